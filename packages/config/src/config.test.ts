@@ -1,0 +1,140 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { loadAccounts, requireAccounts } from './accounts.ts';
+import { avitoEnv, replyEnv, webhookConfig, webhookEnv } from './avito.env.ts';
+import { adminEnv } from './http.env.ts';
+import { loadConfig } from './load-config.ts';
+import { modelConfig, openaiEnv } from './openai.env.ts';
+import { databaseEnv, queueEnv, requireDatabaseUrl, requireQueueBackend } from './services.env.ts';
+
+const storage = z.object({ ...queueEnv.shape, ...databaseEnv.shape });
+
+describe('loadConfig', () => {
+  test('lists every problem at once and never quotes a value', () => {
+    const schema = z.object({ ...replyEnv.shape, ...adminEnv.shape, ...queueEnv.shape });
+    const load = () =>
+      loadConfig(schema, {
+        AVITO_PROCESSING_WORKERS: 'many',
+        ADMIN_API_KEY: 'short',
+        REDIS_URL: 'http://user:pw@x',
+      });
+    expect(load).toThrow(
+      expect.objectContaining({
+        code: 'config.invalid',
+        problems: [
+          expect.stringMatching(/^AVITO_PROCESSING_WORKERS: must be a whole number/),
+          expect.stringMatching(/^ADMIN_API_KEY: must be at least 16/),
+          expect.stringMatching(/^REDIS_URL: must be an address/),
+        ],
+      }),
+    );
+    expect(load).not.toThrow(/many|short|pw/);
+  });
+
+  test('an empty variable counts as absent, so the default holds', () => {
+    expect(loadConfig(replyEnv, { AVITO_RESPONSE_DELAY_SECONDS: ' ' })).toMatchObject({
+      AVITO_RESPONSE_DELAY_SECONDS: 2,
+      AVITO_AUTO_REPLY_ENABLED: true,
+    });
+  });
+
+  test('false is false, and the result cannot be changed', () => {
+    const config = loadConfig(replyEnv, { AVITO_AUTO_REPLY_ENABLED: 'false' });
+    expect(config.AVITO_AUTO_REPLY_ENABLED).toBe(false);
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+});
+
+describe('where the queue and the database are', () => {
+  test('without addresses the refusal names the variable and the alternatives', () => {
+    const env = loadConfig(storage, {});
+    expect(() => requireDatabaseUrl(env)).toThrow(/DATABASE_URL is not set.*docker compose.*npm start/);
+    expect(() => requireQueueBackend(env)).toThrow(/REDIS_URL is not set.*QUEUE_BACKEND=postgres/);
+  });
+
+  test('QUEUE_BACKEND=postgres takes the database for the queue as well, even beside REDIS_URL', () => {
+    const env = loadConfig(storage, {
+      QUEUE_BACKEND: 'postgres',
+      DATABASE_URL: 'postgres://db/x',
+      REDIS_URL: 'redis://r:6379',
+    });
+    expect(requireQueueBackend(env)).toEqual({ kind: 'postgres', url: 'postgres://db/x' });
+  });
+});
+
+describe('the webhook gate', () => {
+  test('a secret makes hmac the mode; two secrets are for rotating', () => {
+    expect(webhookConfig(loadConfig(webhookEnv, { AVITO_WEBHOOK_SECRET: 'new, old' }))).toEqual({
+      secrets: ['new', 'old'],
+      signatureMode: 'hmac',
+      token: undefined,
+    });
+    expect(webhookConfig(loadConfig(webhookEnv, {})).signatureMode).toBe('off');
+  });
+
+  test('three secrets and a guessable token are refused', () => {
+    const load = () =>
+      loadConfig(webhookEnv, { AVITO_WEBHOOK_SECRET: 'a,b,c', AVITO_WEBHOOK_TOKEN: 'short' });
+    expect(load).toThrow(/AVITO_WEBHOOK_SECRET[\s\S]*AVITO_WEBHOOK_TOKEN/);
+  });
+});
+
+describe('accounts', () => {
+  const load = (env: Record<string, string>) => loadAccounts(loadConfig(avitoEnv, env));
+
+  async function file(content: string): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'accounts-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const path = join(folder, 'accounts.json');
+    await writeFile(path, content);
+    return path;
+  }
+
+  test('three variables make one account; ids may exceed 32 bits', async () => {
+    const env = { AVITO_CLIENT_ID: 'id', AVITO_CLIENT_SECRET: 'secret', AVITO_USER_ID: '7632548911' };
+    expect(await load(env)).toEqual([{ userId: 7_632_548_911, clientId: 'id', clientSecret: 'secret' }]);
+  });
+
+  test('half an account is a problem, none at all is not until one is required', async () => {
+    await expect(load({ AVITO_CLIENT_ID: 'id' })).rejects.toThrow(/AVITO_CLIENT_SECRET[\s\S]*AVITO_USER_ID/);
+    expect(await load({})).toEqual([]);
+    expect(() => requireAccounts([])).toThrow(/AVITO_ACCOUNTS_FILE/);
+  });
+
+  test('a file names several accounts', async () => {
+    const path = await file(
+      '[{"user_id":1,"client_id":"a","client_secret":"b"},{"user_id":2,"client_id":"c","client_secret":"d"}]',
+    );
+    expect((await load({ AVITO_ACCOUNTS_FILE: path })).map((account) => account.userId)).toEqual([1, 2]);
+  });
+
+  test.each([
+    ['a secret in broken JSON is not quoted', '[{"client_secret":"hunter2"', /not valid JSON/],
+    ['an unknown field is refused', '[{"user_id":1,"client_id":"a","client_secret":"b","x":1}]', /x/],
+    [
+      'the same account twice is refused',
+      '[{"user_id":1,"client_id":"a","client_secret":"b"},{"user_id":1,"client_id":"a","client_secret":"b"}]',
+      /twice/,
+    ],
+  ])('%s', async (_name, content, message) => {
+    const loading = load({ AVITO_ACCOUNTS_FILE: await file(content) });
+    await expect(loading).rejects.toThrow(message);
+    await expect(loading).rejects.not.toThrow(/hunter2/);
+  });
+
+  test('a file beside the single account is refused, and so is a missing file', async () => {
+    await expect(load({ AVITO_ACCOUNTS_FILE: 'x.json', AVITO_CLIENT_ID: 'id' })).rejects.toThrow(/keep one/);
+    await expect(load({ AVITO_ACCOUNTS_FILE: '/nowhere/x.json' })).rejects.toThrow(/cannot be read/);
+  });
+});
+
+test('without a key there is no model; dimensions beyond what pgvector indexes are refused', () => {
+  expect(modelConfig(loadConfig(openaiEnv, { OPENAI_CHAT_MODEL: 'm' }))).toBeUndefined();
+  expect(modelConfig(loadConfig(openaiEnv, { OPENAI_API_KEY: 'k' }))?.baseUrl).toBe(
+    'https://api.openai.com/v1',
+  );
+  expect(() => loadConfig(openaiEnv, { OPENAI_EMBEDDING_DIMENSIONS: '5000' })).toThrow(/4000/);
+});

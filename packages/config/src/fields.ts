@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** `AVITO_USER_ID` and the like: Avito's ids are 64-bit, ours are safe integers. */
+export const idField = z.coerce
+  .number('must be a number')
+  .int('must be a whole number')
+  .positive('must be a positive number')
+  .max(Number.MAX_SAFE_INTEGER);
+
+export function wholeNumber({ min, max, fallback }: { min: number; max: number; fallback: number }) {
+  const range = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number(range).int(range).min(min, range).max(max, range).default(fallback);
+}
+
+export const portField = (fallback: number) => wholeNumber({ min: 0, max: 65_535, fallback });
+
+export function urlField(protocols: readonly string[]) {
+  const message = `must be an address starting with ${protocols.map((name) => `${name}://`).join(' or ')}`;
+  return z.string().refine((text) => {
+    const url = URL.parse(text);
+    return url !== null && protocols.includes(url.protocol.slice(0, -1));
+  }, message);
+}
+
+export const httpUrlField = urlField(['http', 'https']).transform((url) => url.replace(/\/+$/, ''));
+
+export const booleanField = (fallback: boolean) => z.stringbool('must be true or false').default(fallback);

@@ -1,0 +1,21 @@
+export { type AccountConfig, loadAccounts, requireAccounts } from './accounts.ts';
+export {
+  avitoEnv,
+  replyEnv,
+  type SignatureMode,
+  type WebhookConfig,
+  webhookConfig,
+  webhookEnv,
+} from './avito.env.ts';
+export { booleanField, httpUrlField, idField, portField, urlField, wholeNumber } from './fields.ts';
+export { adminEnv, portsEnv } from './http.env.ts';
+export { ConfigError, type Environment, loadConfig } from './load-config.ts';
+export { logEnv } from './log.env.ts';
+export { type ModelConfig, modelConfig, openaiEnv } from './openai.env.ts';
+export {
+  databaseEnv,
+  type QueueBackend,
+  queueEnv,
+  requireDatabaseUrl,
+  requireQueueBackend,
+} from './services.env.ts';

@@ -1,0 +1,75 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { AppError } from '../errors.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+
+type ListenOptions = {
+  app: RequestListener;
+  name: string;
+  /** 0 takes a free one. */
+  port: number;
+  host?: string;
+  lifecycle: Lifecycle;
+};
+
+const portProblems: Record<string, string> = {
+  EADDRINUSE: 'the port is taken; stop the other process or choose another port',
+  EACCES: 'this user may not open the port; choose one above 1023',
+  EADDRNOTAVAIL: 'this machine does not have the address',
+};
+
+function listenError({
+  error,
+  name,
+  host,
+  port,
+}: {
+  error: Error;
+  name: string;
+  host: string;
+  port: number;
+}): AppError {
+  const reason = 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+  return new AppError(`${name} cannot listen on ${host}:${port}: ${portProblems[reason] ?? reason}`, {
+    code: 'http.cannot-listen',
+    cause: error,
+  });
+}
+
+/**
+ * Starts an HTTP server with limits against slow and half-open clients. On shutdown it takes no new connections and
+ * lets the requests in hand finish.
+ */
+export async function listen({
+  app,
+  name,
+  port,
+  host = '127.0.0.1',
+  lifecycle,
+}: ListenOptions): Promise<{ port: number; server: Server }> {
+  const server = createServer(
+    {
+      headersTimeout: 5_000,
+      requestTimeout: 10_000,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 1_000,
+    },
+    app,
+  );
+  server.maxRequestsPerSocket = 0;
+  const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', (error) => reject(listenError({ error, name, host, port })));
+  server.listen(port, host, resolve);
+  await listening;
+  lifecycle.onShutdown({
+    name: `${name} http`,
+    phase: 'stop-intake',
+    run: async () => {
+      const { promise: closed, resolve: onClosed } = Promise.withResolvers<void>();
+      server.close(() => onClosed());
+      server.closeIdleConnections();
+      await closed;
+    },
+  });
+  const address = server.address();
+  return { port: typeof address === 'object' && address !== null ? address.port : port, server };
+}

@@ -1,0 +1,90 @@
+import express, { type Express } from 'express';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { AppError } from '../errors.ts';
+import { createLifecycle } from '../lifecycle.ts';
+import { silentLogger } from '../logger.ts';
+import { errorResponder, healthRoutes, HttpError, listen, notFoundHandler } from './index.ts';
+import { createRegistry } from './registry.ts';
+
+async function serve(build: (app: Express) => void): Promise<string> {
+  const app = express();
+  build(app);
+  app.use(notFoundHandler());
+  app.use(errorResponder({ logger: silentLogger }));
+  const lifecycle = createLifecycle({ logger: silentLogger });
+  const { port } = await listen({ app, name: 'test', port: 0, lifecycle });
+  onTestFinished(async () => void (await lifecycle.shutdown('test is over')));
+  return `http://127.0.0.1:${port}`;
+}
+
+const get = async (url: string) => {
+  const response = await fetch(url);
+  return { status: response.status, body: await response.json() };
+};
+
+describe('errors at the border', () => {
+  test('an HttpError shows its status, code and message', async () => {
+    const url = await serve((app) =>
+      app.get('/x', () => {
+        throw new HttpError('no such chat', { status: 404, code: 'chat.unknown' });
+      }),
+    );
+    expect(await get(`${url}/x`)).toEqual({
+      status: 404,
+      body: { error: { code: 'chat.unknown', message: 'no such chat' } },
+    });
+  });
+
+  test('what nobody expected is a 500 that tells nothing', async () => {
+    const url = await serve((app) => app.get('/x', () => Promise.reject(new Error('password is 123'))));
+    const { status, body } = await get(`${url}/x`);
+    expect(status).toBe(500);
+    expect(JSON.stringify(body)).not.toContain('123');
+  });
+
+  test('an unknown path and a malformed one have the same shape', async () => {
+    const url = await serve((app) => app.get('/chats/:id', (_request, response) => void response.json({})));
+    expect(await get(`${url}/nothing`)).toMatchObject({
+      status: 404,
+      body: { error: { code: 'http.not-found' } },
+    });
+    expect(await get(`${url}/chats/%ff`)).toMatchObject({
+      status: 400,
+      body: { error: { code: 'http.bad-url' } },
+    });
+  });
+});
+
+describe('health', () => {
+  test('readyz names the check that fails, healthz does not care, metrics are Prometheus text', async () => {
+    const url = await serve((app) =>
+      app.use(
+        healthRoutes({
+          checks: {
+            queue: () => Promise.reject(new AppError('gone', { code: 'queue.unavailable' })),
+            database: async () => {},
+          },
+          registry: createRegistry({ service: 'test' }),
+          logger: silentLogger,
+        }),
+      ),
+    );
+    expect(await get(`${url}/healthz`)).toMatchObject({ status: 200 });
+    expect(await get(`${url}/readyz`)).toEqual({
+      status: 503,
+      body: { status: 'unavailable', checks: { queue: 'queue.unavailable', database: 'ok' } },
+    });
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('process_cpu_seconds_total');
+  });
+});
+
+test('a port that is taken is an error which says so', async () => {
+  const url = await serve(() => {});
+  const lifecycle = createLifecycle({ logger: silentLogger });
+  await expect(
+    listen({ app: express(), name: 'second', port: Number(new URL(url).port), lifecycle }),
+  ).rejects.toMatchObject({
+    code: 'http.cannot-listen',
+    message: expect.stringContaining('the port is taken'),
+  });
+});

@@ -1,0 +1,23 @@
+import { AppError, errorMessage } from './errors.ts';
+import type { Logger } from './logger.ts';
+
+/**
+ * Runs the composition root of a `main.ts`. A start that fails prints one readable message, without a stack when the
+ * error is one of ours, and ends the process with exit code 1.
+ */
+export async function runMain(
+  main: () => Promise<void>,
+  { logger }: { logger?: Logger } = {},
+): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    if (error instanceof AppError) {
+      process.stderr.write(`${error.code}: ${errorMessage(error)}\n`);
+    } else {
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    }
+    logger?.error('start failed', { error });
+    process.exit(1);
+  }
+}

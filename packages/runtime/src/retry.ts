@@ -1,0 +1,41 @@
+import { type Backoff, backoffDelay } from './backoff.ts';
+import { AppError } from './errors.ts';
+import { type Sleep, sleep as realSleep } from './sleep.ts';
+
+export type RetryPolicy = Backoff & { attempts: number };
+
+type RetryOptions = {
+  policy: RetryPolicy;
+  /** Default: AppErrors that say `isRetryable`. */
+  shouldRetry?: (error: unknown) => boolean;
+  sleep?: Sleep;
+  random?: () => number;
+  signal?: AbortSignal | undefined;
+};
+
+/**
+ * A function over a function: runs it until it succeeds, the attempts are spent, `shouldRetry` says no or the signal
+ * is aborted. Obeys `retryAfterMs` of an AppError within `maxMs`. For commands and adapters only: inside a job the
+ * queue owns the retries, because layers of retries multiply.
+ */
+export function withRetry({
+  policy,
+  shouldRetry = (error) => error instanceof AppError && error.isRetryable,
+  sleep = realSleep,
+  random = Math.random,
+  signal,
+}: RetryOptions): <T>(run: () => Promise<T>) => Promise<T> {
+  return async (run) => {
+    for (let attempt = 1; ; attempt += 1) {
+      signal?.throwIfAborted();
+      try {
+        return await run();
+      } catch (error) {
+        if (signal?.aborted || attempt >= policy.attempts || !shouldRetry(error)) throw error;
+        const asked = error instanceof AppError ? error.retryAfterMs : undefined;
+        const own = backoffDelay({ attempt, baseMs: policy.baseMs, maxMs: policy.maxMs, random: random() });
+        await sleep(Math.min(Math.max(own, asked ?? 0), policy.maxMs), { signal });
+      }
+    }
+  };
+}
