@@ -1,0 +1,47 @@
+import type { Clock, Logger } from '@avito-autoreply/runtime';
+import type { z } from 'zod';
+import type { TokenProvider } from './auth/token-provider.ts';
+import { type HttpClient, type HttpRequest, type HttpResponse, nameOf } from './http/http-request.ts';
+import { readJson } from './http/read-json.ts';
+import { explainRefusal, isSuccess } from './http/refusal.ts';
+
+type Call<T> = Omit<HttpRequest, 'body' | 'token'> & {
+  /** Sent as JSON. */
+  json?: unknown;
+  schema: z.ZodType<T>;
+};
+
+/** One authorized call: its parsed answer, or an AvitoError. */
+export type Api = <T>(call: Call<T>) => Promise<T>;
+
+type ApiOptions = { http: HttpClient; tokens: TokenProvider; clock: Clock; logger: Logger };
+
+export function createApi({ http, tokens, clock, logger }: ApiOptions): Api {
+  const attempt = async (request: HttpRequest): Promise<HttpResponse> => {
+    const startedAtMs = clock.now();
+    const response = await http(request);
+    logger.debug('avito call', {
+      call: nameOf(request),
+      status: response.status,
+      ms: clock.now() - startedAtMs,
+    });
+    return response;
+  };
+
+  return async ({ json, schema, ...call }) => {
+    const body =
+      json === undefined ? undefined : { contentType: 'application/json', text: JSON.stringify(json) };
+    let token = await tokens.getToken({ signal: call.signal });
+    let response = await attempt({ ...call, body, token });
+    // An expired token is answered by 401 or 403, and nothing was done: one repetition is safe. A second refusal
+    // with a fresh token is about rights.
+    if (response.status === 401 || response.status === 403) {
+      tokens.invalidate(token);
+      token = await tokens.getToken({ signal: call.signal });
+      response = await attempt({ ...call, body, token });
+    }
+    const request: HttpRequest = { ...call, body, token };
+    if (!isSuccess(response.status)) throw explainRefusal({ request, response, nowMs: clock.now() });
+    return readJson({ request, response, schema });
+  };
+}

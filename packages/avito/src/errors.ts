@@ -1,0 +1,66 @@
+import { AppError, type AppErrorOptions } from '@avito-autoreply/runtime';
+
+type AvitoErrorOptions = AppErrorOptions & {
+  /** False when Avito certainly did not carry out the call: it was read-only, never arrived, or was refused. */
+  mayHaveTakenEffect: boolean;
+};
+
+/**
+ * Base of the errors of this package. Messages and causes hold neither tokens nor secrets nor anybody's text:
+ * they may be logged and stored.
+ */
+export abstract class AvitoError extends AppError {
+  readonly mayHaveTakenEffect: boolean;
+
+  constructor(message: string, { mayHaveTakenEffect, ...options }: AvitoErrorOptions) {
+    super(message, options);
+    this.mayHaveTakenEffect = mayHaveTakenEffect;
+  }
+}
+
+/** The call breaks a rule of Avito's and was not made. Repeating it unchanged is pointless. */
+export class AvitoRequestError extends AvitoError {
+  constructor(message: string, { code }: { code: string }) {
+    super(message, { code, mayHaveTakenEffect: false });
+  }
+}
+
+/** Avito answered, and the answer is no. Says nothing about answers that could not be read. */
+export class AvitoApiError extends AvitoError {
+  readonly status: number;
+
+  constructor(
+    message: string,
+    {
+      status,
+      ...options
+    }: { code: string; status: number; retryAfterMs?: number | undefined; mayHaveTakenEffect: boolean },
+  ) {
+    super(message, { ...options, isRetryable: status === 408 || status === 429 || status >= 500 });
+    this.status = status;
+  }
+}
+
+/** No answer came: Avito was not reached, fell silent, or the connection broke. Always worth another try, later. */
+export class AvitoConnectionError extends AvitoError {
+  /** False when the connection was not even established, so that Avito cannot have seen the request. */
+  readonly requestMayHaveArrived: boolean;
+
+  constructor(
+    message: string,
+    {
+      requestMayHaveArrived,
+      ...options
+    }: { code: string; cause?: unknown; requestMayHaveArrived: boolean; mayHaveTakenEffect: boolean },
+  ) {
+    super(message, { ...options, isRetryable: true });
+    this.requestMayHaveArrived = requestMayHaveArrived;
+  }
+}
+
+/** Avito answered with success, but the answer makes no sense to us. A gateway's page looks like this, so it may pass. */
+export class AvitoResponseError extends AvitoError {
+  constructor(message: string, options: { mayHaveTakenEffect: boolean }) {
+    super(message, { ...options, code: 'avito.bad-body', isRetryable: true });
+  }
+}

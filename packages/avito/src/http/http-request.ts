@@ -1,0 +1,24 @@
+/** One request, as the transport needs it. Paths are already percent-encoded. */
+export type HttpRequest = {
+  method: 'GET' | 'POST';
+  path: string;
+  query?: URLSearchParams | undefined;
+  body?: { contentType: string; text: string } | undefined;
+  token?: string | undefined;
+  /** True when carrying it out twice changes nothing at Avito. */
+  isReadOnly: boolean;
+  signal?: AbortSignal | undefined;
+};
+
+export type HttpResponse = {
+  status: number;
+  /** A response header by its lower-case name. */
+  header: (name: string) => string | undefined;
+  text: string;
+};
+
+/** Makes one request, without any retry, and resolves whatever the status is. Throws AvitoConnectionError or AvitoResponseError. */
+export type HttpClient = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** The request's name in errors and logs. Leaves out the query, the body and the token. */
+export const nameOf = ({ method, path }: Pick<HttpRequest, 'method' | 'path'>) => `${method} ${path}`;

@@ -1,0 +1,10 @@
+export { type AuthorKind, classifyAuthor } from './author.ts';
+export { eventKeyOf } from './event-key.ts';
+export {
+  parseWebhookEvent,
+  type UnrecognizedReason,
+  type WebhookEvent,
+  type WebhookMessage,
+} from './event.ts';
+export { type SignatureCheck, type SignatureMode, verifySignature } from './signature.ts';
+export { storableJson } from './storable-json.ts';

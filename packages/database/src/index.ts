@@ -1,0 +1,29 @@
+// Connections and transactions
+export type { Pool } from 'pg';
+export { createPool } from './create-pool.ts';
+export { asDatabaseError } from './database-errors.ts';
+export { createRunQuery, type RunQuery, withTransaction } from './with-transaction.ts';
+
+// Schema
+export { MIN_PGVECTOR, MIN_POSTGRES_MAJOR, type ServerFacts } from './extensions.ts';
+export { migrate } from './migrate.ts';
+export {
+  assertMigrated,
+  type DatabaseInspection,
+  inspectDatabase,
+  pendingMigrations,
+} from './pending-migrations.ts';
+
+// Chats, turns, sends
+export type * from './model.ts';
+export type { ChatFacts } from './chats/chats.repository.ts';
+export type { UnrecognizedEvent } from './operations/events.repository.ts';
+export type { AccountFigures, Latency } from './operations/figures.repository.ts';
+export { createRepositories, type Repositories } from './repositories.ts';
+export type { BegunSend } from './sends/begin-send.ts';
+export type { Echo } from './sends/confirm-by-echo.ts';
+export type { SendOutcome, SendProblem } from './sends/mark-outcome.ts';
+export type { SentMessage } from './sends/mark-sent.ts';
+export type { ClaimedTurn } from './turns/claim-turn.ts';
+export type { NewReply, StoredReply, StoreReplyInput } from './turns/store-reply.ts';
+export type { NewMessage, TakenIn } from './turns/take-in-message.ts';

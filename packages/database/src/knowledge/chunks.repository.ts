@@ -1,0 +1,97 @@
+import type { Pool } from 'pg';
+import { safeInteger } from '../values.ts';
+import { createRunQuery, withTransaction } from '../with-transaction.ts';
+import { type ChunkVector, type EmbeddingSpaceRow, insertVectors, resolveSpace } from './embedding-spaces.ts';
+import { buildVectorIndex } from './vector-index.ts';
+
+export type StoredChunk = {
+  chunkId: number;
+  sourceKey: string;
+  title: string;
+  position: number;
+  heading: string;
+  question: string | null;
+  content: string;
+};
+
+/** The chunks of documents and their vectors. Chunks come and go with their documents only. */
+export function createChunksRepository(pool: Pool) {
+  const runQuery = createRunQuery(pool);
+  return {
+    /** Up to `limit` chunks, in the order of their ids, that have no vector in the space; `afterId` pages on. */
+    async listWithoutVector({
+      accountId,
+      spaceKey,
+      limit,
+      afterId = 0,
+    }: {
+      accountId: number;
+      spaceKey: string;
+      limit: number;
+      afterId?: number | undefined;
+    }): Promise<StoredChunk[]> {
+      const rows = await runQuery<{
+        id: string;
+        source_key: string;
+        title: string;
+        position: number;
+        heading: string;
+        question: string | null;
+        content: string;
+      }>(
+        `select c.id, d.source_key, d.title, c.position, c.heading, c.question, c.content
+           from chunks c join documents d on d.id = c.document_id
+          where c.account_id = $1 and c.id > $4 and not exists (
+                select from chunk_embeddings e join embedding_spaces s on s.id = e.space_id
+                 where s.key = $2 and e.chunk_id = c.id)
+          order by c.id limit $3`,
+        [accountId, spaceKey, limit, afterId],
+      );
+      return rows.map((row) => ({
+        chunkId: safeInteger(row.id),
+        sourceKey: row.source_key,
+        title: row.title,
+        position: row.position,
+        heading: row.heading,
+        question: row.question,
+        content: row.content,
+      }));
+    },
+
+    /** Stores vectors of one space; chunks that were replaced meanwhile are left out. */
+    async saveVectors({
+      accountId,
+      space,
+      vectors,
+    }: {
+      accountId: number;
+      space: EmbeddingSpaceRow;
+      vectors: readonly ChunkVector[];
+    }): Promise<void> {
+      await withTransaction(pool, async (run) => {
+        await insertVectors(run, { accountId, spaceId: await resolveSpace(run, space), vectors });
+      });
+    },
+
+    /**
+     * Builds the HNSW index of a space once it holds `minVectors`; below that an exact scan is right and fast.
+     * Takes seconds to minutes and holds back writers of vectors, not readers. Returns whether the index is there.
+     */
+    async ensureVectorIndex({
+      spaceKey,
+      minVectors,
+    }: {
+      spaceKey: string;
+      minVectors: number;
+    }): Promise<boolean> {
+      const [space] = await runQuery<{ id: number; dimensions: number; vectors: string }>(
+        `select s.id, s.dimensions, (select count(*) from chunk_embeddings e where e.space_id = s.id) as vectors
+           from embedding_spaces s where s.key = $1`,
+        [spaceKey],
+      );
+      if (space === undefined || safeInteger(space.vectors) < minVectors) return false;
+      await buildVectorIndex(pool, space);
+      return true;
+    },
+  };
+}

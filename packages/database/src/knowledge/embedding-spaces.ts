@@ -1,0 +1,49 @@
+import { AppError } from '@avito-autoreply/runtime';
+import type { RunQuery } from '../with-transaction.ts';
+
+export type EmbeddingSpaceRow = {
+  /** Model, asked dimensions and prefix rule in one text: vectors of different keys are never compared. */
+  key: string;
+  model: string;
+  dimensions: number;
+};
+
+export type ChunkVector = { chunkId: number; vector: readonly number[] };
+
+/** The id of the space, which is created at its first use. Throws `database.other-dimensions`. */
+export async function resolveSpace(run: RunQuery, space: EmbeddingSpaceRow): Promise<number> {
+  await run(
+    `insert into embedding_spaces (key, model, dimensions) values ($1, $2, $3) on conflict (key) do nothing`,
+    [space.key, space.model, space.dimensions],
+  );
+  const [row] = await run<{ id: number; dimensions: number }>(
+    `select id, dimensions from embedding_spaces where key = $1`,
+    [space.key],
+  );
+  if (row?.dimensions !== space.dimensions) {
+    throw new AppError(
+      `the embedding space ${space.key} holds ${row?.dimensions} dimensions, but the model now returns ${space.dimensions}: set OPENAI_EMBEDDING_DIMENSIONS or another model name`,
+      { code: 'database.other-dimensions' },
+    );
+  }
+  return row.id;
+}
+
+export async function insertVectors(
+  run: RunQuery,
+  { accountId, spaceId, vectors }: { accountId: number; spaceId: number; vectors: readonly ChunkVector[] },
+): Promise<void> {
+  // A chunk that was replaced meanwhile is left out: its successor has no vector yet and is found by the next sync.
+  await run(
+    `insert into chunk_embeddings (space_id, chunk_id, account_id, embedding)
+     select $1, c.id, $2, g.vector::halfvec
+       from unnest($3::bigint[], $4::text[]) as g(id, vector) join chunks c on c.id = g.id and c.account_id = $2
+     on conflict (space_id, chunk_id) do update set embedding = excluded.embedding`,
+    [
+      spaceId,
+      accountId,
+      vectors.map(({ chunkId }) => chunkId),
+      vectors.map(({ vector }) => JSON.stringify(vector)),
+    ],
+  );
+}

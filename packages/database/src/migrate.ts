@@ -1,0 +1,61 @@
+import { AppError, type Logger } from '@avito-autoreply/runtime';
+import { runner } from 'node-pg-migrate';
+import type { Client } from 'pg';
+import { isLostConnection } from './database-errors.ts';
+import { ensureExtensions } from './extensions.ts';
+import { MIGRATIONS_TABLE, migrationsFolder } from './migrations-folder.ts';
+import { withClient } from './with-client.ts';
+
+// Any number, as long as every replica of ours uses the same one.
+const MIGRATION_LOCK = 5_248_460_177;
+
+/**
+ * Brings the schema up to date and returns the names of the files that ran. Replicas that start together wait for
+ * one another; those that come second find nothing to do. Throws AppErrors `database.*`.
+ */
+export async function migrate({ url, logger }: { url: string; logger: Logger }): Promise<string[]> {
+  return withClient({ url, work: (client) => migrateOn({ client, logger }) });
+}
+
+async function migrateOn({ client, logger }: { client: Client; logger: Logger }): Promise<string[]> {
+  try {
+    // One transaction around everything. On Postgres its advisory lock keeps the replicas apart; on PGlite, where all
+    // clients are one session and such a lock holds nobody back, the transaction itself does.
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    // LOCAL: on PGlite a plain SET would stay with every client.
+    await client.query('set local search_path to public');
+    await ensureExtensions(client);
+    const names = await runPending({ client, logger });
+    await client.query('commit');
+    logger.info('the database schema is up to date', { ran: names });
+    return names;
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    if (error instanceof AppError || isLostConnection(error)) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new AppError(`the migration failed and was rolled back: ${message}`, {
+      code: 'database.migration-failed',
+      cause: error,
+    });
+  }
+}
+
+/** Inside the caller's transaction the runner's own BEGIN is a notice, and its COMMIT, after the last file, ends it. */
+async function runPending({ client, logger }: { client: Client; logger: Logger }): Promise<string[]> {
+  const ran = await runner({
+    dbClient: client,
+    dir: migrationsFolder,
+    direction: 'up',
+    migrationsTable: MIGRATIONS_TABLE,
+    singleTransaction: true,
+    noLock: true,
+    logger: {
+      debug: (message: string) => logger.debug(message),
+      info: (message: string) => logger.debug(message),
+      warn: (message: string) => logger.warn(message),
+      error: (message: string) => logger.error(message),
+    },
+  });
+  return ran.map(({ name }) => name);
+}

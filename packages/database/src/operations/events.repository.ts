@@ -1,0 +1,52 @@
+import type { Pool } from 'pg';
+import { safeInteger, safeIntegerOrNull, toJson } from '../values.ts';
+import { createRunQuery } from '../with-transaction.ts';
+
+export type UnrecognizedEvent = {
+  eventKey: string;
+  accountId: number | null;
+  reason: string;
+  body: unknown;
+  receivedAt: Date;
+};
+
+/** Signed events that we do not understand: kept where the owner sees them. */
+export function createEventsRepository(pool: Pool) {
+  const run = createRunQuery(pool);
+  return {
+    /** Once per key; returns whether it was new. */
+    async keepUnrecognized(event: Omit<UnrecognizedEvent, 'receivedAt'>): Promise<boolean> {
+      const rows = await run(
+        `insert into unrecognized_events (event_key, account_id, reason, body) values ($1, $2, $3, $4)
+         on conflict (event_key) do nothing returning event_key`,
+        [event.eventKey, safeIntegerOrNull(event.accountId), event.reason, toJson(event.body)],
+      );
+      return rows.length > 0;
+    },
+
+    /** The newest first; of one account, or of all. */
+    async listUnrecognized({
+      accountId,
+      limit = 100,
+    }: { accountId?: number | undefined; limit?: number | undefined } = {}): Promise<UnrecognizedEvent[]> {
+      const rows = await run<{
+        event_key: string;
+        account_id: string | null;
+        reason: string;
+        body: unknown;
+        received_at: Date;
+      }>(
+        `select * from unrecognized_events where $1::bigint is null or account_id = $1
+          order by received_at desc, event_key limit $2`,
+        [accountId === undefined ? null : safeInteger(accountId), limit],
+      );
+      return rows.map((row) => ({
+        eventKey: row.event_key,
+        accountId: safeIntegerOrNull(row.account_id),
+        reason: row.reason,
+        body: row.body,
+        receivedAt: row.received_at,
+      }));
+    },
+  };
+}

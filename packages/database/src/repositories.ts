@@ -1,0 +1,21 @@
+import type { Pool } from 'pg';
+import { createChatsRepository } from './chats/chats.repository.ts';
+import { createEventsRepository } from './operations/events.repository.ts';
+import { createFiguresRepository } from './operations/figures.repository.ts';
+import { createSweepRepository } from './operations/sweep.repository.ts';
+import { createSendsRepository } from './sends/sends.repository.ts';
+import { createTurnsRepository } from './turns/turns.repository.ts';
+
+/** All repositories over one pool. Building them opens no connection. */
+export function createRepositories(pool: Pool) {
+  return {
+    chats: createChatsRepository(pool),
+    turns: createTurnsRepository(pool),
+    sends: createSendsRepository(pool),
+    sweep: createSweepRepository(pool),
+    events: createEventsRepository(pool),
+    figures: createFiguresRepository(pool),
+  };
+}
+
+export type Repositories = ReturnType<typeof createRepositories>;

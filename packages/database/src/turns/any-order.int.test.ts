@@ -1,0 +1,97 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createStory, type Step, storyline } from '../testing/chat-story.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+
+const { pool, repositories } = useTestDatabase({ connections: 4 });
+
+/** Rows that break a promise, whatever happened before. */
+async function brokenPromises(accountId: number): Promise<unknown[]> {
+  const { rows } = await pool.query(
+    `select 'two replies for one turn' as promise, turn::text as key
+       from replies where account_id = $1 group by chat_id, turn having count(*) > 1
+     union all
+     select 'a message that waits, and nothing that would ring', message_id
+       from messages m join chats c using (account_id, chat_id)
+      where m.account_id = $1 and m.direction = 'in' and m.decision = 'answer' and m.reply_id is null
+        and (c.mode <> 'auto' or (c.turn_due_at is null and c.composing_turn is null))
+     union all
+     select 'a reply that answers nothing', r.id::text
+       from replies r where r.account_id = $1
+        and not exists (select from messages m where m.reply_id = r.id and m.direction = 'in')
+     union all
+     select 'a reply that ended with open parts, or the other way round', r.id::text
+       from replies r where r.account_id = $1 and r.status in ('sent', 'failed')
+        and exists (select from sends s where s.reply_id = r.id and s.status in ('queued', 'sending', 'unknown'))
+     union all
+     select 'a reply that was called back and may still leave', r.id::text
+       from replies r join sends s on s.reply_id = r.id
+      where r.account_id = $1 and r.status = 'cancelled' and s.status = 'queued'
+     union all
+     select 'a part that left before the one in front of it', s.id::text
+       from sends s join sends earlier on earlier.reply_id = s.reply_id and earlier.part < s.part
+      where s.account_id = $1 and s.attempts > 0 and earlier.attempts = 0`,
+    [accountId],
+  );
+  return rows;
+}
+
+/** Replies that did not end, although no part of theirs waits for the proof that it left or did not. */
+async function openReplies(accountId: number): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `select id from replies r where account_id = $1 and status = 'stored'
+        and not exists (select from sends s where s.reply_id = r.id and s.status = 'unknown')`,
+    [accountId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function replyIdsNow(accountId: number): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>('select id from replies where account_id = $1', [
+    accountId,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
+async function attemptsOf(replyIds: string[]): Promise<number> {
+  const { rows } = await pool.query<{ attempts: number }>(
+    'select coalesce(sum(attempts), 0)::int as attempts from sends where reply_id = any($1)',
+    [replyIds],
+  );
+  return rows[0]?.attempts ?? 0;
+}
+
+async function playAll(batches: Step[][]): Promise<void> {
+  const story = createStory(repositories);
+  // Replies that an operator has overtaken, with the attempts they had by then: there may be no more.
+  let overtaken: string[] = [];
+  let attempts = 0;
+  for (const batch of batches) {
+    await Promise.all(batch.map(story.play));
+    expect(await brokenPromises(story.chat.accountId)).toEqual([]);
+    expect(await attemptsOf(overtaken)).toBe(attempts);
+    if (batch.some(({ kind }) => kind === 'operator-writes')) {
+      // A batch runs at once, so what it stored may be newer than the operator: the next one alone tells.
+      await story.play({ kind: 'operator-writes' });
+      overtaken = await replyIdsNow(story.chat.accountId);
+      attempts = await attemptsOf(overtaken);
+    }
+  }
+  await story.finish();
+  expect(await attemptsOf(overtaken)).toBe(attempts);
+  expect(story.problems).toEqual([]);
+  expect(await brokenPromises(story.chat.accountId)).toEqual([]);
+  expect(await openReplies(story.chat.accountId)).toEqual([]);
+
+  // Nothing is lost: each message is answered by one reply or held for the owner.
+  const stored = await repositories.chats.listMessages({ ...story.chat, limit: 1_000 });
+  const inbound = stored.filter(({ direction }) => direction === 'in');
+  expect(inbound.map(({ messageId }) => messageId).toSorted()).toEqual(
+    story.written.map(({ messageId }) => messageId).toSorted(),
+  );
+  expect(inbound.filter(({ decision, replyId }) => decision === 'answer' && replyId === null)).toEqual([]);
+}
+
+test('in any order of steps, crashes and echoes nothing is lost and nothing leaves twice', async () => {
+  await fc.assert(fc.asyncProperty(storyline, playAll), { numRuns: 25 });
+}, 120_000);

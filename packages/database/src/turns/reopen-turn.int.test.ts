@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { answerTo, buyerMessage, newChat, useTestDatabase } from '../testing/test-database.ts';
+import { createTurnSteps } from '../testing/turn-steps.ts';
+
+const { pool, repositories } = useTestDatabase();
+const { turns, sweep } = repositories;
+const { rewind, claimed } = createTurnSteps({ pool, repositories });
+
+describe('the sweeper', () => {
+  test('finds a turn whose job is gone and opens it under a new number', async () => {
+    const chat = newChat();
+    await turns.takeInMessage(buyerMessage(chat));
+    expect(await turns.reopenTurn({ ...chat, olderThanMs: 60_000 })).toBeUndefined();
+    await rewind(chat, 61);
+    expect(await sweep.overdueTurns({ olderThanMs: 60_000, limit: 1_000_000 })).toContainEqual(chat);
+    expect(await turns.reopenTurn({ ...chat, olderThanMs: 60_000 })).toBe(2);
+    expect(await turns.reopenTurn({ ...chat, olderThanMs: 60_000 })).toBeUndefined();
+    expect((await claimed(chat, 2)).messages).toHaveLength(1);
+  });
+
+  test('takes a turn from a composer that died, and fences it out should it wake up', async () => {
+    const chat = newChat();
+    await turns.takeInMessage(buyerMessage(chat));
+    const { messageIds } = await claimed(chat, 1);
+    await rewind(chat, 61);
+    expect(await turns.reopenTurn({ ...chat, olderThanMs: 60_000 })).toBe(3);
+    await claimed(chat, 3);
+    expect(await turns.storeReply(answerTo(chat, { turn: 1, messageIds }))).toEqual({ kind: 'superseded' });
+  });
+
+  test('leaves a turn alone that turned out to have nothing to answer', async () => {
+    const chat = newChat();
+    await turns.takeInMessage(buyerMessage(chat));
+    await claimed(chat, 1);
+    await turns.takeInMessage(buyerMessage(chat));
+    const { messageIds } = await claimed(chat, 1);
+    await turns.storeReply({ ...answerTo(chat, { turn: 1, messageIds }), maxWaitMs: 0 });
+    expect(await turns.claimTurn({ ...chat, turn: 2 })).toEqual({
+      kind: 'gone',
+      reason: 'nothing-unanswered',
+    });
+    await rewind(chat, 61);
+    expect(await turns.reopenTurn({ ...chat, olderThanMs: 60_000 })).toBeUndefined();
+  });
+
+  test('finds a reply whose send job is gone', async () => {
+    const chat = newChat();
+    await turns.takeInMessage(buyerMessage(chat));
+    const { messageIds } = await claimed(chat, 1);
+    const stored = await turns.storeReply(answerTo(chat, { turn: 1, messageIds }));
+    if (stored.kind !== 'stored') throw new Error(stored.kind);
+    const isFound = async (olderThanMs: number) =>
+      (await sweep.overdueReplies({ olderThanMs, limit: 1_000_000 })).some(
+        ({ replyId }) => replyId === stored.replyId,
+      );
+    expect(await isFound(60_000)).toBe(false);
+    await pool.query("update sends set updated_at = updated_at - interval '61 s' where reply_id = $1", [
+      stored.replyId,
+    ]);
+    expect(await isFound(60_000)).toBe(true);
+  });
+});

@@ -1,0 +1,146 @@
+import { AppError } from '@avito-autoreply/runtime';
+import { holdUnanswered } from '../chats/hand-off.ts';
+import { lockChat } from '../chats/lock-chat.ts';
+import type { ChatKey, ReplyAction, ReplyMode } from '../model.ts';
+import { storableText, toJson } from '../values.ts';
+import type { RunQuery } from '../with-transaction.ts';
+import { findReplyOfTurn } from './claim-turn.ts';
+
+export type NewReply = {
+  mode: ReplyMode;
+  action: ReplyAction;
+  reason?: string | null | undefined;
+  question: string;
+  text: string;
+  sources: unknown;
+  trace: unknown;
+};
+
+export type StoreReplyInput = ChatKey & {
+  turn: number;
+  /** The messages that the reply answers: those of the claim. */
+  messageIds: readonly string[];
+  reply: NewReply;
+  /** The text as it leaves, in order; each part is one message of Avito. */
+  parts: readonly string[];
+  /** A newer message supersedes the turn, unless the oldest has already waited this long. */
+  maxWaitMs: number;
+};
+
+export type StoredReply =
+  /** Also when another worker stored its text first: `replyId` is the one that counts. */
+  | { kind: 'stored'; replyId: string }
+  /** Another turn answers these messages; drop the text. */
+  | { kind: 'superseded' }
+  /** A person has the chat; drop the text. */
+  | { kind: 'taken-over' };
+
+/** Stores the text before anything is sent. The first text that is stored for a turn wins. */
+export async function storeReply(run: RunQuery, input: StoreReplyInput): Promise<StoredReply> {
+  if (input.parts.length === 0) {
+    throw new AppError('a reply needs at least one part to send', { code: 'database.empty-reply' });
+  }
+  const chat = await lockChat(run, input);
+  const existing = await findReplyOfTurn(run, input);
+  if (existing !== undefined) return { kind: 'stored', replyId: existing };
+  if (chat?.mode === 'human') return { kind: 'taken-over' };
+  if (chat?.composingTurn !== input.turn) return { kind: 'superseded' };
+  if (await isSuperseded(run, input)) {
+    await giveTurnBack(run, input);
+    return { kind: 'superseded' };
+  }
+  const replyId = await insertReply(run, input);
+  await endTurn(run, input);
+  if (input.reply.action === 'handoff') await handOffByReply(run, input);
+  return { kind: 'stored', replyId };
+}
+
+async function isSuperseded(
+  run: RunQuery,
+  { accountId, chatId, messageIds, maxWaitMs }: StoreReplyInput,
+): Promise<boolean> {
+  const [row] = await run<{ covered: number; newer: number; has_waited: boolean | null }>(
+    `select count(*) filter (where message_id = any($3))::int as covered,
+            count(*) filter (where message_id <> all($3))::int as newer,
+            min(received_at) <= clock_timestamp() - $4 * interval '1 ms' as has_waited
+       from messages
+      where account_id = $1 and chat_id = $2 and direction = 'in' and decision = 'answer' and reply_id is null`,
+    [accountId, chatId, messageIds, maxWaitMs],
+  );
+  if (!row || row.covered === 0) return true;
+  return row.newer > 0 && row.has_waited !== true;
+}
+
+/** The next turn takes these messages along; it is due at once where nobody has set a time. */
+async function giveTurnBack(run: RunQuery, { accountId, chatId }: ChatKey): Promise<void> {
+  await run(
+    `update chats
+        set composing_turn = null, composing_since = null,
+            turn_first_at = coalesce(turn_first_at, clock_timestamp()),
+            turn_due_at = coalesce(turn_due_at, clock_timestamp())
+      where account_id = $1 and chat_id = $2`,
+    [accountId, chatId],
+  );
+}
+
+async function insertReply(run: RunQuery, input: StoreReplyInput): Promise<string> {
+  const { accountId, chatId, turn, messageIds, reply, parts } = input;
+  const [row] = await run<{ id: string }>(
+    `insert into replies (account_id, chat_id, turn, mode, action, reason, question, text, sources, trace)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     returning id`,
+    [
+      accountId,
+      chatId,
+      turn,
+      reply.mode,
+      reply.action,
+      reply.reason ?? null,
+      storableText(reply.question),
+      storableText(reply.text),
+      toJson(reply.sources),
+      toJson(reply.trace),
+    ],
+  );
+  if (!row) throw new Error('an insert returned no row');
+  await run(
+    `insert into sends (reply_id, part, account_id, chat_id, text)
+     select $1, part, $2, $3, text from unnest($4::text[]) with ordinality as parts(text, part)`,
+    [row.id, accountId, chatId, parts.map(storableText)],
+  );
+  await run(
+    `update messages set reply_id = $4
+      where account_id = $1 and chat_id = $2 and message_id = any($3)
+        and direction = 'in' and decision = 'answer' and reply_id is null`,
+    [accountId, chatId, messageIds, row.id],
+  );
+  return row.id;
+}
+
+/** Messages that the reply leaves out keep a time at which their own turn is due. */
+async function endTurn(run: RunQuery, { accountId, chatId }: ChatKey): Promise<void> {
+  await run(
+    `with waiting as (
+       select count(*) > 0 as any from messages
+        where account_id = $1 and chat_id = $2 and direction = 'in' and decision = 'answer' and reply_id is null)
+     update chats
+        set composing_turn = null, composing_since = null, updated_at = clock_timestamp(),
+            turn_first_at = case when waiting.any then coalesce(turn_first_at, clock_timestamp()) end,
+            turn_due_at = case when waiting.any then coalesce(turn_due_at, clock_timestamp()) end
+       from waiting
+      where account_id = $1 and chat_id = $2`,
+    [accountId, chatId],
+  );
+}
+
+/** Our own text calls a person: it still leaves, as does every text stored before it; what comes later is held. */
+async function handOffByReply(run: RunQuery, { accountId, chatId, reply }: StoreReplyInput): Promise<void> {
+  const reason = reply.reason ?? 'handed-off';
+  await run(
+    `update chats
+        set mode = 'human', mode_reason = $3, mode_changed_at = clock_timestamp(), turn_first_at = null, turn_due_at = null
+      where account_id = $1 and chat_id = $2`,
+    [accountId, chatId, reason],
+  );
+  await holdUnanswered(run, { accountId, chatId, reason });
+}

@@ -1,0 +1,150 @@
+import { giveChatToHuman } from '../chats/hand-off.ts';
+import type { AuthorKind, Chat, ChatKey, Decision, Direction } from '../model.ts';
+import { type ChatRow, toChat } from '../rows.ts';
+import { safeInteger, safeIntegerOrNull, storableText, toJson } from '../values.ts';
+import type { RunQuery } from '../with-transaction.ts';
+
+export type NewMessage = ChatKey & {
+  messageId: string;
+  direction: Direction;
+  authorId: number | null;
+  authorKind: AuthorKind;
+  type: string;
+  text: string | null;
+  content: unknown;
+  itemId: number | null;
+  chatType: string | null;
+  /** Avito's clock. */
+  createdAt: Date;
+  decision: Decision;
+  reason: string;
+  /** The turn is due this long after its last message … */
+  quietMs: number;
+  /** … but at most this long after its first. */
+  maxWaitMs: number;
+};
+
+export type TakenIn = {
+  /** False for a message that was there already. */
+  inserted: boolean;
+  /** What is stored; differs from what was asked for when a person took the chat meanwhile. */
+  decision: Decision;
+  /** It waits for an answer: ring `composeReply` for `turn` after `delayMs`, also when it was not inserted just now. */
+  unanswered: boolean;
+  turn: number;
+  delayMs: number;
+};
+
+/**
+ * Stores a message once, and opens or prolongs the chat's turn when it is to be answered. A new message of an operator
+ * gives the chat to him in the same transaction.
+ */
+export async function takeInMessage(run: RunQuery, message: NewMessage): Promise<TakenIn> {
+  const chat = await upsertChat(run, message);
+  const isTaken = chat.mode === 'human' && message.direction === 'in' && message.decision === 'answer';
+  const verdict = isTaken
+    ? ({ decision: 'hold', reason: 'human-has-the-chat' } as const)
+    : { decision: message.decision, reason: message.reason };
+  const inserted = await insertMessage(run, { ...message, ...verdict });
+
+  if (inserted && message.authorKind === 'operator') {
+    await giveChatToHuman(run, { ...message, reason: 'operator-wrote' });
+  }
+  if (inserted && message.direction === 'in' && verdict.decision === 'answer') {
+    await prolongTurn(run, message);
+  }
+  return { inserted, ...(await readState(run, message)) };
+}
+
+/** Takes the chat's lock, creating the row where it is missing. Facts that an event lacks are kept. */
+async function upsertChat(run: RunQuery, message: NewMessage): Promise<Chat> {
+  const isInbound = message.direction === 'in';
+  const rows = await run<ChatRow>(
+    `insert into chats as chat (account_id, chat_id, chat_type, item_id, buyer_id)
+     values ($1, $2, $3, $4, $5)
+     on conflict (account_id, chat_id) do update
+        set chat_type = coalesce(excluded.chat_type, chat.chat_type),
+            item_id = coalesce(excluded.item_id, chat.item_id),
+            buyer_id = coalesce(excluded.buyer_id, chat.buyer_id)
+     returning *`,
+    [
+      safeInteger(message.accountId),
+      message.chatId,
+      message.chatType,
+      safeIntegerOrNull(message.itemId),
+      isInbound && message.authorKind === 'buyer' ? safeIntegerOrNull(message.authorId) : null,
+    ],
+  );
+  const [row] = rows;
+  if (!row) throw new Error('an upsert returned no row');
+  return toChat(row);
+}
+
+async function insertMessage(run: RunQuery, message: NewMessage): Promise<boolean> {
+  const rows = await run(
+    `insert into messages (account_id, message_id, chat_id, direction, author_id, author_kind, type, text, content,
+                           item_id, created_at, decision, decision_reason)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+     on conflict (account_id, message_id) do nothing
+     returning message_id`,
+    [
+      message.accountId,
+      message.messageId,
+      message.chatId,
+      message.direction,
+      safeIntegerOrNull(message.authorId),
+      message.authorKind,
+      message.type,
+      message.text === null ? null : storableText(message.text),
+      toJson(message.content),
+      safeIntegerOrNull(message.itemId),
+      message.createdAt,
+      message.decision,
+      message.reason,
+    ],
+  );
+  if (rows.length === 0) return false;
+  const column = message.direction === 'in' ? 'last_inbound_at' : 'last_outbound_at';
+  await run(
+    `update chats set ${column} = clock_timestamp(), updated_at = clock_timestamp() where account_id = $1 and chat_id = $2`,
+    [message.accountId, message.chatId],
+  );
+  return true;
+}
+
+/** clock_timestamp() and not now(): the transaction may have begun long before it got the chat's lock. */
+async function prolongTurn(
+  run: RunQuery,
+  { accountId, chatId, quietMs, maxWaitMs }: ChatKey & { quietMs: number; maxWaitMs: number },
+): Promise<void> {
+  await run(
+    `with clock as (select clock_timestamp() as now)
+     update chats
+        set turn_first_at = coalesce(turn_first_at, clock.now),
+            turn_due_at = least(clock.now + $3 * interval '1 ms',
+                                coalesce(turn_first_at, clock.now) + $4 * interval '1 ms')
+       from clock
+      where account_id = $1 and chat_id = $2`,
+    [accountId, chatId, quietMs, maxWaitMs],
+  );
+}
+
+async function readState(run: RunQuery, message: NewMessage): Promise<Omit<TakenIn, 'inserted'>> {
+  const [row] = await run<{ decision: Decision; unanswered: boolean; turn: string; delay_ms: number }>(
+    // A message that is being composed and no newer one waits: its job is the one of the composing turn.
+    `select m.decision,
+            m.direction = 'in' and m.decision = 'answer' and m.reply_id is null as unanswered,
+            case when c.turn_due_at is null then coalesce(c.composing_turn, c.turn) else c.turn end as turn,
+            greatest(0, ceil(coalesce(extract(epoch from c.turn_due_at - clock_timestamp()), 0) * 1000))::float8 as delay_ms
+       from messages m join chats c using (account_id, chat_id)
+      where m.account_id = $1 and m.message_id = $2`,
+    [message.accountId, message.messageId],
+  );
+  if (!row) throw new Error('a message that was just stored is not there');
+  return {
+    decision: row.decision,
+    unanswered: row.unanswered,
+    turn: safeInteger(row.turn),
+    delayMs: row.delay_ms,
+  };
+}

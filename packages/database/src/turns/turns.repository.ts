@@ -1,0 +1,19 @@
+import type { Pool } from 'pg';
+import type { ChatKey } from '../model.ts';
+import { withTransaction } from '../with-transaction.ts';
+import { claimTurn } from './claim-turn.ts';
+import { reopenTurn } from './reopen-turn.ts';
+import { storeReply, type StoreReplyInput } from './store-reply.ts';
+import { type NewMessage, takeInMessage } from './take-in-message.ts';
+
+/** The life of a turn, each step in one transaction under the chat's lock. Every step is safe to run twice. */
+export function createTurnsRepository(pool: Pool) {
+  return {
+    takeInMessage: (message: NewMessage) => withTransaction(pool, (run) => takeInMessage(run, message)),
+    claimTurn: (input: ChatKey & { turn: number; historyLimit?: number }) =>
+      withTransaction(pool, (run) => claimTurn(run, input)),
+    storeReply: (input: StoreReplyInput) => withTransaction(pool, (run) => storeReply(run, input)),
+    reopenTurn: (input: ChatKey & { olderThanMs: number }) =>
+      withTransaction(pool, (run) => reopenTurn(run, input)),
+  };
+}

@@ -1,0 +1,93 @@
+import { createLifecycle, silentLogger } from '@avito-autoreply/runtime';
+import { describe, expect, inject, test } from 'vitest';
+import { createPool, createRunQuery, withTransaction } from './index.ts';
+import { startCuttableProxy } from './testing/cuttable-proxy.ts';
+import { buyerMessage, newChat, useTestDatabase } from './testing/test-database.ts';
+
+const { pool, repositories } = useTestDatabase({ connections: 2 });
+
+describe('withTransaction', () => {
+  test('rolls back what throws, hands the error on and leaves the connection usable', async () => {
+    const chat = newChat();
+    const insert = 'insert into chats (account_id, chat_id) values ($1, $2)';
+    const failure = new Error('no');
+    for (let round = 0; round < 5; round += 1) {
+      const work = withTransaction(pool, async (run) => {
+        await run(insert, [chat.accountId, chat.chatId]);
+        throw failure;
+      });
+      await expect(work).rejects.toBe(failure);
+    }
+    expect(await repositories.chats.findChat(chat)).toBeUndefined();
+  });
+
+  test('a failed statement rolls the whole transaction back', async () => {
+    const chat = newChat();
+    const work = withTransaction(pool, async (run) => {
+      await run('insert into chats (account_id, chat_id) values ($1, $2)', [chat.accountId, chat.chatId]);
+      await run('select * from there_is_no_such_table');
+    });
+    await expect(work).rejects.toMatchObject({ code: 'database.not-migrated' });
+    expect(await repositories.chats.findChat(chat)).toBeUndefined();
+  });
+
+  test('a server that is not there is database.unavailable', async () => {
+    const url = 'postgres://nobody@127.0.0.1:1/none';
+    const nowhere = createPool({ url, max: 1, logger: silentLogger });
+    const unavailable = { code: 'database.unavailable', isRetryable: true };
+    await expect(withTransaction(nowhere, (run) => run('select 1'))).rejects.toMatchObject(unavailable);
+    await expect(createRunQuery(nowhere)('select 1')).rejects.toMatchObject(unavailable);
+    await nowhere.end();
+  });
+});
+
+describe('a lost connection', () => {
+  test('fails the transaction in hand as retryable, commits nothing, and the next one works', async () => {
+    const proxy = await startCuttableProxy(inject('databaseUrl'));
+    const proxied = createPool({ url: proxy.url, max: 1, logger: silentLogger });
+    const chat = newChat();
+    const work = withTransaction(proxied, async (run) => {
+      await run('insert into chats (account_id, chat_id) values ($1, $2)', [chat.accountId, chat.chatId]);
+      proxy.cut();
+      await run('select 1');
+    });
+    await expect(work).rejects.toMatchObject({ code: 'database.unavailable', isRetryable: true });
+    expect(await createRunQuery(proxied)('select 1 as one')).toEqual([{ one: 1 }]);
+    expect(await repositories.chats.findChat(chat)).toBeUndefined();
+    await proxied.end();
+    await proxy.close();
+  });
+
+  test('of an idle connection does not end the process', async () => {
+    const proxy = await startCuttableProxy(inject('databaseUrl'));
+    const warned = Promise.withResolvers<string>();
+    const logger = { ...silentLogger, warn: (message: string) => warned.resolve(message) };
+    const proxied = createPool({ url: proxy.url, max: 1, logger });
+    await createRunQuery(proxied)('select 1');
+    proxy.cut();
+    expect(await warned.promise).toBe('an idle Postgres connection was lost');
+    expect(await createRunQuery(proxied)('select 1 as one')).toEqual([{ one: 1 }]);
+    await proxied.end();
+    await proxy.close();
+  });
+});
+
+test('the pool closes with the process, after the work that needs it', async () => {
+  const lifecycle = createLifecycle({ logger: silentLogger });
+  const closing = createPool({ url: inject('databaseUrl'), max: 1, logger: silentLogger, lifecycle });
+  const stored: unknown[] = [];
+  lifecycle.onShutdown({
+    name: 'last work',
+    phase: 'drain',
+    run: async () => stored.push(await createRunQuery(closing)('select 1 as one')),
+  });
+  expect(await lifecycle.shutdown('test')).toEqual({ clean: true });
+  expect(stored).toEqual([[{ one: 1 }]]);
+  await expect(createRunQuery(closing)('select 1')).rejects.toThrow();
+});
+
+test('fifty messages of one chat over two connections neither block one another nor get lost', async () => {
+  const chat = newChat();
+  await Promise.all(Array.from({ length: 50 }, () => repositories.turns.takeInMessage(buyerMessage(chat))));
+  expect(await repositories.chats.listMessages(chat)).toHaveLength(50);
+});

@@ -1,0 +1,157 @@
+import { AppError, type Lifecycle, type Logger } from '@avito-autoreply/runtime';
+import type { Queue } from 'bullmq';
+import type { z } from 'zod';
+import type { Backend } from './backend.ts';
+import { type Bounded, createBounded } from './bounded.ts';
+import { countJobs, type JobCounts } from './count-jobs.ts';
+import { settledWithin } from './deadline.ts';
+import { bullOptions, type JobDefinition, type QueueName, queueNames } from './define-job.ts';
+import { createEnqueue, type Enqueue } from './enqueue.ts';
+import { parsePayload } from './parse-payload.ts';
+import { createPostgresBackend } from './postgres-backend.ts';
+import { type ProcessorOptions, type Processors, startProcessors } from './processors.ts';
+import { createRedisBackend } from './redis-backend.ts';
+
+export type QueueBackend =
+  /** `prefix` keeps several installations in one Redis apart; BullMQ's `bull` by default. */
+  | { kind: 'redis'; url: string; prefix?: string }
+  /** `prefix` goes before the queues' names; the schema is BullMQ's own, see `migrateQueueSchema`. */
+  | { kind: 'postgres'; url: string; prefix?: string };
+
+export type Queues = {
+  /**
+   * Adds a job, or finds that its id is taken. Throws AppError `queue.unavailable` (retryable) within
+   * `enqueueTimeoutMs`, never later.
+   */
+  enqueue: Enqueue;
+  /** Starts working on all queues. With a lifecycle, stopping is registered. */
+  startProcessors: (options: ProcessorOptions) => Promise<Processors>;
+  /** Lets a job ring again and again. Calling it again, from any process, changes the rhythm. */
+  schedule: <Schema extends z.ZodType>(
+    definition: JobDefinition<Schema>,
+    payload: z.input<Schema>,
+    options: { everyMs: number },
+  ) => Promise<void>;
+  counts: () => Promise<Record<QueueName, JobCounts>>;
+  /** Throws AppError `queue.unavailable` unless the service answers. */
+  ping: () => Promise<void>;
+  /** BullMQ's own queue objects, for Bull Board. */
+  boardQueues: () => Queue[];
+  /** For those without a lifecycle. Drains the processors first; later calls return the same promise. */
+  close: () => Promise<void>;
+};
+
+export type QueueRole = 'producer' | 'worker' | 'viewer';
+
+type ConnectOptions = {
+  backend: QueueBackend;
+  role: QueueRole;
+  logger: Logger;
+  lifecycle?: Lifecycle;
+  enqueueTimeoutMs?: number;
+};
+
+const CLOSE_MS = 3_000;
+
+const defaultTimeoutMs: Record<QueueRole, number> = {
+  // Avito waits 2 s for the answer to its webhook; this leaves time for our 503 to arrive.
+  producer: 1_500,
+  worker: 5_000,
+  viewer: 5_000,
+};
+
+/**
+ * Connects to the queues. On Redis: a worker needs it at the start, a producer or viewer may start without it and
+ * finds it later; one that evicts keys is refused (`queue.redis-eviction`), except by viewers. On Postgres: the server
+ * and BullMQ's tables must be there (`queue.unavailable`, `queue.schema-missing`).
+ */
+export async function connectQueues({
+  backend: where,
+  role,
+  logger,
+  lifecycle,
+  enqueueTimeoutMs = defaultTimeoutMs[role],
+}: ConnectOptions): Promise<Queues> {
+  const backend = await openBackend({ where, commandTimeoutMs: enqueueTimeoutMs, logger });
+  const bounded = createBounded({ backend, ms: enqueueTimeoutMs });
+  try {
+    await firstLook({ backend, role, bounded, logger });
+  } catch (error) {
+    await backend.close();
+    throw error;
+  }
+
+  const started: Processors[] = [];
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= (async () => {
+      await Promise.all(started.map((processors) => processors.drain()));
+      await settledWithin(CLOSE_MS, backend.close());
+    })();
+    return closing;
+  };
+  lifecycle?.onShutdown({ name: 'queues', phase: 'disconnect', run: close });
+
+  return {
+    enqueue: createEnqueue({ backend, bounded }),
+    startProcessors: async (options) => {
+      const processors = await startProcessors({ ...options, backend, logger });
+      started.push(processors);
+      lifecycle?.onShutdown({ name: 'queue intake', phase: 'stop-intake', run: processors.stopIntake });
+      lifecycle?.onShutdown({ name: 'jobs in hand', phase: 'drain', run: processors.drain });
+      return processors;
+    },
+    schedule: async (definition, payload, { everyMs }) => {
+      const { queue, name } = definition;
+      const data = parsePayload(definition, payload);
+      await bounded(`scheduling ${name}`, () =>
+        backend.queues[queue].upsertJobScheduler(
+          name,
+          { every: everyMs },
+          { name, data, opts: bullOptions(definition) },
+        ),
+      );
+    },
+    counts: () => bounded('counting jobs', () => countJobs(backend.queues)),
+    ping: () => bounded('a ping', backend.ping),
+    boardQueues: () => queueNames.map((name) => backend.queues[name]),
+    close,
+  };
+}
+
+function openBackend({
+  where: { kind, url, prefix },
+  commandTimeoutMs,
+  logger,
+}: {
+  where: QueueBackend;
+  commandTimeoutMs: number;
+  logger: Logger;
+}): Promise<Backend> {
+  switch (kind) {
+    case 'redis':
+      return Promise.resolve(createRedisBackend({ url, prefix: prefix ?? 'bull', commandTimeoutMs, logger }));
+    case 'postgres':
+      return createPostgresBackend({ url, prefix: prefix ?? '', commandTimeoutMs, logger });
+  }
+}
+
+async function firstLook({
+  backend,
+  role,
+  bounded,
+  logger,
+}: {
+  backend: Backend;
+  role: QueueRole;
+  bounded: Bounded;
+  logger: Logger;
+}): Promise<void> {
+  try {
+    await bounded('connecting', backend.check);
+  } catch (error) {
+    const isAway = error instanceof AppError && error.code === 'queue.unavailable';
+    if (role === 'worker' || (role === 'producer' && !isAway)) throw error;
+    logger.warn('starting without a sound queue', { error });
+  }
+}

@@ -1,0 +1,33 @@
+import type { Queue } from 'bullmq';
+import { type QueueName } from './define-job.ts';
+import { eachQueue } from './each-queue.ts';
+
+export type JobCounts = {
+  waiting: number;
+  active: number;
+  delayed: number;
+  failed: number;
+  /** Those that are still kept. */
+  completed: number;
+};
+
+export async function countJobs(queues: Record<QueueName, Queue>): Promise<Record<QueueName, JobCounts>> {
+  const pending = eachQueue(async (name): Promise<JobCounts> => {
+    const counts = await queues[name].getJobCounts('waiting', 'active', 'delayed', 'failed', 'completed');
+    const of = (state: string): number => counts[state] ?? 0;
+    return {
+      waiting: of('waiting'),
+      active: of('active'),
+      delayed: of('delayed'),
+      failed: of('failed'),
+      completed: of('completed'),
+    };
+  });
+  await Promise.all(Object.values(pending));
+  return {
+    'webhook-events': await pending['webhook-events'],
+    replies: await pending.replies,
+    sends: await pending.sends,
+    maintenance: await pending.maintenance,
+  };
+}

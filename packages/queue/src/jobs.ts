@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { defineJob } from './define-job.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_S = 86_400;
+
+const accountId = z.number().int().positive();
+const chatId = z.string().min(1);
+
+// The database remembers what happened to chats; these are for the eyes of whoever opens Bull Board.
+const keepForTheBoard = { age: DAY_S, count: 1_000 };
+const keepFailures = { age: 14 * DAY_S, count: 10_000 };
+
+/** One delivered webhook event, as received. */
+export const takeInEvent = defineJob({
+  queue: 'webhook-events',
+  name: 'take-in-event',
+  schema: z.object({
+    eventKey: z.string().min(1),
+    /** Milliseconds since the epoch, our clock. */
+    receivedAt: z.number().int().nonnegative(),
+    body: z.unknown(),
+  }),
+  jobId: ({ eventKey }) => eventKey,
+  rules: {
+    retry: 'hours',
+    maxAgeMs: 24 * HOUR_MS,
+    idIsFreeOnce: 'failed',
+    // The window in which a redelivery is recognised without the database. About 1.5 kB each: 30 MB at the most.
+    keepCompleted: { age: DAY_S, count: 20_000 },
+    keepFailed: keepFailures,
+  },
+});
+
+/** Rings for one turn of a chat. A pointer, not a message: the turn is whatever is unanswered when it runs. */
+export const composeReply = defineJob({
+  queue: 'replies',
+  name: 'compose-reply',
+  schema: z.object({ accountId, chatId, turn: z.number().int().positive() }),
+  jobId: (payload) => `c-${payload.accountId}-${payload.chatId}-${payload.turn}`,
+  rules: {
+    retry: 'minutes',
+    maxAgeMs: HOUR_MS,
+    idIsFreeOnce: 'finished',
+    keepCompleted: keepForTheBoard,
+    keepFailed: keepFailures,
+  },
+});
+
+/** Rings for the parts of a stored reply that are not sent yet. */
+export const sendReply = defineJob({
+  queue: 'sends',
+  name: 'send-reply',
+  schema: z.object({ accountId, chatId, replyId: z.string().min(1) }),
+  jobId: ({ replyId }) => `s-${replyId}`,
+  rules: {
+    retry: 'patient',
+    maxAgeMs: HOUR_MS,
+    idIsFreeOnce: 'finished',
+    keepCompleted: keepForTheBoard,
+    keepFailed: keepFailures,
+  },
+});
+
+/** Looks for work whose job is gone and rings for it again. */
+export const sweep = defineJob({
+  queue: 'maintenance',
+  name: 'sweep',
+  schema: z.object({}),
+  jobId: () => 'sweep',
+  rules: {
+    retry: 'none',
+    maxAgeMs: HOUR_MS,
+    idIsFreeOnce: 'finished',
+    keepCompleted: { count: 20 },
+    keepFailed: { age: 14 * DAY_S, count: 100 },
+  },
+});
+
+/** The catalogue: whoever starts processors hands in one handler per entry. */
+export const jobs = { takeInEvent, composeReply, sendReply, sweep };
+export type Jobs = typeof jobs;

@@ -1,0 +1,31 @@
+import { AppError } from '@avito-autoreply/runtime';
+import { expect, test } from 'vitest';
+import { judgeFailure } from './judge-failure.ts';
+
+const MAX = 60_000;
+const judge = (error: unknown, ageMs = 0) => judgeFailure({ error, ageMs, maxAgeMs: MAX });
+const passing = (retryAfterMs?: number) =>
+  new AppError('429', { code: 'x.y', isRetryable: true, retryAfterMs });
+
+test('an error that says it will not pass is given up, however young the job', () => {
+  expect(judge(new AppError('402', { code: 'x.y' }))).toEqual({ kind: 'give-up', reason: 'not-retryable' });
+});
+
+test('an error that may pass is retried', () => {
+  expect(judge(passing())).toEqual({ kind: 'retry' });
+});
+
+test('an error that nobody classified is retried', () => {
+  expect(judge(new TypeError('undefined is not a function'))).toEqual({ kind: 'retry' });
+  expect(judge('a thrown string')).toEqual({ kind: 'retry' });
+});
+
+test('where the other side named a time, the job waits for it', () => {
+  expect(judge(passing(5_000))).toEqual({ kind: 'delay', delayMs: 5_000 });
+});
+
+test('a job that is too old, or would be after the delay, is given up', () => {
+  expect(judge(passing(), MAX)).toEqual({ kind: 'give-up', reason: 'too-old' });
+  expect(judge(passing(5_000), MAX - 5_000)).toEqual({ kind: 'give-up', reason: 'too-old' });
+  expect(judge(passing(5_000), MAX - 5_001)).toEqual({ kind: 'delay', delayMs: 5_000 });
+});

@@ -1,0 +1,55 @@
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { composeReply, migrateQueueSchema } from './index.ts';
+import { createMailbox, withQueues } from './testing/queue-fixture.ts';
+import { createTcpProxy } from './testing/tcp-proxy.ts';
+
+const turn = (number: number) => ({ accountId: 7, chatId: 'c', turn: number });
+const unavailable = { code: 'queue.unavailable', isRetryable: true };
+const url = inject('databaseUrl');
+
+describe('when Postgres holds the queues and goes away', () => {
+  beforeAll(() => migrateQueueSchema({ url }));
+
+  test('a producer gets an error in time, and works again by itself', async () => {
+    await withQueues({ kind: 'postgres', url }, async ({ backend, connect }) => {
+      const proxy = await createTcpProxy({ targetUrl: url });
+      const producer = await connect({
+        role: 'producer',
+        backend: { ...backend, url: proxy.url },
+        enqueueTimeoutMs: 1_000,
+      });
+      await producer.enqueue(composeReply, turn(1));
+      await proxy.cut();
+      await expect(producer.enqueue(composeReply, turn(2))).rejects.toMatchObject(unavailable);
+      await proxy.heal();
+      await expect.poll(() => producer.ping().then(() => 'up'), { timeout: 5_000 }).toBe('up');
+      proxy.hang();
+      await expect(producer.enqueue(composeReply, turn(3))).rejects.toMatchObject(unavailable);
+      await proxy.heal();
+      await expect
+        .poll(() => producer.enqueue(composeReply, turn(4)).then(({ outcome }) => outcome), {
+          timeout: 5_000,
+        })
+        .toMatch(/added|duplicate/);
+      await producer.close();
+      await proxy.close();
+    });
+  });
+
+  test('a worker goes on working once it is back', async () => {
+    await withQueues({ kind: 'postgres', url }, async ({ backend, queues, connect, work }) => {
+      const proxy = await createTcpProxy({ targetUrl: url });
+      const worker = await connect({ backend: { ...backend, url: proxy.url } });
+      const turns = createMailbox<number>();
+      await work({ composeReply: async (payload) => turns.put(payload.turn) }, { on: worker });
+      await queues.enqueue(composeReply, turn(1));
+      expect(await turns.next()).toBe(1);
+      await proxy.cut();
+      await queues.enqueue(composeReply, turn(2));
+      await proxy.heal();
+      expect(await turns.next()).toBe(2);
+      await worker.close();
+      await proxy.close();
+    });
+  });
+});

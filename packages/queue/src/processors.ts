@@ -1,0 +1,122 @@
+import { type Clock, type Logger, systemClock } from '@avito-autoreply/runtime';
+import type { Worker } from 'bullmq';
+import type { z } from 'zod';
+import type { Backend } from './backend.ts';
+import { settledWithin } from './deadline.ts';
+import { type QueueName, queueNames } from './define-job.ts';
+import { type Jobs, jobs } from './jobs.ts';
+import { bindJob, type BoundJob, createProcessJob, type Handler } from './process-job.ts';
+import { queueUnavailable } from './queue-errors.ts';
+import { retryDelay } from './retry-policies.ts';
+import { type OnFailed, watchWorker } from './watch-worker.ts';
+import { createWorkInHand } from './work-in-hand.ts';
+
+/** One handler per job of the catalogue: a forgotten one does not compile. */
+export type HandlersFor<Catalogue extends Record<string, { schema: z.ZodType }>> = {
+  [Name in keyof Catalogue]: Handler<z.output<Catalogue[Name]['schema']>>;
+};
+
+export type ProcessorOptions = {
+  handlers: HandlersFor<Jobs>;
+  /** Jobs in hand at a time, per queue, in this process. */
+  concurrency: Record<QueueName, number>;
+  /** Called once per job, when it failed for good. */
+  onFailed?: OnFailed;
+  /** How long work in hand may take at shutdown before its signals are aborted. Default 10 s. */
+  drainMs?: number;
+};
+
+export type Processors = {
+  /** Takes no new jobs, but for one per queue whose worker is just looking. Resolves at once. */
+  stopIntake: () => Promise<void>;
+  /** Waits for work in hand, then aborts it, then closes. Jobs that could not end are run again elsewhere. */
+  drain: () => Promise<void>;
+};
+
+const DEFAULT_DRAIN_MS = 10_000;
+const ABORT_GRACE_MS = 3_000;
+const CLOSE_MS = 3_000;
+
+/**
+ * A killed worker's job is taken over after its lock has run out and the next check has come by, of which one may be
+ * skipped: 8 s at the latest. BullMQ's defaults (30 s and 30 s) take a minute and more. A lock is renewed at half its time, so an event loop that stands
+ * still for 5 s loses its jobs to another worker, which is why handlers must be safe to run twice.
+ */
+const takeover = {
+  lockDuration: 5_000,
+  stalledInterval: 1_500,
+  // How many crashes a job may survive: BullMQ's default of 1 would fail a job for what happened around it. Bounded,
+  // because a job that itself brings the process down must not do so for ever.
+  maxStalledCount: 20,
+};
+
+const bindAll = (handlers: HandlersFor<Jobs>): Record<keyof Jobs, { queue: QueueName; job: BoundJob }> => ({
+  takeInEvent: { queue: jobs.takeInEvent.queue, job: bindJob(jobs.takeInEvent, handlers.takeInEvent) },
+  composeReply: { queue: jobs.composeReply.queue, job: bindJob(jobs.composeReply, handlers.composeReply) },
+  sendReply: { queue: jobs.sendReply.queue, job: bindJob(jobs.sendReply, handlers.sendReply) },
+  sweep: { queue: jobs.sweep.queue, job: bindJob(jobs.sweep, handlers.sweep) },
+});
+
+export async function startProcessors({
+  backend,
+  handlers,
+  concurrency,
+  onFailed,
+  drainMs = DEFAULT_DRAIN_MS,
+  logger,
+  clock = systemClock,
+}: ProcessorOptions & { backend: Backend; logger: Logger; clock?: Clock }): Promise<Processors> {
+  const bound = Object.values(bindAll(handlers));
+  const inHand = createWorkInHand();
+  let isStopping = false;
+
+  const startWorker = (queue: QueueName): Worker => {
+    const ownJobs = bound.filter((entry) => entry.queue === queue).map((entry) => entry.job);
+    const process = createProcessJob({ queue, bound: ownJobs, clock, logger, isStopping: () => isStopping });
+    const worker = backend.createWorker(
+      queue,
+      (job, token, signal) => inHand.track(process(job, token, signal)),
+      {
+        ...takeover,
+        concurrency: concurrency[queue],
+        // Seconds after which an idle worker looks by itself, should the call that wakes it be lost with a connection.
+        drainDelay: 2,
+        runRetryDelay: 1_000,
+        settings: {
+          backoffStrategy: (attempt, policy) => retryDelay({ policy, attempt, random: Math.random() }),
+        },
+      },
+    );
+    watchWorker({ worker, queue, onFailed, logger });
+    return worker;
+  };
+  const workers = queueNames.map(startWorker);
+  const stopIntake = async (): Promise<void> => {
+    await Promise.all(workers.map((worker) => worker.pause(true)));
+  };
+  const drain = async (): Promise<void> => {
+    await stopIntake();
+    if (!(await inHand.settled(drainMs))) {
+      isStopping = true;
+      logger.warn('work in hand is aborted and put back', { jobs: inHand.size() });
+      for (const worker of workers) worker.cancelAllJobs('shutting down');
+      await inHand.settled(ABORT_GRACE_MS);
+    }
+    const isIdle = inHand.size() === 0;
+    const closed = Promise.all(workers.map((worker) => worker.close(!isIdle)));
+    if (await settledWithin(CLOSE_MS, closed)) return;
+    logger.warn(
+      'the queue does not answer: its workers are let go, what they held is taken over when its locks end',
+    );
+    for (const worker of workers) void settledWithin(CLOSE_MS, worker.disconnect());
+  };
+  let draining: Promise<void> | undefined;
+  const processors = { stopIntake, drain: () => (draining ??= drain()) };
+  try {
+    await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+  } catch (error) {
+    await processors.drain();
+    throw queueUnavailable({ doing: 'starting the workers', at: backend.at, cause: error });
+  }
+  return processors;
+}

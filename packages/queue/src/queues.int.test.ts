@@ -1,0 +1,342 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { AppError, createLifecycle, currentLogContext, silentLogger } from '@avito-autoreply/runtime';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import {
+  composeReply,
+  connectQueues,
+  DelayJob,
+  type JobContext,
+  migrateQueueSchema,
+  type QueueBackend,
+  sendReply,
+  sweep,
+  takeInEvent,
+} from './index.ts';
+import { createMailbox, withQueues } from './testing/queue-fixture.ts';
+
+const turn = (number: number) => ({ accountId: 7, chatId: 'u2i-~a:b', turn: number });
+const event = (eventKey: string) => ({
+  eventKey,
+  receivedAt: 1_700_000_000_000,
+  body: { text: 'Здравствуйте' },
+});
+
+const databaseUrl = inject('databaseUrl');
+const redisUrl = inject('redisUrl');
+
+describeQueues('postgres', { kind: 'postgres', url: databaseUrl });
+if (redisUrl !== undefined) describeQueues('redis', { kind: 'redis', url: redisUrl });
+
+/** What both backends promise. */
+function describeQueues(name: string, service: QueueBackend): void {
+  describe(`queues on ${name}`, () => {
+    beforeAll(async () => {
+      if (service.kind !== 'postgres') return;
+      const { url } = service;
+      await Promise.all([migrateQueueSchema({ url }), migrateQueueSchema({ url })]);
+    });
+
+    test('a job reaches its handler with the payload, its circumstances and a log context', async () => {
+      await withQueues(service, async ({ queues, work }) => {
+        const seen = createMailbox<{ payload: unknown; context: JobContext; log: unknown }>();
+        await work({
+          composeReply: async (payload, context) => seen.put({ payload, context, log: currentLogContext() }),
+        });
+        const enqueued = await queues.enqueue(composeReply, turn(3));
+        expect(enqueued).toEqual({ jobId: 'c-7-u2i-~a_b-3', outcome: 'added' });
+        const { payload, context, log } = await seen.next();
+        expect(payload).toEqual(turn(3));
+        expect(context).toMatchObject({ jobId: 'c-7-u2i-~a_b-3', attempt: 1, isLastAttempt: false });
+        expect(context.maxAttempts).toBeGreaterThan(1);
+        expect(log).toMatchObject({
+          jobId: context.jobId,
+          queue: 'replies',
+          accountId: 7,
+          chatId: 'u2i-~a:b',
+        });
+      });
+    });
+
+    test('a waiting job holds its id, so a second enqueue is a duplicate and the handler runs once', async () => {
+      await withQueues(service, async ({ queues, work }) => {
+        expect((await queues.enqueue(takeInEvent, event('m-7-1'))).outcome).toBe('added');
+        expect((await queues.enqueue(takeInEvent, event('m-7-1'))).outcome).toBe('duplicate');
+        await queues.enqueue(takeInEvent, event('m-7-2'));
+        const seen = createMailbox<string>();
+        await work({ takeInEvent: async ({ eventKey }) => seen.put(eventKey) });
+        await seen.next();
+        await seen.next();
+        expect(seen.all.toSorted()).toEqual(['m-7-1', 'm-7-2']);
+      });
+    });
+
+    test('a delayed job lets others pass and then runs by itself', async () => {
+      await withQueues(service, async ({ queues, work }) => {
+        const seen = createMailbox<number>();
+        await work({ composeReply: async (payload) => seen.put(payload.turn) });
+        await queues.enqueue(composeReply, turn(1), { delayMs: 300 });
+        await queues.enqueue(composeReply, turn(2));
+        expect([await seen.next(), await seen.next()]).toEqual([2, 1]);
+      });
+    });
+
+    test('a job that failed for good gives its id free for the next enqueue', async () => {
+      await withQueues(service, async ({ queues, work, failures }) => {
+        const seen = createMailbox<number>();
+        let broken = true;
+        await work({
+          sendReply: async (_payload, { attempt }) => {
+            seen.put(attempt);
+            if (broken) throw new AppError('no rights', { code: 'avito.forbidden' });
+          },
+        });
+        await queues.enqueue(sendReply, { accountId: 7, chatId: 'c', replyId: 'r1' });
+        await seen.next();
+        await expect.poll(() => failures).toHaveLength(1);
+        broken = false;
+        const again = await queues.enqueue(sendReply, { accountId: 7, chatId: 'c', replyId: 'r1' });
+        expect(again).toEqual({ jobId: 's-r1', outcome: 'added' });
+        expect(await seen.next()).toBe(1);
+        expect(failures).toHaveLength(1);
+      });
+    });
+
+    test('after success a bell may ring again, while an event stays a duplicate', async () => {
+      await withQueues(service, async ({ queues, work }) => {
+        const rung = createMailbox<string>();
+        await work({
+          composeReply: async () => rung.put('compose'),
+          takeInEvent: async () => rung.put('event'),
+        });
+        await queues.enqueue(composeReply, turn(1));
+        await queues.enqueue(takeInEvent, event('m-7-1'));
+        await expect
+          .poll(async () => {
+            const counts = await queues.counts();
+            return [counts.replies.completed, counts['webhook-events'].completed];
+          })
+          .toEqual([1, 1]);
+        expect((await queues.enqueue(composeReply, turn(1))).outcome).toBe('added');
+        expect((await queues.enqueue(takeInEvent, event('m-7-1'))).outcome).toBe('duplicate');
+        await expect.poll(() => rung.all.toSorted()).toEqual(['compose', 'compose', 'event']);
+      });
+    });
+
+    test('a failure that may pass is retried after a while and not reported', async () => {
+      await withQueues(service, async ({ queues, work, failures }) => {
+        const attempts = createMailbox<number>();
+        await work({
+          composeReply: async (_payload, { attempt }) => {
+            attempts.put(attempt);
+            if (attempt === 1) throw new Error('nobody classified this');
+          },
+        });
+        await queues.enqueue(composeReply, turn(1));
+        expect([await attempts.next(), await attempts.next()]).toEqual([1, 2]);
+        await expect.poll(async () => (await queues.counts()).replies.completed).toBe(1);
+        expect(failures).toEqual([]);
+      });
+    });
+
+    test('a failure that will not pass is reported once, with its reason', async () => {
+      await withQueues(service, async ({ queues, work, failures }) => {
+        await work({
+          composeReply: async () => {
+            throw new AppError('POST /messages: 402', { code: 'avito.payment-required' });
+          },
+        });
+        await queues.enqueue(composeReply, turn(1));
+        await expect.poll(() => failures).toHaveLength(1);
+        expect(failures[0]).toMatchObject({
+          queue: 'replies',
+          name: 'compose-reply',
+          jobId: 'c-7-u2i-~a_b-1',
+          attempts: 1,
+          code: 'avito.payment-required',
+          reason: 'POST /messages: 402 (avito.payment-required, not-retryable)',
+        });
+        expect((await queues.counts()).replies).toMatchObject({ failed: 1, waiting: 0, delayed: 0 });
+      });
+    });
+
+    test('when the attempts are spent the job is reported once', async () => {
+      await withQueues(service, async ({ queues, work, failures }) => {
+        await work({
+          sweep: async () => {
+            throw new Error('no database');
+          },
+        });
+        await queues.enqueue(sweep, {});
+        await expect.poll(() => failures).toHaveLength(1);
+        expect(failures[0]).toMatchObject({
+          reason: 'no database',
+          code: 'internal.unexpected',
+          attempts: 1,
+        });
+      });
+    });
+
+    test('a handler whose time has not come, or that was asked to wait, spends no attempt', async () => {
+      await withQueues(service, async ({ queues, work, failures }) => {
+        const runs = createMailbox<number>();
+        await work({
+          composeReply: async (_payload, { attempt }) => {
+            runs.put(attempt);
+            if (runs.all.length === 1)
+              throw new DelayJob({ untilMs: Date.now() + 100, reason: 'the burst goes on' });
+            if (runs.all.length === 2) {
+              throw new AppError('429', { code: 'avito.rate-limited', isRetryable: true, retryAfterMs: 100 });
+            }
+          },
+        });
+        await queues.enqueue(composeReply, turn(1));
+        expect([await runs.next(), await runs.next(), await runs.next()]).toEqual([1, 1, 1]);
+        await expect.poll(async () => (await queues.counts()).replies.completed).toBe(1);
+        expect(failures).toEqual([]);
+      });
+    });
+
+    test('a payload that does not fit, queued by whomever, is given up and reported', async () => {
+      await withQueues(service, async ({ queues, work, failures }) => {
+        const replies = queues.boardQueues().find((queue) => queue.name.endsWith('replies'));
+        await replies?.add('compose-reply', { accountId: 'seven', chatId: 'c' }, { attempts: 5 });
+        await work({});
+        await expect.poll(() => failures).toHaveLength(1);
+        expect(failures[0]).toMatchObject({
+          code: 'queue.bad-payload',
+          payload: { accountId: 'seven', chatId: 'c' },
+        });
+        expect(failures[0]?.reason).toContain('accountId');
+      });
+    });
+
+    test('a scheduled job rings again and again, from whichever process it was scheduled', async () => {
+      await withQueues(service, async ({ queues, connect, work }) => {
+        const other = await connect();
+        await queues.schedule(sweep, {}, { everyMs: 200 });
+        await other.schedule(sweep, {}, { everyMs: 100 });
+        const rings = createMailbox<number>();
+        await work({ sweep: async (_payload, { enqueuedAt }) => rings.put(enqueuedAt) });
+        for (let ring = 0; ring < 3; ring += 1) await rings.next();
+        const [maintenance] = queues.boardQueues().filter((queue) => queue.name.endsWith('maintenance'));
+        expect(await maintenance?.getJobSchedulersCount()).toBe(1);
+      });
+    });
+
+    test('closing lets work in hand end', async () => {
+      await withQueues(service, async ({ queues, work }) => {
+        const started = createMailbox<string>();
+        const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
+        const processors = await work({
+          composeReply: async () => {
+            started.put('started');
+            await mayEnd;
+          },
+        });
+        await queues.enqueue(composeReply, turn(1));
+        await started.next();
+        const drained = processors.drain();
+        end();
+        await drained;
+        expect((await queues.counts()).replies).toMatchObject({ completed: 1, active: 0 });
+      });
+    });
+
+    test('the lifecycle of the process drains the work in hand and then disconnects', async () => {
+      await withQueues(service, async ({ queues, connect, work }) => {
+        const lifecycle = createLifecycle({ logger: silentLogger });
+        const leaving = await connect({ lifecycle });
+        const started = createMailbox<string>();
+        const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
+        await work(
+          {
+            composeReply: async () => {
+              started.put('started');
+              await mayEnd;
+              await leaving.enqueue(sendReply, { accountId: 7, chatId: 'c', replyId: 'r1' });
+            },
+          },
+          { on: leaving },
+        );
+        await queues.enqueue(composeReply, turn(1));
+        await started.next();
+        const shutdown = lifecycle.shutdown('test');
+        end();
+        expect(await shutdown).toEqual({ clean: true });
+        const { replies, sends } = await queues.counts();
+        expect(replies).toMatchObject({ completed: 1, active: 0 });
+        // A worker that was just looking may still have taken it; then it was done before the end.
+        expect({ active: sends.active, rest: sends.waiting + sends.completed }).toEqual({
+          active: 0,
+          rest: 1,
+        });
+        await expect(leaving.ping()).rejects.toMatchObject({ code: 'queue.unavailable' });
+      });
+    });
+
+    test('work that cannot end in time is aborted and done by another process, without spending an attempt', async () => {
+      await withQueues(service, async ({ queues, connect, work, failures }) => {
+        const leaving = await connect();
+        const started = createMailbox<string>();
+        const processors = await work(
+          {
+            composeReply: async (_payload, { signal }) => {
+              started.put('started');
+              await once(signal, 'abort');
+              signal.throwIfAborted();
+            },
+          },
+          { on: leaving, drainMs: 50 },
+        );
+        await queues.enqueue(composeReply, turn(1));
+        await started.next();
+        await processors.drain();
+        const attempts = createMailbox<number>();
+        await work({ composeReply: async (_payload, { attempt }) => attempts.put(attempt) });
+        expect(await attempts.next()).toBe(1);
+        expect(failures).toEqual([]);
+      });
+    });
+
+    test('the job of a killed worker is taken over', { timeout: 15_000 }, async () => {
+      await withQueues(service, async ({ backend, queues, work }) => {
+        const file = new URL('./testing/stuck-worker.main.ts', import.meta.url).pathname;
+        const child = spawn(process.execPath, [file, JSON.stringify(backend)], {
+          stdio: ['pipe', 'pipe', 'inherit'],
+        });
+        await queues.enqueue(composeReply, turn(1));
+        await once(child.stdout, 'data');
+        child.kill('SIGKILL');
+        const attempts = createMailbox<number>();
+        await work({ composeReply: async (_payload, { attempt }) => attempts.put(attempt) });
+        expect(await attempts.next()).toBe(1);
+      });
+    });
+
+    test('counts, ping and the queues for Bull Board', async () => {
+      await withQueues(service, async ({ queues }) => {
+        await queues.ping();
+        await queues.enqueue(composeReply, turn(1), { delayMs: 60_000 });
+        await queues.enqueue(composeReply, turn(2));
+        expect(await queues.counts()).toMatchObject({
+          replies: { waiting: 1, delayed: 1, active: 0, failed: 0, completed: 0 },
+          sends: { waiting: 0 },
+        });
+        expect(queues.boardQueues()).toHaveLength(4);
+      });
+    });
+
+    test('a server that is not there is reported in plain words', async () => {
+      const nowhere = new URL(service.url);
+      nowhere.port = '1';
+      const connecting = connectQueues({
+        backend: { ...service, url: nowhere.href },
+        role: 'worker',
+        logger: silentLogger,
+        enqueueTimeoutMs: 300,
+      });
+      await expect(connecting).rejects.toMatchObject({ code: 'queue.unavailable', isRetryable: true });
+    });
+  });
+}

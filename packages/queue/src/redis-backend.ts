@@ -1,0 +1,79 @@
+import { type Logger } from '@avito-autoreply/runtime';
+import { Queue, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { type Backend, foundJob } from './backend.ts';
+import { eachQueue } from './each-queue.ts';
+import { describeUrl } from './queue-errors.ts';
+import { boundedOptions, openRedis, readiness, workerOptions } from './redis-connection.ts';
+import { evictionProblem, parseRedisInfo } from './redis-inspection.ts';
+
+type RedisBackendOptions = { url: string; prefix: string; commandTimeoutMs: number; logger: Logger };
+
+// Beyond that nobody counts milliseconds.
+const WAKING_UP_TO_MS = 60_000;
+
+/**
+ * Queues in Redis. Commands go over one bounded connection; workers share a second one and have one each to block on.
+ * The connection is opened, not awaited: a Redis that comes later is found later.
+ */
+export function createRedisBackend({ url, prefix, commandTimeoutMs, logger }: RedisBackendOptions): Backend {
+  const commands = openRedis({ url, options: boundedOptions(commandTimeoutMs), logger });
+  let working: Redis | undefined;
+  const at = describeUrl(url);
+  const check = async (): Promise<void> => {
+    const problem = evictionProblem(parseRedisInfo(await commands.info()), at);
+    if (problem) throw problem;
+  };
+  // After the start as well: what comes back after an outage may be another server with other settings.
+  commands.on('ready', () => {
+    check().catch((error: unknown) => logger.error('redis is not fit to hold jobs', { error }));
+  });
+  // Redis looks for blocked clients whose time is up when something else happens, or ten times a second: without this a
+  // delayed job starts up to 100 ms late. A worker that waits for it sits a moment behind our clock.
+  const wakeAt = (delayMs: number): void => {
+    if (delayMs <= 0 || delayMs > WAKING_UP_TO_MS) return;
+    setTimeout(() => void commands.ping().catch(() => {}), delayMs + 3).unref();
+  };
+  const queues = eachQueue((name) => {
+    const queue = new Queue(name, {
+      connection: commands,
+      prefix,
+      // BullMQ would remember the failure of its first look for ever; ours is repeated on every reconnection.
+      skipVersionCheck: true,
+      skipWaitingForReady: true,
+      streams: { events: { maxLen: 1_000 } },
+    });
+    // Without a listener it would throw. The connection reports its outages itself, commands reject.
+    queue.on('error', () => {});
+    return queue;
+  });
+
+  return {
+    at,
+    queues,
+    ready: readiness(commands),
+    check,
+    add: async (queue, { name, data, jobId, options }) => {
+      // BullMQ does not say whether the id was taken. Both commands travel together: one round trip, and a race
+      // between two producers at worst calls both jobs new.
+      const [taken] = await Promise.all([
+        commands.exists(queue.toKey(jobId)),
+        queue.add(name, data, { ...options, jobId }),
+      ]);
+      wakeAt(options.delay ?? 0);
+      return taken === 0 ? 'none' : foundJob(await queue.getJobState(jobId));
+    },
+    createWorker: (name, process, settings) => {
+      working ??= openRedis({ url, options: workerOptions, logger });
+      return new Worker(name, process, { ...settings, connection: working, prefix });
+    },
+    ping: async () => {
+      await commands.ping();
+    },
+    close: async () => {
+      await Promise.all(Object.values(queues).map((queue) => queue.close()));
+      commands.disconnect();
+      working?.disconnect();
+    },
+  };
+}

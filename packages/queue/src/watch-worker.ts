@@ -1,0 +1,69 @@
+import { errorCode, errorMessage, type Logger } from '@avito-autoreply/runtime';
+import { isNotConnectionError, type Job, type Worker } from 'bullmq';
+import type { QueueName } from './define-job.ts';
+import { createThrottle } from './throttle.ts';
+
+export type FailedJob = {
+  queue: QueueName;
+  name: string;
+  jobId: string;
+  /** As stored; it may be what did not fit the schema. */
+  payload: unknown;
+  attempts: number;
+  error: Error;
+  code: string;
+  reason: string;
+};
+
+export type OnFailed = (failed: FailedJob) => Promise<void> | void;
+
+/** Logs what happens to a worker besides its jobs, and reports each job that failed for good, once. */
+export function watchWorker({
+  worker,
+  queue,
+  onFailed,
+  logger,
+}: {
+  worker: Worker;
+  queue: QueueName;
+  onFailed: OnFailed | undefined;
+  logger: Logger;
+}): void {
+  const report = async (failed: FailedJob): Promise<void> => onFailed?.(failed);
+  const mayLog = createThrottle({ intervalMs: 10_000 });
+  worker.on('error', (error) => {
+    // The connection reports its own outages, once each.
+    if (isNotConnectionError(error) && mayLog(error.message)) logger.warn('worker error', { queue, error });
+  });
+  worker.on('stalled', (jobId) =>
+    logger.warn('job taken over from a worker that fell silent', { queue, jobId }),
+  );
+  worker.on('lockRenewalFailed', (jobIds) => {
+    // Somebody else has the job by now, or soon will.
+    for (const jobId of jobIds) worker.cancelJob(jobId, 'its lock was lost');
+  });
+  worker.on('failed', (job, error) => {
+    // The event fires for every attempt; only the last leaves a time of finishing.
+    if (!job?.finishedOn) return;
+    const failed = describeFailure(queue, job, error);
+    const { payload: _payload, ...fields } = failed;
+    logger.error('job failed for good', fields);
+    report(failed).catch((reportError: unknown) =>
+      logger.error('reporting a failed job failed', { queue, jobId: job.id, error: reportError }),
+    );
+  });
+}
+
+function describeFailure(queue: QueueName, job: Job, thrown: Error): FailedJob {
+  const error = thrown.cause instanceof Error ? thrown.cause : thrown;
+  return {
+    queue,
+    name: job.name,
+    jobId: job.id ?? '',
+    payload: job.data,
+    attempts: job.attemptsMade,
+    error,
+    code: errorCode(error),
+    reason: errorMessage(thrown),
+  };
+}
