@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-const { TEST_DATABASE_URL: databaseUrl, TEST_REDIS_URL: redisUrl, TEST_QUEUE: queue } = process.env;
-// Read by test/global-setup.ts, which may not read the environment itself.
-process.env['AUTOREPLY_TEST_SERVICES'] = JSON.stringify({ databaseUrl, redisUrl, queue });
+const { env } = process;
+// REDIS_URL and DATABASE_URL are taken as well, so that one pair of variables serves the demo and the tests.
+const namedServices = {
+  databaseUrl: env['TEST_DATABASE_URL'] || env['DATABASE_URL'] || undefined,
+  redisUrl: env['TEST_REDIS_URL'] || env['REDIS_URL'] || undefined,
+  queue: env['TEST_QUEUE'] || undefined,
+};
 
 const shared = { retry: 0, sequence: { shuffle: true }, testTimeout: 30_000, hookTimeout: 60_000 } as const;
 
@@ -23,6 +27,7 @@ export default defineConfig({
           name: 'int',
           include: ['packages/*/src/**/*.int.test.ts', 'apps/*/src/**/*.int.test.ts'],
           globalSetup: ['test/global-setup.ts'],
+          provide: { namedServices },
           maxWorkers: 2,
         },
       },
@@ -32,6 +37,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/global-setup.ts'],
+          provide: { namedServices },
           testTimeout: 120_000,
           maxWorkers: 1,
         },

@@ -61,7 +61,11 @@ describe('where the queue and the database are', () => {
       DATABASE_URL: 'postgres://db/x',
       REDIS_URL: 'redis://r:6379',
     });
-    expect(requireQueueBackend(env)).toEqual({ kind: 'postgres', url: 'postgres://db/x' });
+    expect(requireQueueBackend(env)).toEqual({
+      kind: 'postgres',
+      url: 'postgres://db/x',
+      prefix: 'avito-autoreply',
+    });
   });
 });
 

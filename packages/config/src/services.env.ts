@@ -9,14 +9,14 @@ export const databaseEnv = z.object({
 export const queueEnv = z.object({
   REDIS_URL: urlField(['redis', 'rediss']).optional(),
   QUEUE_BACKEND: z.enum(['redis', 'postgres'], 'must be redis or postgres').optional(),
-  /** Keeps several installations apart in one Redis. */
+  /** Keeps several installations apart in one Redis or database. */
   QUEUE_PREFIX: z
     .string()
     .regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, - and _')
     .default('avito-autoreply'),
 });
 
-export type QueueBackend = { kind: 'redis'; url: string; prefix: string } | { kind: 'postgres'; url: string };
+export type QueueBackend = { kind: 'redis' | 'postgres'; url: string; prefix: string };
 
 const ALTERNATIVES =
   'Alternatives: `docker compose up` starts both services; QUEUE_BACKEND=postgres uses DATABASE_URL for the queue as well; `npm start` and `npm run demo` bring embedded services of their own.';
@@ -34,7 +34,8 @@ export function requireDatabaseUrl({ DATABASE_URL }: z.infer<typeof databaseEnv>
 export function requireQueueBackend(
   env: z.infer<typeof queueEnv> & z.infer<typeof databaseEnv>,
 ): QueueBackend {
-  if (env.QUEUE_BACKEND === 'postgres') return { kind: 'postgres', url: requireDatabaseUrl(env) };
+  if (env.QUEUE_BACKEND === 'postgres')
+    return { kind: 'postgres', url: requireDatabaseUrl(env), prefix: env.QUEUE_PREFIX };
   if (env.REDIS_URL !== undefined) return { kind: 'redis', url: env.REDIS_URL, prefix: env.QUEUE_PREFIX };
   throw new AppError(
     `REDIS_URL is not set: this entry point needs a queue, e.g. redis://localhost:6379. ${ALTERNATIVES}`,

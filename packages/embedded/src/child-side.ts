@@ -1,0 +1,47 @@
+import { AppError, errorMessage } from '@avito-autoreply/runtime';
+import type { ChildReport } from './child-messages.ts';
+
+type Service = { port: number; stop: () => Promise<void> };
+
+type ServeParentOptions = {
+  /** `fail` ends the process because the service broke after its start. */
+  start: (context: { fail: (error: unknown) => void }) => Promise<Service>;
+};
+
+/**
+ * The life of a child process: starts the service, reports, and stops it when the parent says so or is gone.
+ * The parent's end closes the IPC channel, however it ended; the process leaves when the service has stopped.
+ */
+export async function serveParent({ start }: ServeParentOptions): Promise<void> {
+  const parentGone = Promise.withResolvers<void>();
+  const onMessage = (): void => parentGone.resolve();
+  process.on('disconnect', onMessage);
+  process.on('message', onMessage);
+  process.on('SIGTERM', onMessage);
+  // Both write into pipes whose reader may be gone.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
+  if (!process.connected) parentGone.resolve();
+
+  try {
+    const service = await start({ fail: (error) => leave({ error }) });
+    await report({ kind: 'ready', port: service.port });
+    await parentGone.promise;
+    await service.stop();
+    process.exit(0);
+  } catch (error) {
+    leave({ error });
+  }
+}
+
+function leave({ error }: { error: unknown }): void {
+  const code = error instanceof AppError ? error.code : 'embedded.failed';
+  void report({ kind: 'failed', code, message: errorMessage(error) }).finally(() => process.exit(1));
+}
+
+function report(message: ChildReport): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined || !process.connected) resolve();
+    else process.send(message, () => resolve());
+  });
+}

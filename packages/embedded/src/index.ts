@@ -1,0 +1,2 @@
+export { isEmbeddedUrl } from './embedded-url.ts';
+export { type Embedded, type EmbeddedOptions, startEmbedded } from './start-embedded.ts';

@@ -1,0 +1,41 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppError } from '@avito-autoreply/runtime';
+import type { RedisChildOptions } from './child-messages.ts';
+import { serveParent } from './child-side.ts';
+import { acquireFolderLock } from './folder-lock.ts';
+import { findRedisServer } from './redis/find-server.ts';
+import { runRedis } from './redis/run-redis.ts';
+
+// Stands between startEmbedded and Redis, which itself would live on after a kill -9 of whoever started it.
+const { dataDir, password } = JSON.parse(process.argv[2] ?? '{}') as RedisChildOptions;
+
+await serveParent({
+  start: async ({ fail }) => {
+    const binary = findRedisServer({ searchPath: process.env['PATH'] ?? '' });
+    if (binary === undefined) {
+      throw new AppError('no redis-server or valkey-server on PATH', { code: 'embedded.no-redis' });
+    }
+    const folder = prepareFolder();
+    const lock = dataDir === undefined ? undefined : acquireFolderLock({ file: join(dataDir, 'redis.lock') });
+    const redis = await runRedis({ binary, folder, password, onLost: fail });
+    // If this process is killed, Redis keeps writing to the folder: the lock is its, not ours.
+    lock?.handTo(redis.pid);
+    return {
+      port: redis.port,
+      stop: async () => {
+        await redis.stop();
+        lock?.release();
+        if (dataDir === undefined) rmSync(folder, { recursive: true, force: true });
+      },
+    };
+  },
+});
+
+function prepareFolder(): string {
+  if (dataDir === undefined) return mkdtempSync(join(tmpdir(), 'autoreply-redis-'));
+  const folder = join(dataDir, 'redis');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
