@@ -1,10 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { WEBHOOK_PATH } from '@avito-autoreply/avito/webhook';
 import { errorBody } from '@avito-autoreply/runtime/http';
 import express, { type RequestHandler, Router } from 'express';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { AcceptOutcome, AcceptWebhook } from './accept-webhook.ts';
-
-export const WEBHOOK_PATH = '/api/v1/webhooks/avito/messages';
 
 // Events are a few kilobytes; a text message is at most 1,000 characters.
 const MAX_BODY = '256kb';

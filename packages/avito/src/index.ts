@@ -17,3 +17,9 @@ export type { Subscription } from './messenger/subscriptions.ts';
 export type { Chat, ChatItem } from './wire/chat.ts';
 export type { MessageContent } from './wire/content.ts';
 export type { Message } from './wire/message.ts';
+export {
+  createSubscriptions,
+  type OwnedSubscription,
+  type Registration,
+  type Subscriptions,
+} from './subscriptions/create-subscriptions.ts';

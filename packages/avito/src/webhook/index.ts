@@ -8,3 +8,4 @@ export {
 } from './event.ts';
 export { type SignatureCheck, type SignatureMode, verifySignature } from './signature.ts';
 export { storableJson } from './storable-json.ts';
+export { WEBHOOK_PATH } from './webhook-path.ts';

@@ -1,0 +1,38 @@
+import { type ErrorRequestHandler, Router } from 'express';
+import type { EndpointFactory } from '../http/endpoint.ts';
+import type { SwitchBoard } from '../switches.ts';
+import type { Access } from './access.ts';
+import { chatRoutes } from './chat.routes.ts';
+import type { Conversation } from './conversation.ts';
+import { messageRoutes } from './message.routes.ts';
+import { refuse } from './refusals.ts';
+import { subscriptionRoutes } from './subscription.routes.ts';
+import { tokenRoutes } from './token.routes.ts';
+import type { TokenStore } from './tokens.ts';
+import type { World } from './world.ts';
+
+export type AvitoRoutesDeps = {
+  endpoint: EndpointFactory;
+  access: Access;
+  world: World;
+  tokens: TokenStore;
+  conversation: Conversation;
+  switches: SwitchBoard;
+};
+
+/** A body that is not JSON, or too large, is a 400 of the API; nothing of ours shows through. */
+const badBody: ErrorRequestHandler = (_error, _request, response, next) => {
+  if (response.headersSent) next(_error);
+  else response.status(400).json(refuse(400).body);
+};
+
+/** The Avito side. Whatever has no route, a wrong method included, is a 404 "route not found". */
+export function avitoRoutes(deps: AvitoRoutesDeps): Router {
+  const router = Router();
+  router.use(tokenRoutes(deps), chatRoutes(deps), messageRoutes(deps), subscriptionRoutes(deps));
+  router.use((_request, response) => {
+    response.status(404).json(refuse(404, 'route not found').body);
+  });
+  router.use(badBody);
+  return router;
+}
