@@ -34,12 +34,12 @@ await runMain(async () => {
     logger,
   });
 
-  // Loopback only: the control API has no sign-in.
+  // Loopback, unless a container says otherwise: the control API has no sign-in.
   const { port } = await listen({
     app: simulator.app,
     name: 'simulator',
     port: config.SIMULATOR_PORT,
-    host: '127.0.0.1',
+    host: config.LISTEN_HOST,
     lifecycle,
   });
   // Runs before the server waits for its open requests: event streams would keep it waiting.

@@ -1,8 +1,9 @@
-import { idField, logEnv, portField } from '@avito-autoreply/config';
+import { idField, logEnv, portField, portsEnv } from '@avito-autoreply/config';
 import { z } from 'zod';
 
 export const simulatorEnv = z.object({
   ...logEnv.shape,
+  ...portsEnv.pick({ LISTEN_HOST: true }).shape,
   SIMULATOR_PORT: portField(3003),
   /** HMAC key of the webhook signature; without it events are not signed. */
   SIMULATOR_WEBHOOK_SECRET: z.string().optional(),

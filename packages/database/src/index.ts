@@ -27,3 +27,10 @@ export type { SentMessage } from './sends/mark-sent.ts';
 export type { ClaimedTurn } from './turns/claim-turn.ts';
 export type { NewReply, StoredReply, StoreReplyInput } from './turns/store-reply.ts';
 export type { NewMessage, TakenIn } from './turns/take-in-message.ts';
+
+// Knowledge bases
+export type { DocumentSummary } from './knowledge/documents.repository.ts';
+export {
+  createKnowledgeRepositories,
+  type KnowledgeRepositories,
+} from './knowledge/knowledge-repositories.ts';

@@ -3,7 +3,12 @@ import type { ChatKey } from '../model.ts';
 import { safeInteger } from '../values.ts';
 import { createRunQuery } from '../with-transaction.ts';
 
-type Overdue = { olderThanMs: number; limit?: number };
+type Overdue = {
+  /** Only these: another installation may share the database. */
+  accountIds: readonly number[];
+  olderThanMs: number;
+  limit?: number;
+};
 type KeyRow = { account_id: string; chat_id: string };
 
 const keyOf = (row: KeyRow): ChatKey => ({ accountId: safeInteger(row.account_id), chatId: row.chat_id });
@@ -13,28 +18,29 @@ export function createSweepRepository(pool: Pool) {
   const run = createRunQuery(pool);
   return {
     /** Chats whose turn is due, or being composed, for longer than that. Hand them to reopenTurn. */
-    async overdueTurns({ olderThanMs, limit = 100 }: Overdue): Promise<ChatKey[]> {
+    async overdueTurns({ accountIds, olderThanMs, limit = 100 }: Overdue): Promise<ChatKey[]> {
       const rows = await run<KeyRow>(
         `select account_id, chat_id from chats
-          where mode = 'auto'
+          where account_id = any($3) and mode = 'auto'
             and (turn_due_at < now() - $1 * interval '1 ms' or composing_since < now() - $1 * interval '1 ms')
           order by coalesce(turn_due_at, composing_since) limit $2`,
-        [olderThanMs, limit],
+        [olderThanMs, limit, accountIds],
       );
       return rows.map(keyOf);
     },
 
     /** Replies with a part that has been queued, or is said to be leaving, for longer than that. */
     async overdueReplies({
+      accountIds,
       olderThanMs,
       limit = 100,
     }: Overdue): Promise<Array<ChatKey & { replyId: string }>> {
       const rows = await run<KeyRow & { reply_id: string }>(
         `select account_id, chat_id, reply_id from sends
-          where status in ('queued', 'sending') and updated_at < now() - $1 * interval '1 ms'
+          where account_id = any($3) and status in ('queued', 'sending') and updated_at < now() - $1 * interval '1 ms'
           group by account_id, chat_id, reply_id
           order by min(updated_at) limit $2`,
-        [olderThanMs, limit],
+        [olderThanMs, limit, accountIds],
       );
       return rows.map((row) => ({ ...keyOf(row), replyId: row.reply_id }));
     },

@@ -12,7 +12,9 @@ describe('the sweeper', () => {
     await turns.takeInMessage(buyerMessage(chat));
     expect(await turns.reopenTurn({ ...chat, olderThanMs: 60_000 })).toBeUndefined();
     await rewind(chat, 61);
-    expect(await sweep.overdueTurns({ olderThanMs: 60_000, limit: 1_000_000 })).toContainEqual(chat);
+    expect(await sweep.overdueTurns({ accountIds: [chat.accountId], olderThanMs: 60_000 })).toContainEqual(
+      chat,
+    );
     expect(await turns.reopenTurn({ ...chat, olderThanMs: 60_000 })).toBe(2);
     expect(await turns.reopenTurn({ ...chat, olderThanMs: 60_000 })).toBeUndefined();
     expect((await claimed(chat, 2)).messages).toHaveLength(1);
@@ -50,7 +52,7 @@ describe('the sweeper', () => {
     const stored = await turns.storeReply(answerTo(chat, { turn: 1, messageIds }));
     if (stored.kind !== 'stored') throw new Error(stored.kind);
     const isFound = async (olderThanMs: number) =>
-      (await sweep.overdueReplies({ olderThanMs, limit: 1_000_000 })).some(
+      (await sweep.overdueReplies({ accountIds: [chat.accountId], olderThanMs })).some(
         ({ replyId }) => replyId === stored.replyId,
       );
     expect(await isFound(60_000)).toBe(false);

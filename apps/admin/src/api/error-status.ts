@@ -1,0 +1,38 @@
+import type { AppError } from '@avito-autoreply/runtime';
+
+/**
+ * The status of errors that come up from the packages. Their messages are made for operators, and hold neither secrets
+ * nor stacks. What is not listed is hidden behind a 500.
+ */
+const statusByCode: Record<string, number> = {
+  // Avito refused or could not be reached. Never 401 or 403: those speak about the caller's own key.
+  'avito.bad-request': 400,
+  'avito.empty-text': 400,
+  'avito.text-too-long': 400,
+  'avito.payment-required': 402,
+  'avito.not-found': 404,
+  'avito.access-denied': 502,
+  'avito.bad-body': 502,
+  'avito.bad-credentials': 502,
+  'avito.reset': 502,
+  'avito.server-error': 502,
+  'avito.unexpected-status': 502,
+  'avito.unreachable': 502,
+  'avito.aborted': 503,
+  'avito.rate-limited': 503,
+  'avito.request-timeout': 504,
+  'avito.timeout': 504,
+  'queue.unavailable': 503,
+  'webhook.bad-url': 400,
+  'webhook.foreign-subscription': 409,
+  'knowledge.search-failed': 503,
+  'database.conflict': 503,
+  'database.not-migrated': 503,
+  'database.refused': 503,
+  'database.unavailable': 503,
+  'database.timeout': 504,
+};
+
+export function statusOf({ code }: AppError): number | undefined {
+  return statusByCode[code];
+}

@@ -1,0 +1,62 @@
+import { HttpError } from '@avito-autoreply/runtime/http';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Route } from './route.ts';
+
+// A question or a message is at most a few kilobytes.
+const MAX_BODY = '64kb';
+
+const expressPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+const hasBody = (request: Request) =>
+  request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+
+const requireJson: RequestHandler = (request, _response, next) => {
+  if (hasBody(request) && request.is('application/json') === false) {
+    throw new HttpError('The body must be JSON: send "Content-Type: application/json".', {
+      status: 415,
+      code: 'http.unsupported-media-type',
+    });
+  }
+  next();
+};
+
+function signalOf(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort(new Error('the client is gone'));
+  });
+  return controller.signal;
+}
+
+const serve =
+  (route: Route): RequestHandler =>
+  async (request, response) => {
+    const { params, query, body } = request;
+    const answer = await route.run({ params, query, body, signal: signalOf(response) });
+    response.json(answer);
+  };
+
+const refuseMethod =
+  (methods: readonly string[]): RequestHandler =>
+  (request, response) => {
+    const allowed = methods.map((method) => method.toUpperCase()).join(', ');
+    response.set('allow', allowed);
+    throw new HttpError(`${request.path} does not know ${request.method}: use ${allowed}.`, {
+      status: 405,
+      code: 'http.method-not-allowed',
+    });
+  };
+
+/** The route table as an express router; a known path with another method is a 405. */
+export function mountRoutes(routes: readonly Route[]): Router {
+  const router = Router();
+  const parseJson = express.json({ limit: MAX_BODY, inflate: false });
+  for (const route of routes) {
+    const readBody = route.body === undefined ? [] : [requireJson, parseJson];
+    router[route.method](expressPath(route.path), ...readBody, serve(route));
+  }
+  for (const [path, sharing] of Map.groupBy(routes, (route) => route.path)) {
+    router.all(expressPath(path), refuseMethod(sharing.map((route) => route.method)));
+  }
+  return router;
+}

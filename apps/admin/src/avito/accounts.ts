@@ -1,0 +1,38 @@
+import type { AvitoClient } from '@avito-autoreply/avito';
+import { HttpError } from '@avito-autoreply/runtime/http';
+
+export type Account = { userId: number; avito: AvitoClient };
+
+/** The accounts that this server manages, and which of them a request means. */
+export function createAccounts(accounts: readonly Account[]) {
+  const known = accounts.map((account) => account.userId).join(', ');
+  return {
+    ids: accounts.map((account) => account.userId),
+
+    /** Ids from the query and the body; without any, the only account there is. */
+    select: (...given: readonly (number | undefined)[]): Account => {
+      const [wanted, contradiction] = new Set(given.filter((id) => id !== undefined));
+      if (contradiction !== undefined) {
+        throw new HttpError('account_id in the query and in the body name different accounts.', {
+          status: 400,
+          code: 'account.contradiction',
+        });
+      }
+      const [first, second] = accounts;
+      if (wanted === undefined && first !== undefined && second === undefined) return first;
+      const found = accounts.find((account) => account.userId === wanted);
+      if (found !== undefined) return found;
+      throw wanted === undefined
+        ? new HttpError(`Several accounts are configured; say which one with account_id: ${known}.`, {
+            status: 400,
+            code: 'account.required',
+          })
+        : new HttpError(`Account ${wanted} is not configured here; account_id may be: ${known}.`, {
+            status: 404,
+            code: 'account.unknown',
+          });
+    },
+  };
+}
+
+export type Accounts = ReturnType<typeof createAccounts>;

@@ -1,0 +1,62 @@
+import { createAvitoClient } from '@avito-autoreply/avito';
+import {
+  assertMigrated,
+  createKnowledgeRepositories,
+  createPool,
+  createRepositories,
+} from '@avito-autoreply/database';
+import { connectQueues } from '@avito-autoreply/queue';
+import { createRag } from '@avito-autoreply/rag';
+import {
+  createLifecycle,
+  createLogger,
+  listenToProcess,
+  runMain,
+  systemClock,
+} from '@avito-autoreply/runtime';
+import { listen } from '@avito-autoreply/runtime/http';
+import { createAdminApp } from './admin-app.ts';
+import { loadAdminConfig } from './admin.config.ts';
+import { createGlance } from './glance.ts';
+import { routeTable } from './routes/route-table.ts';
+
+// A few people at most look at these pages at a time.
+const DATABASE_CONNECTIONS = 4;
+
+await runMain(async () => {
+  const config = await loadAdminConfig(process.env);
+  const { databaseUrl: url, backend, accounts, avitoBaseUrl: baseUrl, model } = config;
+  const logger = createLogger({ service: 'admin', ...config.log, secrets: config.secrets });
+  const lifecycle = createLifecycle({ logger });
+  listenToProcess({ lifecycle, logger });
+
+  await assertMigrated({ url });
+  const pool = createPool({ url, max: DATABASE_CONNECTIONS, logger, lifecycle });
+  const queues = await connectQueues({ backend, role: 'viewer', logger, lifecycle });
+  const repositories = createRepositories(pool);
+  const { documents } = createKnowledgeRepositories(pool);
+  const { engine, retriever } = createRag({ pool, model, logger });
+  const routes = routeTable({
+    accounts: accounts.map(({ userId, ...credentials }) => ({
+      userId,
+      avito: createAvitoClient({ baseUrl, credentials, logger }),
+    })),
+    webhookToken: config.webhook.token,
+    repositories,
+    documents,
+    engine,
+    retriever,
+  });
+  const app = createAdminApp({
+    apiKey: config.apiKey,
+    routes,
+    queues,
+    glance: createGlance({ accountIds: accounts.map((account) => account.userId), ...repositories }),
+    pingDatabase: () => pool.query('select 1'),
+    clock: systemClock,
+    logger,
+  });
+  const { port } = await listen({ app, name: 'admin', ...config.http, lifecycle });
+  logger.info('listening', { port, queue: backend.kind, accounts: accounts.length });
+  process.send?.({ type: 'listening', port });
+});

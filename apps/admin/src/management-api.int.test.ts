@@ -1,0 +1,246 @@
+import type { Answer, AnswerInput } from '@avito-autoreply/rag';
+import { describe, expect, test } from 'vitest';
+import { errorAnswer } from './api/openapi.ts';
+import type { Route } from './api/route.ts';
+import { setUp } from './testing/fixture.ts';
+
+const delivery = (accountId: number) => ({
+  accountId,
+  sourceKey: 'folder/delivery.md',
+  title: 'Доставка',
+  contentHash: 'hash',
+  chunks: [
+    {
+      heading: 'Доставка > Казань',
+      question: null,
+      content: 'Доставка по Казани стоит 500 рублей.',
+      searchText: 'доставка казань доставка по казани стоит 500 рублей',
+    },
+  ],
+});
+
+const pathOf = (route: Route) => route.path.replaceAll(/\{\w+\}/g, 'x');
+
+describe('every route', () => {
+  test('is closed without the key and with a wrong one', async () => {
+    const { call, routes } = await setUp();
+    for (const route of routes) {
+      const method = route.method.toUpperCase();
+      const anonymous = await call(pathOf(route), { method, headers: { authorization: '' } });
+      expect(anonymous).toMatchObject({ status: 401, body: { error: { code: 'auth.required' } } });
+      const wrong = await call(pathOf(route), { method, headers: { authorization: 'Bearer wrong' } });
+      expect(wrong).toMatchObject({ status: 401, body: { error: { code: 'auth.wrong-key' } } });
+      expect(wrong.headers.get('www-authenticate')).toBe('Bearer');
+    }
+  });
+
+  test('refuses what it does not know, in the one shape', async () => {
+    const { call, routes } = await setUp();
+    for (const route of routes) {
+      const method = route.method.toUpperCase();
+      const unknownQuery = await call(`${pathOf(route)}?surprise=1`, { method });
+      expect(unknownQuery).toMatchObject({ status: 400, body: { error: { code: 'request.invalid' } } });
+      const otherMethod = await call(pathOf(route), { method: 'PATCH' });
+      expect(otherMethod).toMatchObject({
+        status: 405,
+        body: { error: { code: 'http.method-not-allowed' } },
+      });
+      expect(otherMethod.headers.get('allow')).toContain(method);
+      errorAnswer.parse(otherMethod.body);
+    }
+  });
+
+  test('that takes a body refuses bad ones', async () => {
+    const { call, routes } = await setUp();
+    const answers = new Set<string>();
+    for (const route of routes.filter((candidate) => candidate.body !== undefined)) {
+      const send = async (body: string, headers: Record<string, string> = {}) => {
+        const {
+          status,
+          body: answer,
+          text,
+        } = await call(pathOf(route), {
+          method: route.method.toUpperCase(),
+          body,
+          headers,
+        });
+        expect(text).not.toContain('node_modules');
+        answers.add(`${status} ${errorAnswer.parse(answer).error.code}`);
+      };
+      await send('{"question":');
+      await send('null');
+      await send('[]');
+      await send('{"surprise":1}');
+      await send('{"question":"\\u0000","text":"\\u0000"}');
+      await send('{}', { 'content-type': 'text/plain' });
+      await send('{}', { 'content-encoding': 'gzip' });
+      await send(`{"text":"${'a'.repeat(70_000)}"}`);
+    }
+    expect([...answers].toSorted()).toEqual([
+      '400 http.not-json',
+      '400 request.invalid',
+      '413 http.body-too-large',
+      '415 http.unsupported-encoding',
+      '415 http.unsupported-media-type',
+    ]);
+  });
+
+  test('answers as its schema in the documentation says', async () => {
+    const { call, routes, accountId, repositories, documents } = await setUp();
+    await repositories.turns.takeInMessage({
+      accountId,
+      chatId: 'u2i-1~a',
+      messageId: `m-${accountId}`,
+      direction: 'in',
+      authorId: 7,
+      authorKind: 'buyer',
+      type: 'text',
+      text: 'Ещё продаёте?',
+      content: { text: 'Ещё продаёте?' },
+      itemId: 9_000_000_001,
+      chatType: 'u2i',
+      createdAt: new Date(1_795_333_261_000),
+      decision: 'hold',
+      reason: 'test',
+      quietMs: 0,
+      maxWaitMs: 0,
+    });
+    await repositories.events.keepUnrecognized({
+      eventKey: `e-${accountId}`,
+      accountId,
+      reason: 'odd',
+      body: { odd: true },
+    });
+    await documents.replace(delivery(accountId));
+    const asked: Record<string, [path: string, body?: unknown]> = {
+      getWebhookStatus: ['/api/v1/avito/webhook/status'],
+      registerWebhook: ['/api/v1/avito/webhook/register', { webhook_url: 'https://shop.example' }],
+      unregisterWebhook: ['/api/v1/avito/webhook/unregister'],
+      listAvitoChats: ['/api/v1/avito/chats?limit=1'],
+      listAvitoMessages: ['/api/v1/avito/chats/u2i-1~a/messages'],
+      sendAvitoMessage: ['/api/v1/avito/chats/u2i-1~a/messages', { text: 'Да' }],
+      listChats: ['/api/v1/chats'],
+      pauseChat: ['/api/v1/chats/u2i-1~a/pause'],
+      resumeChat: ['/api/v1/chats/u2i-1~a/resume', {}],
+      listHeldMessages: ['/api/v1/messages/held'],
+      listUnrecognizedEvents: ['/api/v1/events/unrecognized'],
+      answerQuestion: ['/api/v1/answers', { question: 'Доставка?', chat_id: 'u2i-1~a' }],
+      listDocuments: ['/api/v1/knowledge/documents'],
+      searchKnowledge: ['/api/v1/knowledge/search?q=доставка'],
+      removeDocument: ['/api/v1/knowledge/documents/folder%2Fdelivery.md'],
+    };
+    expect(Object.keys(asked).toSorted()).toEqual(routes.map((route) => route.operationId).toSorted());
+    for (const route of routes) {
+      const [path = '', body] = asked[route.operationId] ?? [];
+      const answer = await call(path, { method: route.method.toUpperCase(), body });
+      expect(answer, `${route.operationId}: ${answer.text}`).toMatchObject({ status: 200 });
+      route.response.parse(answer.body);
+    }
+  });
+});
+
+test('a path that the database could not even look for is refused', async () => {
+  const { call } = await setUp();
+  for (const path of ['%00', '%20', 'x'.repeat(201)]) {
+    const answer = await call(`/api/v1/chats/${path}/pause`, { method: 'POST' });
+    expect(answer).toMatchObject({ status: 400, body: { error: { code: 'request.invalid' } } });
+  }
+  expect(await call('/api/v1/chats/%ff/pause', { method: 'POST' })).toMatchObject({
+    status: 400,
+    body: { error: { code: 'http.bad-url' } },
+  });
+});
+
+describe('accounts', () => {
+  test('one must be named when there are several', async () => {
+    const { call, accountIds } = await setUp({ accounts: 2 });
+    const [first, second] = accountIds;
+    expect(await call('/api/v1/chats')).toMatchObject({
+      status: 400,
+      body: { error: { code: 'account.required', message: expect.stringContaining(`${first}, ${second}`) } },
+    });
+    expect(await call(`/api/v1/chats?account_id=${second}`)).toMatchObject({
+      status: 200,
+      body: { account_id: second },
+    });
+    const paused = (body: unknown, query = '') =>
+      call(`/api/v1/chats/c1/pause${query}`, { method: 'POST', body });
+    expect(await paused({ account_id: second })).toMatchObject({ body: { error: { code: 'chat.unknown' } } });
+    expect(await paused({ account_id: second }, `?account_id=${first}`)).toMatchObject({
+      status: 400,
+      body: { error: { code: 'account.contradiction' } },
+    });
+    expect(await paused({ account_id: 5 })).toMatchObject({ body: { error: { code: 'account.unknown' } } });
+  });
+});
+
+describe('answers', () => {
+  test('for a chat are made of what we know of it', async () => {
+    const asked: AnswerInput[] = [];
+    const engine = {
+      generateAnswer: async (input: AnswerInput): Promise<Answer> => {
+        asked.push(input);
+        return {
+          text: 'Да',
+          mode: 'static',
+          action: 'handoff',
+          reason: 'not-in-base',
+          sources: [{ kind: 'item', title: 'Велосипед' }],
+          usage: { inputTokens: 0, outputTokens: 0, embeddingTokens: 0 },
+          timings: { retrieve: 0, generate: 0, gate: 0, total: 0 },
+          trace: { words: [], candidates: [] },
+        };
+      },
+    };
+    const { call, repositories, accountId } = await setUp({ engine });
+    const item = { id: 5, title: 'Велосипед', priceString: '15 000 ₽', url: null, location: null };
+    await repositories.chats.describeChat({ accountId, chatId: 'c1', itemId: 5, item });
+    const ask = async (body: object) =>
+      (await call('/api/v1/answers', { method: 'POST', body: { question: 'Цена?', ...body } })).body;
+    expect(await ask({ chat_id: 'c1' })).toMatchObject({
+      context: { chat: 'known', history_messages: 0, item_id: 5 },
+      reason: 'not-in-base',
+      usage: { model: null },
+    });
+    expect(await ask({ chat_id: 'c1', item_id: 6 })).toMatchObject({ context: { item_id: 6 } });
+    expect(await ask({ chat_id: 'c2' })).toMatchObject({ context: { chat: 'unknown', item_id: null } });
+    expect(await ask({})).toMatchObject({ context: { chat: 'none' } });
+    const known = { title: 'Велосипед', price: '15 000 ₽', url: undefined };
+    expect(asked.map((input) => input.item)).toEqual([known, null, null, null]);
+  });
+
+  test('quote the knowledge base, and say where from', async () => {
+    const { call, documents, accountId } = await setUp();
+    await documents.replace(delivery(accountId));
+    const { body } = await call('/api/v1/answers', {
+      method: 'POST',
+      body: { question: 'Сколько стоит доставка по Казани?' },
+    });
+    expect(body).toMatchObject({
+      mode: 'extractive',
+      action: 'answer',
+      text: expect.stringContaining('500 рублей'),
+      sources: [{ kind: 'knowledge', document_id: 'folder/delivery.md' }],
+    });
+  });
+});
+
+test('a document that is not there cannot be removed', async () => {
+  const { call } = await setUp();
+  expect(await call('/api/v1/knowledge/documents/nothing.md', { method: 'DELETE' })).toMatchObject({
+    status: 404,
+    body: { error: { code: 'knowledge.unknown-document' } },
+  });
+});
+
+describe('chats', () => {
+  test('a paused chat is in the list of those with a person, a resumed one is not', async () => {
+    const { call, repositories, accountId } = await setUp();
+    await repositories.chats.describeChat({ accountId, chatId: 'u2i-1~a', buyerName: 'Анна' });
+    const withPerson = async () => (await call('/api/v1/chats?mode=human')).body['chats'];
+    await call('/api/v1/chats/u2i-1~a/pause', { method: 'POST' });
+    expect(await withPerson()).toMatchObject([{ chat_id: 'u2i-1~a', buyer_name: 'Анна', mode: 'human' }]);
+    await call('/api/v1/chats/u2i-1~a/resume', { method: 'POST' });
+    expect(await withPerson()).toEqual([]);
+  });
+});

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { startPage } from './start-page.ts';
+
+const counts = { waiting: 0, active: 0, delayed: 0, failed: 0, completed: 0 };
+const queues = {
+  'webhook-events': counts,
+  replies: { ...counts, failed: 1_234 },
+  sends: counts,
+  maintenance: counts,
+};
+
+test('a queue with failures stands out', () => {
+  expect(startPage({ queues, accounts: [] }).markup).toMatch(/class="bad">1\s234</);
+});
+
+test('a bound that was reached is shown as such', () => {
+  const account = {
+    userId: 7,
+    waiting: 0,
+    withHuman: { count: 1_000, isMore: true },
+    held: 0,
+    unknownSends: 0,
+  };
+  expect(startPage({ queues, accounts: [account] }).markup).toMatch(/1\s000\+/);
+});
+
+test('what does not answer is named, and the rest is shown', () => {
+  const { markup } = startPage({ queues: undefined, accounts: undefined });
+  expect(markup).toContain('Очередь сейчас не отвечает');
+  expect(markup).toContain('База данных сейчас не отвечает');
+  expect(markup).toContain('/api/docs');
+});

@@ -1,0 +1,103 @@
+import type { JobCounts, QueueName } from '@avito-autoreply/queue';
+import { html, type Html } from './html.ts';
+import { page } from './layout.ts';
+
+export type Figures = {
+  /** Undefined while the queue or the database does not answer. */
+  queues: Record<QueueName, JobCounts> | undefined;
+  accounts: AccountGlance[] | undefined;
+};
+
+/** One account's counts; `withHuman` is counted up to a bound. */
+export type AccountGlance = {
+  userId: number;
+  waiting: number;
+  withHuman: { count: number; isMore: boolean };
+  held: number;
+  unknownSends: number;
+};
+
+const queueTitles: Record<QueueName, string> = {
+  'webhook-events': 'Входящие события',
+  replies: 'Подготовка ответов',
+  sends: 'Отправка',
+  maintenance: 'Обслуживание',
+};
+const queueOrder: readonly QueueName[] = ['webhook-events', 'replies', 'sends', 'maintenance'];
+
+const number = (value: number) => value.toLocaleString('ru-RU');
+
+function accountTiles({ userId, waiting, withHuman, held, unknownSends }: AccountGlance): Html {
+  const tile = (value: string, title: string) =>
+    html`<div class="tile"><strong>${value}</strong><span>${title}</span></div>`;
+  return html`<h2>Аккаунт ${userId}</h2>
+    <div class="tiles">
+      ${tile(number(waiting), 'сообщений ждут автоответа')}
+      ${tile(`${number(withHuman.count)}${withHuman.isMore ? '+' : ''}`, 'чатов у человека')}
+      ${tile(number(held), 'сообщений без автоответа')}
+      ${tile(number(unknownSends), 'отправок с неясным исходом')}
+    </div>`;
+}
+
+function accountSections(accounts: Figures['accounts']): Html | Html[] {
+  if (accounts === undefined) return html`<p class="alert">База данных сейчас не отвечает.</p>`;
+  return accounts.map(accountTiles);
+}
+
+function queueRow(name: QueueName, counts: JobCounts): Html {
+  const failed = counts.failed > 0 ? html`<td class="bad">${number(counts.failed)}</td>` : html`<td>0</td>`;
+  return html`<tr>
+    <th scope="row"><a href="/queues/queue/${name}">${queueTitles[name]}</a></th>
+    <td>${number(counts.waiting)}</td>
+    <td>${number(counts.delayed)}</td>
+    <td>${number(counts.active)}</td>
+    ${failed}
+  </tr>`;
+}
+
+function queueTable(queues: Figures['queues']): Html {
+  if (queues === undefined) return html`<p class="alert">Очередь сейчас не отвечает.</p>`;
+  return html`<div class="card scroll">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Очередь</th>
+          <th scope="col">ждут</th>
+          <th scope="col">отложены</th>
+          <th scope="col">в работе</th>
+          <th scope="col">не удались</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${queueOrder.map((name) => queueRow(name, queues[name]))}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+export function startPage({ queues, accounts }: Figures): Html {
+  return page({
+    title: 'Обзор',
+    body: html`<main class="wide">
+      <header class="top">
+        <h1><img src="/assets/icon.svg" alt="" width="32" height="32" />Avito Autoreply</h1>
+        <form method="post" action="/sign-out"><button class="plain" type="submit">Выйти</button></form>
+      </header>
+      ${accountSections(accounts)}
+      <h2>Очереди</h2>
+      ${queueTable(queues)}
+      <h2>Разделы</h2>
+      <nav class="tiles">
+        <a class="tile" href="/queues"
+          ><strong>Очереди и задания</strong><span>Bull Board: ход заданий, ошибки, повтор</span></a
+        >
+        <a class="tile" href="/api/docs"
+          ><strong>API управления</strong><span>описание и пробные запросы</span></a
+        >
+        <a class="tile" href="/api/openapi.json"
+          ><strong>OpenAPI</strong><span>документ для программ</span></a
+        >
+      </nav>
+    </main>`,
+  });
+}

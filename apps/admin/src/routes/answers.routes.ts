@@ -1,0 +1,160 @@
+import type { Chat, ChatKey, Message, Repositories } from '@avito-autoreply/database';
+import type { Answer, AnswerEngine, HistoryMessage, ItemContext } from '@avito-autoreply/rag';
+import { z } from 'zod';
+import { defineRoute, type Route } from '../api/route.ts';
+import type { Accounts } from '../avito/accounts.ts';
+import { accountId, accountInBody, accountInQuery, chatId, requiredText } from './fields.ts';
+
+type AnswerRoutesDeps = {
+  accounts: Accounts;
+  chats: Pick<Repositories['chats'], 'findChat' | 'listMessages'>;
+  engine: AnswerEngine;
+};
+
+const HISTORY_MESSAGES = 20;
+
+/** What the chat's row holds of the listing that it is about. */
+const storedItem = z.object({
+  title: z.string().nullable(),
+  priceString: z.string().nullable(),
+  url: z.string().nullable(),
+});
+
+const source = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('knowledge'),
+    document_id: z.string(),
+    title: z.string(),
+    heading: z.string(),
+  }),
+  z.strictObject({ kind: z.literal('item'), title: z.string() }),
+]);
+
+const answer = z
+  .strictObject({
+    text: z.string(),
+    mode: z.enum(['model', 'extractive', 'static']).meta({ description: 'What wrote it' }),
+    action: z.enum(['answer', 'handoff']).meta({ description: '`handoff`: a person would be called' }),
+    reason: z.string().nullable().meta({ description: 'Why it is no plain answer' }),
+    sources: z.array(source).meta({ description: 'What the text rests on' }),
+    usage: z.strictObject({
+      model: z.string().nullable(),
+      input_tokens: z.number(),
+      output_tokens: z.number(),
+      embedding_tokens: z.number(),
+    }),
+    timings: z
+      .strictObject({ retrieve: z.number(), generate: z.number(), gate: z.number(), total: z.number() })
+      .meta({ description: 'Milliseconds per stage' }),
+  })
+  .meta({ id: 'Answer' });
+
+const answerOf = ({
+  text,
+  mode,
+  action,
+  reason,
+  sources,
+  usage,
+  timings,
+}: Answer): z.infer<typeof answer> => ({
+  text,
+  mode,
+  action,
+  reason: reason ?? null,
+  sources: sources.map((from) =>
+    from.kind === 'item'
+      ? from
+      : { kind: from.kind, document_id: from.sourceKey, title: from.title, heading: from.heading },
+  ),
+  usage: {
+    model: usage.model ?? null,
+    input_tokens: usage.inputTokens,
+    output_tokens: usage.outputTokens,
+    embedding_tokens: usage.embeddingTokens,
+  },
+  timings,
+});
+
+const context = z.strictObject({
+  chat: z.enum(['none', 'known', 'unknown']).meta({
+    description: '`unknown`: no message of the chat has reached us, so it told the engine nothing',
+  }),
+  history_messages: z.int(),
+  item_id: z.int().nullable(),
+});
+
+type ChatContext = { itemId: number | null; item: ItemContext | null; history: HistoryMessage[] };
+
+function itemOf({ item }: Chat): ItemContext | null {
+  const { data } = storedItem.safeParse(item);
+  if (data === undefined) return null;
+  return {
+    title: data.title ?? undefined,
+    price: data.priceString ?? undefined,
+    url: data.url ?? undefined,
+  };
+}
+
+const historyOf = (messages: readonly Message[]): HistoryMessage[] =>
+  messages.map(({ authorKind, text }) => ({
+    author: authorKind === 'buyer' ? 'buyer' : 'us',
+    text: text ?? '',
+  }));
+
+export function answerRoutes({ accounts, chats, engine }: AnswerRoutesDeps): Route[] {
+  const whatWeKnowOf = async (key: ChatKey): Promise<ChatContext | undefined> => {
+    const chat = await chats.findChat(key);
+    if (chat === undefined) return undefined;
+    const messages = await chats.listMessages({ ...key, limit: HISTORY_MESSAGES });
+    return { itemId: chat.itemId, item: itemOf(chat), history: historyOf(messages) };
+  };
+
+  const ask = defineRoute({
+    method: 'post',
+    path: '/api/v1/answers',
+    operationId: 'answerQuestion',
+    tag: 'Answers',
+    summary: 'What would we answer? Nothing is sent',
+    description:
+      'With `chat_id`, what we know of that chat (its history and its listing) is taken into account as it is for a buyer; `item_id` names another listing.',
+    query: z.strictObject(accountInQuery),
+    body: z.strictObject({
+      question: requiredText
+        .max(4_000, 'must be at most 4000 characters long')
+        .meta({ minLength: 1, maxLength: 4_000, examples: ['Сколько стоит доставка?'] }),
+      chat_id: chatId.optional(),
+      item_id: z.int('must be a whole number').positive('must be a positive number').optional(),
+      ...accountInBody,
+    }),
+    response: z.strictObject({ account_id: accountId, context, ...answer.shape }),
+    handle: async ({ query, body, signal }) => {
+      const { userId } = accounts.select(query.account_id, body.account_id);
+      const known =
+        body.chat_id === undefined
+          ? undefined
+          : await whatWeKnowOf({ accountId: userId, chatId: body.chat_id });
+      const ofChat = known ?? { itemId: null, item: null, history: [] };
+      // The chat tells about its own listing; of another one nothing but its number is known.
+      const itemId = body.item_id ?? ofChat.itemId;
+      const given = await engine.generateAnswer({
+        accountId: userId,
+        question: body.question,
+        history: ofChat.history,
+        item: itemId === ofChat.itemId ? ofChat.item : null,
+        signal,
+      });
+      const knowledge = known === undefined ? ('unknown' as const) : ('known' as const);
+      return {
+        account_id: userId,
+        context: {
+          chat: body.chat_id === undefined ? ('none' as const) : knowledge,
+          history_messages: ofChat.history.length,
+          item_id: itemId,
+        },
+        ...answerOf(given),
+      };
+    },
+  });
+  return [ask];
+}

@@ -1,0 +1,44 @@
+import type { KnowledgeRepositories, Repositories } from '@avito-autoreply/database';
+import type { AnswerEngine, Retriever } from '@avito-autoreply/rag';
+import type { Route } from '../api/route.ts';
+import { type Account, createAccounts } from '../avito/accounts.ts';
+import { createLastEventAt } from '../avito/last-event.ts';
+import { answerRoutes } from './answers.routes.ts';
+import { avitoChatRoutes } from './avito-chats.routes.ts';
+import { chatRoutes } from './chats.routes.ts';
+import { knowledgeRoutes } from './knowledge.routes.ts';
+import { messageRoutes } from './messages.routes.ts';
+import { webhookRoutes } from './webhook.routes.ts';
+
+export type RouteTableDeps = {
+  accounts: readonly Account[];
+  webhookToken: string | undefined;
+  repositories: Pick<Repositories, 'chats' | 'events'>;
+  documents: KnowledgeRepositories['documents'];
+  engine: AnswerEngine;
+  retriever: Retriever;
+};
+
+/** All of the management API, in the order in which its documentation shows it. */
+export function routeTable({
+  accounts: configured,
+  webhookToken,
+  repositories: { chats, events },
+  documents,
+  engine,
+  retriever,
+}: RouteTableDeps): Route[] {
+  const accounts = createAccounts(configured);
+  return [
+    ...webhookRoutes({
+      accounts,
+      webhookToken,
+      lastEventAt: createLastEventAt({ chats, events }),
+    }),
+    ...avitoChatRoutes({ accounts }),
+    ...chatRoutes({ accounts, chats }),
+    ...messageRoutes({ accounts, chats, events }),
+    ...answerRoutes({ accounts, chats, engine }),
+    ...knowledgeRoutes({ accounts, documents, retriever }),
+  ];
+}

@@ -1,0 +1,73 @@
+import { createAvitoClient } from '@avito-autoreply/avito';
+import { createKnowledgeRepositories, createPool, createRepositories } from '@avito-autoreply/database';
+import { connectQueues } from '@avito-autoreply/queue';
+import { type AnswerEngine, createRag } from '@avito-autoreply/rag';
+import { createLifecycle, silentLogger, systemClock } from '@avito-autoreply/runtime';
+import { listen } from '@avito-autoreply/runtime/http';
+import { createAdminApp } from '../admin-app.ts';
+import { createGlance } from '../glance.ts';
+import { routeTable } from '../routes/route-table.ts';
+
+export const API_KEY = 'the-key-of-the-administrator';
+
+type AdminServerOptions = {
+  databaseUrl: string;
+  redisUrl: string | undefined;
+  avitoBaseUrl: string;
+  accountIds: readonly number[];
+  webhookToken: string | undefined;
+  /** Default: the real one, without a model. */
+  engine?: AnswerEngine | undefined;
+};
+
+/** The whole management server on a free port, with a real database, queue and knowledge base. */
+export async function startAdminServer({
+  databaseUrl,
+  redisUrl,
+  avitoBaseUrl: baseUrl,
+  accountIds,
+  webhookToken,
+  engine,
+}: AdminServerOptions) {
+  const logger = silentLogger;
+  const lifecycle = createLifecycle({ logger });
+  const backend =
+    redisUrl === undefined
+      ? ({ kind: 'postgres', url: databaseUrl } as const)
+      : ({ kind: 'redis', url: redisUrl, prefix: `admin-test-${process.pid}` } as const);
+  const queues = await connectQueues({ backend, role: 'viewer', logger, lifecycle });
+  const pool = createPool({ url: databaseUrl, max: 2, logger, lifecycle });
+  const repositories = createRepositories(pool);
+  const { documents } = createKnowledgeRepositories(pool);
+  const rag = createRag({ pool, model: undefined, logger });
+  const credentials = { clientId: 'id', clientSecret: 'secret' };
+  const routes = routeTable({
+    accounts: accountIds.map((userId) => ({
+      userId,
+      avito: createAvitoClient({ baseUrl, credentials, timeoutMs: 2_000 }),
+    })),
+    webhookToken,
+    repositories,
+    documents,
+    engine: engine ?? rag.engine,
+    retriever: rag.retriever,
+  });
+  const app = createAdminApp({
+    apiKey: API_KEY,
+    routes,
+    queues,
+    glance: createGlance({ accountIds, ...repositories }),
+    pingDatabase: () => pool.query('select 1'),
+    clock: systemClock,
+    logger,
+  });
+  const { port } = await listen({ app, name: 'admin', port: 0, lifecycle });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    routes,
+    repositories,
+    documents,
+    queues,
+    close: () => lifecycle.shutdown('test is over'),
+  };
+}

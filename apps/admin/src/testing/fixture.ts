@@ -1,0 +1,52 @@
+import type { AnswerEngine } from '@avito-autoreply/rag';
+import { inject, onTestFinished } from 'vitest';
+import { API_KEY, startAdminServer } from './admin-server.ts';
+import { startAvitoStandIn } from './avito-stand-in.ts';
+
+export const TOKEN = 'an-unguessable-token';
+
+// Tests share one database: each has accounts of its own.
+const newAccountId = () => 1_000_000 + Math.floor(Math.random() * 1_000_000_000_000);
+
+type Init = { method?: string; body?: unknown; headers?: Record<string, string> };
+
+/** A server with its Avito, closed after the test, and a client that has the key. */
+export async function setUp({ accounts = 1, engine }: { accounts?: number; engine?: AnswerEngine } = {}) {
+  const avito = await startAvitoStandIn();
+  const accountIds = Array.from({ length: accounts }, newAccountId);
+  const admin = await startAdminServer({
+    databaseUrl: inject('databaseUrl'),
+    redisUrl: inject('redisUrl'),
+    avitoBaseUrl: avito.baseUrl,
+    accountIds,
+    webhookToken: TOKEN,
+    engine,
+  });
+  onTestFinished(async () => {
+    await admin.close();
+    await avito.close();
+  });
+
+  const call = async (path: string, { method = 'GET', body, headers = {} }: Init = {}) => {
+    const response = await fetch(`${admin.url}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        authorization: `Bearer ${API_KEY}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},
+    };
+  };
+  const [accountId = 0] = accountIds;
+  return { ...admin, avito, call, accountId, accountIds };
+}

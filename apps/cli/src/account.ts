@@ -1,0 +1,51 @@
+import {
+  avitoEnv,
+  type Environment,
+  loadAccounts,
+  loadConfig,
+  requireAccounts,
+} from '@avito-autoreply/config';
+import { AppError } from '@avito-autoreply/runtime';
+
+/** The account of the simulator, on which everything works without credentials of Avito. */
+export const SANDBOX_ACCOUNT_ID = 401_122_334;
+
+/** The account a command means: `--account`, or the only one that is configured. */
+export async function selectAccount({
+  environment,
+  wanted,
+}: {
+  environment: Environment;
+  wanted: number | undefined;
+}) {
+  const env = loadConfig(avitoEnv, environment);
+  const accounts = requireAccounts(await loadAccounts(env));
+  const [first, second] = accounts;
+  const account = wanted === undefined ? first : accounts.find(({ userId }) => userId === wanted);
+  const known = accounts.map(({ userId }) => userId).join(', ');
+  if (wanted === undefined && second !== undefined) {
+    throw new AppError(`several accounts are configured: choose one with --account: ${known}`, {
+      code: 'account.required',
+    });
+  }
+  if (account === undefined) {
+    throw new AppError(`account ${wanted} is not configured; there is: ${known}`, {
+      code: 'account.unknown',
+    });
+  }
+  return { account, baseUrl: env.AVITO_API_BASE_URL };
+}
+
+/** As selectAccount, for commands that never call Avito: without any account the sandbox's knowledge base is meant. */
+export async function selectAccountId({
+  environment,
+  wanted,
+}: {
+  environment: Environment;
+  wanted: number | undefined;
+}): Promise<number> {
+  if (wanted !== undefined) return wanted;
+  const accounts = await loadAccounts(loadConfig(avitoEnv, environment));
+  if (accounts.length === 0) return SANDBOX_ACCOUNT_ID;
+  return (await selectAccount({ environment, wanted })).account.userId;
+}

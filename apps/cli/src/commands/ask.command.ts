@@ -1,0 +1,38 @@
+import { selectAccountId } from '../account.ts';
+import { openKnowledge } from '../knowledge.ts';
+import type { Command } from '../run-command.ts';
+
+export function ask({
+  question,
+  account: wanted,
+}: {
+  question: string;
+  account: number | undefined;
+}): Command {
+  return async (context) => {
+    const { environment, terminal, signal } = context;
+    const accountId = await selectAccountId({ environment, wanted });
+    const { rag } = await openKnowledge(context);
+    const answer = await rag.engine.generateAnswer({ accountId, question, signal });
+    const { text, mode, action, reason, sources, timings } = answer;
+    terminal.line(terminal.style('bold', text));
+    terminal.line();
+    const handed = action === 'handoff' ? ', and the chat would be handed to a person' : '';
+    terminal.line(
+      terminal.style(
+        'gray',
+        `${mode}${reason === undefined ? '' : `, ${reason}`}${handed}; ${Math.round(timings.total)} ms`,
+      ),
+    );
+    for (const source of sources) {
+      terminal.line(
+        terminal.style(
+          'gray',
+          `from ${source.kind === 'item' ? 'the listing' : `${source.sourceKey}: ${source.heading}`}`,
+        ),
+      );
+    }
+    terminal.json({ account_id: accountId, ...answer });
+    return 0;
+  };
+}

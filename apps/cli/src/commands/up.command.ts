@@ -1,0 +1,147 @@
+import { createAvitoClient } from '@avito-autoreply/avito';
+import {
+  avitoEnv,
+  type Environment,
+  loadAccounts,
+  loadConfig,
+  openaiEnv,
+  portsEnv,
+  replyEnv,
+  webhookConfig,
+  webhookEnv,
+} from '@avito-autoreply/config';
+import { AppError } from '@avito-autoreply/runtime';
+import { z } from 'zod';
+import { SANDBOX_ACCOUNT_ID } from '../account.ts';
+import { syncSampleShop } from '../sample-shop.ts';
+import type { Command, CommandContext } from '../run-command.ts';
+import { baseEnvOf, definedOf } from '../stack/child-env.ts';
+import { START_DATA_DIR } from '../stack/data-folders.ts';
+import { localSecrets } from '../stack/local-secrets.ts';
+import { openServices } from '../stack/services.ts';
+import { removeRunningStack, writeRunningStack } from '../stack/stack-file.ts';
+import { type Stack, startStack } from '../stack/start-stack.ts';
+import { isWarning } from '../stack/app-log.ts';
+
+const upEnv = z.object({
+  ...avitoEnv.shape,
+  ...webhookEnv.shape,
+  ...portsEnv.shape,
+  SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(3003),
+  ADMIN_API_KEY: z.string().min(16, 'must be at least 16 characters').optional(),
+});
+
+const passedOn = Object.keys({ ...replyEnv.shape, ...openaiEnv.shape });
+
+async function selectUpAccount(env: z.output<typeof avitoEnv>) {
+  const [first, second] = await loadAccounts(env);
+  if (second !== undefined) {
+    throw new AppError('`up` runs one account; for several start ingest, worker and admin as in production', {
+      code: 'account.several',
+    });
+  }
+  const sandbox = { userId: SANDBOX_ACCOUNT_ID, clientId: 'sandbox', clientSecret: 'sandbox-secret' };
+  return { account: first ?? sandbox, isSandbox: first === undefined };
+}
+
+async function greet(
+  { terminal }: CommandContext,
+  { stack, key, isSandbox }: { stack: Stack; key: string; isSandbox: boolean },
+) {
+  terminal.line();
+  terminal.line(terminal.style('bold', 'Avito Autoreply is up.'));
+  terminal.line(`  Admin    ${stack.adminUrl}/            key: ${key}`);
+  terminal.line(`  Queues   ${stack.adminUrl}/queues`);
+  terminal.line(`  API      ${stack.adminUrl}/api/docs`);
+  terminal.line(`  Webhook  ${stack.webhookUrl}`);
+  if (isSandbox)
+    terminal.line(
+      `  Avito    ${stack.avitoBaseUrl} (the simulator; put credentials into .env for the real one)`,
+    );
+  else {
+    terminal.line(`  Avito    ${stack.avitoBaseUrl}`);
+    terminal.line(
+      '  Make the webhook reachable over HTTPS, then: npm run autoreply -- webhook register https://<your host>',
+    );
+  }
+  terminal.line();
+  terminal.line('Ctrl-C stops it.');
+}
+
+async function stayUp({ signal, terminal }: CommandContext, stack: Stack): Promise<0 | 1> {
+  const { promise: interrupted, resolve: onInterrupt } = Promise.withResolvers<'interrupted'>();
+  signal.addEventListener('abort', () => onInterrupt('interrupted'), { once: true });
+  if (signal.aborted) return 0;
+  const end = await Promise.race([interrupted, stack.firstEnd]);
+  if (end === 'interrupted') {
+    terminal.line('stopping …');
+    return 0;
+  }
+  terminal.note(`${end} ended by itself; everything is stopped`);
+  return 1;
+}
+
+const secretOf = (environment: Environment): string | undefined =>
+  environment['AVITO_WEBHOOK_SECRET']?.trim() || undefined;
+
+/** The whole stack on this machine, until it is interrupted. */
+export function up({ isVerbose }: { isVerbose: boolean }): Command {
+  return async (context) => {
+    const { environment, terminal, logger, onEnd } = context;
+    const env = loadConfig(upEnv, environment);
+    const { account, isSandbox } = await selectUpAccount(env);
+    const dataDir = START_DATA_DIR;
+    const services = await openServices({ environment, dataDir, needsQueue: true, logger });
+    onEnd(services.stop);
+    terminal.line(services.description);
+    if (isSandbox)
+      await syncSampleShop({
+        databaseUrl: services.databaseUrl,
+        accountId: account.userId,
+        onlyWhenEmpty: true,
+        logger,
+      });
+
+    const secrets = await localSecrets({ dataDir });
+    const key = env.ADMIN_API_KEY ?? secrets.adminApiKey;
+    const stack = await startStack({
+      services,
+      queuePrefix: services.queuePrefix,
+      account,
+      ...(isSandbox ? {} : { avitoBaseUrl: env.AVITO_API_BASE_URL }),
+      webhook: { secret: secretOf(environment), token: webhookConfig(env).token ?? secrets.webhookToken },
+      adminApiKey: key,
+      ports: {
+        ingest: env.INGEST_PORT,
+        worker: env.WORKER_PORT,
+        admin: env.ADMIN_PORT,
+        simulator: env.SIMULATOR_PORT,
+      },
+      baseEnv: baseEnvOf(environment, { LOG_FORMAT: 'pretty' }),
+      extraEnv: definedOf(environment, passedOn),
+      onLog: (app, line) => {
+        if (isVerbose || isWarning(line)) terminal.note(`[${app}] ${line}`);
+      },
+    });
+    onEnd(stack.stop);
+    if (isSandbox) {
+      const avito = createAvitoClient({ baseUrl: stack.avitoBaseUrl, credentials: account });
+      await avito.registerWebhook({ userId: account.userId, url: stack.webhookUrl });
+    }
+    await writeRunningStack({
+      dataDir,
+      stack: {
+        pid: process.pid,
+        databaseUrl: services.databaseUrl,
+        redisUrl: services.queueEnv['REDIS_URL'],
+        accountId: account.userId,
+        avitoBaseUrl: stack.avitoBaseUrl,
+        adminUrl: stack.adminUrl,
+        ingestUrl: stack.ingestUrl,
+      },
+    });
+    onEnd(() => removeRunningStack({ dataDir }));
+    await greet(context, { stack, key, isSandbox });
+    return stayUp(context, stack);
+  };
+}

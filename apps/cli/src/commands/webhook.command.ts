@@ -1,0 +1,56 @@
+import { createAvitoClient, createSubscriptions } from '@avito-autoreply/avito';
+import { loadConfig, webhookConfig, webhookEnv } from '@avito-autoreply/config';
+import { selectAccount } from '../account.ts';
+import { tableLines } from '../output/table.ts';
+import type { Command, CommandContext } from '../run-command.ts';
+
+type Common = { account: number | undefined };
+
+async function subscriptionsOf({ environment }: CommandContext, { account: wanted }: Common) {
+  const { account, baseUrl } = await selectAccount({ environment, wanted });
+  const { token } = webhookConfig(loadConfig(webhookEnv, environment));
+  const avito = createAvitoClient({ baseUrl, credentials: account });
+  return { subscriptions: createSubscriptions({ avito, token }), userId: account.userId };
+}
+
+const owners = { ours: 'ours', 'probably-ours': 'probably ours', foreign: "another system's" } as const;
+
+export function webhookRegister({
+  url,
+  replace,
+  ...common
+}: Common & { url: string; replace: boolean }): Command {
+  return async (context) => {
+    const { terminal, signal } = context;
+    const { subscriptions, userId } = await subscriptionsOf(context, common);
+    const registration = await subscriptions.register({ userId, url, replace, signal });
+    terminal.line(`${terminal.style('green', registration.outcome)}: ${registration.url}`);
+    for (const removed of registration.removed) terminal.line(`took the place of ${removed}`);
+    terminal.json(registration);
+    return 0;
+  };
+}
+
+export function webhookStatus(common: Common): Command {
+  return async (context) => {
+    const { terminal, signal } = context;
+    const { subscriptions, userId } = await subscriptionsOf(context, common);
+    const list = await subscriptions.list({ userId, signal });
+    if (list.length === 0) terminal.line('No webhook is registered: Avito tells nobody about new messages.');
+    for (const line of tableLines(list.map(({ url, owner }) => [owners[owner], url]))) terminal.line(line);
+    terminal.json({ account_id: userId, subscriptions: list });
+    return list.some(({ owner }) => owner !== 'foreign') ? 0 : 1;
+  };
+}
+
+export function webhookUnregister({ url, ...common }: Common & { url: string | undefined }): Command {
+  return async (context) => {
+    const { terminal, signal } = context;
+    const { subscriptions, userId } = await subscriptionsOf(context, common);
+    const removed = await subscriptions.unregister({ userId, url, signal });
+    if (removed.length === 0) terminal.line('There was nothing to remove.');
+    for (const each of removed) terminal.line(`removed: ${each}`);
+    terminal.json({ removed });
+    return 0;
+  };
+}

@@ -1,0 +1,55 @@
+import { createAvitoClient } from '@avito-autoreply/avito';
+import type { AccountConfig } from '@avito-autoreply/config';
+import { type Finding, findingsOf, ok, problem, warning } from './finding.ts';
+
+const CREDENTIALS_ADVICE =
+  'Check AVITO_CLIENT_ID and AVITO_CLIENT_SECRET on the cabinet page avito.ru/professionals/api; use the main company account, on a tariff with the Messenger API.';
+
+/** Token, identity and subscription of one account, by live calls that change nothing. */
+export async function checkAvito({
+  account: { userId, clientId, clientSecret },
+  baseUrl,
+}: {
+  account: AccountConfig;
+  baseUrl: string;
+}): Promise<Finding[]> {
+  const subject = `Avito account ${userId}`;
+  const avito = createAvitoClient({ baseUrl, credentials: { clientId, clientSecret }, timeoutMs: 10_000 });
+  const identity = await findingsOf(subject, CREDENTIALS_ADVICE, async () => {
+    const self = await avito.getSelf({ userId });
+    return self.id === userId
+      ? [ok(subject, 'the token is granted, and the keys belong to this account')]
+      : [
+          problem(
+            subject,
+            `the keys belong to account ${self.id}`,
+            `Set AVITO_USER_ID=${self.id}, or use the other account's keys.`,
+          ),
+        ];
+  });
+  if (identity.some((finding) => finding.status === 'problem')) return identity;
+  const subscription = await findingsOf(`${subject}: webhook`, CREDENTIALS_ADVICE, async () => {
+    const subscriptions = await avito.listSubscriptions({ userId });
+    return subscriptions.length === 0
+      ? [
+          warning(
+            `${subject}: webhook`,
+            'none is registered: Avito tells nobody about new messages',
+            'Run autoreply webhook register https://<your host>/api/v1/webhooks/avito/messages',
+          ),
+        ]
+      : subscriptions.map(({ url }) =>
+          ok(`${subject}: webhook`, `registered: ${new URL(url).origin}${maskToken(url)}`),
+        );
+  });
+  return [...identity, ...subscription];
+}
+
+/** The last segment may be the token: only its length is shown. */
+function maskToken(url: string): string {
+  const { pathname } = new URL(url);
+  return pathname.replace(
+    /\/messages\/([^/]+)$/,
+    (_match, token: string) => `/messages/<token of ${token.length} characters>`,
+  );
+}

@@ -1,0 +1,83 @@
+import { inspectDatabase } from '@avito-autoreply/database';
+import { inspectRedis } from '@avito-autoreply/queue';
+import { type Finding, findingsOf, ok, problem, skipped, warning } from './finding.ts';
+
+export function checkRedis({
+  url,
+  backend,
+}: {
+  url: string | undefined;
+  backend: string | undefined;
+}): Promise<Finding[]> {
+  if (backend === 'postgres')
+    return Promise.resolve([skipped('Redis', 'QUEUE_BACKEND=postgres: the queue is in Postgres')]);
+  if (url === undefined) {
+    return Promise.resolve([
+      warning(
+        'Redis',
+        'REDIS_URL is not set: only `npm start` and `npm run demo` work, on embedded services',
+        'Set REDIS_URL, or QUEUE_BACKEND=postgres to keep the queue in Postgres.',
+      ),
+    ]);
+  }
+  return findingsOf(
+    'Redis',
+    'Check REDIS_URL, and that Redis runs and accepts this address and password.',
+    async () => {
+      const redis = await inspectRedis({ url });
+      const findings = [ok('Redis', `version ${redis.version} answers`)];
+      findings.push(
+        redis.maxmemoryPolicy === 'noeviction'
+          ? ok('Redis eviction', 'noeviction: no queued job is ever dropped')
+          : problem(
+              'Redis eviction',
+              `maxmemory-policy is ${redis.maxmemoryPolicy}: Redis may drop queued jobs`,
+              'redis-cli CONFIG SET maxmemory-policy noeviction, and the same line in redis.conf.',
+            ),
+        redis.aof
+          ? ok('Redis persistence', 'the append-only file is on')
+          : warning(
+              'Redis persistence',
+              'the append-only file is off: a restart of Redis loses what waits in the queue',
+              'redis-cli CONFIG SET appendonly yes, and the same line in redis.conf.',
+            ),
+      );
+      return findings;
+    },
+  );
+}
+
+export function checkPostgres({ url }: { url: string | undefined }): Promise<Finding[]> {
+  if (url === undefined) {
+    return Promise.resolve([
+      warning(
+        'Postgres',
+        'DATABASE_URL is not set: only `npm start` and `npm run demo` work, on embedded services',
+        'Set DATABASE_URL to a PostgreSQL 15 or newer with pgvector 0.8 or newer.',
+      ),
+    ]);
+  }
+  return findingsOf(
+    'Postgres',
+    'Check DATABASE_URL, and that Postgres runs and accepts this address and password.',
+    async () => {
+      const { postgresMajor, extensions, pendingMigrations, problem: wrong } = await inspectDatabase({ url });
+      if (wrong)
+        return [problem('Postgres', wrong.message, 'See the message; everything else needs this first.')];
+      const findings = [ok('Postgres', `version ${postgresMajor} answers`)];
+      findings.push(
+        extensions.vector.installed === null
+          ? warning(
+              'pgvector',
+              'available, but not created in this database',
+              'Run npm run db:migrate, which creates it.',
+            )
+          : ok('pgvector', `version ${extensions.vector.installed}`),
+        pendingMigrations.length === 0
+          ? ok('Migrations', 'the schema is up to date')
+          : problem('Migrations', `pending: ${pendingMigrations.join(', ')}`, 'Run npm run db:migrate.'),
+      );
+      return findings;
+    },
+  );
+}

@@ -1,0 +1,106 @@
+import {
+  avitoEnv,
+  ConfigError,
+  databaseEnv,
+  type Environment,
+  loadAccounts,
+  loadConfig,
+  logEnv,
+  modelConfig,
+  openaiEnv,
+  portsEnv,
+  queueEnv,
+  replyEnv,
+  webhookConfig,
+  webhookEnv,
+} from '@avito-autoreply/config';
+import { z } from 'zod';
+import { checkAvito } from './check-avito.ts';
+import { checkModel } from './check-model.ts';
+import { checkPostgres, checkRedis } from './check-services.ts';
+import { type Finding, ok, problem, warning } from './finding.ts';
+
+const everything = z.object({
+  ...logEnv.shape,
+  ...databaseEnv.shape,
+  ...queueEnv.shape,
+  ...avitoEnv.shape,
+  ...webhookEnv.shape,
+  ...replyEnv.shape,
+  ...openaiEnv.shape,
+  ...portsEnv.shape,
+  ADMIN_API_KEY: z.string().optional(),
+});
+
+function checkGate(env: z.output<typeof everything>): Finding[] {
+  const { secrets, token } = webhookConfig(env);
+  const gate =
+    secrets.length === 0 && token === undefined
+      ? problem(
+          'Webhook gate',
+          'neither AVITO_WEBHOOK_TOKEN nor AVITO_WEBHOOK_SECRET is set: ingest will not start',
+          'Set AVITO_WEBHOOK_TOKEN to an unguessable value: openssl rand -hex 24',
+        )
+      : token === undefined
+        ? warning(
+            'Webhook gate',
+            'only AVITO_WEBHOOK_SECRET is set, and Avito documents no signature algorithm',
+            'Set AVITO_WEBHOOK_TOKEN too: the token in the path is the gate that surely works.',
+          )
+        : ok('Webhook gate', 'the token is set');
+  const key =
+    env.ADMIN_API_KEY === undefined
+      ? problem(
+          'Admin key',
+          'ADMIN_API_KEY is not set: the admin app will not start',
+          'Set it: openssl rand -hex 32',
+        )
+      : ok('Admin key', 'is set');
+  return [gate, key];
+}
+
+const inConfiguration = (lines: readonly string[]): Finding[] =>
+  lines.map((line) => problem('Configuration', line, 'Correct the variable; .env.example explains each.'));
+
+/** Looks at everything that the production entry points need, by live calls that change nothing. */
+export async function examine(environment: Environment): Promise<Finding[]> {
+  let env: z.output<typeof everything>;
+  try {
+    env = loadConfig(everything, environment);
+  } catch (error) {
+    // Without sound variables the other checks would only repeat what is said here.
+    if (error instanceof ConfigError) return inConfiguration(error.problems);
+    throw error;
+  }
+  const accounts = await loadAccounts(env).catch((error: unknown) => {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  });
+  const avito =
+    accounts instanceof ConfigError
+      ? [inConfiguration(accounts.problems)]
+      : accounts.length === 0
+        ? [
+            [
+              warning(
+                'Avito account',
+                'no account is configured: only the simulator can be used',
+                'Set AVITO_CLIENT_ID, AVITO_CLIENT_SECRET and AVITO_USER_ID from avito.ru/professionals/api',
+              ),
+            ],
+          ]
+        : await Promise.all(
+            accounts.map((account) => checkAvito({ account, baseUrl: env.AVITO_API_BASE_URL })),
+          );
+  const services = await Promise.all([
+    checkRedis({ url: env.REDIS_URL, backend: env.QUEUE_BACKEND }),
+    checkPostgres({ url: env.DATABASE_URL }),
+    checkModel(modelConfig(env)),
+  ]);
+  return [
+    ok('Configuration', 'all variables are sound'),
+    ...checkGate(env),
+    ...services.flat(),
+    ...avito.flat(),
+  ];
+}

@@ -1,0 +1,37 @@
+import { styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Where a command's results go. Human text and JSON never mix: with `--json` only the object is printed. */
+export type Terminal = {
+  /** A line for people; silent with `--json`. */
+  line: (text?: string) => void;
+  /** The result for programs; silent without `--json`. */
+  json: (value: unknown) => void;
+  /** A remark beside the result, on standard error. */
+  note: (text: string) => void;
+  style: (style: Style, text: string) => string;
+  /** True when a bar may be drawn. */
+  isInteractive: boolean;
+};
+
+type TerminalOptions = {
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+  isJson: boolean;
+};
+
+export function createTerminal({ stdout, stderr, isJson }: TerminalOptions): Terminal {
+  return {
+    line: (text = '') => {
+      if (!isJson) stdout.write(`${text}\n`);
+    },
+    json: (value) => {
+      if (isJson) stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+    },
+    note: (text) => void stderr.write(`${text}\n`),
+    // Without a terminal, or with NO_COLOR, styleText leaves the text as it is.
+    style: (style, text) => styleText(style, text, { stream: stdout, validateStream: true }),
+    isInteractive: !isJson && stderr.isTTY,
+  };
+}

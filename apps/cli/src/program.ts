@@ -1,0 +1,145 @@
+import type { Environment } from '@avito-autoreply/config';
+import { Command as Program, InvalidArgumentError, Option } from 'commander';
+import { ask } from './commands/ask.command.ts';
+import { demo } from './commands/demo.command.ts';
+import { doctor } from './commands/doctor.command.ts';
+import { evaluate } from './commands/eval.command.ts';
+import { kbList, kbRemove, kbSearch, kbSync } from './commands/kb.command.ts';
+import { send } from './commands/send.command.ts';
+import { up } from './commands/up.command.ts';
+import { webhookRegister, webhookStatus, webhookUnregister } from './commands/webhook.command.ts';
+import { type Command, type ExitCode, runCommand } from './run-command.ts';
+
+type Common = { json?: boolean; account?: number };
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new InvalidArgumentError('It must be a whole number above 0.');
+  return number;
+}
+
+const json = () => new Option('--json', 'print one JSON object and nothing else');
+const account = () =>
+  new Option('--account <id>', "the account's Avito user id, where several are configured").argParser(
+    wholeNumber,
+  );
+
+type ProgramOptions = {
+  environment: Environment;
+  onExitCode: (code: ExitCode) => void;
+};
+
+/** All commands with their help. Exit codes: 0 done, 1 failed or something to mend, 2 called the wrong way. */
+export function createProgram({ environment, onExitCode }: ProgramOptions): Program {
+  const program = new Program('autoreply')
+    .description("Answers buyers' messages on Avito from the seller's own knowledge base.")
+    .showHelpAfterError('(add --help for what it takes)')
+    .addHelpText(
+      'after',
+      '\nVariables are read from the environment and from .env; .env.example explains them.',
+    )
+    .exitOverride();
+  const run = async (options: Common, command: Command): Promise<void> =>
+    onExitCode(await runCommand({ environment, isJson: options.json ?? false, command }));
+
+  program
+    .command('demo')
+    .description('buyers write, the system answers: the whole path on this machine, with figures at the end')
+    .addOption(json())
+    .option('--verbose', 'show what the apps log')
+    .action((options: Common & { verbose?: boolean }) =>
+      run(options, demo({ isVerbose: options.verbose ?? false })),
+    );
+
+  program
+    .command('up')
+    .description(
+      'start everything and stay up: on the real Avito with credentials in .env, else on the simulator',
+    )
+    .option('--verbose', 'show everything that the apps log, not only warnings')
+    .action((options: { verbose?: boolean }) => run({}, up({ isVerbose: options.verbose ?? false })));
+
+  const kb = program.command('kb').description('the knowledge base that answers come from');
+  kb.command('sync <path>')
+    .description('bring the base in line with a file, or with a folder of Markdown, text and CSV files')
+    .addOption(account())
+    .addOption(json())
+    .action((path: string, options: Common) => run(options, kbSync({ path, account: options.account })));
+  kb.command('list')
+    .description('the sources in the base')
+    .addOption(account())
+    .addOption(json())
+    .action((options: Common) => run(options, kbList({ account: options.account })));
+  kb.command('search <question>')
+    .description('the passages that a question finds, with their scores')
+    .option('--limit <n>', 'how many', wholeNumber, 5)
+    .addOption(account())
+    .addOption(json())
+    .action((question: string, options: Common & { limit: number }) =>
+      run(options, kbSearch({ question, limit: options.limit, account: options.account })),
+    );
+  kb.command('remove <source...>')
+    .description('remove sources by the keys that `kb list` shows')
+    .addOption(account())
+    .addOption(json())
+    .action((sources: string[], options: Common) =>
+      run(options, kbRemove({ sources, account: options.account })),
+    );
+
+  program
+    .command('ask <question>')
+    .description('the answer that a buyer would get, and where it comes from; sends nothing')
+    .addOption(account())
+    .addOption(json())
+    .action((question: string, options: Common) => run(options, ask({ question, account: options.account })));
+
+  program
+    .command('eval')
+    .description('measure retrieval on a BEIR folder (corpus.jsonl, queries.jsonl, qrels/test.tsv)')
+    .requiredOption('--beir <folder>', 'the folder')
+    .addOption(json())
+    .action((options: Common & { beir: string }) => run(options, evaluate({ folder: options.beir })));
+
+  const webhook = program.command('webhook').description("where Avito delivers the account's messages");
+  webhook
+    .command('register <url>')
+    .description('register the public address of ingest; the configured token is appended')
+    .option('--replace', 'take the place of another system that is registered')
+    .addOption(account())
+    .addOption(json())
+    .action((url: string, options: Common & { replace?: boolean }) =>
+      run(options, webhookRegister({ url, replace: options.replace ?? false, account: options.account })),
+    );
+  webhook
+    .command('status')
+    .description('what is registered, and whose it is')
+    .addOption(account())
+    .addOption(json())
+    .action((options: Common) => run(options, webhookStatus({ account: options.account })));
+  webhook
+    .command('unregister [url]')
+    .description('remove a subscription; without an address, the current one')
+    .addOption(account())
+    .addOption(json())
+    .action((url: string | undefined, options: Common) =>
+      run(options, webhookUnregister({ url, account: options.account })),
+    );
+
+  program
+    .command('send <chat> <text>')
+    .description('send a text to a chat as the account itself')
+    .addOption(account())
+    .addOption(json())
+    .action((chatId: string, text: string, options: Common) =>
+      run(options, send({ chatId, text, account: options.account })),
+    );
+
+  program
+    .command('doctor')
+    .description('check configuration, Redis, Postgres, Avito and the model, and say what to do')
+    .addOption(json())
+    .action((options: Common) => run(options, doctor));
+
+  return program;
+}

@@ -1,0 +1,91 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '@avito-autoreply/runtime';
+
+export type AppName = 'ingest' | 'worker' | 'admin' | 'simulator';
+
+export type RunningApp = {
+  name: AppName;
+  /** Where it listens, on loopback. */
+  port: number;
+  /** Resolves with the exit code when the process ends, however it ends. */
+  ended: Promise<number | null>;
+  /** Ends it in order; after the deadline by force. */
+  stop: () => Promise<void>;
+};
+
+type ForkOptions = {
+  name: AppName;
+  env: Readonly<Record<string, string>>;
+  /** Receives what the app logs. */
+  onLog: (line: string) => void;
+};
+
+const START_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 30_000;
+const LOG_TAIL = 20;
+
+// Apps never import each other: what is shared is the command line of production.
+const mainOf = (name: AppName): string =>
+  fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url));
+
+function readListening(message: unknown): number | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  if (!('type' in message) || message.type !== 'listening') return undefined;
+  return 'port' in message && typeof message.port === 'number' ? message.port : undefined;
+}
+
+function stopper(child: ChildProcess, ended: Promise<number | null>): () => Promise<void> {
+  return async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    await ended;
+    clearTimeout(timer);
+  };
+}
+
+/**
+ * Starts an app's own `main.ts` as a child process and waits until it listens. The child ends by itself when this
+ * process is gone. Throws `stack.app-failed` with the last lines of its log when it ends before it listens.
+ */
+export async function forkApp({ name, env, onLog }: ForkOptions): Promise<RunningApp> {
+  const child = fork(mainOf(name), { env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const tail: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      for (const line of text.split('\n').filter((part) => part !== '')) {
+        tail.push(line);
+        if (tail.length > LOG_TAIL) tail.shift();
+        onLog(line);
+      }
+    });
+  }
+  const ended = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null));
+  const failed = (reason: string) =>
+    new AppError(`${name} did not start: ${reason}${tail.length === 0 ? '' : `\n${tail.join('\n')}`}`, {
+      code: 'stack.app-failed',
+    });
+
+  const { promise: listening, resolve, reject } = Promise.withResolvers<number>();
+  child.on('message', (message) => {
+    const port = readListening(message);
+    if (port !== undefined) resolve(port);
+  });
+  // `close` and not `exit`: only then the last words have been read.
+  child.once('close', (code, signal) => reject(failed(signal ?? `exit code ${code}`)));
+  const timer = setTimeout(
+    () => reject(failed(`silent for ${START_TIMEOUT_MS / 1_000} s`)),
+    START_TIMEOUT_MS,
+  );
+  const stop = stopper(child, ended);
+  try {
+    return { name, port: await listening, ended, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,105 @@
+import { type AppName, forkApp, type RunningApp } from './fork-app.ts';
+import type { Services } from './services.ts';
+
+export type StackOptions = {
+  services: Pick<Services, 'databaseUrl' | 'queueEnv'>;
+  /** Keeps this stack's jobs apart from those of another one on the same services. */
+  queuePrefix: string;
+  account: { userId: number; clientId: string; clientSecret: string };
+  /** Absent: the simulator stands in for Avito. */
+  avitoBaseUrl?: string | undefined;
+  webhook: { secret: string | undefined; token: string };
+  adminApiKey: string;
+  ports: { ingest: number; worker: number; admin: number; simulator: number };
+  /** More variables for the apps: reply settings, the model. */
+  extraEnv: Readonly<Record<string, string>>;
+  baseEnv: Readonly<Record<string, string>>;
+  onLog: (app: AppName, line: string) => void;
+};
+
+export type Stack = {
+  simulatorUrl: string | undefined;
+  avitoBaseUrl: string;
+  ingestUrl: string;
+  adminUrl: string;
+  /** Without a signature it answers 401, without the token 404. */
+  webhookUrl: string;
+  /** Resolves with the name of the first app that ends, however it ends. */
+  firstEnd: Promise<AppName>;
+  stop: () => Promise<void>;
+};
+
+const loopback = (port: number) => `http://127.0.0.1:${port}`;
+
+/** Starts the apps as production does, one process each, on the given services. When one fails to start all are stopped. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { services, account, webhook, ports, onLog } = options;
+  const apps: RunningApp[] = [];
+  const start = async (name: AppName, env: Record<string, string>): Promise<string> => {
+    const app = await forkApp({
+      name,
+      env: { ...options.baseEnv, ...env },
+      onLog: (line) => onLog(name, line),
+    });
+    apps.push(app);
+    return loopback(app.port);
+  };
+  const stop = async (): Promise<void> => {
+    for (const app of apps.toReversed()) await app.stop();
+  };
+
+  const secretEnv = webhook.secret === undefined ? {} : { AVITO_WEBHOOK_SECRET: webhook.secret };
+  const serviceEnv = {
+    DATABASE_URL: services.databaseUrl,
+    ...services.queueEnv,
+    QUEUE_PREFIX: options.queuePrefix,
+  };
+  const gateEnv = { ...secretEnv, AVITO_WEBHOOK_TOKEN: webhook.token };
+  try {
+    const simulatorUrl =
+      options.avitoBaseUrl === undefined
+        ? await start('simulator', {
+            SIMULATOR_PORT: String(ports.simulator),
+            SIMULATOR_ACCOUNT_ID: String(account.userId),
+            SIMULATOR_CLIENT_ID: account.clientId,
+            SIMULATOR_CLIENT_SECRET: account.clientSecret,
+            ...(webhook.secret === undefined ? {} : { SIMULATOR_WEBHOOK_SECRET: webhook.secret }),
+          })
+        : undefined;
+    const avitoBaseUrl = options.avitoBaseUrl ?? simulatorUrl ?? '';
+    const appEnv = {
+      ...serviceEnv,
+      AVITO_API_BASE_URL: avitoBaseUrl,
+      AVITO_CLIENT_ID: account.clientId,
+      AVITO_CLIENT_SECRET: account.clientSecret,
+      AVITO_USER_ID: String(account.userId),
+      ...options.extraEnv,
+    };
+    const [ingestUrl, , adminUrl] = await Promise.all([
+      start('ingest', {
+        ...serviceEnv,
+        ...gateEnv,
+        INGEST_PORT: String(ports.ingest),
+      }),
+      start('worker', { ...appEnv, WORKER_PORT: String(ports.worker) }),
+      start('admin', {
+        ...appEnv,
+        ...gateEnv,
+        ADMIN_API_KEY: options.adminApiKey,
+        ADMIN_PORT: String(ports.admin),
+      }),
+    ]);
+    return {
+      simulatorUrl,
+      avitoBaseUrl,
+      ingestUrl,
+      adminUrl,
+      webhookUrl: `${ingestUrl}/api/v1/webhooks/avito/messages/${webhook.token}`,
+      firstEnd: Promise.race(apps.map((app) => app.ended.then(() => app.name))),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

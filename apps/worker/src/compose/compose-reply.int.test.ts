@@ -1,0 +1,200 @@
+import type { Answer, AnswerEngine } from '@avito-autoreply/rag';
+import { silentLogger, systemClock } from '@avito-autoreply/runtime';
+import { describe, expect, test } from 'vitest';
+import { createBell, jobContext, putBackUntil, setUpAccount, settings } from '../testing/set-up.ts';
+import { createComposeReply } from './compose-reply.ts';
+
+const plain: Answer = {
+  text: 'Да, продаём.',
+  mode: 'extractive',
+  action: 'answer',
+  sources: [],
+  usage: { inputTokens: 0, outputTokens: 0, embeddingTokens: 0 },
+  timings: { retrieve: 0, generate: 0, gate: 0, total: 0 },
+  trace: { words: [], candidates: [] },
+};
+
+type Asked = Parameters<AnswerEngine['generateAnswer']>[0];
+
+function setUp({ isEnabled = true, answer = async (_asked: Asked): Promise<Answer> => plain } = {}) {
+  const { repositories, accountId, chatId } = setUpAccount();
+  const asked: Asked[] = [];
+  const bell = createBell();
+  const compose = createComposeReply({
+    repositories,
+    engine: {
+      generateAnswer: async (input) => {
+        asked.push(input);
+        return answer(input);
+      },
+    },
+    itemContext: async () => ({ title: 'iPhone 13', price: '42 990 ₽' }),
+    queues: bell,
+    settings: { ...settings, isEnabled },
+    clock: systemClock,
+    logger: silentLogger,
+  });
+  let count = 0;
+  const write = (text: string | null, { quietMs = 0 } = {}) =>
+    repositories.turns.takeInMessage({
+      accountId,
+      chatId,
+      messageId: `m${(count += 1)}`,
+      direction: 'in',
+      authorId: 7,
+      authorKind: 'buyer',
+      type: text === null ? 'image' : 'text',
+      text,
+      content: {},
+      itemId: null,
+      chatType: 'u2i',
+      createdAt: new Date(1_795_333_200_000 + count * 1_000),
+      decision: 'answer',
+      reason: 'buyer-message',
+      quietMs,
+      maxWaitMs: 30_000,
+    });
+  const run = (turn: number) => compose({ accountId, chatId, turn }, jobContext);
+  const replyOf = async () => {
+    const [ring] = bell.rung;
+    const replyId = (ring?.payload as { replyId: string } | undefined)?.replyId ?? '';
+    return repositories.sends.findReply({ replyId });
+  };
+  return { repositories, accountId, chatId, asked, bell, write, run, replyOf };
+}
+
+describe('a turn', () => {
+  test('is all unanswered messages as one question, and its text is stored before the send is rung for', async () => {
+    const { write, run, asked, replyOf } = setUp();
+    await write('Здравствуйте');
+    await write('подскажите');
+    await write('доставка в Казань есть?');
+    await run(1);
+    expect(asked.map(({ question, item }) => [question, item?.title])).toEqual([
+      ['Здравствуйте\nподскажите\nдоставка в Казань есть?', 'iPhone 13'],
+    ]);
+    expect(await replyOf()).toMatchObject({
+      reply: { text: 'Да, продаём.', turn: 1, status: 'stored' },
+      sends: [{ part: 1, text: 'Да, продаём.', status: 'queued' }],
+    });
+  });
+
+  test('that is not quiet yet is put back', async () => {
+    const { write, run, asked } = setUp();
+    await write('Здравствуйте', { quietMs: 5_000 });
+    expect(await putBackUntil(run(1))).toBeGreaterThan(Date.now() + 3_000);
+    expect(asked).toEqual([]);
+  });
+
+  test('knows what was said before', async () => {
+    const { write, run, asked, bell, repositories } = setUp();
+    await write('Торг есть?');
+    await run(1);
+    const [{ payload } = { payload: {} }] = bell.rung;
+    const found = await repositories.sends.findReply(payload as { replyId: string });
+    const [send] = found?.sends ?? [];
+    if (!send) throw new Error('no send');
+    await repositories.sends.beginSend({ sendId: send.sendId });
+    await repositories.sends.markSent({ sendId: send.sendId, avitoMessageId: 'out-1' });
+    await write('А доставка?');
+    await run(2);
+    expect(asked[1]?.history).toEqual([
+      { author: 'buyer', text: 'Торг есть?' },
+      { author: 'us', text: 'Да, продаём.' },
+    ]);
+  });
+
+  test('of pictures only reaches the engine without a question', async () => {
+    const { write, run, asked } = setUp();
+    await write(null);
+    await run(1);
+    expect(asked[0]?.question).toBe('');
+  });
+
+  test('gives one reply, however often its job runs', async () => {
+    const { write, run, asked, bell } = setUp();
+    await write('Торг есть?');
+    await Promise.all([run(1), run(1)]);
+    await run(1);
+    expect(new Set(bell.rung.map(({ payload }) => JSON.stringify(payload))).size).toBe(1);
+    expect(asked.length).toBeLessThanOrEqual(2);
+  });
+
+  test('whose engine fails stores nothing and is composed again by the next try', async () => {
+    let failures = 1;
+    const { write, run, bell } = setUp({
+      answer: async () => {
+        if (failures-- > 0) throw new Error('no database');
+        return plain;
+      },
+    });
+    await write('Торг есть?');
+    await expect(run(1)).rejects.toThrow('no database');
+    expect(bell.rung).toEqual([]);
+    await run(1);
+    expect(bell.rung).toMatchObject([{ name: 'send-reply' }]);
+  });
+});
+
+describe('a text is dropped', () => {
+  test('when the buyer wrote on while it was composed; the next turn answers everything', async () => {
+    const { write, run, asked, bell } = setUp({
+      answer: async ({ question }) => {
+        if (!question.includes('А доставка?')) await write('А доставка?');
+        return plain;
+      },
+    });
+    await write('Торг есть?');
+    await run(1);
+    expect(bell.rung).toEqual([]);
+    await run(2);
+    expect(asked[1]?.question).toBe('Торг есть?\nА доставка?');
+    expect(bell.rung).toHaveLength(1);
+  });
+
+  test('when a person took the chat while it was composed', async () => {
+    const context = setUp({
+      answer: async () => {
+        await context.repositories.chats.pauseChat(context);
+        return plain;
+      },
+    });
+    await context.write('Торг есть?');
+    await context.run(1);
+    expect(context.bell.rung).toEqual([]);
+  });
+});
+
+test('a hand-off text still leaves, and the chat is with a person from then on', async () => {
+  const { write, run, repositories, accountId, chatId, replyOf } = setUp({
+    answer: async () => ({ ...plain, mode: 'static', action: 'handoff', reason: 'not-in-base' }),
+  });
+  await write('А рояль настроите?');
+  await run(1);
+  expect(await replyOf()).toMatchObject({ reply: { status: 'stored' }, sends: [{ status: 'queued' }] });
+  expect(await repositories.chats.findChat({ accountId, chatId })).toMatchObject({
+    mode: 'human',
+    modeReason: 'not-in-base',
+  });
+});
+
+test('a long text is sent in parts', async () => {
+  const { write, run, replyOf } = setUp({
+    answer: async () => ({ ...plain, text: 'Предложение. '.repeat(200) }),
+  });
+  await write('Расскажите всё');
+  await run(1);
+  const parts = (await replyOf())?.sends.map(({ text }) => text.length) ?? [];
+  expect(parts.length).toBeGreaterThan(2);
+  expect(Math.max(...parts)).toBeLessThanOrEqual(1_000);
+});
+
+test('switched off, nothing is composed and the owner sees the messages', async () => {
+  const { write, run, asked, repositories, accountId } = setUp({ isEnabled: false });
+  await write('Торг есть?');
+  await run(1);
+  expect(asked).toEqual([]);
+  expect(await repositories.chats.listHeldMessages({ accountId })).toMatchObject([
+    { text: 'Торг есть?', decisionReason: 'auto-reply-disabled' },
+  ]);
+});

@@ -1,0 +1,48 @@
+import { createAvitoClient } from '@avito-autoreply/avito';
+import { assertMigrated, createPool, createRepositories } from '@avito-autoreply/database';
+import { connectQueues } from '@avito-autoreply/queue';
+import { createRag } from '@avito-autoreply/rag';
+import {
+  createLifecycle,
+  createLogger,
+  listenToProcess,
+  runMain,
+  systemClock,
+} from '@avito-autoreply/runtime';
+import { listen } from '@avito-autoreply/runtime/http';
+import { createClients } from './clients.ts';
+import { startWork } from './start-work.ts';
+import { loadWorkerConfig } from './worker.config.ts';
+import { createWorkerApp } from './worker-app.ts';
+
+// One per composition and send at work, and some for taking in; on PGlite they share one session anyway.
+const POOL_SIZE = 10;
+
+await runMain(async () => {
+  const config = await loadWorkerConfig(process.env);
+  const logger = createLogger({ service: 'worker', ...config.log, secrets: config.secrets });
+  const lifecycle = createLifecycle({ logger });
+  listenToProcess({ lifecycle, logger });
+
+  await assertMigrated({ url: config.databaseUrl });
+  const pool = createPool({ url: config.databaseUrl, max: POOL_SIZE, logger, lifecycle });
+  const queues = await connectQueues({ backend: config.backend, role: 'worker', logger, lifecycle });
+  const clients = createClients({
+    accounts: config.accounts,
+    createClient: (credentials) => createAvitoClient({ baseUrl: config.avitoBaseUrl, credentials, logger }),
+  });
+
+  const app = createWorkerApp({ queues, pool, logger });
+  await startWork({
+    repositories: createRepositories(pool),
+    rag: createRag({ pool, model: config.model, logger }),
+    queues,
+    clients,
+    settings: config.replies,
+    clock: systemClock,
+    logger,
+  });
+  const { port } = await listen({ app, name: 'worker', ...config.http, lifecycle });
+  logger.info('working', { port, queue: config.backend.kind, accounts: config.accounts.length });
+  process.send?.({ type: 'listening', port });
+});

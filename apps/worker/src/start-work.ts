@@ -1,0 +1,66 @@
+import type { Repositories } from '@avito-autoreply/database';
+import { type Queues, sweep } from '@avito-autoreply/queue';
+import type { Rag } from '@avito-autoreply/rag';
+import type { Clock, Logger } from '@avito-autoreply/runtime';
+import type { Clients } from './clients.ts';
+import { createComposeReply } from './compose/compose-reply.ts';
+import { createItemContext } from './compose/item-context.ts';
+import { createGiveUp } from './give-up.ts';
+import { createSendReply } from './send/send-reply.ts';
+import { createSweep } from './sweep/sweep.ts';
+import { createTakeInEvent } from './take-in/take-in-event.ts';
+import type { ReplySettings } from './worker.config.ts';
+
+type WorkDeps = {
+  repositories: Repositories;
+  rag: Pick<Rag, 'engine'>;
+  queues: Queues;
+  clients: Clients;
+  settings: ReplySettings;
+  clock: Clock;
+  logger: Logger;
+};
+
+const SWEEP_EVERY_MS = 30_000;
+// Taking in is short work of the database; sends wait for Avito most of the time.
+const TAKE_IN_CONCURRENCY = 10;
+const SEND_CONCURRENCY = 10;
+
+/** Wires the use cases to their jobs and starts working on all queues. */
+export async function startWork({
+  repositories,
+  rag,
+  queues,
+  clients,
+  settings,
+  clock,
+  logger,
+}: WorkDeps): Promise<void> {
+  const { chats } = repositories;
+  const { accountIds, clientOf, isOurAccount } = clients;
+  const itemContext = createItemContext({ chats, clientOf, logger });
+  await queues.startProcessors({
+    handlers: {
+      takeInEvent: createTakeInEvent({ repositories, queues, isOurAccount, settings, clock, logger }),
+      composeReply: createComposeReply({
+        repositories,
+        engine: rag.engine,
+        itemContext,
+        queues,
+        settings,
+        clock,
+        logger,
+      }),
+      sendReply: createSendReply({ repositories, clientOf, isEnabled: settings.isEnabled, clock, logger }),
+      sweep: createSweep({ repositories, queues, accountIds, logger }),
+    },
+    concurrency: {
+      'webhook-events': TAKE_IN_CONCURRENCY,
+      replies: settings.concurrency,
+      sends: SEND_CONCURRENCY,
+      maintenance: 1,
+    },
+    onFailed: createGiveUp({ chats, logger }),
+  });
+  await queues.schedule(sweep, {}, { everyMs: SWEEP_EVERY_MS });
+}

@@ -1,0 +1,136 @@
+import { silentLogger, systemClock } from '@avito-autoreply/runtime';
+import { describe, expect, test } from 'vitest';
+import { createBell, jobContext, setUpAccount, settings } from '../testing/set-up.ts';
+import { createTakeInEvent } from './take-in-event.ts';
+
+const BUYER = 287_654_321;
+
+function setUp(change: Partial<typeof settings> = {}) {
+  const { repositories, accountId, chatId } = setUpAccount();
+  const bell = createBell();
+  const takeIn = createTakeInEvent({
+    repositories,
+    queues: bell,
+    isOurAccount: (id) => id === accountId,
+    settings: { ...settings, ...change },
+    clock: systemClock,
+    logger: silentLogger,
+  });
+  const deliver = (value: Record<string, unknown>) => {
+    const message = {
+      id: crypto.randomUUID().replaceAll('-', ''),
+      chat_id: chatId,
+      user_id: accountId,
+      author_id: BUYER,
+      created: Math.floor(Date.now() / 1_000),
+      type: 'text',
+      content: { text: 'Ещё продаёте?' },
+      ...value,
+    };
+    const body = {
+      id: crypto.randomUUID(),
+      version: 'v3.0.0',
+      timestamp: 1,
+      payload: { type: 'message', value: message },
+    };
+    return takeIn({ eventKey: `m-${accountId}-${message.id}`, receivedAt: Date.now(), body }, jobContext);
+  };
+  const messages = () => repositories.chats.listMessages({ accountId, chatId });
+  const chat = () => repositories.chats.findChat({ accountId, chatId });
+  return { repositories, accountId, chatId, bell, takeIn, deliver, messages, chat };
+}
+
+describe("a buyer's message", () => {
+  test('is stored with its decision and rings for its turn after the quiet time', async () => {
+    const { deliver, messages, bell, accountId, chatId } = setUp({ quietMs: 2_000 });
+    await deliver({ content: { text: 'Торг есть?' } });
+    expect(await messages()).toMatchObject([
+      { text: 'Торг есть?', direction: 'in', authorKind: 'buyer', decision: 'answer', replyId: null },
+    ]);
+    expect(bell.rung).toMatchObject([{ name: 'compose-reply', payload: { accountId, chatId, turn: 1 } }]);
+    expect(bell.rung[0]?.delayMs).toBeGreaterThan(1_000);
+  });
+
+  test('that comes again is stored once, and rings again while it waits: the first bell may never have rung', async () => {
+    const { deliver, messages, bell } = setUp();
+    await deliver({ id: 'a'.repeat(32) });
+    await deliver({ id: 'a'.repeat(32) });
+    expect(await messages()).toHaveLength(1);
+    expect(bell.rung.map((ring) => ring.payload)).toEqual([bell.rung[0]?.payload, bell.rung[0]?.payload]);
+  });
+
+  test('of an hour ago is held for the owner, and nothing rings', async () => {
+    const { deliver, messages, bell } = setUp();
+    await deliver({ created: Math.floor(Date.now() / 1_000) - 4_000 });
+    expect(await messages()).toMatchObject([{ decision: 'hold', decisionReason: 'too-old' }]);
+    expect(bell.rung).toEqual([]);
+  });
+
+  test('in a chat that a person leads is held', async () => {
+    const { deliver, messages, bell, repositories, accountId, chatId } = setUp();
+    await deliver({});
+    await repositories.chats.pauseChat({ accountId, chatId });
+    await deliver({});
+    expect((await messages()).map((message) => message.decision)).toEqual(['hold', 'hold']);
+    expect(bell.rung).toHaveLength(1);
+  });
+
+  test('while answering is switched off is taken in and held', async () => {
+    const { deliver, messages } = setUp({ isEnabled: false });
+    await deliver({});
+    expect(await messages()).toMatchObject([{ decision: 'hold', decisionReason: 'auto-reply-disabled' }]);
+  });
+});
+
+describe('what no buyer wrote', () => {
+  test.each([
+    ['author 0', { author_id: 0, type: 'system', content: { flow_id: 'flower_161071', text: 'С 9 до 20' } }],
+    ['author 1', { author_id: 1, content: { text: 'Оцените сделку' } }],
+  ])("Avito's own message (%s) is stored and not answered", async (_name, value) => {
+    const { deliver, messages, bell } = setUp();
+    await deliver(value);
+    expect(await messages()).toMatchObject([{ authorKind: 'avito', decision: 'ignore' }]);
+    expect(bell.rung).toEqual([]);
+  });
+
+  test("a flow that speaks in the seller's name does not count as an operator", async () => {
+    const { deliver, chat, accountId } = setUp();
+    await deliver({ author_id: accountId, type: 'system', content: { flow_id: 'seller_audience_discount' } });
+    expect(await chat()).toMatchObject({ mode: 'auto' });
+  });
+
+  test("an operator's message leaves the chat to him, waiting messages included", async () => {
+    const { deliver, chat, messages, accountId } = setUp();
+    await deliver({});
+    await deliver({ author_id: accountId, content: { text: 'Добрый день, отвечу сам' } });
+    expect(await chat()).toMatchObject({ mode: 'human', modeReason: 'operator-wrote' });
+    expect((await messages()).map(({ authorKind, decision }) => [authorKind, decision])).toEqual(
+      expect.arrayContaining([
+        ['buyer', 'hold'],
+        ['operator', 'ignore'],
+      ]),
+    );
+  });
+});
+
+describe('what we do not understand', () => {
+  test('is kept once, with the reason', async () => {
+    const { takeIn, repositories, accountId } = setUp();
+    const body = { payload: { type: 'chat_archived', value: { user_id: accountId } } };
+    const eventKey = `e-${crypto.randomUUID()}`;
+    await takeIn({ eventKey, receivedAt: 1, body }, jobContext);
+    await takeIn({ eventKey, receivedAt: 2, body }, jobContext);
+    expect(await repositories.events.listUnrecognized({ accountId })).toMatchObject([
+      { eventKey, reason: 'unknown-payload-type', body },
+    ]);
+  });
+
+  test('includes messages of an account that is not configured', async () => {
+    const { deliver, repositories, accountId } = setUp();
+    const stranger = accountId + 500_000_000_000;
+    await deliver({ user_id: stranger });
+    expect(await repositories.events.listUnrecognized({ accountId: stranger })).toMatchObject([
+      { reason: 'unknown-account' },
+    ]);
+  });
+});

@@ -1,0 +1,110 @@
+import { classifyAuthor, parseWebhookEvent, type WebhookMessage } from '@avito-autoreply/avito/webhook';
+import type { NewMessage, Repositories, TakenIn } from '@avito-autoreply/database';
+import { composeReply, type Handler, type Queues, type takeInEvent } from '@avito-autoreply/queue';
+import { type Clock, type Logger, withLogContext } from '@avito-autoreply/runtime';
+import type { z } from 'zod';
+import type { ReplySettings } from '../worker.config.ts';
+import { decideInbound } from './inbound-policy.ts';
+
+type TakeInDeps = {
+  repositories: Pick<Repositories, 'chats' | 'turns' | 'sends' | 'events'>;
+  queues: Pick<Queues, 'enqueue'>;
+  isOurAccount: (accountId: number) => boolean;
+  settings: ReplySettings;
+  clock: Clock;
+  logger: Logger;
+};
+
+/**
+ * A delivered event becomes rows: a message with its decision, a send confirmed by its echo, or an event that is kept
+ * because we do not understand it. Safe to run twice: rows are unique, and the bell of a turn has one id.
+ */
+export function createTakeInEvent({
+  repositories: { chats, turns, sends, events },
+  queues,
+  isOurAccount,
+  settings,
+  clock,
+  logger,
+}: TakeInDeps): Handler<z.output<typeof takeInEvent.schema>> {
+  const store = (
+    event: WebhookMessage,
+    facts: Pick<NewMessage, 'direction' | 'authorKind' | 'decision' | 'reason'>,
+  ): Promise<TakenIn> =>
+    turns.takeInMessage({
+      accountId: event.accountId,
+      chatId: event.chatId,
+      messageId: event.messageId,
+      authorId: event.authorId,
+      type: event.type,
+      text: event.text,
+      content: event.content,
+      itemId: event.itemId,
+      chatType: event.chatType,
+      createdAt: event.createdAt,
+      quietMs: settings.quietMs,
+      maxWaitMs: settings.maxWaitMs,
+      ...facts,
+    });
+
+  const takeInOutgoing = async (event: WebhookMessage): Promise<void> => {
+    const whose = await sends.confirmByEcho(event);
+    if (whose === 'ours') {
+      logger.debug('our own message came back');
+      return;
+    }
+    const { inserted } = await store(event, {
+      direction: 'out',
+      authorKind: 'operator',
+      decision: 'ignore',
+      reason: 'operator-wrote',
+    });
+    if (inserted) logger.info('an operator wrote: the chat is left to him');
+  };
+
+  const takeInInbound = async (event: WebhookMessage, author: 'buyer' | 'avito'): Promise<void> => {
+    const chat = await chats.findChat(event);
+    const { decision, reason } = decideInbound({
+      author,
+      type: event.type,
+      createdAt: event.createdAt.getTime(),
+      now: clock.now(),
+      maxAgeMs: settings.maxAgeMs,
+      autoReplyEnabled: settings.isEnabled,
+      chatMode: chat?.mode ?? 'auto',
+    });
+    const taken = await store(event, { direction: 'in', authorKind: author, decision, reason });
+    logger.info('message taken in', { inserted: taken.inserted, decision: taken.decision, reason });
+    // Also for a message that was there already: the process may have died between the commit and this bell.
+    if (taken.unanswered) {
+      const { accountId, chatId } = event;
+      await queues.enqueue(composeReply, { accountId, chatId, turn: taken.turn }, { delayMs: taken.delayMs });
+    }
+  };
+
+  return async ({ eventKey, body }) => {
+    const parsed = parseWebhookEvent(body);
+    if (parsed.kind === 'unrecognized') {
+      const { accountId, reason } = parsed;
+      await events.keepUnrecognized({ eventKey, accountId, reason, body });
+      logger.warn('event kept, not understood', { eventKey, reason });
+      return;
+    }
+    const { event } = parsed;
+    if (!isOurAccount(event.accountId)) {
+      await events.keepUnrecognized({
+        eventKey,
+        accountId: event.accountId,
+        reason: 'unknown-account',
+        body,
+      });
+      logger.warn('event kept, the account is not configured', { eventKey, accountId: event.accountId });
+      return;
+    }
+    const { accountId, chatId, messageId } = event;
+    await withLogContext({ accountId, chatId, messageId }, async () => {
+      const author = classifyAuthor(event);
+      await (author === 'own' ? takeInOutgoing(event) : takeInInbound(event, author));
+    });
+  };
+}

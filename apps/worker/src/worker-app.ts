@@ -1,0 +1,37 @@
+import type { Pool } from '@avito-autoreply/database';
+import { type Queues, queueNames } from '@avito-autoreply/queue';
+import type { Logger } from '@avito-autoreply/runtime';
+import { createRegistry, errorResponder, healthRoutes, notFoundHandler } from '@avito-autoreply/runtime/http';
+import express, { type Express } from 'express';
+import { Gauge } from 'prom-client';
+
+type WorkerAppOptions = { queues: Pick<Queues, 'counts' | 'ping'>; pool: Pool; logger: Logger };
+
+/** Health and metrics only; built but not listening. */
+export function createWorkerApp({ queues, pool, logger }: WorkerAppOptions): Express {
+  const registry = createRegistry({ service: 'worker' });
+  const jobs = new Gauge({
+    name: 'autoreply_jobs',
+    help: 'Jobs by queue and state; the same figures from every worker',
+    labelNames: ['queue', 'state'],
+    registers: [registry],
+    collect: async () => {
+      const counts = await queues.counts();
+      for (const queue of queueNames) {
+        for (const [state, count] of Object.entries(counts[queue])) jobs.set({ queue, state }, count);
+      }
+    },
+  });
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(
+    healthRoutes({
+      checks: { queue: () => queues.ping(), database: () => pool.query('select 1') },
+      registry,
+      logger,
+    }),
+  );
+  app.use(notFoundHandler());
+  app.use(errorResponder({ logger }));
+  return app;
+}

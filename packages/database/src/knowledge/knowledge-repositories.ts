@@ -1,0 +1,10 @@
+import type { Pool } from 'pg';
+import { createChunksRepository } from './chunks.repository.ts';
+import { createDocumentsRepository } from './documents.repository.ts';
+
+/** The store of knowledge bases. Building it opens no connection. */
+export function createKnowledgeRepositories(pool: Pool) {
+  return { documents: createDocumentsRepository(pool), chunks: createChunksRepository(pool) };
+}
+
+export type KnowledgeRepositories = ReturnType<typeof createKnowledgeRepositories>;

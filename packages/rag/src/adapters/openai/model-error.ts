@@ -1,0 +1,46 @@
+import { AppError } from '@avito-autoreply/runtime';
+import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
+
+/**
+ * An error of the SDK as AppError: `model.timeout`, `model.rate-limited`, `model.unavailable` (retryable),
+ * `model.unauthorized`, `model.rejected`, `model.bad-answer`. Messages name the call, never the texts in it.
+ */
+export function asModelError({ error, what }: { error: unknown; what: string }): AppError {
+  if (error instanceof AppError) return error;
+  const build = (
+    problem: string,
+    code: string,
+    more: { isRetryable?: boolean; retryAfterMs?: number } = {},
+  ) => new AppError(`${what}: ${problem}`, { code, cause: error, ...more });
+  if (error instanceof APIConnectionTimeoutError) {
+    return build('no answer in time', 'model.timeout', { isRetryable: true });
+  }
+  if (error instanceof APIConnectionError) {
+    return build('the server cannot be reached: check OPENAI_BASE_URL', 'model.unavailable', {
+      isRetryable: true,
+    });
+  }
+  if (!(error instanceof APIError) || error.status === undefined) {
+    return build('the answer makes no sense', 'model.bad-answer');
+  }
+  const { status } = error;
+  if (status === 429) {
+    const retryAfterMs = retryAfter(error.headers);
+    return build('429, too many requests or no quota left', 'model.rate-limited', {
+      isRetryable: error.code !== 'insufficient_quota',
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    });
+  }
+  if (status === 401 || status === 403) {
+    return build(`${status}, the key is not accepted: check OPENAI_API_KEY`, 'model.unauthorized');
+  }
+  if (status === 408 || status >= 500)
+    return build(String(status), 'model.unavailable', { isRetryable: true });
+  return build(`${status}, the request is not accepted: check the model's name`, 'model.rejected');
+}
+
+/** Milliseconds, from a header in seconds; a date is not worth reading here. */
+function retryAfter(headers: Headers | undefined): number | undefined {
+  const seconds = Number(headers?.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds * 1_000 : undefined;
+}

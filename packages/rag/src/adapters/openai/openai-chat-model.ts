@@ -1,0 +1,72 @@
+import { AppError } from '@avito-autoreply/runtime';
+import { BadRequestError, type OpenAI, UnprocessableEntityError } from 'openai';
+import type { ChatModel } from '../../ports.ts';
+import { asModelError } from './model-error.ts';
+import { createOpenAiClient, type OpenAiEndpoint } from './openai-client.ts';
+
+type Request = Parameters<ChatModel['complete']>[0];
+
+/** From the strictest to what every server takes; the prompt asks for JSON in any case. */
+const FORMATS = ['json_schema', 'json_object', 'text'] as const;
+type Format = (typeof FORMATS)[number];
+
+/**
+ * Chat completions from any OpenAI-compatible server. A server that refuses a format is asked in a weaker one, which is
+ * remembered. Does not retry.
+ */
+export function createOpenAiChatModel({ model, ...endpoint }: OpenAiEndpoint & { model: string }): ChatModel {
+  const client = createOpenAiClient(endpoint);
+  const what = `POST /chat/completions (${model})`;
+  let accepted: readonly Format[] = FORMATS;
+
+  const request = async (input: Request): Promise<OpenAI.ChatCompletion> => {
+    for (const [index, format] of accepted.entries()) {
+      try {
+        const completion = await client.chat.completions.create(
+          { model, messages: [...input.messages], ...responseFormat(format, input) },
+          input.signal === undefined ? {} : { signal: input.signal },
+        );
+        accepted = FORMATS.slice(FORMATS.indexOf(format));
+        return completion;
+      } catch (error) {
+        const isRefused = error instanceof BadRequestError || error instanceof UnprocessableEntityError;
+        if (!isRefused || index === accepted.length - 1) throw error;
+      }
+    }
+    throw new AppError(`${what}: no format is left`, { code: 'model.rejected' });
+  };
+
+  return {
+    model,
+    async complete(input) {
+      try {
+        const { choices, usage } = await request(input);
+        const text = choices[0]?.message.content ?? '';
+        if (text.trim() === '') {
+          throw new AppError(`${what}: the answer is empty`, { code: 'model.bad-answer' });
+        }
+        return {
+          text,
+          usage: { inputTokens: usage?.prompt_tokens ?? 0, outputTokens: usage?.completion_tokens ?? 0 },
+        };
+      } catch (error) {
+        input.signal?.throwIfAborted();
+        throw asModelError({ error, what });
+      }
+    },
+  };
+}
+
+function responseFormat(
+  format: Format,
+  { schema }: Request,
+): Pick<OpenAI.ChatCompletionCreateParamsNonStreaming, 'response_format'> {
+  switch (format) {
+    case 'json_schema':
+      return { response_format: { type: format, json_schema: { ...schema, strict: true } } };
+    case 'json_object':
+      return { response_format: { type: format } };
+    case 'text':
+      return {};
+  }
+}

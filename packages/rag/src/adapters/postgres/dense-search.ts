@@ -1,0 +1,51 @@
+import { AppError } from '@avito-autoreply/runtime';
+import type { Pool } from 'pg';
+import { toSql } from 'pgvector';
+import type { ChunkSearch } from '../../ports.ts';
+import { inTransaction, searchQuery } from './run-query.ts';
+
+/** Up to here every vector of the account is compared: exact, and faster than an index that must filter. */
+const EXACT_BELOW_CHUNKS = 10_000;
+const EF_SEARCH = 100;
+
+type SpaceRow = { id: number; dimensions: number; chunks: string | null };
+
+/** Nearest neighbours in one embedding space. Throws `knowledge.other-dimensions`; a space nobody filled finds nothing. */
+export function createDenseSearch(pool: Pool): ChunkSearch['searchDense'] {
+  const query = searchQuery(pool);
+  return async ({ accountId, spaceKey, vector, limit }) => {
+    const [space] = await query<SpaceRow>(
+      `select s.id, s.dimensions, b.chunks from embedding_spaces s
+         left join knowledge_bases b on b.account_id = $2 where s.key = $1`,
+      [spaceKey, accountId],
+    );
+    if (space === undefined) return [];
+    if (space.dimensions !== vector.length) {
+      throw new AppError(
+        `the question has ${vector.length} dimensions, but the vectors of ${spaceKey} have ${space.dimensions}: sync the knowledge base with the model that is configured now`,
+        { code: 'knowledge.other-dimensions' },
+      );
+    }
+    const isExact = Number(space.chunks ?? 0) < EXACT_BELOW_CHUNKS;
+    const values = [accountId, toSql([...vector]), limit];
+    const rows = await inTransaction(pool, async (run) => {
+      if (!isExact) {
+        await run(`set local hnsw.ef_search = ${Math.max(EF_SEARCH, limit)}`, []);
+        // Without it the filter by account would leave too few of the index's first rows.
+        await run('set local hnsw.iterative_scan = strict_order', []);
+      }
+      return run<{ chunk_id: string; distance: number }>(nearest({ space, isExact }), values);
+    });
+    return rows.map((row) => ({ chunkId: Number(row.chunk_id), similarity: 1 - row.distance }));
+  };
+}
+
+/** The ids and dimensions are literals, because the planner must match them with the index's expression and predicate. */
+function nearest({ space, isExact }: { space: SpaceRow; isExact: boolean }): string {
+  const dimensions = Number(space.dimensions);
+  const distance = `embedding::halfvec(${dimensions}) <=> $2::halfvec(${dimensions})`;
+  // Adding zero keeps the planner from an index that would make the result approximate.
+  const order = isExact ? `(${distance}) + 0` : distance;
+  return `select chunk_id, ${distance} as distance from chunk_embeddings
+           where space_id = ${Number(space.id)} and account_id = $1 order by ${order} limit $3`;
+}

@@ -1,0 +1,45 @@
+import { withoutFillers } from '../retrieval/filler-words.ts';
+import { foldedWords, foldForSearch } from '../text/normalize.ts';
+import type { StaticTextKind } from './static-texts.ts';
+
+export type MessageClass = 'empty' | 'greeting' | 'thanks' | 'asks-for-human' | 'question';
+
+const GREETING =
+  /(^|\s)(здравств|здраст|здрасьт|привет|хай|салют|добр(ый|ого|ое|ая) (день|дня|вечер|утро|утра|времени|суток))/u;
+const THANKS = /(^|\s)(спасиб|спс|благодар)/u;
+const PERSON = String.raw`(?:оператор|менеджер|жив(?:ой|ого|ым)|человек|сотрудник|консультант|администратор)`;
+const CALL = String.raw`(?:позов|позва|соедин|переключ|перевед|переведи|дайте|дай|свяж|связат|нужен|нужна|поговор|пообщат|хочу|можно|ответит|пусть)`;
+const ASKS_FOR_HUMAN = new RegExp(
+  `(?<!\\p{L})${CALL}\\p{L}*(?: \\p{L}+){0,3} ${PERSON}|^(?:\\p{L}+ )?${PERSON}\\p{L}*$`,
+  'u',
+);
+
+/** What kind of turn this is, before anything is searched. */
+export function classifyMessage(text: string): MessageClass {
+  const folded = foldForSearch(text);
+  if (folded === '') return 'empty';
+  if (ASKS_FOR_HUMAN.test(folded)) return 'asks-for-human';
+  if (withoutFillers(foldedWords(text)).length > 0) return 'question';
+  // A lone filler such as „ну“ or „ау?“ is answered like a greeting: with the question what it is about.
+  return THANKS.test(folded) && !GREETING.test(folded) ? 'thanks' : 'greeting';
+}
+
+export const greets = (text: string) => GREETING.test(foldForSearch(text));
+
+const PRICE = /(^|\s)(цен|стои|почем|скид|торг|дешевл|прайс|дорог)/u;
+const DELIVERY = /(^|\s)(достав|отправ|курьер|сдэк|почт|пересыл|посылк|привез)/u;
+
+/** Which prepared text fits a question that could not be answered. */
+export function staticTextFor(question: string): StaticTextKind {
+  const folded = foldForSearch(question);
+  if (DELIVERY.test(folded)) return 'delivery';
+  return PRICE.test(folded) ? 'price' : 'unknown';
+}
+
+const ONLY_PRICE = /^(цен\p{L}*|стои\p{L}*|стоимост\p{L}*|почем|сколько|прайс|ценник)$/u;
+
+/** „Сколько стоит?“ without naming anything: it is the listing's price that is asked for. */
+export function asksItemPrice(question: string): boolean {
+  const words = withoutFillers(foldedWords(question));
+  return words.length > 0 && words.every((word) => ONLY_PRICE.test(word));
+}

@@ -1,0 +1,62 @@
+import { AppError } from '@avito-autoreply/runtime';
+import type { ChatModel, TokenUsage } from '../ports.ts';
+import type { Passage } from '../retrieval/merge-neighbours.ts';
+import type { HistoryMessage, ItemContext } from './answer.ts';
+import { checkAnswer, type GateProblem } from './gate.ts';
+import { answerSchema, buildAnswerPrompt, itemText, passageText } from './prompt.ts';
+import { readDraft } from './read-draft.ts';
+
+/** The number by which the listing is cited. */
+const ITEM = 0;
+
+export type ModelOutcome = { usage: TokenUsage; generateMs: number; gateMs: number } & (
+  | { kind: 'answer'; text: string; passages: Passage[]; usesItem: boolean }
+  /** The model said that the sources do not answer the question. */
+  | { kind: 'handoff' }
+  | { kind: 'refused'; problems: GateProblem[] }
+  | { kind: 'failed'; code: string }
+);
+
+type ModelInput = {
+  chatModel: ChatModel;
+  question: string;
+  passages: readonly Passage[];
+  history: readonly HistoryMessage[];
+  item: ItemContext | undefined;
+  signal?: AbortSignal | undefined;
+};
+
+/** Asks the model and checks what it says. Only an abort is thrown; every failure of the model is an outcome. */
+export async function answerByModel(input: ModelInput): Promise<ModelOutcome> {
+  const { chatModel, question, passages, item, signal } = input;
+  const start = performance.now();
+  const elapsed = { generateMs: 0, gateMs: 0 };
+  let usage: TokenUsage = { inputTokens: 0, outputTokens: 0 };
+  try {
+    const messages = buildAnswerPrompt(input);
+    const completion = await chatModel.complete({ messages, schema: answerSchema, signal });
+    usage = completion.usage;
+    elapsed.generateMs = performance.now() - start;
+    const draft = readDraft(completion.text);
+    if (draft === undefined) return { kind: 'failed', code: 'model.bad-answer', usage, ...elapsed };
+    if (draft.action === 'handoff') return { kind: 'handoff', usage, ...elapsed };
+
+    // Clamped to what the model was given: a source that is not there grounds nothing.
+    const cited = passages.filter((_, index) => draft.sources.includes(index + 1));
+    const usesItem = item !== undefined && draft.sources.includes(ITEM);
+    // The listing is what the chat is about, so it grounds a claim also when it is not cited; it is no source by itself.
+    const itemGrounds = item === undefined || !(usesItem || cited.length > 0) ? [] : [itemText(item)];
+    const problems = checkAnswer({
+      answer: draft.answer,
+      grounds: [...cited.map(passageText), ...itemGrounds],
+      question,
+    });
+    elapsed.gateMs = performance.now() - start - elapsed.generateMs;
+    if (problems.length > 0) return { kind: 'refused', problems, usage, ...elapsed };
+    return { kind: 'answer', text: draft.answer, passages: cited, usesItem, usage, ...elapsed };
+  } catch (error) {
+    if (signal?.aborted || !(error instanceof AppError)) throw error;
+    elapsed.generateMs = performance.now() - start;
+    return { kind: 'failed', code: error.code, usage, ...elapsed };
+  }
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { toPlainText } from './plain-text.ts';
+
+export type Draft = {
+  answer: string;
+  /** Numbers of passages; 0 is the listing. Not yet clamped to what the model was given. */
+  sources: number[];
+  action: 'answer' | 'handoff';
+};
+
+// Tolerant: models write "1", "[1]" or 1, leave fields out, and invent actions.
+const draftSchema = z.object({
+  answer: z.string(),
+  sources: z.array(z.union([z.number(), z.string()])).catch([]),
+  action: z.string().catch('answer'),
+});
+
+/**
+ * Reads what a model wrote: JSON, JSON in prose or in a code fence, tagged text, or plain text with [1] marks.
+ * Reasoning tags are taken out first. Undefined when there is no answer in it, which is a failure.
+ */
+export function readDraft(text: string): Draft | undefined {
+  const body = withoutReasoning(text);
+  const draft = readJson(body) ?? readTags(body) ?? readPlain(body);
+  const answer = toPlainText(draft.answer);
+  return answer === '' && draft.action === 'answer' ? undefined : { ...draft, answer };
+}
+
+function withoutReasoning(text: string): string {
+  return text
+    .replaceAll(/<(think|thinking|reasoning|analysis)>[\s\S]*?<\/\1>/gi, '')
+    .replace(/^[\s\S]*<\/(think|thinking|reasoning|analysis)>/i, '')
+    .replace(/<(think|thinking|reasoning|analysis)>[\s\S]*$/i, '')
+    .trim();
+}
+
+function readJson(text: string): Draft | undefined {
+  const start = text.indexOf('{');
+  if (start < 0) return undefined;
+  // The last closing brace first: most texts are one object, perhaps with prose around it.
+  for (let end = text.lastIndexOf('}'); end > start; end = text.lastIndexOf('}', end - 1)) {
+    const parsed = draftSchema.safeParse(parseJson(text.slice(start, end + 1)));
+    if (parsed.success) {
+      const { answer, sources, action } = parsed.data;
+      return { answer, sources: sources.flatMap(sourceNumber), action: toAction(action) };
+    }
+  }
+  return undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readTags(text: string): Draft | undefined {
+  const tagged = (tag: string) => new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, 'i').exec(text)?.[1]?.trim();
+  const answer = tagged('answer');
+  if (answer === undefined) return undefined;
+  const sources = (tagged('sources') ?? '').match(/\d+/g) ?? [];
+  return { answer, sources: sources.map(Number), action: toAction(tagged('action') ?? 'answer') };
+}
+
+function readPlain(text: string): Draft {
+  // Text that began as JSON and never ended is a broken answer, not a plain one.
+  const answer = text.startsWith('{') || text.startsWith('```json') ? '' : text;
+  const marks = [...answer.matchAll(/\[(\d{1,2})\]/g)].map((match) => Number(match[1]));
+  return {
+    answer: answer.replaceAll(/\s?\[\d{1,2}\]/g, ''),
+    sources: [...new Set(marks)],
+    action: 'answer',
+  };
+}
+
+function sourceNumber(value: number | string): number[] {
+  const number = typeof value === 'number' ? value : Number(/\d+/.exec(value)?.[0] ?? Number.NaN);
+  return Number.isInteger(number) ? [number] : [];
+}
+
+function toAction(action: string): Draft['action'] {
+  return /hand|human|escalat|operator/i.test(action) ? 'handoff' : 'answer';
+}

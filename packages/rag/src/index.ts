@@ -1,0 +1,30 @@
+// Answering
+export type {
+  Answer,
+  AnswerReason,
+  AnswerSource,
+  AnswerTrace,
+  HistoryMessage,
+  ItemContext,
+} from './answering/answer.ts';
+export { type AnswerEngine, type AnswerInput, createAnswerEngine } from './answering/answer-engine.ts';
+export { defaultStaticTexts, type StaticTextKind, type StaticTexts } from './answering/static-texts.ts';
+export { splitIntoParts } from './text/split-into-parts.ts';
+
+// Knowledge base
+export { syncKnowledge, type SyncProgress, type SyncReport } from './knowledge/sync-knowledge.ts';
+export { type LoadedSources, loadSources } from './sources/load-sources.ts';
+export type { Source, SourceFailure, SourceKind } from './sources/source.ts';
+
+// Retrieval
+export type { FusionWeights } from './retrieval/fusion.ts';
+export type { Passage } from './retrieval/merge-neighbours.ts';
+export { createRetriever, type Ranking, type Retrieved, type Retriever } from './retrieval/retriever.ts';
+export { type BeirReport, evaluateBeir } from './evaluation/evaluate-beir.ts';
+
+// Ports and the usual wiring
+export type { ChatModel, ChunkSearch, Embedder, KnowledgeStore, TokenUsage } from './ports.ts';
+export { createPostgresChunkSearch } from './adapters/postgres/chunk-search.ts';
+export { createOpenAiChatModel } from './adapters/openai/openai-chat-model.ts';
+export { createOpenAiEmbedder } from './adapters/openai/openai-embedder.ts';
+export { createRag, type ModelOptions, type Rag } from './create-rag.ts';

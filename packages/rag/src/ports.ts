@@ -1,0 +1,138 @@
+/** One embedding model with its dimensions and prefix rule. Vectors of different keys are never compared. */
+export type EmbeddingSpace = { key: string; model: string; dimensions: number };
+
+export type NewChunk = {
+  /** `Document > Heading`: embedded and searched, never shown. */
+  heading: string;
+  /** Set for a question-answer pair, whose answer is the content. */
+  question: string | null;
+  content: string;
+  /** What the lexical index holds. */
+  searchText: string;
+  vector?: readonly number[] | undefined;
+};
+
+export type StoredChunk = {
+  chunkId: number;
+  sourceKey: string;
+  title: string;
+  position: number;
+  heading: string;
+  question: string | null;
+  content: string;
+};
+
+/**
+ * Where documents and chunks are kept. `replace` and `remove` are one transaction each: after a crash the old or the
+ * new state is there, with everything that search needs of it.
+ */
+export type KnowledgeStore = {
+  documents: {
+    list: (query: { accountId: number }) => Promise<{ sourceKey: string; contentHash: string }[]>;
+    replace: (document: {
+      accountId: number;
+      sourceKey: string;
+      title: string;
+      contentHash: string;
+      chunks: readonly NewChunk[];
+      /** The space of the chunks' vectors; absent when they have none. */
+      space?: EmbeddingSpace | undefined;
+    }) => Promise<void>;
+    remove: (query: { accountId: number; sourceKeys: readonly string[] }) => Promise<number>;
+    removeAll: (query: { accountId: number }) => Promise<void>;
+  };
+  chunks: {
+    listWithoutVector: (query: {
+      accountId: number;
+      spaceKey: string;
+      limit: number;
+      afterId?: number | undefined;
+    }) => Promise<StoredChunk[]>;
+    saveVectors: (batch: {
+      accountId: number;
+      space: EmbeddingSpace;
+      vectors: readonly { chunkId: number; vector: readonly number[] }[];
+    }) => Promise<void>;
+    ensureVectorIndex: (query: { spaceKey: string; minVectors: number }) => Promise<boolean>;
+  };
+};
+
+/** What the base knows of one asked word. */
+export type WordLookup = {
+  /** Empty for a stop word: it says nothing and is not searched. */
+  lexemes: readonly string[];
+  /** Lexemes of the base: the same one, or, where the base has none, similarly written ones. */
+  candidates: readonly { lexeme: string; chunks: number; isSame: boolean }[];
+};
+
+export type VocabularyLookup = {
+  /** Chunks of the whole base. */
+  chunkCount: number;
+  /** Lexemes per chunk on average. */
+  averageTerms: number;
+  /** In the order of the words asked. */
+  words: WordLookup[];
+};
+
+/** A lexeme to search; of the terms that share a slot only the best counts, because they stand for one asked word. */
+export type SearchTerm = { slot: number; lexeme: string; weight: number };
+
+export type LexicalHit = {
+  chunkId: number;
+  score: number;
+  /** Slots of the terms found in the chunk. */
+  slots: readonly number[];
+};
+
+/** Search over one account's chunks. Nothing of another account may come back. */
+export type ChunkSearch = {
+  lookUpWords: (query: { accountId: number; words: readonly string[] }) => Promise<VocabularyLookup>;
+  /** BM25, best first. */
+  searchLexical: (query: {
+    accountId: number;
+    terms: readonly SearchTerm[];
+    averageTerms: number;
+    limit: number;
+  }) => Promise<LexicalHit[]>;
+  /** Nearest by cosine, best first; `similarity` is 1 for the same direction. */
+  searchDense: (query: {
+    accountId: number;
+    spaceKey: string;
+    vector: readonly number[];
+    limit: number;
+  }) => Promise<{ chunkId: number; similarity: number }[]>;
+  loadChunks: (query: { accountId: number; chunkIds: readonly number[] }) => Promise<StoredChunk[]>;
+  /** The lexemes of each text, as the index has them. */
+  stem: (query: { texts: readonly string[] }) => Promise<string[][]>;
+};
+
+export type Embedder = {
+  /** Model, asked dimensions and prefix rule: known before the first call. */
+  spaceKey: string;
+  model: string;
+  /** Texts per call at most. */
+  maxBatchSize: number;
+  embed: (input: {
+    texts: readonly string[];
+    kind: 'query' | 'passage';
+    signal?: AbortSignal | undefined;
+  }) => Promise<{ vectors: number[][]; tokens: number }>;
+};
+
+export type TokenUsage = { inputTokens: number; outputTokens: number };
+
+export type PromptMessage = { role: 'system' | 'user' | 'assistant'; content: string };
+
+export type ChatModel = {
+  model: string;
+  /**
+   * Returns the model's text as it came. Throws AppErrors `model.rate-limited`, `model.unavailable`,
+   * `model.timeout`, `model.bad-answer` (also for an empty text).
+   */
+  complete: (input: {
+    messages: readonly PromptMessage[];
+    /** JSON schema of the wanted answer; the adapter falls back to weaker modes where the server knows none. */
+    schema: { name: string; schema: Record<string, unknown> };
+    signal?: AbortSignal | undefined;
+  }) => Promise<{ text: string; usage: TokenUsage }>;
+};

@@ -1,0 +1,100 @@
+import type { SearchTerm, VocabularyLookup, WordLookup } from '../ports.ts';
+import { editSimilarity } from './edit-similarity.ts';
+import type { QuestionWord } from './question-words.ts';
+
+type WeighedTerm = { lexeme: string; closeness: number; idf: number };
+
+/** One word of the question as the base sees it. */
+export type AskedTerm = {
+  slot: number;
+  word: string;
+  /** How much the word says: its inverse document frequency; of a word that the base has not, the highest there is. */
+  mass: number;
+  /** Found as it is, as another word for the same, as a similarly written one, or not at all. */
+  kind: 'known' | 'synonym' | 'repaired' | 'unknown';
+  terms: readonly WeighedTerm[];
+};
+
+/** The rarest words of a question give the same ranking as all of them, at a fraction of the cost. */
+const SEARCHED_WORDS = 10;
+const REPAIRS_PER_WORD = 3;
+/** Two letters of five may be wrong; beyond that a repair is a guess. */
+const MIN_EDIT_SIMILARITY = 0.6;
+
+/** BM25's inverse document frequency; never negative. */
+export function inverseFrequency({ chunks, chunkCount }: { chunks: number; chunkCount: number }): number {
+  return Math.log(1 + (Math.max(chunkCount - chunks, 0) + 0.5) / (chunks + 0.5));
+}
+
+/** Weighs the words of a question by what the base's vocabulary knows of them. Stop words drop out. */
+export function weighTerms({
+  words,
+  lookup,
+}: {
+  words: readonly QuestionWord[];
+  lookup: VocabularyLookup;
+}): AskedTerm[] {
+  const { chunkCount } = lookup;
+  const bySlot = Map.groupBy(
+    words.map((word, index) => ({ ...word, found: lookup.words[index] })),
+    ({ slot }) => slot,
+  );
+  const weigh = (candidate: { lexeme: string; chunks: number }, closeness: number): WeighedTerm => ({
+    lexeme: candidate.lexeme,
+    closeness,
+    idf: inverseFrequency({ chunks: candidate.chunks, chunkCount }),
+  });
+  return [...bySlot].flatMap(([slot, variants]) => {
+    const own = variants.find(({ closeness }) => closeness === 1);
+    if (own?.found === undefined || own.found.lexemes.length === 0) return [];
+    const same = sameWords(own.found).map((candidate) => weigh(candidate, 1));
+    const synonyms = variants
+      .filter((variant) => variant !== own)
+      .flatMap(({ found, closeness }) => (found ? sameWords(found) : []).map((one) => weigh(one, closeness)));
+    const isFound = same.length > 0 || synonyms.length > 0;
+    const repaired = isFound ? [] : repairs(own.found).map((one) => weigh(one, one.closeness));
+    const terms = withoutDoubles([...same, ...synonyms, ...repaired]);
+    const measure = same.length > 0 ? same : terms;
+    const mass =
+      measure.length > 0
+        ? Math.max(...measure.map(({ idf }) => idf))
+        : inverseFrequency({ chunks: 0, chunkCount });
+    const kind =
+      same.length > 0
+        ? 'known'
+        : synonyms.length > 0
+          ? 'synonym'
+          : repaired.length > 0
+            ? 'repaired'
+            : 'unknown';
+    return [{ slot, word: own.word, mass, kind, terms } satisfies AskedTerm];
+  });
+}
+
+const sameWords = ({ candidates }: WordLookup) => candidates.filter(({ isSame }) => isSame);
+
+function repairs({ lexemes, candidates }: WordLookup) {
+  return candidates
+    .map((candidate) => ({
+      ...candidate,
+      closeness: Math.max(...lexemes.map((lexeme) => editSimilarity(lexeme, candidate.lexeme))),
+    }))
+    .filter(({ closeness }) => closeness >= MIN_EDIT_SIMILARITY)
+    .toSorted((a, b) => b.closeness - a.closeness)
+    .slice(0, REPAIRS_PER_WORD);
+}
+
+/** A synonym may share its stem with the word itself: the closest stays. */
+function withoutDoubles(terms: readonly WeighedTerm[]): WeighedTerm[] {
+  return terms.filter((term, index) => terms.findIndex(({ lexeme }) => lexeme === term.lexeme) === index);
+}
+
+/** The terms to search: those of the words that say most. */
+export function searchTerms(asked: readonly AskedTerm[]): SearchTerm[] {
+  return asked
+    .toSorted((a, b) => b.mass - a.mass || a.slot - b.slot)
+    .slice(0, SEARCHED_WORDS)
+    .flatMap(({ slot, terms }) =>
+      terms.map(({ lexeme, closeness, idf }) => ({ slot, lexeme, weight: closeness * idf })),
+    );
+}

@@ -1,0 +1,75 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadSources } from './load-sources.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sources-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const write = (name: string, content: string | Uint8Array) => writeFile(join(folder, name), content);
+const limits = { maxFileBytes: 100, maxFiles: 5 };
+
+test('a folder is read with what is below it; keys are its name and the path', async () => {
+  await mkdir(join(folder, 'a'));
+  await write('a/доставка.md', '# Доставка');
+  await write('pairs.csv', 'question,answer\nа,б');
+  await write('photo.jpg', 'x');
+  await write('.hidden.md', 'x');
+  await symlink('/etc/hostname', join(folder, 'link.txt'));
+  const name = basename(folder);
+  expect(await loadSources({ path: folder })).toEqual({
+    sources: [
+      { key: `${name}/a/доставка.md`, kind: 'markdown', name: 'доставка', text: '# Доставка' },
+      { key: `${name}/pairs.csv`, kind: 'pairs', name: 'pairs', text: 'question,answer\nа,б' },
+    ],
+    failed: [],
+    skipped: [`${name}/photo.jpg`],
+    keyPrefix: `${name}/`,
+  });
+});
+
+test('a file alone has the key that it has in its folder, and removes nothing', async () => {
+  await write('a.txt', 'текст');
+  const loaded = await loadSources({ path: join(folder, 'a.txt') });
+  expect(loaded.sources[0]?.key).toBe(`${basename(folder)}/a.txt`);
+  expect(loaded.keyPrefix).toBeUndefined();
+});
+
+test('what is wrong with a file is said of this file, and the others are read', async () => {
+  await write('big.md', 'x'.repeat(101));
+  await write('empty.md', ' \n');
+  await write('good.md', 'текст');
+  await write('zeros.txt', new Uint8Array([1, 0, 2]));
+  const { sources, failed } = await loadSources({ path: folder, limits });
+  expect(sources).toHaveLength(1);
+  expect(failed.map(({ code }) => code)).toEqual([
+    'knowledge.file-too-large',
+    'knowledge.empty',
+    'knowledge.not-text',
+  ]);
+});
+
+test('a file of a kind that is not read fails when it is asked for by name', async () => {
+  await write('a.pdf', 'x');
+  const { failed } = await loadSources({ path: join(folder, 'a.pdf') });
+  expect(failed).toMatchObject([{ code: 'knowledge.unsupported-kind' }]);
+});
+
+test('spreadsheets saved in Windows-1251 are read', async () => {
+  await write('a.csv', new Uint8Array([0xe2, 0xee, 0xef, 0xf0, 0xee, 0xf1]));
+  expect((await loadSources({ path: folder })).sources[0]?.text).toBe('вопрос');
+});
+
+test('a path that is not there and a folder of too many files are refused', async () => {
+  await expect(loadSources({ path: join(folder, 'no') })).rejects.toMatchObject({
+    code: 'knowledge.no-such-path',
+  });
+  for (const number of [1, 2, 3, 4, 5, 6]) await write(`${number}.md`, 'x');
+  await expect(loadSources({ path: folder, limits })).rejects.toMatchObject({
+    code: 'knowledge.too-many-files',
+  });
+});

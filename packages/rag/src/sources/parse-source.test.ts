@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { parseSource } from './parse-source.ts';
+
+const markdown = (text: string) => parseSource({ key: 'a.md', kind: 'markdown', name: 'файл', text });
+const pairs = (text: string) => parseSource({ key: 'a.csv', kind: 'pairs', name: 'вопросы', text }).pairs;
+
+describe('Markdown', () => {
+  test('becomes sections under their paths of headings, with the first heading as title', () => {
+    const parsed = markdown(
+      '# Магазин\n\nВступление.\n\n## Доставка\n\nОбщее.\n\n### Казань\n\n2 дня.\n\n## Оплата\n\nКарта.',
+    );
+    expect(parsed).toEqual({
+      title: 'Магазин',
+      pairs: [],
+      sections: [
+        { headings: [], blocks: ['Вступление.'] },
+        { headings: ['Доставка'], blocks: ['Общее.'] },
+        { headings: ['Доставка', 'Казань'], blocks: ['2 дня.'] },
+        { headings: ['Оплата'], blocks: ['Карта.'] },
+      ],
+    });
+  });
+
+  test('without a heading is called after its file', () => {
+    expect(markdown('Просто текст.').title).toBe('файл');
+  });
+
+  test('loses its marks, but not the addresses of its links', () => {
+    const [section] = markdown(
+      '**Пишите** в [чат](https://example.com/chat), `код`, <b>a@b.ru</b> & R&D',
+    ).sections;
+    expect(section?.blocks).toEqual(['Пишите в чат (https://example.com/chat), код, a@b.ru & R&D']);
+  });
+
+  test('rows of a table say what their columns mean; list entries are blocks', () => {
+    const [section] = markdown(
+      '| Город | Срок |\n|---|---|\n| Казань | 2 дня |\n\n- чехол\n- стекло\n  - матовое',
+    ).sections;
+    expect(section?.blocks).toEqual(['Город: Казань; Срок: 2 дня', '– чехол', '– стекло', '– матовое']);
+  });
+
+  test('drops front matter, comments and rules', () => {
+    expect(markdown('---\ntags: a\n---\n<!-- тайна -->\n\nТекст.\n\n---\n').sections).toEqual([
+      { headings: [], blocks: ['Текст.'] },
+    ]);
+  });
+});
+
+describe('CSV pairs', () => {
+  test.each([
+    ['commas', 'question,answer\n"Есть чек, да?","Да, ""кассовый"""\n'],
+    ['semicolons and Russian names', 'Вопрос;Ответ;Автор\nЕсть чек, да?;"Да, ""кассовый""";Анна\n'],
+  ])('are read with %s', (_, text) => {
+    expect(pairs(text)).toEqual([{ question: 'Есть чек, да?', answer: 'Да, "кассовый"' }]);
+  });
+
+  test('rows without a question or an answer are left out', () => {
+    expect(pairs('question,answer\n,x\ny,\nz,ответ')).toEqual([{ question: 'z', answer: 'ответ' }]);
+  });
+
+  test('a table of something else is refused', () => {
+    expect(() => pairs('name,price\nчехол,590')).toThrow(
+      expect.objectContaining({ code: 'knowledge.bad-csv' }),
+    );
+  });
+});
+
+test('plain text is parted by blank lines, and wrapped lines are joined', () => {
+  const { sections } = parseSource({
+    key: 'a',
+    kind: 'text',
+    name: 'a',
+    text: 'Открыты\nкаждый день.\nЗвоните.\n\nЕщё.',
+  });
+  expect(sections[0]?.blocks).toEqual(['Открыты каждый день.\nЗвоните.', 'Ещё.']);
+});

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { cleanText, foldForSearch, foldedWords } from './normalize.ts';
+
+describe('cleanText', () => {
+  test('takes out what nobody sees, and keeps line breaks', () => {
+    expect(cleanText('дос\u00ADтав\u200Bка\r\nв\u202EКа\u0000зань')).toBe('доставка\nвКазань');
+  });
+
+  test('folds compatibility forms and no-break spaces', () => {
+    expect(cleanText('４２\u00A0990 ﬁ')).toBe('42 990 fi');
+  });
+});
+
+describe('foldForSearch', () => {
+  test.each([
+    ['Ещё ПОДЪЁМ', 'еще подъем'],
+    ['128гб iPhone13', '128 гб iphone 13'],
+    ['телефон б/у', 'телефон бу'],
+    ['трейд-ин — с 10-18', 'трейд-ин с 10 18'],
+    ['есть?доставка.Казань', 'есть доставка казань'],
+    ['торг 5% от 100 ₽', 'торг 5 процентов от 100 рублей'],
+  ])('folds „%s“', (text, folded) => {
+    expect(foldForSearch(text)).toBe(folded);
+  });
+
+  test('folding twice changes nothing', () => {
+    const once = foldForSearch('Wi‑Fi 6Ё, 100%!');
+    expect(foldForSearch(once)).toBe(once);
+  });
+
+  test('a text without words has no words', () => {
+    expect(foldedWords(' …!? ')).toEqual([]);
+  });
+});

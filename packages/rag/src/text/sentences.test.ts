@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { splitSentences } from './sentences.ts';
+
+test('sentences end with a stop before a capital letter or a number, and at line breaks', () => {
+  expect(splitSentences('Работаем без выходных. Звоните! 24 часа?\n– список')).toEqual([
+    'Работаем без выходных.',
+    'Звоните!',
+    '24 часа?',
+    '– список',
+  ]);
+});
+
+test('abbreviations and initials end no sentence', () => {
+  expect(splitSentences('Мы на ул. Ленина, д. 5. Вход с угла. Директор А. Петров рад.')).toEqual([
+    'Мы на ул. Ленина, д. 5.',
+    'Вход с угла.',
+    'Директор А. Петров рад.',
+  ]);
+});
+
+test('prices and times stay whole', () => {
+  expect(splitSentences('Цена 3.500 руб. за штуку, до 18.30 ежедневно.')).toHaveLength(1);
+});
