@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { AppError } from '../errors.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import { trackConnections } from './connections.ts';
 
 type ListenOptions = {
   app: RequestListener;
@@ -56,6 +57,7 @@ export async function listen({
     app,
   );
   server.maxRequestsPerSocket = 0;
+  const connections = trackConnections(server);
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', (error) => reject(listenError({ error, name, host, port })));
   server.listen(port, host, resolve);
@@ -66,7 +68,7 @@ export async function listen({
     run: async () => {
       const { promise: closed, resolve: onClosed } = Promise.withResolvers<void>();
       server.close(() => onClosed());
-      server.closeIdleConnections();
+      connections.endIdle();
       await closed;
     },
   });

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import express, { type Express } from 'express';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../errors.ts';
@@ -86,5 +88,46 @@ test('a port that is taken is an error which says so', async () => {
   ).rejects.toMatchObject({
     code: 'http.cannot-listen',
     message: expect.stringContaining('the port is taken'),
+  });
+});
+
+describe('shutdown', () => {
+  async function start(build: (app: Express) => void) {
+    const app = express();
+    build(app);
+    const lifecycle = createLifecycle({ logger: silentLogger });
+    const { port } = await listen({ app, name: 'test', port: 0, lifecycle });
+    return { lifecycle, port, url: `http://127.0.0.1:${port}` };
+  }
+
+  test('ends connections that are kept alive, and those over which nothing ever came', async () => {
+    const { lifecycle, port, url } = await start((app) =>
+      app.get('/', (_request, response) => void response.end('x')),
+    );
+    await (await fetch(url)).text();
+    const spare = connect(port, '127.0.0.1');
+    await once(spare, 'connect');
+    const spareClosed = once(spare, 'close');
+    spare.resume();
+    await expect(lifecycle.shutdown('test')).resolves.toEqual({ clean: true });
+    await spareClosed;
+  });
+
+  test('lets a request in hand finish', async () => {
+    const { promise: release, resolve } = Promise.withResolvers<void>();
+    const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
+    const { lifecycle, url } = await start((app) =>
+      app.get('/', async (_request, response) => {
+        arrive();
+        await release;
+        response.end('whole');
+      }),
+    );
+    const answer = fetch(url).then((response) => response.text());
+    await arrived;
+    const ended = lifecycle.shutdown('test');
+    resolve();
+    expect(await answer).toBe('whole');
+    await expect(ended).resolves.toEqual({ clean: true });
   });
 });
