@@ -40,6 +40,8 @@ export type KnowledgeStore = {
     }) => Promise<void>;
     remove: (query: { accountId: number; sourceKeys: readonly string[] }) => Promise<number>;
     removeAll: (query: { accountId: number }) => Promise<void>;
+    /** Called after changes, for stores whose searches are planned by statistics. */
+    refreshStatistics: () => Promise<void>;
   };
   chunks: {
     listWithoutVector: (query: {

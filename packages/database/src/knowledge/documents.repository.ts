@@ -113,6 +113,14 @@ export function createDocumentsRepository(pool: Pool) {
         }
       });
     },
+
+    /**
+     * Has the planner count again. Until then it takes a new knowledge base for empty and reads all of it for each
+     * question; a server would notice within minutes, PGlite never does.
+     */
+    async refreshStatistics(): Promise<void> {
+      await runQuery('analyze chunks, chunk_postings, lexicon, chunk_embeddings');
+    },
   };
 }
 

@@ -102,6 +102,9 @@ export async function syncKnowledge(
       });
     }
   }
+  if (report.added + report.updated + report.removed + report.embedded > 0) {
+    await store.documents.refreshStatistics();
+  }
   logger?.info('the knowledge base is synced', { accountId, ...report, failed: report.failed.length });
   return report;
 }

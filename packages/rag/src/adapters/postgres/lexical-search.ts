@@ -39,11 +39,11 @@ const SEARCH = `
     select chunk_id, sum(score) as score, array_agg(slot order by slot) as slots
       from best group by chunk_id order by score desc, chunk_id limit $6
   ), placed as (
-    select r.*, c.document_id, c.heading, c.position
+    select r.*, c.document_id, c.heading, c.position, c.question is null as is_passage
       from ranked r join chunks c on c.id = r.chunk_id and c.account_id = $1
   )
   select a.chunk_id, a.score + ${NEIGHBOUR_SHARE} * coalesce(max(b.score), 0) as score, a.slots
     from placed a
     left join placed b on b.document_id = a.document_id and b.heading = a.heading
-          and abs(b.position - a.position) = 1
+          and abs(b.position - a.position) = 1 and a.is_passage and b.is_passage
    group by a.chunk_id, a.score, a.slots order by score desc, a.chunk_id`;
