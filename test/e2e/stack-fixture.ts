@@ -19,7 +19,7 @@ export const queueKinds: QueueKind[] =
  * The apps as processes, on the services of the test run, with an account and a sample shop of their own. Call it
  * inside a `describe`: it starts before its tests and stops after them.
  */
-export function useStack({ queue, extraEnv = {} }: { queue: QueueKind; extraEnv?: Record<string, string> }) {
+export function useStack({ queue, withModel = false }: { queue: QueueKind; withModel?: boolean }) {
   const accountId = randomInt(1_000_000_000, 9_000_000_000);
   const secrets = newSecrets();
   const account = { userId: accountId, clientId: 'e2e', clientSecret: secrets.adminApiKey };
@@ -45,7 +45,8 @@ export function useStack({ queue, extraEnv = {} }: { queue: QueueKind; extraEnv?
       adminApiKey: secrets.adminApiKey,
       ports: { ingest: 0, worker: 0, admin: 0, simulator: 0 },
       baseEnv: baseEnvOf({ PATH: process.env['PATH'] }, { LOG_LEVEL: 'info' }),
-      extraEnv: { AVITO_RESPONSE_DELAY_SECONDS: '1', ...extraEnv },
+      simulatedModel: withModel,
+      extraEnv: { AVITO_RESPONSE_DELAY_SECONDS: '1' },
       onLog: (app, line) => log.push(`[${app}] ${line}`),
     });
     const avito = createAvitoClient({ baseUrl: stack.avitoBaseUrl, credentials: account });
@@ -67,6 +68,14 @@ export function useStack({ queue, extraEnv = {} }: { queue: QueueKind; extraEnv?
     adminApiKey: secrets.adminApiKey,
     stack: running,
     simulator: (): SimulatorClient => createSimulatorClient({ url: running().simulatorUrl ?? '' }),
+    changeSwitches: async (change: { modelMode: string }) => {
+      const response = await fetch(`${running().simulatorUrl}/_control/switches`, {
+        method: 'PATCH',
+        body: JSON.stringify(change),
+        headers: { 'content-type': 'application/json' },
+      });
+      if (!response.ok) throw new Error(await response.text());
+    },
     sign: (body: string) => createHmac('sha256', secrets.webhookToken).update(body).digest('hex'),
   };
 }

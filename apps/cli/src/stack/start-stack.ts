@@ -11,6 +11,8 @@ export type StackOptions = {
   webhook: { secret: string | undefined; token: string };
   adminApiKey: string;
   ports: { ingest: number; worker: number; admin: number; simulator: number };
+  /** The simulator's model answers, instead of what `extraEnv` says. */
+  simulatedModel?: boolean | undefined;
   /** More variables for the apps: reply settings, the model. */
   extraEnv: Readonly<Record<string, string>>;
   baseEnv: Readonly<Record<string, string>>;
@@ -28,6 +30,14 @@ export type Stack = {
   firstEnd: Promise<AppName>;
   stop: () => Promise<void>;
 };
+
+const simulatedModelEnv = (simulatorUrl: string) => ({
+  OPENAI_API_KEY: 'any',
+  OPENAI_BASE_URL: `${simulatorUrl}/v1`,
+  OPENAI_CHAT_MODEL: 'simulated-chat',
+  OPENAI_EMBEDDING_MODEL: 'simulated-embedding',
+  OPENAI_EMBEDDING_DIMENSIONS: '256',
+});
 
 const loopback = (port: number) => `http://127.0.0.1:${port}`;
 
@@ -74,6 +84,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       AVITO_CLIENT_SECRET: account.clientSecret,
       AVITO_USER_ID: String(account.userId),
       ...options.extraEnv,
+      ...(options.simulatedModel ? simulatedModelEnv(avitoBaseUrl) : {}),
     };
     const [ingestUrl, , adminUrl] = await Promise.all([
       start('ingest', {

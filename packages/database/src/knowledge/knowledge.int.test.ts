@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest';
+import { newChat, useTestDatabase } from '../testing/test-database.ts';
+import { createKnowledgeRepositories } from './knowledge-repositories.ts';
+import type { NewChunk } from './documents.repository.ts';
+
+const { pool } = useTestDatabase();
+const { documents, chunks } = createKnowledgeRepositories(pool);
+const newAccountId = () => newChat().accountId;
+
+const chunk = (content: string, changes: Partial<NewChunk> = {}): NewChunk => ({
+  heading: 'Магазин',
+  question: null,
+  content,
+  searchText: content,
+  ...changes,
+});
+const put = (accountId: number, sourceKey: string, ...contents: (string | NewChunk)[]) =>
+  documents.replace({
+    accountId,
+    sourceKey,
+    title: `Документ ${sourceKey}`,
+    contentHash: contents.join(),
+    chunks: contents.map((content) => (typeof content === 'string' ? chunk(content) : content)),
+  });
+
+/** What BM25 is computed from. */
+async function figuresOf(accountId: number) {
+  const base = await pool.query('select chunks::int, terms::int from knowledge_bases where account_id = $1', [
+    accountId,
+  ]);
+  const lexicon = await pool.query('select lexeme, chunks from lexicon where account_id = $1', [accountId]);
+  const postings = await pool.query(
+    'select lexeme, frequency, chunk_terms from chunk_postings where account_id = $1 order by lexeme, chunk_id',
+    [accountId],
+  );
+  return {
+    base: base.rows[0],
+    lexicon: Object.fromEntries(lexicon.rows.map(({ lexeme, chunks: count }) => [lexeme, count])),
+    postings: postings.rows.map(
+      ({ lexeme, frequency, chunk_terms }) => `${lexeme} ${frequency}/${chunk_terms}`,
+    ),
+  };
+}
+
+describe('documents', () => {
+  test('are stored with their chunks in order, and listed', async () => {
+    const accountId = newAccountId();
+    await put(accountId, 'b', 'второй');
+    await put(accountId, 'a', 'один', chunk('ответ', { question: 'вопрос?' }), 'три');
+    expect(await documents.list({ accountId })).toMatchObject([
+      { sourceKey: 'a', title: 'Документ a', chunks: 3, updatedAt: expect.any(Date) },
+      { sourceKey: 'b', title: 'Документ b', chunks: 1 },
+    ]);
+    const stored = await chunks.listWithoutVector({ accountId, spaceKey: 'none', limit: 10 });
+    expect(
+      stored.map(({ sourceKey, position, question, content }) => [sourceKey, position, question, content]),
+    ).toEqual([
+      ['b', 1, null, 'второй'],
+      ['a', 1, null, 'один'],
+      ['a', 2, 'вопрос?', 'ответ'],
+      ['a', 3, null, 'три'],
+    ]);
+  });
+
+  test('are counted word by word', async () => {
+    const accountId = newAccountId();
+    await put(accountId, 'a', 'доставка и доставка в казань', 'гарантия');
+    await put(accountId, 'b', 'доставки нет');
+    expect(await figuresOf(accountId)).toEqual({
+      base: { chunks: 3, terms: 5 },
+      lexicon: { доставк: 2, казан: 1, гарант: 1 },
+      postings: ['гарант 1/1', 'доставк 2/3', 'доставк 1/1', 'казан 1/3'],
+    });
+  });
+
+  test('leave nothing behind when they are replaced or removed', async () => {
+    const accountId = newAccountId();
+    await put(accountId, 'a', 'доставка в казань', 'гарантия');
+    await put(accountId, 'b', 'доставка');
+    await put(accountId, 'a', 'самовывоз');
+    expect(await figuresOf(accountId)).toEqual({
+      base: { chunks: 2, terms: 2 },
+      lexicon: { доставк: 1, самовывоз: 1 },
+      postings: ['доставк 1/1', 'самовывоз 1/1'],
+    });
+    expect(await documents.remove({ accountId, sourceKeys: ['a', 'b', 'c'] })).toBe(2);
+    expect(await figuresOf(accountId)).toEqual({ base: { chunks: 0, terms: 0 }, lexicon: {}, postings: [] });
+    expect(await documents.remove({ accountId, sourceKeys: [] })).toBe(0);
+  });
+
+  test('of one account are no other account’s', async () => {
+    const [mine, yours] = [newAccountId(), newAccountId()];
+    await put(mine, 'a', 'доставка');
+    await put(yours, 'a', 'доставка');
+    await documents.removeAll({ accountId: mine });
+    expect(await documents.list({ accountId: mine })).toEqual([]);
+    expect(await figuresOf(mine)).toEqual({ base: undefined, lexicon: {}, postings: [] });
+    expect((await figuresOf(yours)).lexicon).toEqual({ доставк: 1 });
+  });
+
+  test('that cannot be stored leave the old ones', async () => {
+    const accountId = newAccountId();
+    await put(accountId, 'a', 'старое');
+    const space = { key: `m|${accountId}`, model: 'm', dimensions: 2 };
+    const broken = documents.replace({
+      accountId,
+      sourceKey: 'a',
+      title: 'новое',
+      contentHash: 'новое',
+      space,
+      chunks: [chunk('новое', { vector: [1, Number.NaN] })],
+    });
+    await expect(broken).rejects.toMatchObject({ code: expect.stringMatching(/^database\./) });
+    expect((await figuresOf(accountId)).lexicon).toEqual({ стар: 1 });
+    expect(await documents.list({ accountId })).toMatchObject([{ title: 'Документ a' }]);
+  });
+
+  test('take characters that Postgres does not', async () => {
+    const accountId = newAccountId();
+    await put(accountId, 'a', 'до\0ставка \uD800');
+    expect((await figuresOf(accountId)).lexicon).toEqual({ доставк: 1 });
+  });
+
+  test('stored by two at once are counted right', async () => {
+    const accountId = newAccountId();
+    await Promise.all(['a', 'a', 'b', 'b', 'c'].map((key) => put(accountId, key, 'доставка')));
+    expect(await figuresOf(accountId)).toMatchObject({
+      base: { chunks: 3, terms: 3 },
+      lexicon: { доставк: 3 },
+    });
+  });
+});
+
+describe('vectors', () => {
+  const spaceOf = (accountId: number, dimensions = 2) => ({
+    key: `model-${accountId}`,
+    model: 'model',
+    dimensions,
+  });
+
+  test('come with their document, or later for the chunks that lack them', async () => {
+    const accountId = newAccountId();
+    const space = spaceOf(accountId);
+    await put(accountId, 'b', 'без вектора', 'тоже без');
+    await documents.replace({
+      accountId,
+      sourceKey: 'a',
+      title: 'a',
+      contentHash: 'a',
+      space,
+      chunks: [chunk('с вектором', { vector: [1, 2] })],
+    });
+    const missing = () => chunks.listWithoutVector({ accountId, spaceKey: space.key, limit: 10 });
+    const [first, second] = await missing();
+    expect((await missing()).map(({ content }) => content)).toEqual(['без вектора', 'тоже без']);
+    expect(
+      await chunks.listWithoutVector({ accountId, spaceKey: space.key, limit: 10, afterId: first?.chunkId }),
+    ).toEqual([second]);
+    await chunks.saveVectors({
+      accountId,
+      space,
+      vectors: [
+        { chunkId: first?.chunkId ?? 0, vector: [3, 4] },
+        { chunkId: 999_999_999, vector: [5, 6] }, // replaced meanwhile
+      ],
+    });
+    expect(await missing()).toEqual([second]);
+    const { rows } = await pool.query(
+      'select embedding::text from chunk_embeddings where account_id = $1 order by 1',
+      [accountId],
+    );
+    expect(rows).toEqual([{ embedding: '[1,2]' }, { embedding: '[3,4]' }]);
+  });
+
+  test('go with their document', async () => {
+    const accountId = newAccountId();
+    const space = spaceOf(accountId);
+    await documents.replace({
+      accountId,
+      sourceKey: 'a',
+      title: 'a',
+      contentHash: 'a',
+      space,
+      chunks: [chunk('x', { vector: [1, 2] })],
+    });
+    await put(accountId, 'a', 'y');
+    expect(await chunks.listWithoutVector({ accountId, spaceKey: space.key, limit: 10 })).toHaveLength(1);
+  });
+
+  test('of other dimensions do not get into a space', async () => {
+    const accountId = newAccountId();
+    await chunks.saveVectors({ accountId, space: spaceOf(accountId), vectors: [] });
+    const other = chunks.saveVectors({ accountId, space: spaceOf(accountId, 3), vectors: [] });
+    await expect(other).rejects.toMatchObject({ code: 'database.other-dimensions' });
+  });
+
+  test('get an index of their space once there are many, which finds the nearest', async () => {
+    const accountId = newAccountId();
+    const space = spaceOf(accountId);
+    const contents = Array.from({ length: 40 }, (_, index) =>
+      chunk(`номер ${index}`, { vector: [index + 1, 1] }),
+    );
+    await documents.replace({
+      accountId,
+      sourceKey: 'a',
+      title: 'a',
+      contentHash: 'a',
+      space,
+      chunks: contents,
+    });
+    expect(await chunks.ensureVectorIndex({ spaceKey: space.key, minVectors: 41 })).toBe(false);
+    expect(await chunks.ensureVectorIndex({ spaceKey: space.key, minVectors: 40 })).toBe(true);
+    expect(await chunks.ensureVectorIndex({ spaceKey: space.key, minVectors: 40 })).toBe(true);
+    expect(await chunks.ensureVectorIndex({ spaceKey: 'nobody', minVectors: 0 })).toBe(false);
+    const { rows: spaces } = await pool.query('select id from embedding_spaces where key = $1', [space.key]);
+    const { rows } = await pool.query(
+      `select indexdef from pg_indexes where tablename = 'chunk_embeddings' and indexname like '%hnsw_' || $1`,
+      [spaces[0].id],
+    );
+    expect(rows[0].indexdef).toMatch(
+      /hnsw.*halfvec\(2\).*halfvec_cosine_ops.*m='16'.*ef_construction='64'.*space_id/i,
+    );
+  });
+});
+
+test('statistics can be refreshed', async () => {
+  await expect(documents.refreshStatistics()).resolves.toBeUndefined();
+});

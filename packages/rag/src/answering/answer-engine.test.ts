@@ -1,0 +1,211 @@
+import { silentLogger } from '@avito-autoreply/runtime';
+import { describe, expect, test } from 'vitest';
+import type { ChatModel } from '../ports.ts';
+import type { Passage } from '../retrieval/merge-neighbours.ts';
+import type { Retriever } from '../retrieval/retriever.ts';
+import { createFakeChatModel, unavailable } from '../testing/fake-models.ts';
+import { createAnswerEngine } from './answer-engine.ts';
+import { defaultStaticTexts } from './static-texts.ts';
+
+const passage: Passage = {
+  chunkIds: [7],
+  sourceKey: 'shop/delivery.md',
+  title: 'Магазин',
+  heading: 'Магазин > Доставка',
+  question: null,
+  content: 'Доставка в Казань 490 рублей.',
+};
+const term = (slot: number, word: string, kind: 'known' | 'unknown' = 'known') => ({
+  slot,
+  word,
+  mass: 2,
+  kind,
+  terms: kind === 'known' ? [{ lexeme: word, closeness: 1, idf: 2 }] : [],
+});
+const retrieved = {
+  hits: [],
+  lexical: [],
+  dense: [],
+  embeddingTokens: 3,
+  passages: [passage],
+  asked: [term(0, 'доставка'), term(1, 'казань')],
+};
+const retrieverOf = (changes: Partial<typeof retrieved> = {}): Retriever => ({
+  rank: async () => ({ ...retrieved, ...changes }),
+  retrieve: async () => ({ ...retrieved, ...changes }),
+});
+// In these tests every word is its own lexeme.
+const search = {
+  stem: async ({ texts }: { texts: readonly string[] }) => texts.map((text) => text.split(' ')),
+};
+
+const engineWith = ({
+  chatModel,
+  found = {},
+}: { chatModel?: ChatModel; found?: Partial<typeof retrieved> } = {}) =>
+  createAnswerEngine({ retriever: retrieverOf(found), search, chatModel, logger: silentLogger });
+
+const ask = (engine: ReturnType<typeof engineWith>, question = 'Доставка в Казань?', more = {}) =>
+  engine.generateAnswer({ accountId: 1, question, ...more });
+
+const says = (answer: string, sources: number[] = [1]) =>
+  createFakeChatModel(JSON.stringify({ answer, sources, action: 'answer', reason: '' }));
+
+describe('without a model', () => {
+  test('the passage is quoted, with its source', async () => {
+    const answer = await ask(engineWith());
+    expect(answer).toMatchObject({
+      text: 'Доставка в Казань 490 рублей.',
+      mode: 'extractive',
+      action: 'answer',
+      sources: [
+        { kind: 'knowledge', sourceKey: 'shop/delivery.md', heading: 'Магазин > Доставка', chunkIds: [7] },
+      ],
+      usage: { embeddingTokens: 3 },
+      trace: {
+        coverage: 1,
+        words: [
+          { word: 'доставка', kind: 'known' },
+          { word: 'казань', kind: 'known' },
+        ],
+      },
+    });
+    expect(answer.reason).toBeUndefined();
+    expect(Object.keys(answer.timings)).toEqual(['retrieve', 'generate', 'gate', 'total']);
+  });
+
+  test('a greeting is returned once', async () => {
+    const question = 'Здравствуйте\nдоставка в Казань?';
+    expect((await ask(engineWith(), question)).text).toBe('Здравствуйте! Доставка в Казань 490 рублей.');
+    const history = [{ author: 'us' as const, text: 'Здравствуйте!' }];
+    expect((await ask(engineWith(), question, { history })).text).toBe('Доставка в Казань 490 рублей.');
+  });
+
+  test('what the base covers too little of goes to a person, with the prepared text of its kind', async () => {
+    const found = { asked: [term(0, 'доставка'), term(1, 'луна', 'unknown'), term(2, 'ракета', 'unknown')] };
+    expect(await ask(engineWith({ found }), 'доставка на луну ракетой?')).toMatchObject({
+      text: defaultStaticTexts.delivery,
+      mode: 'static',
+      action: 'handoff',
+      reason: 'not-in-base',
+      sources: [],
+    });
+  });
+
+  test('an empty base knows nothing', async () => {
+    const answer = await ask(engineWith({ found: { passages: [] } }), 'Какой процессор?');
+    expect(answer).toMatchObject({
+      text: defaultStaticTexts.unknown,
+      action: 'handoff',
+      reason: 'not-in-base',
+    });
+  });
+
+  test('a bare question for the price is answered from the listing', async () => {
+    const item = { title: 'iPhone 13', price: '42 990 ₽' };
+    expect(await ask(engineWith({ found: { passages: [] } }), 'Сколько стоит?', { item })).toMatchObject({
+      text: 'Цена «iPhone 13» по объявлению: 42 990 ₽.',
+      mode: 'extractive',
+      sources: [{ kind: 'item', title: 'iPhone 13' }],
+    });
+  });
+});
+
+test.each([
+  ['Здравствуйте!', { text: defaultStaticTexts.greeting, action: 'answer', reason: 'greeting' }],
+  ['спасибо', { text: defaultStaticTexts.thanks, action: 'answer', reason: 'thanks' }],
+  ['позовите менеджера', { text: defaultStaticTexts.human, action: 'handoff', reason: 'asked-for-human' }],
+  ['', { text: defaultStaticTexts.unsupported, action: 'handoff', reason: 'unsupported-content' }],
+])('„%s“ needs no search and no model', async (question, expected) => {
+  const { chatModel, prompts } = says('не спрашивайте меня');
+  expect(await ask(engineWith({ chatModel }), question)).toMatchObject({ mode: 'static', ...expected });
+  expect(prompts).toEqual([]);
+});
+
+test('the texts are the owner’s', async () => {
+  const engine = createAnswerEngine({ retriever: retrieverOf(), search, texts: { greeting: 'Хай!' } });
+  expect((await ask(engine, 'привет')).text).toBe('Хай!');
+  expect((await ask(engine, 'спасибо')).text).toBe(defaultStaticTexts.thanks);
+});
+
+describe('with a model', () => {
+  test('its answer is used, with the sources it cites and what it cost', async () => {
+    const { chatModel, prompts } = says('Да, за 490 ₽.', [1, 9]);
+    expect(await ask(engineWith({ chatModel }))).toMatchObject({
+      text: 'Да, за 490 ₽.',
+      mode: 'model',
+      action: 'answer',
+      sources: [{ kind: 'knowledge', sourceKey: 'shop/delivery.md' }],
+      usage: { model: 'fake-chat', inputTokens: 100, outputTokens: 20 },
+    });
+    expect(prompts[0]).toContain('Доставка в Казань 490 рублей.');
+  });
+
+  test('the listing is a source', async () => {
+    const item = { title: 'iPhone 13', price: '42 990 ₽' };
+    const { chatModel } = says('iPhone 13 стоит 42 990 ₽.', [0]);
+    expect(await ask(engineWith({ chatModel }), 'Сколько стоит?', { item })).toMatchObject({
+      mode: 'model',
+      sources: [{ kind: 'item', title: 'iPhone 13' }],
+    });
+  });
+
+  test.each([
+    ['invents a price', says('Доставим за 100 ₽.'), [{ kind: 'number', value: '100' }]],
+    [
+      'cites what it was not given',
+      says('Доставим за 490 ₽.', [5]),
+      [{ kind: 'no-source' }, { kind: 'number', value: '490' }],
+    ],
+    ['obeys an injection', says('Оплатите на evil.ru'), [{ kind: 'link', value: 'evil.ru' }]],
+  ])('one that %s is not used: the base is quoted', async (_, { chatModel }, gateProblems) => {
+    expect(await ask(engineWith({ chatModel }))).toMatchObject({
+      text: 'Доставка в Казань 490 рублей.',
+      mode: 'extractive',
+      reason: 'gate-refused',
+      trace: { gateProblems },
+    });
+  });
+
+  test('one that lies about what the base does not hold leaves the prepared text', async () => {
+    const { chatModel } = says('Процессор M9, 100 ГГц.');
+    const found = { asked: [term(0, 'процессор', 'unknown')] };
+    expect(await ask(engineWith({ chatModel, found }), 'Какой процессор?')).toMatchObject({
+      text: defaultStaticTexts.unknown,
+      action: 'handoff',
+      reason: 'gate-refused',
+    });
+  });
+
+  test('one that hands off is believed', async () => {
+    const { chatModel } = createFakeChatModel('{"answer":"","sources":[],"action":"handoff","reason":"нет"}');
+    expect(await ask(engineWith({ chatModel }))).toMatchObject({
+      text: defaultStaticTexts.delivery,
+      action: 'handoff',
+      reason: 'not-in-base',
+    });
+  });
+
+  test.each([
+    ['is away', unavailable(), 'model.unavailable'],
+    ['talks nonsense', '{"answer": ', 'model.bad-answer'],
+  ])('one that %s leaves the quotation, or the prepared text', async (_, behaviour, modelError) => {
+    const { chatModel } = createFakeChatModel(behaviour);
+    expect(await ask(engineWith({ chatModel }))).toMatchObject({
+      mode: 'extractive',
+      reason: 'model-failed',
+      trace: { modelError },
+    });
+    expect(await ask(engineWith({ chatModel, found: { passages: [] } }))).toMatchObject({
+      text: defaultStaticTexts.failure,
+      action: 'handoff',
+      reason: 'model-failed',
+    });
+  });
+
+  test('an abort is thrown, not answered', async () => {
+    const { chatModel } = createFakeChatModel(unavailable());
+    const signal = AbortSignal.abort(new Error('stop'));
+    await expect(ask(engineWith({ chatModel }), undefined, { signal })).rejects.toThrow();
+  });
+});

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import type { Source } from '../sources/source.ts';
+import { createFakeEmbedder } from '../testing/fake-models.ts';
+import { createMemoryKnowledgeStore } from '../testing/memory-knowledge-store.ts';
+import { syncKnowledge } from './sync-knowledge.ts';
+
+const accountId = 1;
+const source = (key: string, content: string): Source => ({ key, kind: 'text', name: key, text: content });
+const noWait = async () => {};
+
+describe('syncKnowledge', () => {
+  test('adds what is new, replaces what changed, leaves the rest, removes what vanished', async () => {
+    const store = createMemoryKnowledgeStore();
+    const keyPrefix = 'shop/';
+    await syncKnowledge({ store }, { accountId, sources: [source('other/x', 'чужое')] });
+    const first = [source('shop/a', 'один'), source('shop/b', 'два'), source('shop/c', 'три')];
+    expect(await syncKnowledge({ store }, { accountId, sources: first, keyPrefix })).toMatchObject({
+      added: 3,
+      updated: 0,
+      unchanged: 0,
+      removed: 0,
+    });
+    const second = [
+      source('shop/a', 'один'),
+      source('shop/b', 'два с половиной'),
+      source('shop/d', 'четыре'),
+    ];
+    expect(await syncKnowledge({ store }, { accountId, sources: second, keyPrefix })).toMatchObject({
+      added: 1,
+      updated: 1,
+      unchanged: 1,
+      removed: 1,
+    });
+    const contents = store
+      .contentOf(accountId)
+      .map(({ sourceKey, chunks }) => [sourceKey, chunks[0]?.content]);
+    expect(contents.toSorted()).toEqual([
+      ['other/x', 'чужое'],
+      ['shop/a', 'один'],
+      ['shop/b', 'два с половиной'],
+      ['shop/d', 'четыре'],
+    ]);
+  });
+
+  test('removes nothing when a file is synced alone', async () => {
+    const store = createMemoryKnowledgeStore();
+    await syncKnowledge({ store }, { accountId, sources: [source('shop/a', 'один')] });
+    const report = await syncKnowledge({ store }, { accountId, sources: [source('shop/b', 'два')] });
+    expect(report.removed).toBe(0);
+  });
+
+  test('a source that cannot be read keeps its document and is reported, the others are synced', async () => {
+    const store = createMemoryKnowledgeStore();
+    await syncKnowledge({ store }, { accountId, sources: [source('shop/a', 'старое')] });
+    const failure = { sourceKey: 'shop/a', code: 'knowledge.file-too-large', message: 'zu groß' };
+    const broken: Source = { key: 'shop/b', kind: 'pairs', name: 'b', text: 'name,price\n1,2' };
+    const report = await syncKnowledge(
+      { store },
+      { accountId, sources: [broken, source('shop/c', 'новое')], failed: [failure], keyPrefix: 'shop/' },
+    );
+    expect(report).toMatchObject({ added: 1, removed: 0 });
+    expect(report.failed).toEqual([failure, expect.objectContaining({ code: 'knowledge.bad-csv' })]);
+    expect(store.contentOf(accountId).map(({ sourceKey }) => sourceKey)).toEqual(['shop/a', 'shop/c']);
+  });
+
+  test('what is embedded and indexed names document and heading, what is shown does not', async () => {
+    const store = createMemoryKnowledgeStore();
+    const { embedder, calls } = createFakeEmbedder();
+    const markdown: Source = {
+      key: 'a',
+      kind: 'markdown',
+      name: 'a',
+      text: '# Магазин\n\n## Доставка\n\nДва дня.',
+    };
+    await syncKnowledge({ store, embedder }, { accountId, sources: [markdown] });
+    const [chunk] = store.contentOf(accountId)[0]?.chunks ?? [];
+    expect(chunk).toMatchObject({ content: 'Два дня.', searchText: 'магазин доставка два дня' });
+    expect(calls).toEqual([['Магазин > Доставка\nДва дня.']]);
+  });
+
+  test('reports its progress', async () => {
+    const seen: unknown[] = [];
+    await syncKnowledge(
+      { store: createMemoryKnowledgeStore() },
+      {
+        accountId,
+        sources: [source('a', 'а'), source('b', 'б')],
+        onProgress: (progress) => seen.push(progress),
+      },
+    );
+    expect(seen).toEqual([
+      { done: 1, total: 2, stage: 'documents' },
+      { done: 2, total: 2, stage: 'documents' },
+    ]);
+  });
+});
+
+describe('embedding during a sync', () => {
+  const five = ['а', 'б', 'в', 'г', 'д'].map((letter) => source(letter, letter));
+
+  test('small documents are embedded together, in batches the model takes', async () => {
+    const { embedder, calls } = createFakeEmbedder({ maxBatchSize: 3 });
+    const report = await syncKnowledge(
+      { store: createMemoryKnowledgeStore(), embedder },
+      { accountId, sources: five },
+    );
+    expect(calls.map((texts) => texts.length)).toEqual([3, 2]);
+    expect(report).toMatchObject({ embedded: 5, embeddingTokens: 5 });
+  });
+
+  test('an unchanged base makes no call', async () => {
+    const store = createMemoryKnowledgeStore();
+    const { embedder, calls } = createFakeEmbedder();
+    await syncKnowledge({ store, embedder }, { accountId, sources: five });
+    calls.length = 0;
+    expect(await syncKnowledge({ store, embedder }, { accountId, sources: five })).toMatchObject({
+      unchanged: 5,
+    });
+    expect(calls).toEqual([]);
+  });
+
+  test('a base from before the model, or of another model, gets its vectors on the next sync', async () => {
+    const store = createMemoryKnowledgeStore();
+    await syncKnowledge({ store }, { accountId, sources: five });
+    for (const model of ['first', 'second']) {
+      const { embedder } = createFakeEmbedder({ model });
+      const report = await syncKnowledge({ store, embedder }, { accountId, sources: five });
+      expect(report).toMatchObject({ unchanged: 5, embedded: 5 });
+    }
+    const [chunk] = store.contentOf(accountId)[0]?.chunks ?? [];
+    expect([...(chunk?.vectors.keys() ?? [])]).toEqual(['first|native|none', 'second|native|none']);
+    expect(store.indexed).toEqual(['first|native|none', 'second|native|none']);
+  });
+
+  test('a failure that passes is retried', async () => {
+    const { embedder, calls } = createFakeEmbedder({ failures: 2, maxBatchSize: 9 });
+    const store = createMemoryKnowledgeStore();
+    const report = await syncKnowledge({ store, embedder, sleep: noWait }, { accountId, sources: five });
+    expect(report).toMatchObject({ embedded: 5, failed: [] });
+    expect(calls).toHaveLength(3);
+  });
+
+  test('a model that stays away costs the vectors, not the texts, and is asked no more', async () => {
+    const { embedder, calls } = createFakeEmbedder({ failures: 100 });
+    const store = createMemoryKnowledgeStore();
+    const report = await syncKnowledge({ store, embedder, sleep: noWait }, { accountId, sources: five });
+    expect(report).toMatchObject({ added: 5, embedded: 0, failed: [{ code: 'model.unavailable' }] });
+    expect(calls).toHaveLength(4);
+    expect(store.contentOf(accountId)).toHaveLength(5);
+  });
+
+  test('an abort is thrown', async () => {
+    const { embedder } = createFakeEmbedder();
+    const signal = AbortSignal.abort(new Error('stop'));
+    const running = syncKnowledge(
+      { store: createMemoryKnowledgeStore(), embedder },
+      { accountId, sources: five, signal },
+    );
+    await expect(running).rejects.toThrow('stop');
+  });
+});

@@ -1,0 +1,89 @@
+import { randomInt } from 'node:crypto';
+import { Pool } from 'pg';
+import { afterAll, inject } from 'vitest';
+import { syncKnowledge } from '../knowledge/sync-knowledge.ts';
+import type { Embedder } from '../ports.ts';
+import type { Source } from '../sources/source.ts';
+import { createMemoryKnowledgeStore, type MemoryKnowledgeStore } from './memory-knowledge-store.ts';
+
+/** The migrated test database for one file. Tests keep apart by random account ids. */
+export function useTestPool(): Pool {
+  const pool = new Pool({ connectionString: inject('databaseUrl'), max: 3 });
+  afterAll(() => pool.end());
+  return pool;
+}
+
+// Above 2^32: account ids do not fit into 32 bits.
+export const newAccountId = () => randomInt(2 ** 33, 2 ** 40);
+
+export const text = (key: string, content: string): Source => ({
+  key,
+  kind: 'text',
+  name: key,
+  text: content,
+});
+
+/**
+ * Puts a knowledge base into the tables as the searches expect them: cut by the package's own sync, written by plain
+ * statements, because the repositories that write them belong to another package.
+ */
+export async function fillTables({
+  pool,
+  accountId,
+  sources,
+  embedder,
+}: {
+  pool: Pool;
+  accountId: number;
+  sources: readonly Source[];
+  embedder?: Embedder;
+}): Promise<void> {
+  const store = createMemoryKnowledgeStore();
+  await syncKnowledge({ store, embedder }, { accountId, sources });
+  for (const document of store.contentOf(accountId)) await insertDocument(pool, accountId, document);
+  const postings = `select p.lexeme, p.chunk_id, p.frequency from chunk_postings p where p.account_id = $1`;
+  await pool.query(`delete from lexicon where account_id = $1`, [accountId]);
+  await pool.query(
+    `insert into lexicon select $1, lexeme, count(*) from (${postings}) as p group by lexeme`,
+    [accountId],
+  );
+  await pool.query(
+    `insert into knowledge_bases
+     select $1, count(distinct chunk_id), sum(frequency) from (${postings}) as p
+     on conflict (account_id) do update set chunks = excluded.chunks, terms = excluded.terms`,
+    [accountId],
+  );
+}
+
+type MemoryDocument = ReturnType<MemoryKnowledgeStore['contentOf']>[number];
+
+async function insertDocument(pool: Pool, accountId: number, document: MemoryDocument): Promise<void> {
+  const { rows: documents } = await pool.query<{ id: string }>(
+    `insert into documents (account_id, source_key, title, content_hash) values ($1, $2, $3, $4) returning id`,
+    [accountId, document.sourceKey, document.title, document.contentHash],
+  );
+  for (const [position, { heading, question, content, searchText, vectors }] of document.chunks.entries()) {
+    const { rows: chunks } = await pool.query<{ id: string }>(
+      `insert into chunks (account_id, document_id, position, heading, question, content)
+       values ($1, $2, $3, $4, $5, $6) returning id`,
+      [accountId, documents[0]?.id, position, heading, question, content],
+    );
+    const chunkId = chunks[0]?.id;
+    await pool.query(
+      `insert into chunk_postings
+       select $1, lexeme, $2, cardinality(positions), sum(cardinality(positions)) over ()
+         from unnest(to_tsvector('russian', $3))`,
+      [accountId, chunkId, searchText],
+    );
+    for (const [key, vector] of vectors) {
+      await pool.query(
+        `with space as (
+           insert into embedding_spaces (key, model, dimensions) values ($1, $1, $2)
+           on conflict (key) do update set key = excluded.key returning id
+         )
+         insert into chunk_embeddings select id, $3, $4, $5::halfvec from space`,
+        [key, vector.length, chunkId, accountId, JSON.stringify(vector)],
+      );
+    }
+  }
+}

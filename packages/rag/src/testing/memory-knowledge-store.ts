@@ -1,0 +1,67 @@
+import type { EmbeddingSpace, KnowledgeStore, NewChunk } from '../ports.ts';
+
+type MemoryDocument = { sourceKey: string; title: string; contentHash: string; chunks: MemoryChunk[] };
+type MemoryChunk = Omit<NewChunk, 'vector'> & { chunkId: number; vectors: Map<string, readonly number[]> };
+
+export type MemoryKnowledgeStore = KnowledgeStore & {
+  contentOf: (accountId: number) => MemoryDocument[];
+  /** Keys of the spaces for which an index was asked for. */
+  indexed: string[];
+};
+
+/** The storage port without a database, for tests of what is done with it. */
+export function createMemoryKnowledgeStore(): MemoryKnowledgeStore {
+  const accounts = new Map<number, Map<string, MemoryDocument>>();
+  const indexed: string[] = [];
+  let lastId = 0;
+  const documentsOf = (accountId: number) => {
+    const documents = accounts.get(accountId) ?? new Map<string, MemoryDocument>();
+    accounts.set(accountId, documents);
+    return documents;
+  };
+  const toChunk = ({ vector, ...chunk }: NewChunk, space: EmbeddingSpace | undefined): MemoryChunk => {
+    lastId += 1;
+    const vectors = new Map<string, readonly number[]>();
+    if (vector !== undefined && space !== undefined) vectors.set(space.key, vector);
+    return { ...chunk, chunkId: lastId, vectors };
+  };
+  const contentOf = (accountId: number) => [...documentsOf(accountId).values()];
+
+  return {
+    contentOf,
+    indexed,
+    documents: {
+      list: async ({ accountId }) => contentOf(accountId),
+      replace: async ({ accountId, chunks, space, ...document }) => {
+        const stored = chunks.map((chunk) => toChunk(chunk, space));
+        documentsOf(accountId).set(document.sourceKey, { ...document, chunks: stored });
+      },
+      remove: async ({ accountId, sourceKeys }) =>
+        sourceKeys.filter((key) => documentsOf(accountId).delete(key)).length,
+      removeAll: async ({ accountId }) => {
+        accounts.delete(accountId);
+      },
+      refreshStatistics: async () => {},
+    },
+    chunks: {
+      listWithoutVector: async ({ accountId, spaceKey, limit, afterId = 0 }) =>
+        contentOf(accountId)
+          .flatMap(({ chunks, sourceKey, title }) =>
+            chunks.map((chunk, position) => ({ ...chunk, sourceKey, title, position })),
+          )
+          .filter(({ chunkId, vectors }) => chunkId > afterId && !vectors.has(spaceKey))
+          .toSorted((a, b) => a.chunkId - b.chunkId)
+          .slice(0, limit),
+      saveVectors: async ({ accountId, space, vectors }) => {
+        const all = contentOf(accountId).flatMap(({ chunks }) => chunks);
+        for (const { chunkId, vector } of vectors) {
+          all.find((chunk) => chunk.chunkId === chunkId)?.vectors.set(space.key, vector);
+        }
+      },
+      ensureVectorIndex: async ({ spaceKey }) => {
+        indexed.push(spaceKey);
+        return false;
+      },
+    },
+  };
+}
