@@ -1,6 +1,7 @@
 import {
   adminEnv,
   avitoEnv,
+  collectConfig,
   databaseEnv,
   type Environment,
   loadAccounts,
@@ -18,35 +19,34 @@ import {
 } from '@avito-autoreply/config';
 import { z } from 'zod';
 
-const environmentSchema = z.object({
-  ...logEnv.shape,
-  ...databaseEnv.shape,
-  ...queueEnv.shape,
-  ...avitoEnv.shape,
-  ...webhookEnv.shape,
-  ...openaiEnv.shape,
-  ...adminEnv.shape,
-  ...portsEnv.pick({ ADMIN_PORT: true, LISTEN_HOST: true }).shape,
-});
+const servicesEnv = z.object({ ...databaseEnv.shape, ...queueEnv.shape });
+const httpEnv = portsEnv.pick({ ADMIN_PORT: true, LISTEN_HOST: true });
 
 /** What the management server needs; every problem of the environment is reported at once. */
 export async function loadAdminConfig(environment: Environment) {
-  const env = loadConfig(environmentSchema, environment);
-  const accounts = requireAccounts(await loadAccounts(env));
-  const webhook = webhookConfig(env);
-  const model = modelConfig(env);
+  const avitoOf = () => loadConfig(avitoEnv, environment);
+  const { log, http, admin, databaseUrl, backend, accounts, webhook, model } = await collectConfig({
+    log: () => loadConfig(logEnv, environment),
+    http: () => loadConfig(httpEnv, environment),
+    admin: () => loadConfig(adminEnv, environment),
+    databaseUrl: () => requireDatabaseUrl(loadConfig(servicesEnv, environment)),
+    backend: () => requireQueueBackend(loadConfig(servicesEnv, environment)),
+    accounts: async () => requireAccounts(await loadAccounts(avitoOf())),
+    webhook: () => webhookConfig(loadConfig(webhookEnv, environment)),
+    model: () => modelConfig(loadConfig(openaiEnv, environment)),
+  });
   return {
-    log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
-    http: { port: env.ADMIN_PORT, host: env.LISTEN_HOST },
-    apiKey: env.ADMIN_API_KEY,
-    databaseUrl: requireDatabaseUrl(env),
-    backend: requireQueueBackend(env),
-    avitoBaseUrl: env.AVITO_API_BASE_URL,
+    log: { level: log.LOG_LEVEL, format: log.LOG_FORMAT },
+    http: { port: http.ADMIN_PORT, host: http.LISTEN_HOST },
+    apiKey: admin.ADMIN_API_KEY,
+    databaseUrl,
+    backend,
+    avitoBaseUrl: avitoOf().AVITO_API_BASE_URL,
     accounts,
     webhook,
     model,
     secrets: [
-      env.ADMIN_API_KEY,
+      admin.ADMIN_API_KEY,
       ...accounts.map((account) => account.clientSecret),
       ...webhook.secrets,
       ...(webhook.token === undefined ? [] : [webhook.token]),

@@ -5,7 +5,7 @@ import {
   loadConfig,
   requireAccounts,
 } from '@avito-autoreply/config';
-import { AppError } from '@avito-autoreply/runtime';
+import { UsageError } from './exit-code.ts';
 
 /** The account of the simulator, on which everything works without credentials of Avito. */
 export const SANDBOX_ACCOUNT_ID = 401_122_334;
@@ -24,19 +24,19 @@ export async function selectAccount({
   const account = wanted === undefined ? first : accounts.find(({ userId }) => userId === wanted);
   const known = accounts.map(({ userId }) => userId).join(', ');
   if (wanted === undefined && second !== undefined) {
-    throw new AppError(`several accounts are configured: choose one with --account: ${known}`, {
+    throw new UsageError(`several accounts are configured: choose one with --account: ${known}`, {
       code: 'account.required',
     });
   }
   if (account === undefined) {
-    throw new AppError(`account ${wanted} is not configured; there is: ${known}`, {
+    throw new UsageError(`account ${wanted} is not configured; there is: ${known}`, {
       code: 'account.unknown',
     });
   }
   return { account, baseUrl: env.AVITO_API_BASE_URL };
 }
 
-/** As selectAccount, for commands that never call Avito: without any account the sandbox's knowledge base is meant. */
+/** As selectAccount, for commands that never call Avito: without a configured account any will do, at first the sandbox. */
 export async function selectAccountId({
   environment,
   wanted,
@@ -44,8 +44,7 @@ export async function selectAccountId({
   environment: Environment;
   wanted: number | undefined;
 }): Promise<number> {
-  if (wanted !== undefined) return wanted;
   const accounts = await loadAccounts(loadConfig(avitoEnv, environment));
-  if (accounts.length === 0) return SANDBOX_ACCOUNT_ID;
+  if (accounts.length === 0) return wanted ?? SANDBOX_ACCOUNT_ID;
   return (await selectAccount({ environment, wanted })).account.userId;
 }

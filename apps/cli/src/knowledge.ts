@@ -17,8 +17,14 @@ export const modelOf = (environment: Environment): ModelOptions | undefined =>
   modelConfig(loadConfig(openaiEnv, environment));
 
 /** Database, retriever and answer engine for one command; closed when it ends. */
-export async function openKnowledge({ environment, logger, onEnd }: CommandContext) {
-  const services = await openServices({ environment, dataDir: START_DATA_DIR, needsQueue: false, logger });
+export async function openKnowledge({ environment, logger, signal, onEnd }: CommandContext) {
+  const services = await openServices({
+    environment,
+    dataDir: START_DATA_DIR,
+    needsQueue: false,
+    logger,
+    signal,
+  });
   onEnd(services.stop);
   const pool = createPool({ url: services.databaseUrl, max: 4, logger });
   onEnd(() => pool.end());

@@ -8,7 +8,8 @@ import { kbList, kbRemove, kbSearch, kbSync } from './commands/kb.command.ts';
 import { send } from './commands/send.command.ts';
 import { up } from './commands/up.command.ts';
 import { webhookRegister, webhookStatus, webhookUnregister } from './commands/webhook.command.ts';
-import { type Command, type ExitCode, runCommand } from './run-command.ts';
+import type { ExitCode } from './exit-code.ts';
+import { type Command, runCommand } from './run-command.ts';
 
 type Common = { json?: boolean; account?: number };
 
@@ -27,13 +28,15 @@ const account = () =>
 
 type ProgramOptions = {
   environment: Environment;
+  version: string;
   onExitCode: (code: ExitCode) => void;
 };
 
 /** All commands with their help. Exit codes: 0 done, 1 failed or something to mend, 2 called the wrong way. */
-export function createProgram({ environment, onExitCode }: ProgramOptions): Program {
+export function createProgram({ environment, version, onExitCode }: ProgramOptions): Program {
   const program = new Program('autoreply')
     .description("Answers buyers' messages on Avito from the seller's own knowledge base.")
+    .version(version)
     .showHelpAfterError('(add --help for what it takes)')
     .addHelpText(
       'after',

@@ -1,10 +1,7 @@
-import { ConfigError } from '@avito-autoreply/config';
-import { AppError, createLogger, type Logger } from '@avito-autoreply/runtime';
 import type { Environment } from '@avito-autoreply/config';
+import { AppError, createLogger, errorCode, errorMessage, type Logger } from '@avito-autoreply/runtime';
+import { type ExitCode, exitCodeOf } from './exit-code.ts';
 import { createTerminal, type Terminal } from './output/terminal.ts';
-
-/** 0: done. 1: it failed, or there is something to mend. 2: the command was called the wrong way. */
-export type ExitCode = 0 | 1 | 2;
 
 export type CommandContext = {
   environment: Environment;
@@ -19,32 +16,65 @@ export type CommandContext = {
 
 export type Command = (context: CommandContext) => Promise<ExitCode>;
 
-type RunOptions = { environment: Environment; isJson: boolean; command: Command };
+type RunOptions = {
+  environment: Environment;
+  isJson: boolean;
+  command: Command;
+  /** The process's own, other than in tests. */
+  output?: { stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream };
+};
+
+// SIGHUP: the window was closed. A second signal of a kind ends the process at once, and its children with it.
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+const textOf = (error: unknown): string =>
+  error instanceof AppError
+    ? `${error.code}: ${error.message}`
+    : // Expected by nobody: whoever reports it needs the place.
+      `internal.unexpected: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 
 /** Runs a command: prints its error in the form that was asked for, and closes what it opened. */
-export async function runCommand({ environment, isJson, command }: RunOptions): Promise<ExitCode> {
-  const terminal = createTerminal({ stdout: process.stdout, stderr: process.stderr, isJson });
+export async function runCommand({ environment, isJson, command, output }: RunOptions): Promise<ExitCode> {
+  const { stdout, stderr } = output ?? process;
+  const terminal = createTerminal({ stdout, stderr, isJson });
   const closers: (() => Promise<unknown>)[] = [];
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort(new AppError('interrupted', { code: 'cli.interrupted' }));
-  process.once('SIGINT', onInterrupt);
-  process.once('SIGTERM', onInterrupt);
+  for (const name of SIGNALS) process.once(name, onInterrupt);
+
+  const fail = (thrown: unknown): ExitCode => {
+    // Whatever broke because of the interruption is not worth a word of its own.
+    const error: unknown = interrupt.signal.aborted ? interrupt.signal.reason : thrown;
+    terminal.json({ error: { code: errorCode(error), message: errorMessage(error) } });
+    terminal.note(textOf(error));
+    return exitCodeOf(error);
+  };
+  const closeAll = async (): Promise<boolean> => {
+    let isClean = true;
+    for (const close of closers.toReversed()) {
+      try {
+        await close();
+      } catch (error) {
+        isClean = false;
+        terminal.note(`while closing: ${textOf(error)}`);
+      }
+    }
+    return isClean;
+  };
+
+  let exitCode: ExitCode;
   try {
-    return await command({
+    exitCode = await command({
       environment,
       terminal,
-      logger: createLogger({ service: 'cli', level: 'warn', format: 'pretty' }),
+      logger: createLogger({ service: 'cli', level: 'warn', format: 'pretty', destination: stderr }),
       signal: interrupt.signal,
       onEnd: (close) => void closers.push(close),
     });
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    terminal.json({ error: { code: error.code, message: error.message } });
-    terminal.note(`${error.code}: ${error.message}`);
-    return error instanceof ConfigError ? 2 : 1;
-  } finally {
-    for (const close of closers.toReversed()) await close();
-    process.off('SIGINT', onInterrupt);
-    process.off('SIGTERM', onInterrupt);
+    exitCode = fail(error);
   }
+  const isClean = await closeAll();
+  for (const name of SIGNALS) process.off(name, onInterrupt);
+  return exitCode === 0 && !isClean ? 1 : exitCode;
 }

@@ -18,12 +18,20 @@ describe('ingest refuses to start', () => {
       /AVITO_WEBHOOK_TOKEN must be set/,
     ],
     ['without a queue', { AVITO_WEBHOOK_TOKEN: TOKEN }, /REDIS_URL is not set.*QUEUE_BACKEND=postgres/],
-  ])('%s', (_name, env, message) => {
-    expect(() => loadIngestConfig(env)).toThrow(message);
+  ])('%s', async (_name, env, message) => {
+    await expect(loadIngestConfig(env)).rejects.toThrow(message);
   });
 });
 
-test('a token alone switches the signature check off, a secret switches it on', () => {
-  expect(loadIngestConfig({ ...redis, AVITO_WEBHOOK_TOKEN: TOKEN }).webhook.signatureMode).toBe('off');
-  expect(loadIngestConfig({ ...redis, AVITO_WEBHOOK_SECRET: 'key' }).webhook.signatureMode).toBe('hmac');
+test('all problems are told at once', async () => {
+  await expect(loadIngestConfig({ LOG_LEVEL: 'loud', INGEST_PORT: 'x' })).rejects.toThrow(
+    /LOG_LEVEL[\s\S]*INGEST_PORT[\s\S]*REDIS_URL[\s\S]*AVITO_WEBHOOK_TOKEN/,
+  );
+});
+
+test('a token alone switches the signature check off, a secret switches it on', async () => {
+  const modeOf = async (env: Record<string, string>) =>
+    (await loadIngestConfig({ ...redis, ...env })).webhook.signatureMode;
+  expect(await modeOf({ AVITO_WEBHOOK_TOKEN: TOKEN })).toBe('off');
+  expect(await modeOf({ AVITO_WEBHOOK_SECRET: 'key' })).toBe('hmac');
 });

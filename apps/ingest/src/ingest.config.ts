@@ -1,4 +1,5 @@
 import {
+  collectConfig,
   databaseEnv,
   type Environment,
   loadConfig,
@@ -6,45 +7,51 @@ import {
   portsEnv,
   queueEnv,
   requireQueueBackend,
+  type WebhookConfig,
   webhookConfig,
   webhookEnv,
 } from '@avito-autoreply/config';
 import { AppError } from '@avito-autoreply/runtime';
 import { z } from 'zod';
 
-const ingestEnv = z.object({
-  ...logEnv.shape,
-  ...databaseEnv.shape,
-  ...queueEnv.shape,
-  ...webhookEnv.shape,
-  ...portsEnv.pick({ INGEST_PORT: true, LISTEN_HOST: true }).shape,
-});
+const servicesEnv = z.object({ ...databaseEnv.shape, ...queueEnv.shape });
+const httpEnv = portsEnv.pick({ INGEST_PORT: true, LISTEN_HOST: true });
 
-/** What ingest needs; refuses a configuration in which anybody could put messages in. */
-export function loadIngestConfig(environment: Environment) {
-  const env = loadConfig(ingestEnv, environment);
-  const webhook = webhookConfig(env);
-  if (webhook.token === undefined && webhook.secrets.length === 0) {
+/** Refuses a webhook into which anybody could put messages. */
+function requireGate(webhook: WebhookConfig): WebhookConfig {
+  const { token, secrets, signatureMode } = webhook;
+  if (token === undefined && secrets.length === 0) {
     throw new AppError(
       'the webhook has no gate: set AVITO_WEBHOOK_TOKEN (an unguessable last path segment, e.g. from `openssl rand -hex 24`), or AVITO_WEBHOOK_SECRET when you know the key that Avito signs with',
       { code: 'config.no-webhook-gate' },
     );
   }
-  if (webhook.signatureMode === 'hmac' && webhook.secrets.length === 0) {
+  if (signatureMode === 'hmac' && secrets.length === 0) {
     throw new AppError('AVITO_SIGNATURE_MODE is hmac, but AVITO_WEBHOOK_SECRET is not set', {
       code: 'config.no-webhook-secret',
     });
   }
-  if (webhook.token === undefined && webhook.signatureMode !== 'hmac') {
+  if (token === undefined && signatureMode !== 'hmac') {
     throw new AppError(
-      `AVITO_SIGNATURE_MODE=${webhook.signatureMode} checks no key, so AVITO_WEBHOOK_TOKEN must be set`,
+      `AVITO_SIGNATURE_MODE=${signatureMode} checks no key, so AVITO_WEBHOOK_TOKEN must be set`,
       { code: 'config.no-webhook-gate' },
     );
   }
+  return webhook;
+}
+
+/** What ingest needs; every problem of the environment is reported at once. */
+export async function loadIngestConfig(environment: Environment) {
+  const { log, http, backend, webhook } = await collectConfig({
+    log: () => loadConfig(logEnv, environment),
+    http: () => loadConfig(httpEnv, environment),
+    backend: () => requireQueueBackend(loadConfig(servicesEnv, environment)),
+    webhook: () => requireGate(webhookConfig(loadConfig(webhookEnv, environment))),
+  });
   return {
-    log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
-    http: { port: env.INGEST_PORT, host: env.LISTEN_HOST },
-    backend: requireQueueBackend(env),
+    log: { level: log.LOG_LEVEL, format: log.LOG_FORMAT },
+    http: { port: http.INGEST_PORT, host: http.LISTEN_HOST },
+    backend,
     webhook,
   };
 }

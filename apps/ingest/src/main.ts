@@ -11,7 +11,7 @@ import { createIngestApp } from './ingest-app.ts';
 import { loadIngestConfig } from './ingest.config.ts';
 
 await runMain(async () => {
-  const config = loadIngestConfig(process.env);
+  const config = await loadIngestConfig(process.env);
   const { secrets, token } = config.webhook;
   const logger = createLogger({
     service: 'ingest',

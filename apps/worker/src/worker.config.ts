@@ -1,5 +1,6 @@
 import {
   avitoEnv,
+  collectConfig,
   databaseEnv,
   type Environment,
   loadAccounts,
@@ -16,41 +17,44 @@ import {
 } from '@avito-autoreply/config';
 import { z } from 'zod';
 
-const workerEnv = z.object({
-  ...logEnv.shape,
-  ...databaseEnv.shape,
-  ...queueEnv.shape,
-  ...avitoEnv.shape,
-  ...replyEnv.shape,
-  ...openaiEnv.shape,
-  ...portsEnv.pick({ WORKER_PORT: true, LISTEN_HOST: true }).shape,
-});
+const servicesEnv = z.object({ ...databaseEnv.shape, ...queueEnv.shape });
+const httpEnv = portsEnv.pick({ WORKER_PORT: true, LISTEN_HOST: true });
 
 const SECOND_MS = 1_000;
 
+const replySettings = (env: z.output<typeof replyEnv>) => ({
+  isEnabled: env.AVITO_AUTO_REPLY_ENABLED,
+  quietMs: env.AVITO_RESPONSE_DELAY_SECONDS * SECOND_MS,
+  maxWaitMs: env.AVITO_RESPONSE_MAX_WAIT_SECONDS * SECOND_MS,
+  maxAgeMs: env.AVITO_MAX_MESSAGE_AGE_MINUTES * 60 * SECOND_MS,
+  concurrency: env.AVITO_PROCESSING_WORKERS,
+});
+export type ReplySettings = ReturnType<typeof replySettings>;
+
+/** What a worker needs; every problem of the environment is reported at once. */
 export async function loadWorkerConfig(environment: Environment) {
-  const env = loadConfig(workerEnv, environment);
-  const accounts = requireAccounts(await loadAccounts(env));
+  const avitoOf = () => loadConfig(avitoEnv, environment);
+  const { log, http, databaseUrl, backend, accounts, model, replies } = await collectConfig({
+    log: () => loadConfig(logEnv, environment),
+    http: () => loadConfig(httpEnv, environment),
+    databaseUrl: () => requireDatabaseUrl(loadConfig(servicesEnv, environment)),
+    backend: () => requireQueueBackend(loadConfig(servicesEnv, environment)),
+    accounts: async () => requireAccounts(await loadAccounts(avitoOf())),
+    model: () => modelConfig(loadConfig(openaiEnv, environment)),
+    replies: () => replySettings(loadConfig(replyEnv, environment)),
+  });
   return {
-    log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
-    http: { port: env.WORKER_PORT, host: env.LISTEN_HOST },
-    backend: requireQueueBackend(env),
-    databaseUrl: requireDatabaseUrl(env),
+    log: { level: log.LOG_LEVEL, format: log.LOG_FORMAT },
+    http: { port: http.WORKER_PORT, host: http.LISTEN_HOST },
+    databaseUrl,
+    backend,
     accounts,
-    avitoBaseUrl: env.AVITO_API_BASE_URL,
-    model: modelConfig(env),
-    replies: {
-      isEnabled: env.AVITO_AUTO_REPLY_ENABLED,
-      quietMs: env.AVITO_RESPONSE_DELAY_SECONDS * SECOND_MS,
-      maxWaitMs: env.AVITO_RESPONSE_MAX_WAIT_SECONDS * SECOND_MS,
-      maxAgeMs: env.AVITO_MAX_MESSAGE_AGE_MINUTES * 60 * SECOND_MS,
-      concurrency: env.AVITO_PROCESSING_WORKERS,
-    },
+    avitoBaseUrl: avitoOf().AVITO_API_BASE_URL,
+    model,
+    replies,
     secrets: [
       ...accounts.map((account) => account.clientSecret),
-      ...(env.OPENAI_API_KEY === undefined ? [] : [env.OPENAI_API_KEY]),
+      ...(model === undefined ? [] : [model.apiKey]),
     ],
   };
 }
-
-export type ReplySettings = Awaited<ReturnType<typeof loadWorkerConfig>>['replies'];

@@ -7,6 +7,7 @@ export {
   webhookConfig,
   webhookEnv,
 } from './avito.env.ts';
+export { collectConfig } from './collect-config.ts';
 export { booleanField, httpUrlField, idField, portField, urlField, wholeNumber } from './fields.ts';
 export { adminEnv, portsEnv } from './http.env.ts';
 export { ConfigError, type Environment, loadConfig } from './load-config.ts';

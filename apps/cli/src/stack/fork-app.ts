@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '@avito-autoreply/runtime';
 
@@ -20,6 +21,8 @@ type ForkOptions = {
   env: Readonly<Record<string, string>>;
   /** Receives what the app logs. */
   onLog: (line: string) => void;
+  /** Gives the start up; afterwards it means nothing. */
+  signal?: AbortSignal | undefined;
 };
 
 const START_TIMEOUT_MS = 30_000;
@@ -48,18 +51,26 @@ function stopper(child: ChildProcess, ended: Promise<number | null>): () => Prom
 
 /**
  * Starts an app's own `main.ts` as a child process and waits until it listens. The child ends by itself when this
- * process is gone. Throws `stack.app-failed` with the last lines of its log when it ends before it listens.
+ * process is gone. Throws `stack.app-failed` with the last lines of its log when it ends before it listens, and the
+ * signal's reason when that is aborted; the process has ended by then.
  */
-export async function forkApp({ name, env, onLog }: ForkOptions): Promise<RunningApp> {
-  const child = fork(mainOf(name), { env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+export async function forkApp({ name, env, onLog, signal }: ForkOptions): Promise<RunningApp> {
+  signal?.throwIfAborted();
+  const child = fork(mainOf(name), {
+    env,
+    // Ctrl-C reaches the whole process group; the apps are ended in order instead.
+    detached: true,
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   const tail: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => {
-      for (const line of text.split('\n').filter((part) => part !== '')) {
-        tail.push(line);
-        if (tail.length > LOG_TAIL) tail.shift();
-        onLog(line);
-      }
+    if (!stream) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      if (line === '') return;
+      tail.push(line);
+      if (tail.length > LOG_TAIL) tail.shift();
+      onLog(line);
     });
   }
   const ended = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null));
@@ -74,11 +85,13 @@ export async function forkApp({ name, env, onLog }: ForkOptions): Promise<Runnin
     if (port !== undefined) resolve(port);
   });
   // `close` and not `exit`: only then the last words have been read.
-  child.once('close', (code, signal) => reject(failed(signal ?? `exit code ${code}`)));
+  child.once('close', (code, killedBy) => reject(failed(killedBy ?? `exit code ${code}`)));
   const timer = setTimeout(
     () => reject(failed(`silent for ${START_TIMEOUT_MS / 1_000} s`)),
     START_TIMEOUT_MS,
   );
+  const onAbort = () => reject(signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
   const stop = stopper(child, ended);
   try {
     return { name, port: await listening, ended, stop };
@@ -87,5 +100,6 @@ export async function forkApp({ name, env, onLog }: ForkOptions): Promise<Runnin
     throw error;
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
   }
 }

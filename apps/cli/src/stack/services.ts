@@ -14,6 +14,8 @@ export type Services = {
   queuePrefix: string;
   /** For people: where the data are. */
   description: string;
+  /** Resolves with the reason when an embedded service ends unasked. Nothing brings it back. */
+  lost: Promise<Error>;
   stop: () => Promise<void>;
 };
 
@@ -24,7 +26,8 @@ type ServicesOptions = {
   /** A command that needs no queue starts no Redis. */
   needsQueue: boolean;
   logger: Logger;
-  onLost?: (error: Error) => void;
+  /** Gives the start up; what was started is stopped. */
+  signal?: AbortSignal | undefined;
 };
 
 const servicesEnv = z.object({ ...databaseEnv.shape, ...queueEnv.shape });
@@ -38,9 +41,10 @@ export async function openServices({
   dataDir,
   needsQueue,
   logger,
-  onLost,
+  signal,
 }: ServicesOptions): Promise<Services> {
   const env = loadConfig(servicesEnv, environment);
+  const { promise: lost, resolve: lose } = Promise.withResolvers<Error>();
   const given = env.QUEUE_BACKEND === 'postgres' ? undefined : env.REDIS_URL;
   const running = env.DATABASE_URL === undefined ? await readRunningStack({ dataDir }) : undefined;
   const own =
@@ -50,16 +54,18 @@ export async function openServices({
       dataDir,
       redis: needsQueue && given === undefined && env.QUEUE_BACKEND === undefined ? 'auto' : 'never',
       logger,
-      ...(onLost ? { onLost } : {}),
+      onLost: lose,
     }));
   const services =
     typeof own === 'string'
       ? { databaseUrl: own, redisUrl: given ?? running?.redisUrl, stop: async () => {} }
       : { databaseUrl: own.databaseUrl, redisUrl: given ?? own.redisUrl, stop: own.stop };
   try {
+    signal?.throwIfAborted();
     await migrate({ url: services.databaseUrl, logger });
     if (needsQueue && services.redisUrl === undefined)
       await migrateQueueSchema({ url: services.databaseUrl });
+    signal?.throwIfAborted();
   } catch (error) {
     await services.stop();
     throw error;
@@ -70,6 +76,7 @@ export async function openServices({
       services.redisUrl === undefined ? { QUEUE_BACKEND: 'postgres' } : { REDIS_URL: services.redisUrl },
     queuePrefix: env.QUEUE_PREFIX,
     description: `${typeof own === 'string' ? 'Postgres' : 'embedded Postgres'} with pgvector, queue in ${services.redisUrl === undefined ? 'Postgres' : 'Redis'}`,
+    lost,
     stop: services.stop,
   };
 }

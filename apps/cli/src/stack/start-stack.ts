@@ -17,6 +17,8 @@ export type StackOptions = {
   extraEnv: Readonly<Record<string, string>>;
   baseEnv: Readonly<Record<string, string>>;
   onLog: (app: AppName, line: string) => void;
+  /** Gives the start up. */
+  signal?: AbortSignal | undefined;
 };
 
 export type Stack = {
@@ -41,15 +43,28 @@ const simulatedModelEnv = (simulatorUrl: string) => ({
 
 const loopback = (port: number) => `http://127.0.0.1:${port}`;
 
+/** As Promise.all, but waits for all before it throws the first error: what was started is known by then. */
+async function allOrNone<const Starts extends readonly Promise<string>[]>(starts: Starts) {
+  await Promise.allSettled(starts);
+  return Promise.all(starts);
+}
+
 /** Starts the apps as production does, one process each, on the given services. When one fails to start all are stopped. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { services, account, webhook, ports, onLog } = options;
   const apps: RunningApp[] = [];
+  // One that fails takes the others with it, those that are still starting included.
+  const failing = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, failing.signal]) : failing.signal;
   const start = async (name: AppName, env: Record<string, string>): Promise<string> => {
     const app = await forkApp({
       name,
       env: { ...options.baseEnv, ...env },
       onLog: (line) => onLog(name, line),
+      signal,
+    }).catch((error: unknown) => {
+      failing.abort(error);
+      throw error;
     });
     apps.push(app);
     return loopback(app.port);
@@ -86,7 +101,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...options.extraEnv,
       ...(options.simulatedModel ? simulatedModelEnv(avitoBaseUrl) : {}),
     };
-    const [ingestUrl, , adminUrl] = await Promise.all([
+    const [ingestUrl, , adminUrl] = await allOrNone([
       start('ingest', {
         ...serviceEnv,
         ...gateEnv,

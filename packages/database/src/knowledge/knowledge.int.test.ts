@@ -19,7 +19,7 @@ const put = (accountId: number, sourceKey: string, ...contents: (string | NewChu
     accountId,
     sourceKey,
     title: `Документ ${sourceKey}`,
-    contentHash: contents.join(),
+    contentHash: 'hash',
     chunks: contents.map((content) => (typeof content === 'string' ? chunk(content) : content)),
   });
 
@@ -110,7 +110,7 @@ describe('documents', () => {
       space,
       chunks: [chunk('новое', { vector: [1, Number.NaN] })],
     });
-    await expect(broken).rejects.toMatchObject({ code: expect.stringMatching(/^database\./) });
+    await expect(broken).rejects.toThrow('invalid input');
     expect((await figuresOf(accountId)).lexicon).toEqual({ стар: 1 });
     expect(await documents.list({ accountId })).toMatchObject([{ title: 'Документ a' }]);
   });

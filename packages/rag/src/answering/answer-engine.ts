@@ -69,6 +69,8 @@ export function createAnswerEngine({
           return prepared('greeting', 'greeting', 'answer');
         case 'thanks':
           return prepared('thanks', 'thanks', 'answer');
+        case 'acknowledgement':
+          return prepared('acknowledgement', 'acknowledgement', 'answer');
         case 'asks-for-human':
           return prepared('human', 'asked-for-human');
         case 'question':
@@ -106,11 +108,10 @@ export function createAnswerEngine({
       }
       const extract = await quotePassages({ search, asked, passages });
       answer.addCoverage(extract?.coverage ?? 0);
-      const quoted = extract && passages[extract.passage];
-      if (extract !== undefined && quoted !== undefined && extract.coverage >= minCoverage) {
+      if (extract !== undefined && extract.coverage >= minCoverage) {
         const isFirst = !history.some(({ author }) => author === 'us');
         const text = isFirst && greets(question) ? `Здравствуйте! ${extract.text}` : extract.text;
-        const sources = [knowledgeSource(quoted)];
+        const sources = extract.passages.flatMap((index) => passages[index] ?? []).map(knowledgeSource);
         return answer.finish({
           mode: 'extractive',
           text,

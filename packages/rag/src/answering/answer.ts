@@ -19,6 +19,7 @@ export type AnswerSource =
 export type AnswerReason =
   | 'greeting'
   | 'thanks'
+  | 'acknowledgement'
   | 'asked-for-human'
   | 'unsupported-content'
   | 'not-in-base'

@@ -1,12 +1,19 @@
-import { withoutFillers } from '../retrieval/filler-words.ts';
+import { withoutPoliteWords } from '../retrieval/filler-words.ts';
 import { foldedWords, foldForSearch } from '../text/normalize.ts';
 import type { StaticTextKind } from './static-texts.ts';
 
-export type MessageClass = 'empty' | 'greeting' | 'thanks' | 'asks-for-human' | 'question';
+export type MessageClass =
+  | 'empty'
+  | 'greeting'
+  | 'thanks'
+  | 'acknowledgement'
+  | 'asks-for-human'
+  | 'question';
 
 const GREETING =
   /(^|\s)(здравств|здраст|здрасьт|привет|хай|салют|добр(ый|ого|ое|ая) (день|дня|вечер|утро|утра|времени|суток))/u;
 const THANKS = /(^|\s)(спасиб|спс|благодар)/u;
+const ACKNOWLEDGEMENT = /^(ок|окей|хорошо|ладно|понятно|понял|поняла|ясно|да|нет|ага|угу)( |$)/u;
 const PERSON = String.raw`(?:оператор|менеджер|жив(?:ой|ого|ым)|человек|сотрудник|консультант|администратор)`;
 const CALL = String.raw`(?:позов|позва|соедин|переключ|перевед|переведи|дайте|дай|свяж|связат|нужен|нужна|поговор|пообщат|хочу|можно|ответит|пусть)`;
 const ASKS_FOR_HUMAN = new RegExp(
@@ -19,9 +26,11 @@ export function classifyMessage(text: string): MessageClass {
   const folded = foldForSearch(text);
   if (folded === '') return 'empty';
   if (ASKS_FOR_HUMAN.test(folded)) return 'asks-for-human';
-  if (withoutFillers(foldedWords(text)).length > 0) return 'question';
-  // A lone filler such as „ну“ or „ау?“ is answered like a greeting: with the question what it is about.
-  return THANKS.test(folded) && !GREETING.test(folded) ? 'thanks' : 'greeting';
+  if (withoutPoliteWords(foldedWords(text)).length > 0) return 'question';
+  if (GREETING.test(folded)) return 'greeting';
+  if (THANKS.test(folded)) return 'thanks';
+  // What is left, such as „ну“ or „ау?“, is answered like a greeting: with the question what it is about.
+  return ACKNOWLEDGEMENT.test(folded) ? 'acknowledgement' : 'greeting';
 }
 
 export const greets = (text: string) => GREETING.test(foldForSearch(text));
@@ -36,10 +45,14 @@ export function staticTextFor(question: string): StaticTextKind {
   return PRICE.test(folded) ? 'price' : 'unknown';
 }
 
-const ONLY_PRICE = /^(цен\p{L}*|стои\p{L}*|стоимост\p{L}*|почем|сколько|прайс|ценник)$/u;
+const PRICE_WORD = /^(цен\p{L}*|стои\p{L}*|почем|прайс|сколько|скок\p{L}*)$/u;
+const BESIDE_PRICE = /^(какая|какой|как|это|этот|эта|будет)$/u;
 
 /** „Сколько стоит?“ without naming anything: it is the listing's price that is asked for. */
 export function asksItemPrice(question: string): boolean {
-  const words = withoutFillers(foldedWords(question));
-  return words.length > 0 && words.every((word) => ONLY_PRICE.test(word));
+  const words = withoutPoliteWords(foldedWords(question));
+  return (
+    words.some((word) => PRICE_WORD.test(word)) &&
+    words.every((word) => PRICE_WORD.test(word) || BESIDE_PRICE.test(word))
+  );
 }

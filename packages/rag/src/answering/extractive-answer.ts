@@ -1,4 +1,6 @@
 import type { AskedTerm } from '../retrieval/term-weights.ts';
+import { closenessIn, coverageOf, union } from './coverage.ts';
+import { quoteStretch, type StemmedSentence } from './quote-stretch.ts';
 
 /** A passage with the lexemes of its parts, as the index has them. */
 export type StemmedPassage = {
@@ -8,24 +10,26 @@ export type StemmedPassage = {
   ownHeading: ReadonlySet<string>;
   /** Of a pair's question; null for running text. */
   question: ReadonlySet<string> | null;
-  sentences: readonly { text: string; lexemes: ReadonlySet<string> }[];
+  sentences: readonly StemmedSentence[];
 };
 
 export type Extract = {
-  /** Index of the passage that is quoted. */
-  passage: number;
+  /** Indexes of the passages that are quoted. */
+  passages: number[];
   text: string;
-  /** Share of what was asked that the passage covers, by weight of the words; from 0 to 1. */
+  /** Share of what was asked that is covered, by weight of the words; from 0 to 1. */
   coverage: number;
 };
 
 /** Below it too much of the question is about something else. Tuned on the sample shop's questions. */
 export const MIN_COVERAGE = 0.47;
-const QUOTE_LENGTH = 320;
 /** How much a pair whose question is the buyer's own is preferred to running text that covers as much. */
 const PAIR_BONUS = 0.25;
 /** The heading names the subject; the words of a text may only touch it. */
 const HEADING_BONUS = 0.35;
+/** A second question in the turn is answered by a passage whose very subject it is. */
+const MIN_SECOND_SHARE = 0.25;
+const MIN_SECOND_COVERAGE = 0.75;
 
 /** The best quotation for a question, with its confidence; undefined when no passage has any of the words. */
 export function extractAnswer({
@@ -35,28 +39,49 @@ export function extractAnswer({
   asked: readonly AskedTerm[];
   passages: readonly StemmedPassage[];
 }): Extract | undefined {
+  const best = bestPassage(asked, passages);
+  if (best === undefined) return undefined;
+  const text = quote(asked, best.passage);
+  const rest = asked.filter((term) => closenessIn(term, best.everything) === 0);
+  const second = secondPassage({ asked, rest, passages });
+  if (second === undefined) return { passages: [best.index], text, coverage: best.coverage };
+  return {
+    passages: [best.index, second.index],
+    text: `${text}\n\n${quote(rest, second.passage)}`,
+    coverage: coverageOf(asked, union([best.everything, second.everything])),
+  };
+}
+
+function bestPassage(asked: readonly AskedTerm[], passages: readonly StemmedPassage[]) {
   const scored = passages.map((passage, index) => {
-    const everything = union([passage.heading, passage.question ?? new Set(), ...lexemesOf(passage)]);
+    const { heading, ownHeading, question, sentences } = passage;
+    const everything = union([heading, question ?? new Set(), ...sentences.map(({ lexemes }) => lexemes)]);
     const coverage = coverageOf(asked, everything);
-    const pairBonus = passage.question === null ? 0 : PAIR_BONUS * matchOfQuestion(asked, passage.question);
-    const headingBonus = HEADING_BONUS * coverageOf(asked, passage.ownHeading);
-    return { index, passage, coverage, score: coverage + pairBonus + headingBonus };
+    const pairBonus = question === null ? 0 : PAIR_BONUS * matchOfQuestion(asked, question);
+    const headingBonus = HEADING_BONUS * coverageOf(asked, ownHeading);
+    return { index, passage, everything, coverage, score: coverage + pairBonus + headingBonus };
   });
   // The ranking of the search decides between equals.
   const [best] = scored.toSorted((a, b) => b.score - a.score || a.index - b.index);
-  if (best === undefined || best.coverage === 0) return undefined;
-  return { passage: best.index, text: quote(asked, best.passage), coverage: best.coverage };
+  return best === undefined || best.coverage === 0 ? undefined : best;
 }
 
-/** By weight, so that a rare word that is missing counts for more than a common one that is there. */
-function coverageOf(asked: readonly AskedTerm[], lexemes: ReadonlySet<string>): number {
-  const total = asked.reduce((sum, { mass }) => sum + mass, 0);
-  const covered = asked.reduce((sum, term) => sum + term.mass * closenessIn(term, lexemes), 0);
-  return total === 0 ? 0 : covered / total;
-}
-
-function closenessIn({ terms }: AskedTerm, lexemes: ReadonlySet<string>): number {
-  return Math.max(0, ...terms.filter(({ lexeme }) => lexemes.has(lexeme)).map(({ closeness }) => closeness));
+/** For what the first passage leaves open, when that is much and another passage is about it. */
+function secondPassage({
+  asked,
+  rest,
+  passages,
+}: {
+  asked: readonly AskedTerm[];
+  rest: readonly AskedTerm[];
+  passages: readonly StemmedPassage[];
+}) {
+  const massOf = (terms: readonly AskedTerm[]) => terms.reduce((sum, { mass }) => sum + mass, 0);
+  if (massOf(rest) < MIN_SECOND_SHARE * massOf(asked)) return undefined;
+  const second = bestPassage(rest, passages);
+  if (second === undefined) return undefined;
+  const { question, ownHeading } = second.passage;
+  return coverageOf(rest, question ?? ownHeading) >= MIN_SECOND_COVERAGE ? second : undefined;
 }
 
 /** How much of a pair's question was asked. */
@@ -65,40 +90,7 @@ function matchOfQuestion(asked: readonly AskedTerm[], question: ReadonlySet<stri
   return question.size === 0 ? 0 : [...question].filter((lexeme) => known.has(lexeme)).length / question.size;
 }
 
-/** A pair's answer as it stands; of running text the stretch of sentences that covers most, and what follows it. */
+/** A pair's answer as it stands; of running text the sentences that matter. */
 function quote(asked: readonly AskedTerm[], { text, question, sentences }: StemmedPassage): string {
-  if (question !== null || text.length <= QUOTE_LENGTH) return text;
-  const stretches = sentences.map((_, start) => {
-    const lines = stretchFrom(sentences, start);
-    return { start, lines, coverage: coverageOf(asked, union(lines.map(({ lexemes }) => lexemes))) };
-  });
-  // Of equal stretches the one that starts with the matching sentence, which is the last of them.
-  const best = Math.max(...stretches.map(({ coverage }) => coverage));
-  const chosen = best === 0 ? stretches[0] : stretches.findLast(({ coverage }) => coverage === best);
-  return joinSentences((chosen?.lines ?? []).map(({ text }) => text));
-}
-
-function stretchFrom(sentences: StemmedPassage['sentences'], start: number): StemmedPassage['sentences'] {
-  let length = 0;
-  const end = sentences.findIndex(({ text }, index) => {
-    if (index < start) return false;
-    length += text.length + 1;
-    return length > QUOTE_LENGTH && index > start;
-  });
-  return sentences.slice(start, end < 0 ? undefined : end);
-}
-
-/** List entries keep their lines. */
-function joinSentences(sentences: readonly string[]): string {
-  return sentences.reduce(
-    (text, sentence) =>
-      text === '' ? sentence : `${text}${sentence.startsWith('– ') ? '\n' : ' '}${sentence}`,
-    '',
-  );
-}
-
-const lexemesOf = ({ sentences }: StemmedPassage) => sentences.map(({ lexemes }) => lexemes);
-
-function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
-  return new Set(sets.flatMap((set) => [...set]));
+  return question === null ? quoteStretch({ text, sentences, asked }) : text;
 }

@@ -1,14 +1,13 @@
-export const staticTextKinds = [
-  'greeting',
-  'thanks',
-  'human',
-  'unknown',
-  'price',
-  'delivery',
-  'failure',
-  'unsupported',
-] as const;
-export type StaticTextKind = (typeof staticTextKinds)[number];
+export type StaticTextKind =
+  | 'greeting'
+  | 'thanks'
+  | 'acknowledgement'
+  | 'human'
+  | 'unknown'
+  | 'price'
+  | 'delivery'
+  | 'failure'
+  | 'unsupported';
 
 /** Prepared texts, the owner's to change. They promise nothing but that a person will look. */
 export type StaticTexts = Record<StaticTextKind, string>;
@@ -16,6 +15,7 @@ export type StaticTexts = Record<StaticTextKind, string>;
 export const defaultStaticTexts: StaticTexts = {
   greeting: 'Здравствуйте! Чем могу помочь?',
   thanks: 'Пожалуйста! Если появятся вопросы, пишите.',
+  acknowledgement: 'Хорошо! Если появятся вопросы, пишите.',
   human: 'Передал ваш вопрос сотруднику, он ответит здесь, в чате.',
   unknown:
     'Спасибо за вопрос! Точного ответа у меня нет, поэтому передал его сотруднику: он ответит здесь, в чате.',

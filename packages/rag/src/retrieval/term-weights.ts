@@ -22,7 +22,7 @@ const REPAIRS_PER_WORD = 3;
 const MIN_EDIT_SIMILARITY = 0.6;
 
 /** BM25's inverse document frequency; never negative. */
-export function inverseFrequency({ chunks, chunkCount }: { chunks: number; chunkCount: number }): number {
+function inverseFrequency({ chunks, chunkCount }: { chunks: number; chunkCount: number }): number {
   return Math.log(1 + (Math.max(chunkCount - chunks, 0) + 0.5) / (chunks + 0.5));
 }
 

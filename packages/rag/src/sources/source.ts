@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 
-export const sourceKinds = ['markdown', 'text', 'pairs'] as const;
-export type SourceKind = (typeof sourceKinds)[number];
+export type SourceKind = 'markdown' | 'text' | 'pairs';
 
 /** A text from outside, with a stable name by which the next sync finds its document again. */
 export type Source = {

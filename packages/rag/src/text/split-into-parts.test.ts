@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, integer, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { splitIntoParts } from './split-into-parts.ts';
 
@@ -24,8 +24,8 @@ test('a surrogate pair is never cut', () => {
 
 test('nothing but white space is lost, and no part is too long', () => {
   const wordsOf = (text: string) => text.replaceAll(/\s/g, '');
-  fc.assert(
-    fc.property(fc.string({ maxLength: 300 }), fc.integer({ min: 2, max: 60 }), (text, maxLength) => {
+  assert(
+    property(string({ maxLength: 300 }), integer({ min: 2, max: 60 }), (text, maxLength) => {
       const parts = splitIntoParts(text, maxLength);
       expect(parts.every((part) => part.length <= maxLength && part.length > 0)).toBe(true);
       expect(wordsOf(parts.join(''))).toBe(wordsOf(text));

@@ -1,0 +1,16 @@
+import { AppError, errorCode } from '@avito-autoreply/runtime';
+
+/** 0: done. 1: it failed, or there is something to mend. 2: the command was called the wrong way. */
+export type ExitCode = 0 | 1 | 2;
+
+/** The call itself was wrong: the same command works when it is called otherwise. Exit code 2. */
+export class UsageError extends AppError {}
+
+// What the packages say about an argument of ours.
+const WRONG_ARGUMENTS: readonly string[] = ['knowledge.no-such-path', 'webhook.bad-url', 'eval.bad-folder'];
+
+/** A wrong variable counts as a wrong call: both are mended by whoever typed the command. */
+export function exitCodeOf(error: unknown): ExitCode {
+  const code = errorCode(error);
+  return error instanceof UsageError || code.startsWith('config.') || WRONG_ARGUMENTS.includes(code) ? 2 : 1;
+}

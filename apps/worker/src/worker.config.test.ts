@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { loadWorkerConfig } from './worker.config.ts';
+
+test('a worker without anything is told everything that it needs', async () => {
+  await expect(loadWorkerConfig({ AVITO_PROCESSING_WORKERS: 'many' })).rejects.toMatchObject({
+    code: 'config.invalid',
+    problems: [
+      expect.stringContaining('DATABASE_URL'),
+      expect.stringContaining('REDIS_URL'),
+      expect.stringContaining('AVITO_CLIENT_ID'),
+      expect.stringContaining('AVITO_PROCESSING_WORKERS'),
+    ],
+  });
+});
+
+test('seconds and minutes of the environment become milliseconds', async () => {
+  const { replies } = await loadWorkerConfig({
+    DATABASE_URL: 'postgres://localhost/autoreply',
+    QUEUE_BACKEND: 'postgres',
+    AVITO_CLIENT_ID: 'id',
+    AVITO_CLIENT_SECRET: 'secret',
+    AVITO_USER_ID: '1',
+    AVITO_RESPONSE_DELAY_SECONDS: '3',
+    AVITO_MAX_MESSAGE_AGE_MINUTES: '2',
+  });
+  expect(replies).toMatchObject({ quietMs: 3_000, maxAgeMs: 120_000, isEnabled: true, concurrency: 3 });
+});

@@ -1,0 +1,17 @@
+import type { AskedTerm } from '../retrieval/term-weights.ts';
+
+/** The share of what was asked that the lexemes cover: a rare word that is missing counts for more than a common one. */
+export function coverageOf(asked: readonly AskedTerm[], lexemes: ReadonlySet<string>): number {
+  const total = asked.reduce((sum, { mass }) => sum + mass, 0);
+  const covered = asked.reduce((sum, term) => sum + term.mass * closenessIn(term, lexemes), 0);
+  return total === 0 ? 0 : covered / total;
+}
+
+/** How well the lexemes have a word: 1 as it is, less for a synonym or a repaired word, 0 not at all. */
+export function closenessIn({ terms }: AskedTerm, lexemes: ReadonlySet<string>): number {
+  return Math.max(0, ...terms.filter(({ lexeme }) => lexemes.has(lexeme)).map(({ closeness }) => closeness));
+}
+
+export function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  return new Set(sets.flatMap((set) => [...set]));
+}

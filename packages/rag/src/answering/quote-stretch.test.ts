@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { quoteStretch } from './quote-stretch.ts';
+
+// In these tests every word is its own lexeme.
+const wordsOf = (text: string) => new Set(text.toLowerCase().match(/\p{L}+/gu));
+const asked = (...words: string[]) =>
+  words.map((word, slot) => ({
+    slot,
+    word,
+    mass: 1,
+    kind: 'known' as const,
+    terms: [{ lexeme: word, closeness: 1, idf: 1 }],
+  }));
+const idle = 'Это предложение ни о чём занимает здесь место, и оно длинное, как и все остальные.';
+const quote = (lines: string[][], ...words: string[]) => {
+  const text = lines.map((sentences) => sentences.join(' ')).join('\n');
+  const sentences = lines.flat().map((sentence) => ({ text: sentence, lexemes: wordsOf(sentence) }));
+  return quoteStretch({ text, sentences, asked: asked(...words) });
+};
+
+describe('quoteStretch', () => {
+  test('quotes a short text as it stands', () => {
+    expect(quote([['Два дня.', 'Дорого.'], ['– Казань']], 'казань')).toBe('Два дня. Дорого.\n– Казань');
+  });
+
+  test('quotes the sentences that matter, and goes on to the end of their line while it is short', () => {
+    const lines = [
+      [idle, idle, 'Казань: два дня.', 'Стоит 490 рублей.'],
+      [idle, idle],
+    ];
+    expect(quote(lines, 'казань')).toBe('Казань: два дня. Стоит 490 рублей.');
+  });
+
+  test('quotes one row of a table', () => {
+    const lines = [[idle, idle], ['Город: Казань; Срок: 2 дня'], ['Город: Тула; Срок: 1 день'], [idle, idle]];
+    expect(quote(lines, 'тула')).toBe('Город: Тула; Срок: 1 день');
+  });
+
+  test('quotes two sentences when each has a part', () => {
+    const lines = [[idle, idle, 'Казань: два дня.', 'Туда везёт СДЭК.', 'Стоимость 490 рублей.', idle, idle]];
+    expect(quote(lines, 'казань', 'стоимость')).toMatch(/^Казань: .* 490 рублей\./);
+  });
+
+  test('quotes a list with the sentence that opens it', () => {
+    const lines = [[idle, idle, idle], ['Принимаем:'], ['– карты'], ['– наличные'], [idle]];
+    expect(quote(lines, 'принимаем')).toBe('Принимаем:\n– карты\n– наличные');
+  });
+
+  test('quotes from the beginning when only the heading had the words', () => {
+    expect(quote([[idle, idle, idle, idle, idle]], 'доставка').startsWith(idle)).toBe(true);
+  });
+});
