@@ -17,7 +17,7 @@ const IMPORT =
   /(?:^|\n)\s*(import|export)(\s+type)?(?:[\s\w{},*$]*?\sfrom)?\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g;
 
 /** `pg` of `pg/lib/x`, `@scope/name` of `@scope/name/sub`; undefined for files and Node's own modules. */
-export function packageOf(specifier: string): string | undefined {
+function packageOf(specifier: string): string | undefined {
   if (specifier.startsWith('.') || specifier.startsWith('node:')) return undefined;
   const parts = specifier.split('/');
   const name = parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');

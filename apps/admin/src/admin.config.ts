@@ -1,50 +1,29 @@
 import {
   adminEnv,
-  avitoEnv,
   collectConfig,
-  databaseEnv,
   type Environment,
-  loadAccounts,
   loadConfig,
-  logEnv,
-  modelConfig,
-  openaiEnv,
   portsEnv,
-  queueEnv,
-  requireAccounts,
-  requireDatabaseUrl,
-  requireQueueBackend,
+  serviceAppParts,
   webhookConfig,
   webhookEnv,
 } from '@avito-autoreply/config';
-import { z } from 'zod';
 
-const servicesEnv = z.object({ ...databaseEnv.shape, ...queueEnv.shape });
 const httpEnv = portsEnv.pick({ ADMIN_PORT: true, LISTEN_HOST: true });
 
 /** What the management server needs; every problem of the environment is reported at once. */
 export async function loadAdminConfig(environment: Environment) {
-  const avitoOf = () => loadConfig(avitoEnv, environment);
-  const { log, http, admin, databaseUrl, backend, accounts, webhook, model } = await collectConfig({
-    log: () => loadConfig(logEnv, environment),
-    http: () => loadConfig(httpEnv, environment),
+  const { http, admin, ...config } = await collectConfig({
     admin: () => loadConfig(adminEnv, environment),
-    databaseUrl: () => requireDatabaseUrl(loadConfig(servicesEnv, environment)),
-    backend: () => requireQueueBackend(loadConfig(servicesEnv, environment)),
-    accounts: async () => requireAccounts(await loadAccounts(avitoOf())),
+    ...serviceAppParts(environment),
+    http: () => loadConfig(httpEnv, environment),
     webhook: () => webhookConfig(loadConfig(webhookEnv, environment)),
-    model: () => modelConfig(loadConfig(openaiEnv, environment)),
   });
+  const { accounts, webhook, model } = config;
   return {
-    log: { level: log.LOG_LEVEL, format: log.LOG_FORMAT },
+    ...config,
     http: { port: http.ADMIN_PORT, host: http.LISTEN_HOST },
     apiKey: admin.ADMIN_API_KEY,
-    databaseUrl,
-    backend,
-    avitoBaseUrl: avitoOf().AVITO_API_BASE_URL,
-    accounts,
-    webhook,
-    model,
     secrets: [
       admin.ADMIN_API_KEY,
       ...accounts.map((account) => account.clientSecret),

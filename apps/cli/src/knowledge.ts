@@ -13,7 +13,7 @@ import type { CommandContext } from './run-command.ts';
 import { START_DATA_DIR } from './stack/data-folders.ts';
 import { openServices } from './stack/services.ts';
 
-export const modelOf = (environment: Environment): ModelOptions | undefined =>
+const modelOf = (environment: Environment): ModelOptions | undefined =>
   modelConfig(loadConfig(openaiEnv, environment));
 
 /** Database, retriever and answer engine for one command; closed when it ends. */

@@ -1,20 +1,15 @@
 import {
   collectConfig,
-  databaseEnv,
   type Environment,
   loadConfig,
-  logEnv,
   portsEnv,
-  queueEnv,
-  requireQueueBackend,
+  queueAppParts,
   type WebhookConfig,
   webhookConfig,
   webhookEnv,
 } from '@avito-autoreply/config';
 import { AppError } from '@avito-autoreply/runtime';
-import { z } from 'zod';
 
-const servicesEnv = z.object({ ...databaseEnv.shape, ...queueEnv.shape });
 const httpEnv = portsEnv.pick({ INGEST_PORT: true, LISTEN_HOST: true });
 
 /** Refuses a webhook into which anybody could put messages. */
@@ -42,16 +37,10 @@ function requireGate(webhook: WebhookConfig): WebhookConfig {
 
 /** What ingest needs; every problem of the environment is reported at once. */
 export async function loadIngestConfig(environment: Environment) {
-  const { log, http, backend, webhook } = await collectConfig({
-    log: () => loadConfig(logEnv, environment),
+  const { http, ...config } = await collectConfig({
+    ...queueAppParts(environment),
     http: () => loadConfig(httpEnv, environment),
-    backend: () => requireQueueBackend(loadConfig(servicesEnv, environment)),
     webhook: () => requireGate(webhookConfig(loadConfig(webhookEnv, environment))),
   });
-  return {
-    log: { level: log.LOG_LEVEL, format: log.LOG_FORMAT },
-    http: { port: http.INGEST_PORT, host: http.LISTEN_HOST },
-    backend,
-    webhook,
-  };
+  return { ...config, http: { port: http.INGEST_PORT, host: http.LISTEN_HOST } };
 }

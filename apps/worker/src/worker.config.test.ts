@@ -5,8 +5,8 @@ test('a worker without anything is told everything that it needs', async () => {
   await expect(loadWorkerConfig({ AVITO_PROCESSING_WORKERS: 'many' })).rejects.toMatchObject({
     code: 'config.invalid',
     problems: [
-      expect.stringContaining('DATABASE_URL'),
-      expect.stringContaining('REDIS_URL'),
+      expect.stringMatching(/^REDIS_URL/),
+      expect.stringMatching(/^DATABASE_URL/),
       expect.stringContaining('AVITO_CLIENT_ID'),
       expect.stringContaining('AVITO_PROCESSING_WORKERS'),
     ],

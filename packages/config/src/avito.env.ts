@@ -17,7 +17,7 @@ const twoKeys = z
     'must be one key, or two separated by a comma',
   );
 
-export const signatureModes = ['hmac', 'presence', 'off'] as const;
+const signatureModes = ['hmac', 'presence', 'off'] as const;
 export type SignatureMode = (typeof signatureModes)[number];
 
 export const webhookEnv = z.object({

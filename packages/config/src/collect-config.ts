@@ -12,19 +12,19 @@ const linesOf = (error: AppError): readonly string[] =>
  * them one start at a time. A single problem keeps its own error and code; several become one ConfigError.
  */
 export async function collectConfig<P extends Parts>(parts: P): Promise<Collected<P>> {
-  const errors: AppError[] = [];
+  // Two parts may read the same variables: equal problems are one problem.
+  const errors = new Map<string, AppError>();
   const collected: Record<string, unknown> = {};
   for (const [name, read] of Object.entries(parts)) {
     try {
       collected[name] = await read();
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      errors.push(error);
+      errors.set(error.message, error);
     }
   }
-  const [first, second] = errors;
+  const [first, second] = errors.values();
   if (first !== undefined && second === undefined) throw first;
-  // Two parts may miss the same variable.
-  if (first !== undefined) throw new ConfigError([...new Set(errors.flatMap(linesOf))]);
+  if (first !== undefined) throw new ConfigError([...new Set([...errors.values()].flatMap(linesOf))]);
   return collected as Collected<P>;
 }

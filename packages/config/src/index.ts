@@ -1,4 +1,5 @@
 export { type AccountConfig, loadAccounts, requireAccounts } from './accounts.ts';
+export { queueAppParts, serviceAppParts } from './app-parts.ts';
 export {
   avitoEnv,
   replyEnv,

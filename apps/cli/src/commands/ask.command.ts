@@ -32,7 +32,7 @@ export function ask({
         ),
       );
     }
-    terminal.json({ account_id: accountId, ...answer });
+    terminal.json({ accountId, ...answer });
     return 0;
   };
 }

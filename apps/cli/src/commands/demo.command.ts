@@ -23,7 +23,7 @@ const ANSWER_TIMEOUT_MS = 30_000;
 const SETTLE_MS = 2_500;
 
 async function startDemoStack(
-  { environment, terminal, onEnd }: CommandContext,
+  { environment, terminal, onEnd, signal }: CommandContext,
   { services, accountId, isVerbose }: { services: Services; accountId: number; isVerbose: boolean },
 ): Promise<{ stack: Stack; simulatorUrl: string }> {
   const secrets = newSecrets();
@@ -37,6 +37,7 @@ async function startDemoStack(
     ports: { ingest: 0, worker: 0, admin: 0, simulator: 0 },
     baseEnv: baseEnvOf(environment, { LOG_FORMAT: 'pretty', LOG_LEVEL: isVerbose ? 'info' : 'error' }),
     extraEnv: { AVITO_RESPONSE_DELAY_SECONDS: '1' },
+    signal,
     onLog: (app, line) => {
       if (isVerbose || isWarning(line)) terminal.note(`[${app}] ${line}`);
     },
@@ -48,6 +49,14 @@ async function startDemoStack(
   const avito = createAvitoClient({ baseUrl: simulatorUrl, credentials: account });
   await avito.registerWebhook({ userId: accountId, url: stack.webhookUrl });
   return { stack, simulatorUrl };
+}
+
+/** Never resolves; throws when what the demo stands on ends by itself. */
+async function brokenBy(stack: Stack, services: Services): Promise<never> {
+  const name = await Promise.race([stack.firstEnd, services.lost.then(() => 'an embedded service')]);
+  throw new AppError(`${name} ended by itself; --verbose shows what the apps log`, {
+    code: 'stack.app-ended',
+  });
 }
 
 function printSummary(terminal: Terminal, summary: DemoSummary, seconds: number): void {
@@ -101,29 +110,36 @@ export function demo({ isVerbose }: { isVerbose: boolean }): Command {
   return async (context) => {
     const { environment, terminal, logger, onEnd, signal } = context;
     const startedAt = Date.now();
-    const services = await openServices({ environment, dataDir: DEMO_DATA_DIR, needsQueue: true, logger });
+    const services = await openServices({
+      environment,
+      dataDir: DEMO_DATA_DIR,
+      needsQueue: true,
+      logger,
+      signal,
+    });
     onEnd(services.stop);
     terminal.line(services.description);
     // An account of its own per run: the figures count nothing of earlier ones.
     const accountId = randomInt(1_000_000_000, 9_000_000_000);
     const facts = await syncSampleShop({ databaseUrl: services.databaseUrl, accountId, logger });
     terminal.line(`sample shop: ${facts} sources in the knowledge base`);
-    const { simulatorUrl } = await startDemoStack(context, { services, accountId, isVerbose });
+    const { stack, simulatorUrl } = await startDemoStack(context, { services, accountId, isVerbose });
     terminal.line(
       `simulator, ingest, worker and admin are up after ${((Date.now() - startedAt) / 1_000).toFixed(1)} s`,
     );
     terminal.line();
 
-    const simulator = createSimulatorClient({ url: simulatorUrl });
+    const simulator = createSimulatorClient({ url: simulatorUrl, signal });
     const watching = new AbortController();
     await simulator.watch({
-      signal: AbortSignal.any([signal, watching.signal]),
+      until: AbortSignal.any([signal, watching.signal]),
       onEvent: createConversationPrinter({ terminal, startedAt: Date.now() }),
     });
-    await playScenario(simulator);
-    await simulator.waitUntilAnswered({ timeoutMs: ANSWER_TIMEOUT_MS, settleMs: SETTLE_MS });
-    signal.throwIfAborted();
-    watching.abort();
+    const play = async (): Promise<void> => {
+      await playScenario(simulator);
+      await simulator.waitUntilAnswered({ timeoutMs: ANSWER_TIMEOUT_MS, settleMs: SETTLE_MS });
+    };
+    await Promise.race([play(), brokenBy(stack, services)]).finally(() => watching.abort());
 
     const pool = createPool({ url: services.databaseUrl, max: 2, logger });
     onEnd(() => pool.end());

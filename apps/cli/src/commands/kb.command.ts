@@ -22,6 +22,8 @@ export function kbSync({ path, account: wanted }: Common & { path: string }): Co
       onProgress: ({ done, total, stage }) => progress.update({ done, total, stage }),
     }).finally(progress.stop);
     const { added, updated, unchanged, removed, embedded, failed, skipped } = report;
+    if (added + updated + unchanged + failed.length === 0)
+      terminal.note(`${path} holds no Markdown, text or CSV file: nothing was read`);
     terminal.line(
       `account ${accountId}: ${added} added, ${updated} updated, ${unchanged} unchanged, ${removed} removed`,
     );
@@ -31,7 +33,7 @@ export function kbSync({ path, account: wanted }: Common & { path: string }): Co
     for (const { sourceKey, code, message } of failed) {
       terminal.line(`${terminal.style('red', 'failed')} ${sourceKey}: ${message} (${code})`);
     }
-    terminal.json({ account_id: accountId, ...report });
+    terminal.json({ accountId, ...report });
     return failed.length === 0 ? 0 : 1;
   };
 }
@@ -47,11 +49,12 @@ export function kbList({ account: wanted }: Common): Command {
     const rows = documents.map(({ sourceKey, title, chunks, updatedAt }) => [
       sourceKey,
       title,
-      `${chunks} passages`,
-      updatedAt.toISOString(),
+      String(chunks),
+      `${updatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     ]);
-    for (const line of tableLines(rows)) terminal.line(line);
-    terminal.json({ account_id: accountId, documents });
+    const header = ['source', 'title', 'passages', 'updated'];
+    for (const line of rows.length === 0 ? [] : tableLines([header, ...rows])) terminal.line(line);
+    terminal.json({ accountId, documents });
     return 0;
   };
 }
@@ -72,8 +75,9 @@ export function kbSearch({
       score: Math.max(0, ...passage.chunkIds.map((chunkId) => scores.get(chunkId) ?? 0)),
     }));
     if (found.length === 0) terminal.line('The base says nothing about this.');
-    for (const { score, heading, question: asked, content } of found) {
-      terminal.line(`${terminal.style('green', score.toFixed(3))}  ${terminal.style('bold', heading)}`);
+    for (const { score, sourceKey, heading, question: asked, content } of found) {
+      const title = `${terminal.style('bold', heading)} ${terminal.style('gray', sourceKey)}`;
+      terminal.line(`${terminal.style('green', score.toFixed(3))}  ${title}`);
       terminal.line(
         `       ${[asked, content]
           .filter((text) => text !== null)
@@ -81,7 +85,7 @@ export function kbSearch({
           .replaceAll('\n', '\n       ')}`,
       );
     }
-    terminal.json({ account_id: accountId, passages: found });
+    terminal.json({ accountId, passages: found });
     return found.length === 0 ? 1 : 0;
   };
 }
@@ -91,10 +95,13 @@ export function kbRemove({ sources, account: wanted }: Common & { sources: reado
     const { environment, terminal } = context;
     const accountId = await selectAccountId({ environment, wanted });
     const { store } = await openKnowledge(context);
+    const known = new Set((await store.documents.list({ accountId })).map(({ sourceKey }) => sourceKey));
+    const unknown = sources.filter((key) => !known.has(key));
     const removed = await store.documents.remove({ accountId, sourceKeys: sources });
-    terminal.line(`${removed} of ${sources.length} removed`);
-    if (removed < sources.length) terminal.note('The keys are those that `kb list` shows.');
-    terminal.json({ account_id: accountId, removed });
-    return removed === sources.length ? 0 : 1;
+    terminal.line(`account ${accountId}: ${removed} removed`);
+    if (unknown.length > 0)
+      terminal.note(`not in the base: ${unknown.join(', ')}; \`autoreply kb list\` shows the keys`);
+    terminal.json({ accountId, removed, unknown });
+    return unknown.length === 0 ? 0 : 1;
   };
 }

@@ -15,7 +15,7 @@ export function send({ chatId, text, account: wanted }: SendInput): Command {
       case 'sent':
         terminal.line(`${terminal.style('green', 'sent')}: message ${outcome.messageId}`);
         terminal.line('The automatic answers of this chat pause now, because a person wrote in it.');
-        terminal.json({ outcome: 'sent', message_id: outcome.messageId });
+        terminal.json({ outcome: 'sent', messageId: outcome.messageId });
         return 0;
       case 'not-sent':
       case 'unknown': {

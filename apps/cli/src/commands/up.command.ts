@@ -13,13 +13,14 @@ import {
 import { AppError } from '@avito-autoreply/runtime';
 import { z } from 'zod';
 import { SANDBOX_ACCOUNT_ID } from '../account.ts';
+import { type ExitCode, UsageError } from '../exit-code.ts';
 import { syncSampleShop } from '../sample-shop.ts';
 import type { Command, CommandContext } from '../run-command.ts';
 import { baseEnvOf, definedOf } from '../stack/child-env.ts';
 import { START_DATA_DIR } from '../stack/data-folders.ts';
 import { localSecrets } from '../stack/local-secrets.ts';
-import { openServices } from '../stack/services.ts';
-import { removeRunningStack, writeRunningStack } from '../stack/stack-file.ts';
+import { openServices, type Services } from '../stack/services.ts';
+import { readRunningStack, removeRunningStack, writeRunningStack } from '../stack/stack-file.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
 import { isWarning } from '../stack/app-log.ts';
 
@@ -36,21 +37,25 @@ const passedOn = Object.keys({ ...replyEnv.shape, ...openaiEnv.shape });
 async function selectUpAccount(env: z.output<typeof avitoEnv>) {
   const [first, second] = await loadAccounts(env);
   if (second !== undefined) {
-    throw new AppError('`up` runs one account; for several start ingest, worker and admin as in production', {
-      code: 'account.several',
-    });
+    throw new UsageError(
+      '`up` runs one account; for several start ingest, worker and admin as in production',
+      {
+        code: 'account.several',
+      },
+    );
   }
   const sandbox = { userId: SANDBOX_ACCOUNT_ID, clientId: 'sandbox', clientSecret: 'sandbox-secret' };
   return { account: first ?? sandbox, isSandbox: first === undefined };
 }
 
-async function greet(
+function greet(
   { terminal }: CommandContext,
   { stack, key, isSandbox }: { stack: Stack; key: string; isSandbox: boolean },
-) {
+): void {
   terminal.line();
   terminal.line(terminal.style('bold', 'Avito Autoreply is up.'));
-  terminal.line(`  Admin    ${stack.adminUrl}/            key: ${key}`);
+  terminal.line(`  Admin    ${stack.adminUrl}/`);
+  terminal.line(`  Key      ${key}`);
   terminal.line(`  Queues   ${stack.adminUrl}/queues`);
   terminal.line(`  API      ${stack.adminUrl}/api/docs`);
   terminal.line(`  Webhook  ${stack.webhookUrl}`);
@@ -68,11 +73,18 @@ async function greet(
   terminal.line('Ctrl-C stops it.');
 }
 
-async function stayUp({ signal, terminal }: CommandContext, stack: Stack): Promise<0 | 1> {
+async function stayUp(
+  { signal, terminal }: CommandContext,
+  { stack, services }: { stack: Stack; services: Services },
+): Promise<ExitCode> {
   const { promise: interrupted, resolve: onInterrupt } = Promise.withResolvers<'interrupted'>();
   signal.addEventListener('abort', () => onInterrupt('interrupted'), { once: true });
   if (signal.aborted) return 0;
-  const end = await Promise.race([interrupted, stack.firstEnd]);
+  const end = await Promise.race([
+    interrupted,
+    stack.firstEnd,
+    services.lost.then(() => 'an embedded service' as const),
+  ]);
   if (end === 'interrupted') {
     terminal.line('stopping …');
     return 0;
@@ -84,15 +96,31 @@ async function stayUp({ signal, terminal }: CommandContext, stack: Stack): Promi
 const secretOf = (environment: Environment): string | undefined =>
   environment['AVITO_WEBHOOK_SECRET']?.trim() || undefined;
 
+async function refuseWhenUp({ dataDir }: { dataDir: string }): Promise<void> {
+  const running = await readRunningStack({ dataDir });
+  if (running === undefined) return;
+  throw new AppError(
+    `it is up already, as process ${running.pid}: stop that one first (Ctrl-C, or kill ${running.pid})`,
+    {
+      code: 'stack.already-up',
+    },
+  );
+}
+
 /** The whole stack on this machine, until it is interrupted. */
 export function up({ isVerbose }: { isVerbose: boolean }): Command {
   return async (context) => {
-    const { environment, terminal, logger, onEnd } = context;
+    const { environment, terminal, logger, onEnd, signal } = context;
     const env = loadConfig(upEnv, environment);
     const { account, isSandbox } = await selectUpAccount(env);
     const dataDir = START_DATA_DIR;
-    const services = await openServices({ environment, dataDir, needsQueue: true, logger });
+    await refuseWhenUp({ dataDir });
+    const services = await openServices({ environment, dataDir, needsQueue: true, logger, signal });
     onEnd(services.stop);
+    if (services.isEmbedded) {
+      await writeRunningStack({ dataDir, stack: { pid: process.pid, databaseUrl: services.databaseUrl } });
+      onEnd(() => removeRunningStack({ dataDir }));
+    }
     terminal.line(services.description);
     if (isSandbox)
       await syncSampleShop({
@@ -109,7 +137,11 @@ export function up({ isVerbose }: { isVerbose: boolean }): Command {
       queuePrefix: services.queuePrefix,
       account,
       ...(isSandbox ? {} : { avitoBaseUrl: env.AVITO_API_BASE_URL }),
-      webhook: { secret: secretOf(environment), token: webhookConfig(env).token ?? secrets.webhookToken },
+      webhook: {
+        secret: secretOf(environment),
+        token: webhookConfig(env).token ?? secrets.webhookToken,
+        signatureMode: env.AVITO_SIGNATURE_MODE,
+      },
       adminApiKey: key,
       ports: {
         ingest: env.INGEST_PORT,
@@ -119,6 +151,7 @@ export function up({ isVerbose }: { isVerbose: boolean }): Command {
       },
       baseEnv: baseEnvOf(environment, { LOG_FORMAT: 'pretty' }),
       extraEnv: definedOf(environment, passedOn),
+      signal,
       onLog: (app, line) => {
         if (isVerbose || isWarning(line)) terminal.note(`[${app}] ${line}`);
       },
@@ -128,20 +161,7 @@ export function up({ isVerbose }: { isVerbose: boolean }): Command {
       const avito = createAvitoClient({ baseUrl: stack.avitoBaseUrl, credentials: account });
       await avito.registerWebhook({ userId: account.userId, url: stack.webhookUrl });
     }
-    await writeRunningStack({
-      dataDir,
-      stack: {
-        pid: process.pid,
-        databaseUrl: services.databaseUrl,
-        redisUrl: services.queueEnv['REDIS_URL'],
-        accountId: account.userId,
-        avitoBaseUrl: stack.avitoBaseUrl,
-        adminUrl: stack.adminUrl,
-        ingestUrl: stack.ingestUrl,
-      },
-    });
-    onEnd(() => removeRunningStack({ dataDir }));
-    await greet(context, { stack, key, isSandbox });
-    return stayUp(context, stack);
+    greet(context, { stack, key, isSandbox });
+    return stayUp(context, { stack, services });
   };
 }

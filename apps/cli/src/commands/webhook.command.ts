@@ -1,5 +1,6 @@
 import { createAvitoClient, createSubscriptions } from '@avito-autoreply/avito';
 import { loadConfig, webhookConfig, webhookEnv } from '@avito-autoreply/config';
+import { AppError } from '@avito-autoreply/runtime';
 import { selectAccount } from '../account.ts';
 import { tableLines } from '../output/table.ts';
 import type { Command, CommandContext } from '../run-command.ts';
@@ -15,6 +16,15 @@ async function subscriptionsOf({ environment }: CommandContext, { account: wante
 
 const owners = { ours: 'ours', 'probably-ours': 'probably ours', foreign: "another system's" } as const;
 
+/** The package speaks to the management API as well, and cannot name our option. */
+function withOption(error: unknown): never {
+  if (!(error instanceof AppError) || error.code !== 'webhook.foreign-subscription') throw error;
+  throw new AppError(`${error.message} Here that is the option --replace.`, {
+    code: error.code,
+    cause: error,
+  });
+}
+
 export function webhookRegister({
   url,
   replace,
@@ -23,10 +33,10 @@ export function webhookRegister({
   return async (context) => {
     const { terminal, signal } = context;
     const { subscriptions, userId } = await subscriptionsOf(context, common);
-    const registration = await subscriptions.register({ userId, url, replace, signal });
+    const registration = await subscriptions.register({ userId, url, replace, signal }).catch(withOption);
     terminal.line(`${terminal.style('green', registration.outcome)}: ${registration.url}`);
     for (const removed of registration.removed) terminal.line(`took the place of ${removed}`);
-    terminal.json(registration);
+    terminal.json({ accountId: userId, ...registration });
     return 0;
   };
 }
@@ -38,7 +48,7 @@ export function webhookStatus(common: Common): Command {
     const list = await subscriptions.list({ userId, signal });
     if (list.length === 0) terminal.line('No webhook is registered: Avito tells nobody about new messages.');
     for (const line of tableLines(list.map(({ url, owner }) => [owners[owner], url]))) terminal.line(line);
-    terminal.json({ account_id: userId, subscriptions: list });
+    terminal.json({ accountId: userId, subscriptions: list });
     return list.some(({ owner }) => owner !== 'foreign') ? 0 : 1;
   };
 }
@@ -50,7 +60,7 @@ export function webhookUnregister({ url, ...common }: Common & { url: string | u
     const removed = await subscriptions.unregister({ userId, url, signal });
     if (removed.length === 0) terminal.line('There was nothing to remove.');
     for (const each of removed) terminal.line(`removed: ${each}`);
-    terminal.json({ removed });
+    terminal.json({ accountId: userId, removed });
     return 0;
   };
 }

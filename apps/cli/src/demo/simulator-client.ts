@@ -52,13 +52,19 @@ function parseEvent(block: string): SimulatorEvent | undefined {
 }
 
 /** The part of the simulator's control API that the demo plays on. */
-export function createSimulatorClient({ url }: { url: string }) {
+export function createSimulatorClient({ url, signal }: { url: string; signal?: AbortSignal }) {
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(`${url}/_control${path}`, {
       method,
+      ...(signal ? { signal } : {}),
       ...(body === undefined
         ? {}
         : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    }).catch((cause: unknown) => {
+      throw new AppError(`${method} /_control${path}: the simulator does not answer`, {
+        code: 'demo.simulator-gone',
+        cause,
+      });
     });
     const text = await response.text();
     if (!response.ok) {
@@ -89,15 +95,15 @@ export function createSimulatorClient({ url }: { url: string }) {
       z.object({ allAnswered: z.boolean() }).parse(await call('POST', '/wait', wait)).allAnswered,
     ledger: async (): Promise<Ledger> => ledger.parse(await call('GET', '/ledger')),
 
-    /** Tells what happens as it happens, until the signal is aborted. Resolves once nothing can be missed any more. */
+    /** Tells what happens as it happens, until `until` is aborted. Resolves once nothing can be missed any more. */
     watch: async ({
-      signal,
+      until,
       onEvent,
     }: {
-      signal: AbortSignal;
+      until: AbortSignal;
       onEvent: (event: SimulatorEvent) => void;
     }): Promise<void> => {
-      const response = await fetch(`${url}/_control/events`, { signal });
+      const response = await fetch(`${url}/_control/events`, { signal: until });
       if (!response.body)
         throw new AppError('the event stream has no body', { code: 'demo.simulator-refused' });
       const { promise: subscribed, resolve } = Promise.withResolvers<void>();

@@ -32,12 +32,15 @@ export const problem = (subject: string, message: string, advice: string): Findi
 /** A check that throws is a finding too: its message says what failed. */
 export async function findingsOf(
   subject: string,
-  advice: string,
+  /** By the error's code, where it matters. */
+  advice: string | ((code: string) => string),
   check: () => Promise<Finding[]>,
 ): Promise<Finding[]> {
   try {
     return await check();
   } catch (error) {
-    return [problem(subject, `${errorMessage(error)} (${errorCode(error)})`, advice)];
+    const code = errorCode(error);
+    const whatToDo = typeof advice === 'string' ? advice : advice(code);
+    return [problem(subject, `${errorMessage(error)} (${code})`, whatToDo)];
   }
 }

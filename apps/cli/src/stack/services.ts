@@ -2,7 +2,7 @@ import { databaseEnv, type Environment, loadConfig, queueEnv } from '@avito-auto
 import { migrate } from '@avito-autoreply/database';
 import { startEmbedded } from '@avito-autoreply/embedded';
 import { migrateQueueSchema } from '@avito-autoreply/queue';
-import type { Logger } from '@avito-autoreply/runtime';
+import { AppError, type Logger } from '@avito-autoreply/runtime';
 import { z } from 'zod';
 import { readRunningStack } from './stack-file.ts';
 
@@ -12,6 +12,8 @@ export type Services = {
   queueEnv: Readonly<Record<string, string>>;
   /** As configured, or the default. */
   queuePrefix: string;
+  /** Ours, started by this call. */
+  isEmbedded: boolean;
   /** For people: where the data are. */
   description: string;
   /** Resolves with the reason when an embedded service ends unasked. Nothing brings it back. */
@@ -30,11 +32,17 @@ type ServicesOptions = {
   signal?: AbortSignal | undefined;
 };
 
+const noRedis = () =>
+  new AppError(
+    'QUEUE_BACKEND is redis, but REDIS_URL is not set, and there is no redis-server to start here: set REDIS_URL, or leave QUEUE_BACKEND out',
+    { code: 'config.no-queue' },
+  );
+
 const servicesEnv = z.object({ ...databaseEnv.shape, ...queueEnv.shape });
 
 /**
  * The services that the environment names; embedded ones for what it leaves out. A stack that runs on `dataDir`
- * already is joined, because its database has one owner. The schema is brought up to date.
+ * already is joined by commands without a queue, because its database has one owner. The schema is brought up to date.
  */
 export async function openServices({
   environment,
@@ -46,22 +54,24 @@ export async function openServices({
   const env = loadConfig(servicesEnv, environment);
   const { promise: lost, resolve: lose } = Promise.withResolvers<Error>();
   const given = env.QUEUE_BACKEND === 'postgres' ? undefined : env.REDIS_URL;
-  const running = env.DATABASE_URL === undefined ? await readRunningStack({ dataDir }) : undefined;
+  // With a queue the apps would run twice on one database: the folder's lock refuses that.
+  const running = needsQueue ? undefined : await readRunningStack({ dataDir });
   const own =
     env.DATABASE_URL ??
     running?.databaseUrl ??
     (await startEmbedded({
       dataDir,
-      redis: needsQueue && given === undefined && env.QUEUE_BACKEND === undefined ? 'auto' : 'never',
+      redis: needsQueue && given === undefined && env.QUEUE_BACKEND !== 'postgres' ? 'auto' : 'never',
       logger,
       onLost: lose,
     }));
   const services =
     typeof own === 'string'
-      ? { databaseUrl: own, redisUrl: given ?? running?.redisUrl, stop: async () => {} }
+      ? { databaseUrl: own, redisUrl: given, stop: async () => {} }
       : { databaseUrl: own.databaseUrl, redisUrl: given ?? own.redisUrl, stop: own.stop };
   try {
     signal?.throwIfAborted();
+    if (needsQueue && env.QUEUE_BACKEND === 'redis' && services.redisUrl === undefined) throw noRedis();
     await migrate({ url: services.databaseUrl, logger });
     if (needsQueue && services.redisUrl === undefined)
       await migrateQueueSchema({ url: services.databaseUrl });
@@ -75,6 +85,7 @@ export async function openServices({
     queueEnv:
       services.redisUrl === undefined ? { QUEUE_BACKEND: 'postgres' } : { REDIS_URL: services.redisUrl },
     queuePrefix: env.QUEUE_PREFIX,
+    isEmbedded: typeof own !== 'string',
     description: `${typeof own === 'string' ? 'Postgres' : 'embedded Postgres'} with pgvector, queue in ${services.redisUrl === undefined ? 'Postgres' : 'Redis'}`,
     lost,
     stop: services.stop,

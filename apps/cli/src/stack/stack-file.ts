@@ -1,4 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -8,14 +9,11 @@ import { z } from 'zod';
  */
 const stackSchema = z.object({
   pid: z.int().positive(),
-  databaseUrl: z.string(),
-  redisUrl: z.string().optional(),
-  accountId: z.int().positive(),
-  avitoBaseUrl: z.string(),
-  adminUrl: z.string(),
-  ingestUrl: z.string(),
+  databaseUrl: z.url(),
 });
 export type RunningStack = z.output<typeof stackSchema>;
+
+const PROBE_TIMEOUT_MS = 2_000;
 
 const pathIn = (dataDir: string) => join(dataDir, 'stack.json');
 
@@ -29,16 +27,23 @@ function isAlive(pid: number): boolean {
   }
 }
 
+// A process that ended without being waited for, or another one with its number, would seem to be the stack.
+async function answers(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port), timeout: PROBE_TIMEOUT_MS });
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  socket.once('connect', () => resolve(true));
+  socket.once('timeout', () => resolve(false));
+  socket.once('error', () => resolve(false));
+  return promise.finally(() => socket.destroy());
+}
+
 /** The stack that runs on this folder, or undefined: a file left behind by a process that died does not count. */
 export async function readRunningStack({ dataDir }: { dataDir: string }): Promise<RunningStack | undefined> {
-  let text: string;
-  try {
-    text = await readFile(pathIn(dataDir), 'utf8');
-  } catch {
-    return undefined;
-  }
-  const parsed = stackSchema.safeParse(parseJson(text));
-  return parsed.success && isAlive(parsed.data.pid) ? parsed.data : undefined;
+  const text = await readFile(pathIn(dataDir), 'utf8').catch(() => '');
+  const { data: stack } = stackSchema.safeParse(parseJson(text));
+  if (stack === undefined || !isAlive(stack.pid)) return undefined;
+  return (await answers(stack.databaseUrl)) ? stack : undefined;
 }
 
 function parseJson(text: string): unknown {
@@ -49,7 +54,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Addresses hold no passwords here: the embedded services listen on loopback without any. */
+/** Only its owner may read it: the address holds the embedded database's password. */
 export async function writeRunningStack({
   dataDir,
   stack,

@@ -8,7 +8,8 @@ export type StackOptions = {
   account: { userId: number; clientId: string; clientSecret: string };
   /** Absent: the simulator stands in for Avito. */
   avitoBaseUrl?: string | undefined;
-  webhook: { secret: string | undefined; token: string };
+  /** `secret` is one key, or a new and an old one with a comma between. */
+  webhook: { secret: string | undefined; token: string; signatureMode?: string | undefined };
   adminApiKey: string;
   ports: { ingest: number; worker: number; admin: number; simulator: number };
   /** The simulator's model answers, instead of what `extraEnv` says. */
@@ -41,6 +42,7 @@ const simulatedModelEnv = (simulatorUrl: string) => ({
   OPENAI_EMBEDDING_DIMENSIONS: '256',
 });
 
+const firstKey = (keys: string) => keys.split(',', 1).join('').trim();
 const loopback = (port: number) => `http://127.0.0.1:${port}`;
 
 /** As Promise.all, but waits for all before it throws the first error: what was started is known by then. */
@@ -79,7 +81,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ...services.queueEnv,
     QUEUE_PREFIX: options.queuePrefix,
   };
-  const gateEnv = { ...secretEnv, AVITO_WEBHOOK_TOKEN: webhook.token };
+  const modeEnv = webhook.signatureMode === undefined ? {} : { AVITO_SIGNATURE_MODE: webhook.signatureMode };
+  const gateEnv = { ...secretEnv, ...modeEnv, AVITO_WEBHOOK_TOKEN: webhook.token };
   try {
     const simulatorUrl =
       options.avitoBaseUrl === undefined
@@ -88,7 +91,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
             SIMULATOR_ACCOUNT_ID: String(account.userId),
             SIMULATOR_CLIENT_ID: account.clientId,
             SIMULATOR_CLIENT_SECRET: account.clientSecret,
-            ...(webhook.secret === undefined ? {} : { SIMULATOR_WEBHOOK_SECRET: webhook.secret }),
+            ...(webhook.secret === undefined ? {} : { SIMULATOR_WEBHOOK_SECRET: firstKey(webhook.secret) }),
           })
         : undefined;
     const avitoBaseUrl = options.avitoBaseUrl ?? simulatorUrl ?? '';

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { loadAccounts, requireAccounts } from './accounts.ts';
+import { avitoEnv } from './avito.env.ts';
+import { type Environment, loadConfig } from './load-config.ts';
+import { logEnv } from './log.env.ts';
+import { modelConfig, openaiEnv } from './openai.env.ts';
+import { databaseEnv, queueEnv, requireDatabaseUrl, requireQueueBackend } from './services.env.ts';
+
+const servicesEnv = z.object({ ...databaseEnv.shape, ...queueEnv.shape });
+
+/** Parts for `collectConfig` that every app has: its log, and where the queue is. */
+export const queueAppParts = (environment: Environment) => ({
+  log: () => {
+    const { LOG_LEVEL: level, LOG_FORMAT: format } = loadConfig(logEnv, environment);
+    return { level, format };
+  },
+  backend: () => requireQueueBackend(loadConfig(servicesEnv, environment)),
+});
+
+/** Parts of an app that works on the database, calls Avito and may ask a model. */
+export const serviceAppParts = (environment: Environment) => ({
+  ...queueAppParts(environment),
+  databaseUrl: () => requireDatabaseUrl(loadConfig(servicesEnv, environment)),
+  accounts: async () => requireAccounts(await loadAccounts(loadConfig(avitoEnv, environment))),
+  avitoBaseUrl: () => loadConfig(avitoEnv, environment).AVITO_API_BASE_URL,
+  model: () => modelConfig(loadConfig(openaiEnv, environment)),
+});
