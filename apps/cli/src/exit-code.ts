@@ -7,7 +7,13 @@ export type ExitCode = 0 | 1 | 2;
 export class UsageError extends AppError {}
 
 // What the packages say about an argument of ours.
-const WRONG_ARGUMENTS: readonly string[] = ['knowledge.no-such-path', 'webhook.bad-url', 'eval.bad-folder'];
+const WRONG_ARGUMENTS: readonly string[] = [
+  'knowledge.no-such-path',
+  'webhook.bad-url',
+  'eval.bad-folder',
+  'avito.empty-text',
+  'avito.text-too-long',
+];
 
 /** A wrong variable counts as a wrong call: both are mended by whoever typed the command. */
 export function exitCodeOf(error: unknown): ExitCode {

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import { createProgram } from './program.ts';
+import { runProgram } from './program.ts';
 
 // What is set in the environment wins over the file.
 if (existsSync('.env')) process.loadEnvFile('.env');
@@ -13,14 +12,9 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-try {
-  await createProgram({
-    environment: process.env,
-    version: manifest.version,
-    onExitCode: (code) => (process.exitCode = code),
-  }).parseAsync(process.argv);
-} catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  // Commander has printed what was wrong, or the help or version that was asked for.
-  process.exitCode = error.exitCode === 0 ? 0 : 2;
-}
+process.exitCode = await runProgram({
+  argv: process.argv.slice(2),
+  environment: process.env,
+  version: manifest.version,
+  output: process,
+});

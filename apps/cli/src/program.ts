@@ -1,5 +1,5 @@
 import type { Environment } from '@avito-autoreply/config';
-import { Command as Program, InvalidArgumentError, Option } from 'commander';
+import { Command as Program, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ask } from './commands/ask.command.ts';
 import { demo } from './commands/demo.command.ts';
 import { doctor } from './commands/doctor.command.ts';
@@ -9,6 +9,7 @@ import { send } from './commands/send.command.ts';
 import { up } from './commands/up.command.ts';
 import { webhookRegister, webhookStatus, webhookUnregister } from './commands/webhook.command.ts';
 import type { ExitCode } from './exit-code.ts';
+import type { Output } from './output/terminal.ts';
 import { type Command, runCommand } from './run-command.ts';
 
 type Common = { json?: boolean; account?: number };
@@ -29,11 +30,12 @@ const account = () =>
 type ProgramOptions = {
   environment: Environment;
   version: string;
+  output: Output;
   onExitCode: (code: ExitCode) => void;
 };
 
-/** All commands with their help. Exit codes: 0 done, 1 failed or something to mend, 2 called the wrong way. */
-export function createProgram({ environment, version, onExitCode }: ProgramOptions): Program {
+/** All commands with their help. */
+function createProgram({ environment, version, output, onExitCode }: ProgramOptions): Program {
   const program = new Program('autoreply')
     .description("Answers buyers' messages on Avito from the seller's own knowledge base.")
     .version(version)
@@ -42,9 +44,13 @@ export function createProgram({ environment, version, onExitCode }: ProgramOptio
       'after',
       '\nVariables are read from the environment and from .env; .env.example explains them.',
     )
+    .configureOutput({
+      writeOut: (text) => void output.stdout.write(text),
+      writeErr: (text) => void output.stderr.write(text),
+    })
     .exitOverride();
   const run = async (options: Common, command: Command): Promise<void> =>
-    onExitCode(await runCommand({ environment, isJson: options.json ?? false, command }));
+    onExitCode(await runCommand({ environment, isJson: options.json ?? false, output, command }));
 
   program
     .command('demo')
@@ -145,4 +151,22 @@ export function createProgram({ environment, version, onExitCode }: ProgramOptio
     .action((options: Common) => run(options, doctor));
 
   return program;
+}
+
+/** Runs what the arguments ask for. Exit codes: 0 done, 1 failed or something to mend, 2 called the wrong way. */
+export async function runProgram({
+  argv,
+  ...options
+}: Omit<ProgramOptions, 'onExitCode'> & { argv: readonly string[] }): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  try {
+    await createProgram({ ...options, onExitCode: (code) => (exitCode = code) }).parseAsync(argv, {
+      from: 'user',
+    });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Commander has printed what was wrong, or the help or version that was asked for.
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  return exitCode;
 }

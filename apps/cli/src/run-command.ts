@@ -1,7 +1,7 @@
 import type { Environment } from '@avito-autoreply/config';
 import { AppError, createLogger, errorCode, errorMessage, type Logger } from '@avito-autoreply/runtime';
 import { type ExitCode, exitCodeOf } from './exit-code.ts';
-import { createTerminal, type Terminal } from './output/terminal.ts';
+import { createTerminal, type Output, type Terminal } from './output/terminal.ts';
 
 export type CommandContext = {
   environment: Environment;
@@ -20,8 +20,7 @@ type RunOptions = {
   environment: Environment;
   isJson: boolean;
   command: Command;
-  /** The process's own, other than in tests. */
-  output?: { stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream };
+  output: Output;
 };
 
 // SIGHUP: the window was closed. A second signal of a kind ends the process at once, and its children with it.
@@ -35,8 +34,7 @@ const textOf = (error: unknown): string =>
 
 /** Runs a command: prints its error in the form that was asked for, and closes what it opened. */
 export async function runCommand({ environment, isJson, command, output }: RunOptions): Promise<ExitCode> {
-  const { stdout, stderr } = output ?? process;
-  const terminal = createTerminal({ stdout, stderr, isJson });
+  const terminal = createTerminal({ ...output, isJson });
   const closers: (() => Promise<unknown>)[] = [];
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort(new AppError('interrupted', { code: 'cli.interrupted' }));
@@ -67,7 +65,7 @@ export async function runCommand({ environment, isJson, command, output }: RunOp
     exitCode = await command({
       environment,
       terminal,
-      logger: createLogger({ service: 'cli', level: 'warn', format: 'pretty', destination: stderr }),
+      logger: createLogger({ service: 'cli', level: 'warn', format: 'pretty', destination: output.stderr }),
       signal: interrupt.signal,
       onEnd: (close) => void closers.push(close),
     });

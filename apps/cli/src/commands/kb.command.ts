@@ -76,7 +76,7 @@ export function kbSearch({
     }));
     if (found.length === 0) terminal.line('The base says nothing about this.');
     for (const { score, sourceKey, heading, question: asked, content } of found) {
-      const title = `${terminal.style('bold', heading)} ${terminal.style('gray', sourceKey)}`;
+      const title = `${terminal.style('bold', heading)} ${terminal.style('gray', `(${sourceKey})`)}`;
       terminal.line(`${terminal.style('green', score.toFixed(3))}  ${title}`);
       terminal.line(
         `       ${[asked, content]

@@ -1,5 +1,6 @@
 import { createAvitoClient } from '@avito-autoreply/avito';
 import { selectAccount } from '../account.ts';
+import { exitCodeOf } from '../exit-code.ts';
 import type { Command } from '../run-command.ts';
 
 type SendInput = { chatId: string; text: string; account: number | undefined };
@@ -26,7 +27,7 @@ export function send({ chatId, text, account: wanted }: SendInput): Command {
             : 'It did not arrive.';
         terminal.json({ outcome: outcome.outcome, error: { code, message: `${message}. ${advice}` } });
         terminal.note(`${code}: ${message}. ${advice}`);
-        return 1;
+        return exitCodeOf(outcome.error);
       }
     }
   };

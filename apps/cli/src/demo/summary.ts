@@ -47,7 +47,11 @@ const roundedAll = ({ p50, p95, max }: Milliseconds | Latency): Milliseconds => 
 
 type CountOptions = {
   ledger: Ledger;
-  repositories: Pick<Repositories, 'chats' | 'sends' | 'figures'>;
+  repositories: {
+    chats: Pick<Repositories['chats'], 'listMessages'>;
+    sends: Pick<Repositories['sends'], 'findReply'>;
+    figures: Pick<Repositories['figures'], 'summarize'>;
+  };
   accountId: number;
 };
 

@@ -90,7 +90,9 @@ export async function examine(environment: Environment): Promise<Finding[]> {
             ],
           ]
         : await Promise.all(
-            accounts.map((account) => checkAvito({ account, baseUrl: env.AVITO_API_BASE_URL })),
+            accounts.map((account) =>
+              checkAvito({ account, baseUrl: env.AVITO_API_BASE_URL, webhookToken: env.AVITO_WEBHOOK_TOKEN }),
+            ),
           );
   const services = await Promise.all([
     checkRedis({ url: env.REDIS_URL, backend: env.QUEUE_BACKEND }),

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
@@ -15,13 +16,11 @@ export type Terminal = {
   isInteractive: boolean;
 };
 
-type TerminalOptions = {
-  stdout: NodeJS.WriteStream;
-  stderr: NodeJS.WriteStream;
-  isJson: boolean;
-};
+type Stream = Writable & { isTTY?: boolean };
+/** Where a command writes: the process's own streams, other than in tests. */
+export type Output = { stdout: Stream; stderr: Stream };
 
-export function createTerminal({ stdout, stderr, isJson }: TerminalOptions): Terminal {
+export function createTerminal({ stdout, stderr, isJson }: Output & { isJson: boolean }): Terminal {
   return {
     line: (text = '') => {
       if (!isJson) stdout.write(`${text}\n`);
@@ -32,6 +31,6 @@ export function createTerminal({ stdout, stderr, isJson }: TerminalOptions): Ter
     note: (text) => void stderr.write(`${text}\n`),
     // Without a terminal, or with NO_COLOR, styleText leaves the text as it is.
     style: (style, text) => styleText(style, text, { stream: stdout, validateStream: true }),
-    isInteractive: !isJson && stderr.isTTY,
+    isInteractive: !isJson && stderr.isTTY === true,
   };
 }

@@ -27,6 +27,8 @@ type ForkOptions = {
 
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 30_000;
+// An app that never listened has hardly begun anything that it must finish.
+const GIVE_UP_TIMEOUT_MS = 3_000;
 const LOG_TAIL = 20;
 
 // Apps never import each other: what is shared is the command line of production.
@@ -39,11 +41,14 @@ function readListening(message: unknown): number | undefined {
   return 'port' in message && typeof message.port === 'number' ? message.port : undefined;
 }
 
-function stopper(child: ChildProcess, ended: Promise<number | null>): () => Promise<void> {
-  return async () => {
+function stopper(
+  child: ChildProcess,
+  ended: Promise<number | null>,
+): (within: { deadlineMs: number }) => Promise<void> {
+  return async ({ deadlineMs }) => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    const timer = setTimeout(() => child.kill('SIGKILL'), deadlineMs);
     await ended;
     clearTimeout(timer);
   };
@@ -94,9 +99,9 @@ export async function forkApp({ name, env, onLog, signal }: ForkOptions): Promis
   signal?.addEventListener('abort', onAbort, { once: true });
   const stop = stopper(child, ended);
   try {
-    return { name, port: await listening, ended, stop };
+    return { name, port: await listening, ended, stop: () => stop({ deadlineMs: STOP_TIMEOUT_MS }) };
   } catch (error) {
-    await stop();
+    await stop({ deadlineMs: GIVE_UP_TIMEOUT_MS });
     throw error;
   } finally {
     clearTimeout(timer);

@@ -45,12 +45,6 @@ const simulatedModelEnv = (simulatorUrl: string) => ({
 const firstKey = (keys: string) => keys.split(',', 1).join('').trim();
 const loopback = (port: number) => `http://127.0.0.1:${port}`;
 
-/** As Promise.all, but waits for all before it throws the first error: what was started is known by then. */
-async function allOrNone<const Starts extends readonly Promise<string>[]>(starts: Starts) {
-  await Promise.allSettled(starts);
-  return Promise.all(starts);
-}
-
 /** Starts the apps as production does, one process each, on the given services. When one fails to start all are stopped. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { services, account, webhook, ports, onLog } = options;
@@ -104,7 +98,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...options.extraEnv,
       ...(options.simulatedModel ? simulatedModelEnv(avitoBaseUrl) : {}),
     };
-    const [ingestUrl, , adminUrl] = await allOrNone([
+    const starts = [
       start('ingest', {
         ...serviceEnv,
         ...gateEnv,
@@ -117,7 +111,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         ADMIN_API_KEY: options.adminApiKey,
         ADMIN_PORT: String(ports.admin),
       }),
-    ]);
+    ] as const;
+    // Should one fail, the others have ended or are known by the time that it is told.
+    await Promise.allSettled(starts);
+    const [ingestUrl, , adminUrl] = await Promise.all(starts);
     return {
       simulatorUrl,
       avitoBaseUrl,

@@ -1,0 +1,119 @@
+import { randomInt } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, inject, onTestFinished, test } from 'vitest';
+import { runCli } from '../testing/run-cli.ts';
+
+let folder: string;
+let account: number;
+beforeEach(async () => {
+  const parent = await mkdtemp(join(tmpdir(), 'kb-'));
+  onTestFinished(() => rm(parent, { recursive: true }));
+  folder = join(parent, 'shop');
+  await mkdir(folder);
+  await writeFile(
+    join(folder, 'delivery.md'),
+    '# Доставка\n\n## Казань\n\nДоставка в Казань стоит 490 рублей.\n',
+  );
+  await writeFile(join(folder, 'faq.csv'), 'вопрос,ответ\nЕсть ли парковка?,Парковка бесплатная\n');
+  account = randomInt(1_000_000_000, 9_000_000_000);
+});
+
+const cli = (...argv: string[]) =>
+  runCli([...argv, '--account', String(account)], { DATABASE_URL: inject('databaseUrl') });
+const json = async (...argv: string[]): Promise<unknown> => JSON.parse((await cli(...argv, '--json')).stdout);
+
+test('a folder is synced, and synced again when something changed', async () => {
+  await writeFile(join(folder, 'photo.jpg'), '');
+  const { exitCode, stdout } = await cli('kb', 'sync', folder);
+  expect(exitCode).toBe(0);
+  expect(stdout).toBe(
+    `account ${account}: 2 added, 0 updated, 0 unchanged, 0 removed\nnot read: shop/photo.jpg (of an unknown kind)\n`,
+  );
+  await rm(join(folder, 'faq.csv'));
+  expect(await json('kb', 'sync', folder)).toMatchObject({
+    accountId: account,
+    added: 0,
+    unchanged: 1,
+    removed: 1,
+    failed: [],
+    skipped: ['shop/photo.jpg'],
+  });
+});
+
+test('the list is a table with a header, or tells how to begin', async () => {
+  expect((await cli('kb', 'list')).stdout).toMatch(/has no knowledge base yet: autoreply kb sync <path>/);
+  await cli('kb', 'sync', folder);
+  const [header, first, second] = (await cli('kb', 'list')).stdout.split('\n');
+  expect(header).toMatch(/^source +title +passages +updated$/);
+  expect(first).toMatch(/^shop\/delivery\.md +Доставка +\d +\d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
+  expect(second).toMatch(/^shop\/faq\.csv /);
+  expect(await json('kb', 'list')).toMatchObject({ accountId: account, documents: [{}, {}] });
+});
+
+test('a search shows the passage and its source; one that finds nothing is exit code 1', async () => {
+  await cli('kb', 'sync', folder);
+  const found = await cli('kb', 'search', 'сколько стоит доставка в Казань', '--limit', '1');
+  expect(found.exitCode).toBe(0);
+  expect(found.stdout).toMatch(/Доставка > Казань \(shop\/delivery\.md\)\n +Доставка в Казань стоит 490/);
+  const nothing = await cli('kb', 'search', 'рояль');
+  expect(nothing).toMatchObject({ exitCode: 1, stdout: 'The base says nothing about this.\n' });
+});
+
+test('ask answers from the base with its source', async () => {
+  await cli('kb', 'sync', folder);
+  expect(await json('ask', 'Сколько стоит доставка в Казань?')).toMatchObject({
+    accountId: account,
+    mode: 'extractive',
+    action: 'answer',
+    text: expect.stringContaining('490'),
+    sources: [{ sourceKey: 'shop/delivery.md' }],
+  });
+  const handed = await cli('ask', 'Настроите концертный рояль?');
+  expect(handed.exitCode).toBe(0);
+  expect(handed.stdout).toMatch(/the chat would be handed to a person/);
+});
+
+test('sources are removed by key, and unknown keys are named', async () => {
+  await cli('kb', 'sync', folder);
+  const partly = await cli('kb', 'remove', 'shop/faq.csv', 'shop/nothing.md');
+  expect(partly).toMatchObject({ exitCode: 1, stdout: `account ${account}: 1 removed\n` });
+  expect(partly.stderr).toMatch(/not in the base: shop\/nothing\.md; `autoreply kb list`/);
+  expect(await json('kb', 'remove', 'shop/delivery.md')).toEqual({
+    accountId: account,
+    removed: 1,
+    unknown: [],
+  });
+});
+
+test('a path that is not there is a wrong call, and a folder without texts is pointed out', async () => {
+  expect(await cli('kb', 'sync', join(folder, 'nowhere'))).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('no such file or folder'),
+  });
+  const empty = join(folder, 'empty');
+  await mkdir(empty);
+  expect((await cli('kb', 'sync', empty)).stderr).toMatch(/holds no Markdown, text or CSV file/);
+});
+
+test('a database that does not answer is exit code 1', async () => {
+  const { exitCode, stderr } = await runCli(['kb', 'list'], { DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' });
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/^database\.unavailable: .*DATABASE_URL/);
+});
+
+test('eval measures a BEIR folder, and a folder that is none is a wrong call', async () => {
+  await mkdir(join(folder, 'qrels'));
+  await writeFile(
+    join(folder, 'corpus.jsonl'),
+    '{"_id":"d1","text":"Доставка в Казань"}\n{"_id":"d2","text":"Оплата картой"}\n',
+  );
+  await writeFile(join(folder, 'queries.jsonl'), '{"_id":"q1","text":"доставка"}\n');
+  await writeFile(join(folder, 'qrels', 'test.tsv'), 'query-id\tcorpus-id\tscore\nq1\td1\t1\n');
+  const environment = { DATABASE_URL: inject('databaseUrl') };
+  const measured = await runCli(['eval', '--beir', folder, '--json'], environment);
+  expect(JSON.parse(measured.stdout)).toMatchObject({ documents: 2, queries: 1, 'ndcg@10': 1 });
+  const wrong = await runCli(['eval', '--beir', join(folder, 'qrels')], environment);
+  expect(wrong).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('corpus.jsonl') });
+});

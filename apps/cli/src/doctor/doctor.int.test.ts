@@ -1,0 +1,112 @@
+import { expect, inject, test } from 'vitest';
+import { runCli } from '../testing/run-cli.ts';
+import { startFakeRedis } from '../testing/fake-redis.ts';
+import { useSimulatedAvito } from '../testing/simulated-avito.ts';
+import { checkPostgres, checkRedis } from './check-services.ts';
+import { examine } from './doctor.ts';
+import type { Finding } from './finding.ts';
+
+const avito = useSimulatedAvito();
+const sound = (overrides: Record<string, string> = {}) =>
+  avito.environment({
+    DATABASE_URL: inject('databaseUrl'),
+    QUEUE_BACKEND: 'postgres',
+    ADMIN_API_KEY: 'a-key-for-the-tests',
+    ...overrides,
+  });
+const about = (findings: readonly Finding[], subject: string) =>
+  findings.filter((finding) => finding.subject.endsWith(subject));
+
+test('a sound configuration has no problem; a missing webhook is a warning with the command to run', async () => {
+  const findings = await examine(sound());
+  expect(findings.filter(({ status }) => status === 'problem')).toEqual([]);
+  expect(about(findings, 'Migrations')).toEqual([expect.objectContaining({ status: 'ok' })]);
+  expect(about(findings, 'Redis')).toEqual([expect.objectContaining({ status: 'skipped' })]);
+  expect(about(findings, 'webhook')).toEqual([
+    expect.objectContaining({
+      status: 'warning',
+      advice: expect.stringContaining('autoreply webhook register'),
+    }),
+  ]);
+});
+
+test("our subscription is found without showing its token, another system's is a warning", async () => {
+  await runCli(['webhook', 'register', 'https://shop.example'], sound());
+  const [ours] = about(await examine(sound()), 'webhook');
+  expect(ours).toMatchObject({ status: 'ok', message: expect.stringMatching(/<token of \d+ characters>$/) });
+  const [foreign] = about(await examine(sound({ AVITO_WEBHOOK_TOKEN: 'quite-another-token' })), 'webhook');
+  expect(foreign).toMatchObject({ status: 'warning', advice: expect.stringContaining('--replace') });
+  await runCli(['webhook', 'unregister'], sound());
+});
+
+test.each([
+  [{ AVITO_CLIENT_SECRET: 'wrong' }, /bad-credentials/, /AVITO_CLIENT_SECRET/],
+  [{ AVITO_USER_ID: '5' }, /belong to account 401122334/, /AVITO_USER_ID=401122334/],
+  [{ AVITO_API_BASE_URL: 'http://127.0.0.1:1' }, /unreachable/, /AVITO_API_BASE_URL/],
+])('with %j Avito is a problem with its own advice', async (overrides, message, advice) => {
+  const problems = (await examine(sound(overrides))).filter(({ status }) => status === 'problem');
+  expect(problems).toEqual([
+    expect.objectContaining({
+      message: expect.stringMatching(message),
+      advice: expect.stringMatching(advice),
+    }),
+  ]);
+});
+
+test('the model is asked for its models, and one that it does not know is a problem', async () => {
+  const model = { OPENAI_API_KEY: 'any', OPENAI_BASE_URL: `${avito.url()}/v1` };
+  const unknown = about(await examine(sound({ ...model, OPENAI_CHAT_MODEL: 'no-such-model' })), 'Model');
+  expect(unknown).toEqual([
+    expect.objectContaining({ status: 'problem', message: expect.stringContaining('no-such-model') }),
+  ]);
+  expect(about(await examine(sound(model)), 'Model')).toEqual([
+    expect.objectContaining({ status: 'warning', advice: expect.stringContaining('OPENAI_CHAT_MODEL') }),
+  ]);
+});
+
+test('a Redis that may drop jobs is a problem, one that forgets at a restart a warning', async () => {
+  const url = await startFakeRedis({
+    redis_version: '7.4.0',
+    maxmemory_policy: 'allkeys-lru',
+    aof_enabled: '0',
+  });
+  expect(await checkRedis({ url, backend: undefined })).toEqual([
+    expect.objectContaining({ status: 'ok', message: 'version 7.4.0 answers' }),
+    expect.objectContaining({
+      subject: 'Redis eviction',
+      status: 'problem',
+      advice: expect.stringContaining('noeviction'),
+    }),
+    expect.objectContaining({
+      subject: 'Redis persistence',
+      status: 'warning',
+      advice: expect.stringContaining('appendonly'),
+    }),
+  ]);
+});
+
+test('a Postgres that does not answer is a problem', async () => {
+  expect(await checkPostgres({ url: 'postgres://u:p@127.0.0.1:1/x' })).toEqual([
+    expect.objectContaining({ status: 'problem', advice: expect.stringContaining('DATABASE_URL') }),
+  ]);
+});
+
+test('the command lists findings with their advice and counts them; problems are exit code 1', async () => {
+  const { exitCode, stdout } = await runCli(['doctor']);
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/✗ Webhook gate: .*\n {4}→ Set AVITO_WEBHOOK_TOKEN/);
+  expect(stdout).toMatch(/2 to mend, 3 to think about\.\n$/);
+  const asJson = await runCli(['doctor', '--json'], sound());
+  expect(asJson.exitCode).toBe(0);
+  expect(JSON.parse(asJson.stdout)).toMatchObject({ problems: 0, warnings: 1 });
+});
+
+test('wrong variables are findings by themselves', async () => {
+  const findings = await examine({ INGEST_PORT: 'many', DATABASE_URL: 'bogus' });
+  expect(findings.map(({ status, message }) => [status, message.split(':')[0]])).toEqual(
+    expect.arrayContaining([
+      ['problem', 'INGEST_PORT'],
+      ['problem', 'DATABASE_URL'],
+    ]),
+  );
+});
