@@ -95,10 +95,19 @@ export async function connectQueues({
   return {
     enqueue: createEnqueue({ backend, bounded }),
     startProcessors: async (options) => {
-      const processors = await startProcessors({ ...options, backend, logger });
+      if (closing) throw new AppError('the queues are closed', { code: 'queue.closed' });
+      const { processors, ready } = startProcessors({ ...options, backend, logger });
       started.push(processors);
-      lifecycle?.onShutdown({ name: 'queue intake', phase: 'stop-intake', run: processors.stopIntake });
-      lifecycle?.onShutdown({ name: 'jobs in hand', phase: 'drain', run: processors.drain });
+      // When the shutdown came first nobody waits for it any more.
+      ready.catch(() => {});
+      try {
+        lifecycle?.onShutdown({ name: 'queue intake', phase: 'stop-intake', run: processors.stopIntake });
+        lifecycle?.onShutdown({ name: 'jobs in hand', phase: 'drain', run: processors.drain });
+        await ready;
+      } catch (error) {
+        await processors.drain();
+        throw error;
+      }
       return processors;
     },
     schedule: async (definition, payload, { everyMs }) => {

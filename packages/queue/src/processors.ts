@@ -57,7 +57,11 @@ const bindAll = (handlers: HandlersFor<Jobs>): Record<keyof Jobs, { queue: Queue
   sweep: { queue: jobs.sweep.queue, job: bindJob(jobs.sweep, handlers.sweep) },
 });
 
-export async function startProcessors({
+/**
+ * The workers begin at once; `ready` resolves when all of them can take jobs. Hold on to `processors` before awaiting it:
+ * a shutdown in between must find them.
+ */
+export function startProcessors({
   backend,
   handlers,
   concurrency,
@@ -65,7 +69,10 @@ export async function startProcessors({
   drainMs = DEFAULT_DRAIN_MS,
   logger,
   clock = systemClock,
-}: ProcessorOptions & { backend: Backend; logger: Logger; clock?: Clock }): Promise<Processors> {
+}: ProcessorOptions & { backend: Backend; logger: Logger; clock?: Clock }): {
+  processors: Processors;
+  ready: Promise<void>;
+} {
   const bound = Object.values(bindAll(handlers));
   const inHand = createWorkInHand();
   let isStopping = false;
@@ -112,11 +119,12 @@ export async function startProcessors({
   };
   let draining: Promise<void> | undefined;
   const processors = { stopIntake, drain: () => (draining ??= drain()) };
-  try {
-    await Promise.all(workers.map((worker) => worker.waitUntilReady()));
-  } catch (error) {
-    await processors.drain();
-    throw queueUnavailable({ doing: 'starting the workers', at: backend.at, cause: error });
-  }
-  return processors;
+  const waitUntilReady = async (): Promise<void> => {
+    try {
+      await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+    } catch (error) {
+      throw queueUnavailable({ doing: 'starting the workers', at: backend.at, cause: error });
+    }
+  };
+  return { processors, ready: waitUntilReady() };
 }

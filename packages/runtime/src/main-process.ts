@@ -1,5 +1,6 @@
 import { AppError, errorMessage } from './errors.ts';
 import type { Logger } from './logger.ts';
+import { isProcessEnding } from './process-signals.ts';
 
 /**
  * Runs the composition root of a `main.ts`. A start that fails prints one readable message, without a stack when the
@@ -12,6 +13,8 @@ export async function runMain(
   try {
     await main();
   } catch (error) {
+    // A start that was interrupted fails over connections that are closing; the shutdown ends the process.
+    if (isProcessEnding()) return;
     if (error instanceof AppError) {
       process.stderr.write(`${error.code}: ${errorMessage(error)}\n`);
     } else {
