@@ -22,7 +22,7 @@ export type Extract = {
 };
 
 /** Below it too much of the question is about something else. Tuned on the sample shop's questions. */
-export const MIN_COVERAGE = 0.47;
+export const MIN_COVERAGE = 0.5;
 /** How much a pair whose question is the buyer's own is preferred to running text that covers as much. */
 const PAIR_BONUS = 0.25;
 /** The heading names the subject; the words of a text may only touch it. */

@@ -40,3 +40,11 @@ test('addresses are found with and without scheme', () => {
 test('the numbers of a list are no claims', () => {
   expect(factsIn('1. Чехол\n2) Стекло').numbers).toEqual([]);
 });
+
+test('digits of other scripts are facts, so no source can bear them out', () => {
+  expect(factsIn('ТО стоит ٢٩٩٠ ₽').numbers).toHaveLength(1);
+});
+
+test('an address of any top-level domain is a link', () => {
+  expect(factsIn('пишите на spica.pro или spica.travel/x').links).toEqual(['spica.pro', 'spica.travel/x']);
+});

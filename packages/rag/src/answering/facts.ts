@@ -5,9 +5,11 @@ export type Facts = { numbers: string[]; phones: string[]; emails: string[]; lin
 
 const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 const LINK =
-  /(?:https?:\/\/|www\.)[^\s<>"«»]+|(?<![\p{L}\p{N}@.])(?:[\p{L}\p{N}-]+\.)+(?:ru|рф|com|net|org|me|io|su|shop|store|info|site|online|app|link|cc|by|kz|ly|gl)(?![\p{L}\p{N}])(?:\/[^\s<>"«»]*)?|(?<![\p{L}\p{N}])@[a-z]\w{3,}/giu;
+  /(?:https?:\/\/|www\.)[^\s<>"«»]+|(?<![\p{L}\p{N}@.])(?:[\p{L}\p{N}-]+\.)+(?:рф|[a-z]{2,24})(?![\p{L}\p{N}])(?:\/[^\s<>"«»]*)?|(?<![\p{L}\p{N}])@[a-z]\w{3,}/giu;
 const PHONE = /(?<![\p{L}\d])\+?\d(?:[\s().–-]{0,3}\d){9,13}(?!\d)/gu;
 const LIST_NUMBER = /^\s*\d{1,2}[.)]\s/gmu;
+// Digits of other scripts: no source of ours has them, so they never pass.
+const FOREIGN_DIGITS = /[^\P{N}0-9]+/gu;
 // A number with its thousands apart, a time, a date or a decimal; then an optional „thousand“ or „million“.
 const NUMBER =
   /(\d{1,3}(?:[ \u00A0\u202F']\d{3})+(?!\d)|\d+)((?:[.,:/]\d+)*)(?:\s?(тыс|т\.?\s?р|млн|к(?!\p{L}))\.?)?/giu;
@@ -23,7 +25,10 @@ export function factsIn(text: string): Facts {
   const emails = take(EMAIL).map((email) => email.toLowerCase());
   const links = take(LINK).map(canonicalLink);
   const phones = take(PHONE).map(canonicalPhone);
-  const numbers = [...rest.matchAll(NUMBER)].map((match) => canonicalNumber(match));
+  const numbers = [
+    ...take(FOREIGN_DIGITS),
+    ...[...rest.matchAll(NUMBER)].map((match) => canonicalNumber(match)),
+  ];
   return { numbers, phones, emails, links };
 }
 

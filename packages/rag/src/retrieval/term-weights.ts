@@ -1,5 +1,6 @@
 import type { SearchTerm, VocabularyLookup, WordLookup } from '../ports.ts';
 import { editSimilarity } from './edit-similarity.ts';
+import { kinship } from './kinship.ts';
 import type { QuestionWord } from './question-words.ts';
 
 type WeighedTerm = { lexeme: string; closeness: number; idf: number };
@@ -8,7 +9,7 @@ type WeighedTerm = { lexeme: string; closeness: number; idf: number };
 export type AskedTerm = {
   slot: number;
   word: string;
-  /** How much the word says: its inverse document frequency; of a word that the base has not, the highest there is. */
+  /** How much the word says: its inverse document frequency; of a word that the base has not, a share of the highest. */
   mass: number;
   /** Found as it is, as another word for the same, as a similarly written one, or not at all. */
   kind: 'known' | 'synonym' | 'repaired' | 'unknown';
@@ -18,6 +19,11 @@ export type AskedTerm = {
 /** The rarest words of a question give the same ranking as all of them, at a fraction of the cost. */
 const SEARCHED_WORDS = 10;
 const REPAIRS_PER_WORD = 3;
+/**
+ * A word that the base has not weighs less than its rarity says: buyers wrap questions in words that no base has, and a
+ * question about something else lacks several.
+ */
+const UNKNOWN_SHARE = 0.7;
 /** Two letters of five may be wrong; beyond that a repair is a guess. */
 const MIN_EDIT_SIMILARITY = 0.6;
 
@@ -58,7 +64,7 @@ export function weighTerms({
     const mass =
       measure.length > 0
         ? Math.max(...measure.map(({ idf }) => idf))
-        : inverseFrequency({ chunks: 0, chunkCount });
+        : UNKNOWN_SHARE * inverseFrequency({ chunks: 0, chunkCount });
     const kind =
       same.length > 0
         ? 'known'
@@ -77,7 +83,11 @@ function repairs({ lexemes, candidates }: WordLookup) {
   return candidates
     .map((candidate) => ({
       ...candidate,
-      closeness: Math.max(...lexemes.map((lexeme) => editSimilarity(lexeme, candidate.lexeme))),
+      closeness: Math.max(
+        ...lexemes.map((lexeme) =>
+          Math.max(editSimilarity(lexeme, candidate.lexeme), kinship(lexeme, candidate.lexeme)),
+        ),
+      ),
     }))
     .filter(({ closeness }) => closeness >= MIN_EDIT_SIMILARITY)
     .toSorted((a, b) => b.closeness - a.closeness)

@@ -41,7 +41,11 @@ export function createOpenAiChatModel({ model, ...endpoint }: OpenAiEndpoint & {
     async complete(input) {
       try {
         const { choices, usage } = await request(input);
-        const text = choices[0]?.message.content ?? '';
+        const { message, finish_reason: end } = choices[0] ?? {};
+        if (end === 'length' || end === 'content_filter') {
+          throw new AppError(`${what}: the answer was cut off (${end})`, { code: 'model.bad-answer' });
+        }
+        const text = message?.content ?? '';
         if (text.trim() === '') {
           throw new AppError(`${what}: the answer is empty`, { code: 'model.bad-answer' });
         }
