@@ -22,6 +22,7 @@ import { createFaultBoard } from './faults.ts';
 import { createEndpoints } from './http/endpoint.ts';
 import { createLedger, type Ledger } from './ledger/ledger.ts';
 import { modelRoutes } from './model/model.routes.ts';
+import { pageRoutes } from './page/page.routes.ts';
 import { createRandom } from './random.ts';
 import { createSwitchBoard, type SwitchesChange } from './switches.ts';
 
@@ -87,6 +88,7 @@ export function createSimulator({
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
+  app.use(pageRoutes());
   app.use('/_control', controlRoutes({ control, ledger, logger, signal }));
   app.use('/v1', modelRoutes({ endpoint, switches, clock, sleep, signal, apiKey: modelApiKey }));
   app.use(avitoRoutes({ endpoint, access, world, tokens, conversation, switches }));

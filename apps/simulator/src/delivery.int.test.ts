@@ -223,6 +223,14 @@ describe('faults', () => {
     },
   );
 
+  test('a status after the message was stored: the message and its event are there', async () => {
+    const { simulator, send } = await chatWithFault({ kind: 'status', status: 500, when: 'after' });
+    const echo = nextEntry(simulator, ({ kind, record }) => kind === 'delivery' && record.kind === 'echo');
+    expect(await send()).toMatchObject({ status: 500, body: { error: { code: 500 } } });
+    expect(simulator.ledger.sends()).toHaveLength(1);
+    expect((await echo).record).toMatchObject({ status: 200 });
+  });
+
   test('429 with Retry-After and a body of its own', async () => {
     const { send } = await chatWithFault({
       kind: 'status',

@@ -9,6 +9,8 @@ const effect = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('status'),
     status: z.int().min(400).max(599),
+    /** `after`: the handler has run (a message is stored), only its answer is replaced. */
+    when: when.default('before'),
     retryAfterSeconds: z.int().nonnegative().optional(),
     headers: z.record(z.string(), z.string()).optional(),
     /** Default: the error shape of the API in question. */

@@ -33,7 +33,11 @@ const giving = (run: (request: Request) => unknown) => (request: Request, respon
 };
 
 const created = { status: 201 };
-const optionalId = z.coerce.number().int().optional();
+const chatsQuery = z.strictObject({
+  accountId: z.coerce.number().int().optional(),
+  /** So many of the most recent; default all. */
+  limit: z.coerce.number().int().min(1).optional(),
+});
 
 type ControlRoutesDeps = { control: Control; ledger: Ledger; logger: Logger; signal: AbortSignal };
 
@@ -53,7 +57,10 @@ export function controlRoutes({ control, ledger, logger, signal }: ControlRoutes
   router.post('/listings', taking(inputs.newListing, control.addListing, created));
   router.get(
     '/chats',
-    giving((request) => control.chats(parse(optionalId, request.query['accountId'] ?? undefined))),
+    giving((request) => {
+      const { accountId, limit } = parse(chatsQuery, request.query);
+      return control.chats(accountId).slice(0, limit);
+    }),
   );
   router.post('/chats', taking(inputs.chatChoice, control.openChat, created));
   router.get(

@@ -13,6 +13,6 @@ export function ledgerView(ledger: Ledger, scope: z.infer<typeof ledgerScope>) {
     buyerMessages: ledger.buyerMessages(scope),
     sends: ledger.sends(scope),
     deliveries: ledger.deliveries(scope),
-    requests: ledger.requests(),
+    requests: ledger.requests(scope),
   };
 }

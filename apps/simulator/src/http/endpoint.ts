@@ -50,7 +50,7 @@ function refusalFor({ effect }: Fault, refuse: Refuse): Refusal | undefined {
   });
 }
 
-const strikesAfter = ({ effect }: Fault) => effect.kind !== 'status' && effect.when === 'after';
+const strikesAfter = ({ effect }: Fault) => effect.when === 'after';
 
 /**
  * One simulated endpoint: the fault that is due for it, the handler, the ledger's line. A handler answers or throws a
@@ -96,27 +96,28 @@ export function createEndpoints({
   ): Promise<number | undefined> => {
     if (!fault) return leave(await run(options, request), response);
     const refusal = refusalFor(fault, options.refuse);
-    if (refusal) return leave(refusal, response);
     if (!strikesAfter(fault)) {
+      if (refusal) return leave(refusal, response);
       return (await suffer(fault, response)) ? leave(await run(options, request), response) : undefined;
     }
     const { afterwards, ...answer } = await run(options, request);
     afterwards?.();
-    return (await suffer(fault, response)) ? leave(answer, response) : undefined;
+    return (await suffer(fault, response)) ? leave(refusal ?? answer, response) : undefined;
   };
 
   return (options) => async (request, response) => {
     const at = clock.now();
     const userId = param(request, 'userId');
-    const fault = faults.next({
-      endpoint: options.name,
+    const scope = {
       accountId: userId === undefined ? undefined : Number(userId),
       chatId: param(request, 'chatId'),
-    });
+    };
+    const fault = faults.next({ endpoint: options.name, ...scope });
     const status = await serve(options, { request, response, fault });
     ledger.addRequest({
       at,
       endpoint: options.name,
+      ...scope,
       method: request.method,
       path: request.baseUrl + request.path,
       status,

@@ -27,7 +27,7 @@ export type Ledger = {
   buyerMessages: (scope?: LedgerScope) => AnsweredMessage[];
   sends: (scope?: LedgerScope) => SendRecord[];
   deliveries: (scope?: LedgerScope) => DeliveryRecord[];
-  requests: () => readonly RequestRecord[];
+  requests: (scope?: LedgerScope) => readonly RequestRecord[];
   summary: (scope?: LedgerScope) => LedgerSummary;
   /** Buyer's messages that no send followed yet; cheap, for waiting. */
   unansweredCount: () => number;
@@ -39,7 +39,7 @@ export type Ledger = {
 
 const within =
   ({ accountId, chatId }: LedgerScope) =>
-  (record: { accountId: number; chatId?: string | undefined }) =>
+  (record: { accountId?: number | undefined; chatId?: string | undefined }) =>
     (accountId === undefined || record.accountId === accountId) &&
     (chatId === undefined || record.chatId === chatId);
 
@@ -99,7 +99,7 @@ export function createLedger(): Ledger {
     buyerMessages,
     sends,
     deliveries: (scope = {}) => deliveries.filter(within(scope)),
-    requests: () => requests,
+    requests: (scope = {}) => requests.filter(within(scope)),
     summary: (scope = {}) => {
       const messages = buyerMessages(scope);
       const made = deliveries.filter(within(scope));

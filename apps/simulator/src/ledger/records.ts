@@ -44,6 +44,9 @@ export type BuyerMessageRecord = {
 export type RequestRecord = {
   at: number;
   endpoint: string;
+  /** Of paths that name an account or a chat. */
+  accountId?: number | undefined;
+  chatId?: string | undefined;
   method: string;
   path: string;
   /** Absent: the connection was cut. */
