@@ -11,6 +11,7 @@ import { createAccess } from './avito/access.ts';
 import { avitoRoutes } from './avito/avito.routes.ts';
 import { createConversation } from './avito/conversation.ts';
 import { createDispatcher } from './avito/dispatcher.ts';
+import { createImageStore } from './avito/image-store.ts';
 import type { Account } from './avito/model.ts';
 import { type PostEvent, postEvent } from './avito/post-event.ts';
 import { defaultAccount } from './avito/shop.ts';
@@ -67,6 +68,7 @@ export function createSimulator({
   const ledger = createLedger();
   const world = createWorld({ clock, initial: () => structuredClone([...accounts]) });
   const tokens = createTokenStore({ clock });
+  const images = createImageStore();
   const random = createRandom(`${seed}:deliveries`);
   const dispatcher = createDispatcher({ switches, ledger, post, clock, sleep, random, signal });
   const conversation = createConversation({ world, dispatcher, ledger, switches, clock });
@@ -77,6 +79,7 @@ export function createSimulator({
     conversation,
     dispatcher,
     tokens,
+    images,
     switches,
     faults,
     ledger,
@@ -91,7 +94,7 @@ export function createSimulator({
   app.use(pageRoutes());
   app.use('/_control', controlRoutes({ control, ledger, logger, signal }));
   app.use('/v1', modelRoutes({ endpoint, switches, clock, sleep, signal, apiKey: modelApiKey }));
-  app.use(avitoRoutes({ endpoint, access, world, tokens, conversation, switches }));
+  app.use(avitoRoutes({ endpoint, access, world, tokens, images, conversation, switches, clock }));
 
   return {
     app,

@@ -1,15 +1,16 @@
 import type { Request } from 'express';
+import type { Refuse } from '../http/refusal.ts';
 import type { SwitchBoard } from '../switches.ts';
 import type { Account, Chat } from './model.ts';
-import { refuse, refuseAtGateway } from './refusals.ts';
+import { refuse as refuseByMessenger, refuseAtGateway } from './refusals.ts';
 import type { TokenStore } from './tokens.ts';
 import type { World } from './world.ts';
 
 export type Access = {
   /** The account whose token the request carries; throws a Refusal without a valid one. */
-  account: (request: Request) => Account;
+  account: (request: Request, refuse?: Refuse) => Account;
   /** The same, and `{user_id}` of the path must be that account: 403 for any other. */
-  owner: (request: Request) => Account;
+  owner: (request: Request, refuse?: Refuse) => Account;
   /** The same, and the chat must be one of that account: 404 for any other. */
   chat: (request: Request) => { account: Account; chat: Chat };
 };
@@ -26,10 +27,12 @@ export function createAccess({
   const refuseExpired = () => {
     const { expiredTokenStatus: status, expiredTokenBody } = switches.current();
     const message = 'access token expired';
-    return expiredTokenBody === 'gateway' ? refuseAtGateway(status, message) : refuse(status, message);
+    return expiredTokenBody === 'gateway'
+      ? refuseAtGateway(status, message)
+      : refuseByMessenger(status, message);
   };
 
-  const account = (request: Request): Account => {
+  const account = (request: Request, refuse: Refuse = refuseByMessenger): Account => {
     const token = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '')?.[1];
     if (token === undefined) throw refuse(401);
     const found = tokens.find(token);
@@ -39,8 +42,8 @@ export function createAccess({
     return known;
   };
 
-  const owner = (request: Request): Account => {
-    const own = account(request);
+  const owner = (request: Request, refuse: Refuse = refuseByMessenger): Account => {
+    const own = account(request, refuse);
     if (request.params['userId'] !== String(own.id)) throw refuse(403);
     return own;
   };
@@ -51,7 +54,7 @@ export function createAccess({
     chat: (request) => {
       const own = owner(request);
       const chat = world.chat(String(request.params['chatId']));
-      if (chat?.accountId !== own.id) throw refuse(404);
+      if (chat?.accountId !== own.id) throw refuseByMessenger(404);
       return { account: own, chat };
     },
   };

@@ -1,9 +1,14 @@
+import type { Clock } from '@avito-autoreply/runtime';
 import { type ErrorRequestHandler, Router } from 'express';
 import type { EndpointFactory } from '../http/endpoint.ts';
 import type { SwitchBoard } from '../switches.ts';
 import type { Access } from './access.ts';
+import { blacklistRoutes } from './blacklist.routes.ts';
 import { chatRoutes } from './chat.routes.ts';
 import type { Conversation } from './conversation.ts';
+import type { ImageStore } from './image-store.ts';
+import { imageRoutes } from './image.routes.ts';
+import { itemRoutes } from './item.routes.ts';
 import { messageRoutes } from './message.routes.ts';
 import { refuse } from './refusals.ts';
 import { subscriptionRoutes } from './subscription.routes.ts';
@@ -17,7 +22,9 @@ export type AvitoRoutesDeps = {
   world: World;
   tokens: TokenStore;
   conversation: Conversation;
+  images: ImageStore;
   switches: SwitchBoard;
+  clock: Clock;
 };
 
 /** A body that is not JSON, or too large, is a 400 of the API; nothing of ours shows through. */
@@ -29,7 +36,9 @@ const badBody: ErrorRequestHandler = (_error, _request, response, next) => {
 /** The Avito side. Whatever has no route, a wrong method included, is a 404 "route not found". */
 export function avitoRoutes(deps: AvitoRoutesDeps): Router {
   const router = Router();
-  router.use(tokenRoutes(deps), chatRoutes(deps), messageRoutes(deps), subscriptionRoutes(deps));
+  // Images before messages: `messages/image` looks like the deletion of a message called "image".
+  router.use(tokenRoutes(deps), chatRoutes(deps), imageRoutes(deps), messageRoutes(deps));
+  router.use(blacklistRoutes(deps), itemRoutes(deps), subscriptionRoutes(deps));
   router.use((_request, response) => {
     response.status(404).json(refuse(404, 'route not found').body);
   });

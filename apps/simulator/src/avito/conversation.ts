@@ -20,11 +20,13 @@ export type Conversation = {
   }) => Written;
   /** A message of Avito's chat-bot; authors 0 and 1 were seen. */
   systemWrites: (message: { chat: Chat; content: MessageContent; authorId: number }) => Written;
-  /** Stores a text of the account, by the API or by the operator in the app. */
-  sendText: (message: { chat: Chat; text: string; by: SendRecord['by'] }) => {
+  /** Stores a text of the account's employee, written in the app; the echo is on its way. */
+  operatorWrites: (message: { chat: Chat; text: string }) => Message;
+  /** Stores what the API sends; the echo goes out as the switch says, at the latest with `afterwards`. */
+  sendByApi: (message: { chat: Chat; type: 'text' | 'image'; content: MessageContent }) => Promise<{
     message: Message;
-    deliverEcho: () => Promise<DeliveryRecord[]>;
-  };
+    afterwards: () => void;
+  }>;
   /** The same bytes again; undefined for an event that never was. */
   redeliver: (id: {
     eventId?: string | undefined;
@@ -32,6 +34,8 @@ export type Conversation = {
   }) => Promise<DeliveryRecord[]> | undefined;
   clear: () => void;
 };
+
+type OwnMessage = { chat: Chat; type: 'text' | 'image'; content: MessageContent; by: SendRecord['by'] };
 
 type ConversationDeps = {
   world: World;
@@ -75,6 +79,19 @@ export function createConversation({
     return { message, eventId: event.id, deliver: () => dispatcher.deliver(parcel) };
   };
 
+  const send = ({ chat, type, content, by }: OwnMessage) => {
+    const message = world.addMessage({ chat, authorId: chat.accountId, type, content });
+    ledger.addSend({
+      at: clock.now(),
+      accountId: chat.accountId,
+      chatId: chat.id,
+      messageId: message.id,
+      text: textOf(content) ?? JSON.stringify(content),
+      by,
+    });
+    return { message, deliverEcho: prepare('echo', { chat, message }).deliver };
+  };
+
   return {
     buyerWrites: ({ chat, ...rest }) => {
       const message = world.addMessage({ chat, authorId: chat.buyer.id, ...rest });
@@ -92,17 +109,16 @@ export function createConversation({
       const message = world.addMessage({ chat, authorId, type: 'system', content });
       return prepare('system', { chat, message });
     },
-    sendText: ({ chat, text, by }) => {
-      const message = world.addMessage({ chat, authorId: chat.accountId, type: 'text', content: { text } });
-      ledger.addSend({
-        at: clock.now(),
-        accountId: chat.accountId,
-        chatId: chat.id,
-        messageId: message.id,
-        text,
-        by,
-      });
-      return { message, deliverEcho: prepare('echo', { chat, message }).deliver };
+    operatorWrites: ({ chat, text }) => {
+      const { message, deliverEcho } = send({ chat, type: 'text', content: { text }, by: 'operator' });
+      void deliverEcho();
+      return message;
+    },
+    sendByApi: async (own) => {
+      const { message, deliverEcho } = send({ ...own, by: 'api' });
+      const { echo } = switches.current();
+      if (echo === 'before') await deliverEcho();
+      return { message, afterwards: () => (echo === 'after' ? void deliverEcho() : undefined) };
     },
     redeliver: ({ eventId, messageId }) => {
       const parcel =

@@ -4,6 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 
 export const newMessageId = (): string => randomBytes(16).toString('hex');
 export const newEventId = (): string => randomUUID();
+export const newImageId = (): string => `${randomBytes(4).readUInt32BE()}.${randomBytes(12).toString('hex')}`;
 export const newToken = (): string => randomBytes(24).toString('base64url');
 
 /** Like Avito's: `u2i-` and 22 characters, with a `~` that clients must percent-encode or leave alone, not lose. */

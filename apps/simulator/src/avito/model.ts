@@ -15,6 +15,8 @@ export type Listing = {
   location: { title: string; lat: number; lon: number };
 };
 
+type BlacklistEntry = { userId: number; itemId: number | undefined; reasonId: number };
+
 type Subscription = { url: string; version: string };
 
 export type Account = {
@@ -28,6 +30,7 @@ export type Account = {
   webhookSecret: string | undefined;
   listings: Listing[];
   subscriptions: Subscription[];
+  blacklist: BlacklistEntry[];
 };
 
 export type Buyer = { id: number; name: string };

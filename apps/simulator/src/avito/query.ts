@@ -20,6 +20,20 @@ const list = z
   .transform((value) => [value].flat().flatMap((part) => part.split(',')))
   .transform((parts) => parts.filter((part) => part !== ''));
 
+export const voicesQuery = z.object({ voice_ids: list.pipe(z.array(z.string()).min(1)) });
+
+const positiveNumber = wholeNumber.pipe(z.int().min(1));
+
+export const itemsQuery = z.object({
+  page: positiveNumber.default(1),
+  // "Less than 100", says the documentation.
+  per_page: positiveNumber.pipe(z.int().max(99)).default(25),
+  status: list.pipe(z.array(z.enum(['active', 'removed', 'old', 'blocked', 'rejected']))).default(['active']),
+  // Taken, and not acted upon: the listings here have neither a category nor a date.
+  category: positiveNumber.optional(),
+  updatedAtFrom: z.iso.date().optional(),
+});
+
 export const pageQuery = z.object(page);
 
 export const chatsQuery = z.object({

@@ -26,6 +26,11 @@ export function refuseAtGateway(status: number, message: string): Refusal {
   return new Refusal({ status, body: { result: { status: false, message } } });
 }
 
+/** `{"code":"…","message":"…"}`, the shape of the items API. */
+export function refuseItems(status: number, message = texts[status] ?? 'Error'): Refusal {
+  return new Refusal({ status, body: { code: String(status), message } });
+}
+
 /** Avito does not document errors of the token endpoint: RFC 6749, section 5.2, is the best guess. */
 export function refuseToken(status: number, error = 'server_error'): Refusal {
   return new Refusal({

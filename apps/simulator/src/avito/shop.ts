@@ -45,5 +45,6 @@ export function defaultAccount({
     webhookSecret,
     listings: structuredClone([...listings]),
     subscriptions: [],
+    blacklist: [],
   };
 }

@@ -10,7 +10,11 @@ const tokenRequest = z.object({
   grant_type: z.string(),
   client_id: z.string(),
   client_secret: z.string(),
+  code: z.string().optional(),
+  refresh_token: z.string().optional(),
 });
+
+const SCOPE = 'messenger:read,messenger:write';
 
 type TokenRoutesDeps = {
   endpoint: EndpointFactory;
@@ -19,24 +23,33 @@ type TokenRoutesDeps = {
   switches: SwitchBoard;
 };
 
-/** `POST /token` and `/token/`, form-encoded, grant `client_credentials`. */
+/** `POST /token` and `/token/`, form-encoded: client credentials, or a code or refresh token that works once. */
 export function tokenRoutes({ endpoint, world, tokens, switches }: TokenRoutesDeps): Router {
   const issue = (request: Request) => {
     const form = tokenRequest.safeParse(request.body ?? {});
     if (!form.success) throw refuseToken(400, 'invalid_request');
     const { grant_type: grantType, client_id: clientId, client_secret: clientSecret } = form.data;
-    if (grantType !== 'client_credentials') throw refuseToken(400, 'unsupported_grant_type');
     const account = world
       .accounts()
       .find((known) => known.clientId === clientId && known.clientSecret === clientSecret);
     if (!account) throw refuseToken(401, 'invalid_client');
     const { tokenTtlSeconds: ttlSeconds } = switches.current();
+    const answer = () => ({
+      access_token: tokens.issue({ accountId: account.id, ttlSeconds }),
+      expires_in: ttlSeconds,
+      token_type: 'Bearer',
+    });
+    if (grantType === 'client_credentials') return { body: answer() };
+    if (grantType !== 'authorization_code' && grantType !== 'refresh_token') {
+      throw refuseToken(400, 'unsupported_grant_type');
+    }
+    const isCode = grantType === 'authorization_code';
+    const value = isCode ? form.data.code : form.data.refresh_token;
+    if (value === undefined) throw refuseToken(400, 'invalid_request');
+    const accountId = tokens.redeem({ kind: isCode ? 'code' : 'refresh', value });
+    if (accountId !== account.id) throw refuseToken(400, 'invalid_grant');
     return {
-      body: {
-        access_token: tokens.issue({ accountId: account.id, ttlSeconds }),
-        expires_in: ttlSeconds,
-        token_type: 'Bearer',
-      },
+      body: { ...answer(), refresh_token: tokens.issueRefreshToken(account.id), scope: SCOPE },
     };
   };
 

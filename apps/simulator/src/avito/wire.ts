@@ -59,6 +59,24 @@ export function messageOnWire(message: Message) {
   return { id, author_id: authorId, created, direction, type, content, is_read: isRead, read };
 }
 
+/** Of the documented statuses, those that a listing can have here. */
+export const itemStatus = ({ statusId }: Listing) => (statusId === 20 ? 'removed' : 'active');
+
+/** One entry of the items list; the price is a number there, or null. */
+export function itemOnWire(listing: Listing) {
+  const { id, title, priceString, url, location } = listing;
+  const digits = priceString.replaceAll(/\D/g, '');
+  return {
+    id,
+    title,
+    price: digits === '' ? null : Number(digits),
+    status: itemStatus(listing),
+    url,
+    address: location.title,
+    category: { id: 84, name: 'Телефоны' },
+  };
+}
+
 type EventFields = Pick<Switches, 'eventItemId' | 'eventPublishedAt' | 'eventVersion'>;
 
 function itemIdField(chat: Chat, mode: EventFields['eventItemId']) {

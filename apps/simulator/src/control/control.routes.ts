@@ -85,8 +85,12 @@ export function controlRoutes({ control, ledger, logger, signal }: ControlRoutes
     giving((request) => control.removeFault(String(request.params['id']))),
   );
   router.post(
+    '/authorization-codes',
+    taking(inputs.whichAccount, ({ accountId }) => control.authorize(accountId), created),
+  );
+  router.post(
     '/expired-tokens',
-    taking(inputs.expireTokens, ({ accountId }) => control.expireTokens(accountId)),
+    taking(inputs.whichAccount, ({ accountId }) => control.expireTokens(accountId)),
   );
 
   router.get(

@@ -2,6 +2,7 @@ import type { Sleep } from '@avito-autoreply/runtime';
 import { sampleContent } from '../avito/content.ts';
 import type { Conversation } from '../avito/conversation.ts';
 import type { Dispatcher } from '../avito/dispatcher.ts';
+import type { ImageStore } from '../avito/image-store.ts';
 import type { Account, Chat, Listing, Message } from '../avito/model.ts';
 import { defaultAccount } from '../avito/shop.ts';
 import type { TokenStore } from '../avito/tokens.ts';
@@ -59,6 +60,8 @@ export type Control = {
   addFault: (fault: FaultInput) => Fault;
   removeFault: (id: string) => void;
   clearFaults: () => void;
+  /** A one-time code for the grant `authorization_code`, as the consent page would hand out. */
+  authorize: (accountId?: number) => { code: string };
   expireTokens: (accountId?: number) => void;
   /** True: every buyer's message was followed by a send. */
   waitUntilAnswered: (wait?: WaitInput) => Promise<boolean>;
@@ -73,6 +76,7 @@ export type ControlDeps = {
   conversation: Conversation;
   dispatcher: Dispatcher;
   tokens: TokenStore;
+  images: ImageStore;
   switches: SwitchBoard;
   faults: FaultBoard;
   ledger: Ledger;
@@ -85,7 +89,7 @@ function contentOf({ type = 'text', text = '', content }: BuyerMessage) {
 }
 
 export function createControl(deps: ControlDeps): Control {
-  const { world, conversation, dispatcher, tokens, switches, faults, ledger, sleep, signal } = deps;
+  const { world, conversation, dispatcher, tokens, images, switches, faults, ledger, sleep, signal } = deps;
 
   const chat = (chatId: string): Chat => {
     const known = world.chat(chatId);
@@ -133,11 +137,7 @@ export function createControl(deps: ControlDeps): Control {
     chat,
     buyerWrites,
     burst: (input) => writeBurst(input, { write: buyerWrites, sleep, signal }),
-    operatorWrites: ({ chatId, text }) => {
-      const { message, deliverEcho } = conversation.sendText({ chat: chat(chatId), text, by: 'operator' });
-      void deliverEcho();
-      return message;
-    },
+    operatorWrites: ({ chatId, text }) => conversation.operatorWrites({ chat: chat(chatId), text }),
     systemWrites: async ({ text, flowId = 'flower_161071', authorId = 0, ...choice }) => {
       const meant = pickChat(world, choice);
       const content = { flow_id: flowId, text: text ?? 'Отвечаем ежедневно с 9 до 20' };
@@ -163,6 +163,7 @@ export function createControl(deps: ControlDeps): Control {
       if (!faults.remove(id)) throw notFound(`fault ${id}`, 'GET /_control/faults lists them');
     },
     clearFaults: faults.clear,
+    authorize: (accountId) => ({ code: tokens.issueCode(accountById(world, accountId).id) }),
     expireTokens: tokens.expire,
     waitUntilAnswered: (wait = {}) => waitUntilAnswered({ ...wait, ledger, sleep, signal }),
     idle: dispatcher.idle,
@@ -170,6 +171,7 @@ export function createControl(deps: ControlDeps): Control {
       world.reset();
       conversation.clear();
       tokens.clear();
+      images.clear();
       switches.reset();
       faults.clear();
       ledger.clear();

@@ -105,4 +105,4 @@ export const waitInput = z.strictObject({
 });
 export type WaitInput = z.infer<typeof waitInput>;
 
-export const expireTokens = z.strictObject({ accountId: id.optional() });
+export const whichAccount = z.strictObject({ accountId: id.optional() });

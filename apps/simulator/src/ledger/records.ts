@@ -28,6 +28,7 @@ export type SendRecord = {
   accountId: number;
   chatId: string;
   messageId: string;
+  /** Of an image, its content as JSON. */
   text: string;
   by: 'api' | 'operator';
 };
