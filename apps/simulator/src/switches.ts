@@ -27,7 +27,11 @@ const switchesSchema = z.strictObject({
   eventItemId: z.enum(['present', 'null', 'missing']),
   eventPublishedAt: z.enum(['present', 'missing']),
   eventVersion: z.string(),
-  modelMode: z.enum(['honest', 'slow', 'failing', 'empty']),
+  /**
+   * `reasoning-only`: thought until its tokens ran out and said nothing. `inventing`: adds prices and phone numbers.
+   * `obeying`: follows instructions of the question and the passages.
+   */
+  modelMode: z.enum(['honest', 'slow', 'failing', 'empty', 'reasoning-only', 'inventing', 'obeying']),
   /** For the mode `slow`: milliseconds before the answer. */
   modelDelayMs: z.int().nonnegative(),
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { answerHonestly } from './honest-answer.ts';
+import { inventing, obeying } from './misbehaviour.ts';
 import { type ChatMessage, readPrompt } from './prompt-reader.ts';
+import type { Switches } from '../switches.ts';
 import { fillSchema } from './schema-filler.ts';
 
 const contentPart = z.looseObject({ type: z.string(), text: z.string().optional() });
@@ -24,6 +26,10 @@ export const completionRequest = z.looseObject({
     ])
     .nullish(),
 });
+type Manners = Switches['modelMode'];
+
+const misbehaviours: Partial<Record<Manners, typeof inventing>> = { inventing, obeying };
+
 export type CompletionRequest = z.infer<typeof completionRequest>;
 
 /** The text of all messages; parts other than text are left out. */
@@ -34,15 +40,19 @@ export function messagesOf(request: CompletionRequest): ChatMessage[] {
   }));
 }
 
-/** The content of an honest model's answer, in the form that the request asks for. */
-export function honestContent(request: CompletionRequest): string {
-  const { passages, question, answerTags } = readPrompt(messagesOf(request));
-  const honest = answerHonestly({ question, passages });
+/** The content of an answer, honest or not, in the form that the request asks for. */
+export function answerContent(request: CompletionRequest, manners: Manners): string {
+  const messages = messagesOf(request);
+  const prompt = readPrompt(messages);
+  const { passages, question, answerTags } = prompt;
+  const instructions = messages.find(({ role }) => role === 'system' || role === 'developer')?.content ?? '';
+  const known = answerHonestly({ question, passages });
+  const said = misbehaviours[manners]?.({ honest: known, prompt, instructions }) ?? known;
   const format = request.response_format;
   if (format?.type === 'json_schema') {
-    return JSON.stringify(fillSchema({ schema: format.json_schema.schema, facts: { ...honest, question } }));
+    return JSON.stringify(fillSchema({ schema: format.json_schema.schema, facts: { ...said, question } }));
   }
-  const { answer, sources, action, reason } = honest;
+  const { answer, sources, action, reason } = said;
   if (format?.type === 'json_object') return JSON.stringify({ answer, sources, action, reason });
   if (!answerTags.includes('answer')) return answer;
   const fields: Record<string, string> = {

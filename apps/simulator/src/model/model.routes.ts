@@ -4,12 +4,13 @@ import { type ErrorRequestHandler, json, type Request, Router } from 'express';
 import { z } from 'zod';
 import type { EndpointFactory } from '../http/endpoint.ts';
 import type { SwitchBoard } from '../switches.ts';
-import { completionRequest, honestContent, messagesOf } from './completion.ts';
+import { completionRequest, answerContent, messagesOf } from './completion.ts';
 import { embedText, vectorToBase64 } from './embedding.ts';
 import { refuseModel } from './refusals.ts';
 import { countTokens } from './tokens.ts';
 
 const MODELS = ['simulator-chat', 'simulator-embedding'];
+const THOUGHTS = 'Покупатель спрашивает о товаре. Посмотрю, что об этом сказано во фрагментах…';
 const DEFAULT_DIMENSIONS = 1_536;
 
 const someText = z.string().min(1, 'an input may not be empty');
@@ -103,13 +104,15 @@ export function modelRoutes({ endpoint, switches, clock, sleep, signal, apiKey }
         const { modelMode, modelDelayMs } = switches.current();
         if (modelMode === 'failing') throw refuseModel(500);
         if (modelMode === 'slow') await sleep(modelDelayMs, { signal }).catch(() => undefined);
-        const content = modelMode === 'empty' ? '' : honestContent(wish);
+        const isSilent = modelMode === 'empty' || modelMode === 'reasoning-only';
+        const content = isSilent ? '' : answerContent(wish, modelMode);
+        const thoughts = modelMode === 'reasoning-only' ? { reasoning_content: THOUGHTS } : {};
         const promptTokens = countTokens(
           messagesOf(wish)
             .map((message) => message.content)
             .join('\n'),
         );
-        const completionTokens = countTokens(content);
+        const completionTokens = countTokens(content + (thoughts.reasoning_content ?? ''));
         return {
           body: {
             id: `chatcmpl-${randomUUID()}`,
@@ -119,9 +122,10 @@ export function modelRoutes({ endpoint, switches, clock, sleep, signal, apiKey }
             choices: [
               {
                 index: 0,
-                message: { role: 'assistant', content, refusal: null },
+                message: { role: 'assistant', content, ...thoughts, refusal: null },
                 logprobs: null,
-                finish_reason: 'stop',
+                // Thinking used up the tokens: what servers of reasoning models answer then.
+                finish_reason: modelMode === 'reasoning-only' ? 'length' : 'stop',
               },
             ],
             usage: {
