@@ -306,7 +306,10 @@ function switchLine({ name, note, mark }, { isOn, change }) {
   box.addEventListener(
     'change',
     attempt(async () => {
-      await change(box.checked);
+      const wish = box.checked;
+      // Shows what is, also when the change was refused.
+      box.checked = !wish;
+      await change(wish);
       await refreshPanel();
     }),
   );
@@ -375,10 +378,15 @@ async function refresh() {
 }
 
 let timer;
+let isStale = false;
+/** One refresh at a time: an older answer must not overwrite a newer one. */
 function refreshSoon() {
-  timer ??= setTimeout(() => {
+  isStale = timer !== undefined;
+  timer ??= setTimeout(async () => {
+    isStale = false;
+    await refresh().catch(showProblem);
     timer = undefined;
-    refresh().catch(showProblem);
+    if (isStale) refreshSoon();
   }, REFRESH_MS);
 }
 
