@@ -61,7 +61,7 @@ function greet(
   terminal.line(`  Webhook  ${stack.webhookUrl}`);
   if (isSandbox)
     terminal.line(
-      `  Avito    ${stack.avitoBaseUrl} (the simulator; put credentials into .env for the real one)`,
+      `  Avito    ${stack.avitoBaseUrl} (the simulator: open it to play the buyer; the real one needs credentials in .env)`,
     );
   else {
     terminal.line(`  Avito    ${stack.avitoBaseUrl}`);
