@@ -7,4 +7,5 @@ const modules = new URL('../node_modules/', import.meta.url);
 const link = fileURLToPath(new URL('.bin/node', modules));
 const target = `../node-${process.platform}-${process.arch}/bin/node`;
 
-if (!existsSync(link) && existsSync(fileURLToPath(new URL(target.slice(3), modules)))) symlinkSync(target, link);
+if (!existsSync(link) && existsSync(fileURLToPath(new URL(target.slice(3), modules))))
+  symlinkSync(target, link);
