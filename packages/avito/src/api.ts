@@ -5,8 +5,8 @@ import { type HttpClient, type HttpRequest, type HttpResponse, nameOf } from './
 import { readJson } from './http/read-json.ts';
 import { explainRefusal, isSuccess } from './http/refusal.ts';
 
-type Call<T> = Omit<HttpRequest, 'body' | 'token'> & {
-  /** Sent as JSON. */
+type Call<T> = Omit<HttpRequest, 'token'> & {
+  /** Sent as JSON, in place of a body. */
   json?: unknown;
   schema: z.ZodType<T>;
 };
@@ -28,19 +28,20 @@ export function createApi({ http, tokens, clock, logger }: ApiOptions): Api {
     return response;
   };
 
-  return async ({ json, schema, ...call }) => {
+  return async ({ json, schema, ...rest }) => {
     const body =
-      json === undefined ? undefined : { contentType: 'application/json', text: JSON.stringify(json) };
+      json === undefined ? rest.body : { contentType: 'application/json', content: JSON.stringify(json) };
+    const call = { ...rest, body };
     let token = await tokens.getToken({ signal: call.signal });
-    let response = await attempt({ ...call, body, token });
+    let response = await attempt({ ...call, token });
     // An expired token is answered by 401 or 403, and nothing was done: one repetition is safe. A second refusal
     // with a fresh token is about rights.
     if (response.status === 401 || response.status === 403) {
       tokens.invalidate(token);
       token = await tokens.getToken({ signal: call.signal });
-      response = await attempt({ ...call, body, token });
+      response = await attempt({ ...call, token });
     }
-    const request: HttpRequest = { ...call, body, token };
+    const request: HttpRequest = { ...call, token };
     if (!isSuccess(response.status)) throw explainRefusal({ request, response, nowMs: clock.now() });
     return readJson({ request, response, schema });
   };

@@ -4,10 +4,14 @@ import { createClientCredentialsGrant, type Credentials } from './auth/client-cr
 import { createTokenProvider, type TokenProvider } from './auth/token-provider.ts';
 import { createHttpClient } from './http/http-client.ts';
 import { accountCalls } from './messenger/account.ts';
+import { blacklistCalls } from './messenger/blacklist.ts';
 import { chatCalls } from './messenger/chats.ts';
+import { imageCalls } from './messenger/images.ts';
+import { itemCalls } from './messenger/items.ts';
 import { messageCalls } from './messenger/messages.ts';
-import { sendCalls } from './messenger/send-text.ts';
+import { sendTextCalls } from './messenger/send-text.ts';
 import { subscriptionCalls } from './messenger/subscriptions.ts';
+import { voiceCalls } from './messenger/voice.ts';
 
 export type AvitoClientOptions = {
   baseUrl?: string;
@@ -19,7 +23,7 @@ export type AvitoClientOptions = {
 
 /**
  * The Avito Messenger API for the holder of one set of keys. Calls throw an AvitoError (read `isRetryable`), except
- * `sendText`, which always says what became of the message. Nothing is retried, bar one repetition with a fresh token.
+ * `sendText` and `sendImage`, which always say what became of the message. Nothing is retried, bar one repetition with a fresh token.
  */
 export function createAvitoClient({
   baseUrl = 'https://api.avito.ru',
@@ -40,8 +44,12 @@ export function createAvitoClient({
   return {
     ...accountCalls(api),
     ...chatCalls({ api, logger }),
-    ...messageCalls({ api, logger }),
-    ...sendCalls(api),
+    ...messageCalls({ api, logger, clock }),
+    ...sendTextCalls(api),
+    ...imageCalls(api),
+    ...voiceCalls(api),
+    ...blacklistCalls(api),
+    ...itemCalls({ api, logger }),
     ...subscriptionCalls({ api, logger }),
   };
 }

@@ -9,13 +9,20 @@ export {
   AvitoResponseError,
 } from './errors.ts';
 export type { Self } from './messenger/account.ts';
-export type { ListChats } from './messenger/chats.ts';
-export type { ListMessages } from './messenger/messages.ts';
+export type { BlacklistBuyer, BlacklistReason } from './messenger/blacklist.ts';
+export type { CallOptions } from './messenger/call-options.ts';
+export type { EachChat, ListChats } from './messenger/chats.ts';
+export type { SendImage, UploadedImage, UploadImage } from './messenger/images.ts';
+export type { EachItem, ItemsPage, ListItems } from './messenger/items.ts';
+export type { DeleteMessage, ListMessages } from './messenger/messages.ts';
 export type { Page } from './messenger/page.ts';
-export { MAX_TEXT_CHARACTERS, type SendOutcome, type SendText } from './messenger/send-text.ts';
+export type { SendOutcome } from './messenger/send-outcome.ts';
+export { MAX_TEXT_CHARACTERS, type SendText } from './messenger/send-text.ts';
 export type { Subscription } from './messenger/subscriptions.ts';
+export type { GetVoiceUrls } from './messenger/voice.ts';
 export type { Chat, ChatItem } from './wire/chat.ts';
 export type { MessageContent } from './wire/content.ts';
+export type { Item, ItemInfo } from './wire/item.ts';
 export type { Message } from './wire/message.ts';
 export {
   createSubscriptions,

@@ -32,7 +32,7 @@ export function createClientCredentialsGrant({ http, credentials, clock }: Clien
     const request: HttpRequest = {
       method: 'POST',
       path: '/token',
-      body: { contentType: 'application/x-www-form-urlencoded', text: form.toString() },
+      body: { contentType: 'application/x-www-form-urlencoded', content: form.toString() },
       isReadOnly: true,
     };
     const response = await http(request);

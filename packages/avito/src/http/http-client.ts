@@ -17,7 +17,7 @@ const asIs = (data: unknown) => data;
 type HttpClientOptions = { baseUrl: string; timeoutMs: number };
 
 /** The only place that talks to axios: no retries, no redirects, no proxy from the environment, no parsing. */
-export function createHttpClient({ baseUrl, timeoutMs }: HttpClientOptions): HttpClient {
+export function createHttpClient({ baseUrl, timeoutMs: usualTimeoutMs }: HttpClientOptions): HttpClient {
   const client = create({
     adapter: 'http',
     httpAgent: new http.Agent(keepAlive),
@@ -34,7 +34,7 @@ export function createHttpClient({ baseUrl, timeoutMs }: HttpClientOptions): Htt
   const origin = baseUrl.replace(/\/+$/, '');
 
   return async (request) => {
-    const { method, path, query, body, token, signal } = request;
+    const { method, path, query, body, token, signal, timeoutMs = usualTimeoutMs } = request;
     const connection = watchConnection();
     const deadline = startDeadline({ timeoutMs, signal });
     const search = query === undefined || query.size === 0 ? '' : `?${query.toString()}`;
@@ -47,7 +47,7 @@ export function createHttpClient({ baseUrl, timeoutMs }: HttpClientOptions): Htt
           ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
           ...(body === undefined ? {} : { 'Content-Type': body.contentType }),
         },
-        data: body?.text,
+        data: body?.content,
         signal: deadline.signal,
         transport: connection.transport,
       });

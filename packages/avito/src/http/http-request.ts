@@ -3,11 +3,13 @@ export type HttpRequest = {
   method: 'GET' | 'POST';
   path: string;
   query?: URLSearchParams | undefined;
-  body?: { contentType: string; text: string } | undefined;
+  body?: { contentType: string; content: string | Buffer } | undefined;
   token?: string | undefined;
   /** True when carrying it out twice changes nothing at Avito. */
   isReadOnly: boolean;
   signal?: AbortSignal | undefined;
+  /** Instead of the client's own. */
+  timeoutMs?: number | undefined;
 };
 
 export type HttpResponse = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Api } from '../api.ts';
 import { numericId, optionalText } from '../wire/fields.ts';
+import type { CallOptions } from './call-options.ts';
 
 /** The account that the keys belong to. Its id is the `userId` of all other calls. */
 export type Self = {
@@ -24,7 +25,14 @@ const self = z
 export function accountCalls(api: Api) {
   return {
     /** Who the keys belong to: the one call that needs no `userId`. */
-    getSelf: ({ signal }: { userId?: number; signal?: AbortSignal | undefined } = {}): Promise<Self> =>
-      api({ method: 'GET', path: '/core/v1/accounts/self', isReadOnly: true, schema: self, signal }),
+    getSelf: ({ signal, timeoutMs }: { userId?: number } & CallOptions = {}): Promise<Self> =>
+      api({
+        method: 'GET',
+        path: '/core/v1/accounts/self',
+        isReadOnly: true,
+        schema: self,
+        signal,
+        timeoutMs,
+      }),
   };
 }

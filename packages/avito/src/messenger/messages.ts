@@ -1,53 +1,93 @@
-import type { Logger } from '@avito-autoreply/runtime';
+import type { Clock, Logger } from '@avito-autoreply/runtime';
 import { z } from 'zod';
 import type { Api } from '../api.ts';
 import { checkArguments } from '../arguments.ts';
+import { AvitoRequestError } from '../errors.ts';
+import { agreement } from '../wire/agreement.ts';
 import { listEnvelope, readEntries } from '../wire/list.ts';
 import { type Message, messageSchema } from '../wire/message.ts';
-import { pageArguments, type Page } from './page.ts';
-import { chatPath } from './paths.ts';
+import type { ChatCall } from './call-options.ts';
+import { eachEntry, pageArguments, type Page, type ReceivedPage } from './page.ts';
+import { chatPath, messagePath } from './paths.ts';
 
-export type ListMessages = {
-  userId: number;
-  chatId: string;
+export type ListMessages = ChatCall & {
   /** 1 to 100, default 100. */
   limit?: number;
   /** 0 to 1000: older messages cannot be reached. */
   offset?: number;
-  signal?: AbortSignal | undefined;
 };
+
+export type DeleteMessage = ChatCall & {
+  messageId: string;
+  /** When it was sent. With it, a message that is too old is refused without asking Avito. */
+  sentAt?: Date | undefined;
+};
+
+const DELETABLE_FOR_MS = 3_600_000;
 
 const listArguments = z.strictObject(pageArguments);
 
-export function messageCalls({ api, logger }: { api: Api; logger: Logger }) {
+type MessageCallsOptions = { api: Api; logger: Logger; clock: Clock };
+
+export function messageCalls({ api, logger, clock }: MessageCallsOptions) {
+  const getPage = async ({
+    userId,
+    chatId,
+    signal,
+    timeoutMs,
+    ...given
+  }: ListMessages): Promise<ReceivedPage<Message>> => {
+    // The slash at the end is part of Avito's path.
+    const path = `${chatPath(3, userId, chatId)}/messages/`;
+    const { limit, offset } = checkArguments('listMessages', listArguments, given);
+    const query = new URLSearchParams({ limit: String(limit), offset: String(offset) });
+    const schema = listEnvelope('messages');
+    const { entries, hasMore } = await api({
+      method: 'GET',
+      path,
+      query,
+      isReadOnly: true,
+      schema,
+      signal,
+      timeoutMs,
+    });
+    const messages = readEntries({
+      entries,
+      schema: messageSchema(userId),
+      onUnreadable: (problem) =>
+        logger.warn('message not understood and left out', { userId, chatId, problem }),
+    });
+    return { entries: messages, received: entries.length, hasMore };
+  };
+
   return {
     /** Messages of a chat, the newest first. Does not mark them as read. */
-    listMessages: async ({
+    listMessages: async (call: ListMessages): Promise<Page<'messages', Message>> => {
+      const { entries, hasMore } = await getPage(call);
+      return { messages: entries, hasMore };
+    },
+
+    /** All messages that Avito lets us reach, some 1100, the newest first, page by page and each once. */
+    eachMessage: (call: ChatCall) => eachEntry((page) => getPage({ ...call, ...page })),
+
+    /**
+     * Deletes one of our own messages, which Avito allows for an hour; in the history it stays as an entry of type
+     * `deleted`. Throws `avito.too-late-to-delete` where `sentAt` shows that Avito would refuse.
+     */
+    deleteMessage: async ({
       userId,
       chatId,
-      signal,
-      ...given
-    }: ListMessages): Promise<Page<'messages', Message>> => {
-      // The slash at the end is part of Avito's path.
-      const path = `${chatPath(3, userId, chatId)}/messages/`;
-      const { limit, offset } = checkArguments('listMessages', listArguments, given);
-      const query = new URLSearchParams({ limit: String(limit), offset: String(offset) });
-      const schema = listEnvelope('messages');
-      const { entries, hasMore } = await api({
-        method: 'GET',
-        path,
-        query,
-        isReadOnly: true,
-        schema,
-        signal,
-      });
-      const messages = readEntries({
-        entries,
-        schema: messageSchema(userId),
-        onUnreadable: (problem) =>
-          logger.warn('message not understood and left out', { userId, chatId, problem }),
-      });
-      return { messages, hasMore };
+      messageId,
+      sentAt,
+      ...options
+    }: DeleteMessage): Promise<void> => {
+      const path = messagePath({ userId, chatId, messageId });
+      if (sentAt !== undefined && clock.now() - sentAt.getTime() > DELETABLE_FOR_MS) {
+        throw new AvitoRequestError('deleteMessage: Avito deletes messages within an hour of sending only', {
+          code: 'avito.too-late-to-delete',
+        });
+      }
+      await api({ method: 'POST', path, isReadOnly: false, schema: agreement, ...options });
     },
   };
 }

@@ -3,8 +3,37 @@ import { z } from 'zod';
 /** One page of a list. `hasMore` is null when Avito does not say. */
 export type Page<Key extends string, Entry> = Record<Key, Entry[]> & { hasMore: boolean | null };
 
+export const MAX_LIMIT = 100;
+/** Entries further down than this and one more page cannot be reached. */
+export const MAX_OFFSET = 1000;
+
 // Avito's bounds, and its default limit.
 export const pageArguments = {
-  limit: z.int().min(1).max(100).default(100),
-  offset: z.int().min(0).max(1000).default(0),
+  limit: z.int().min(1).max(MAX_LIMIT).default(MAX_LIMIT),
+  offset: z.int().min(0).max(MAX_OFFSET).default(0),
 };
+
+/** A page as it came: `received` counts also the entries that could not be read. */
+export type ReceivedPage<Entry> = { entries: Entry[]; received: number; hasMore: boolean | null };
+
+/**
+ * All entries down to Avito's offset cap, each once: what arrives meanwhile pushes others onto the next page, where
+ * they are met again. Pages are fetched as they are needed.
+ */
+export async function* eachEntry<Entry extends { id: string }>(
+  getPage: (page: { limit: number; offset: number }) => Promise<ReceivedPage<Entry>>,
+): AsyncGenerator<Entry, void, undefined> {
+  const limit = MAX_LIMIT;
+  const seen = new Set<string>();
+  for (let offset = 0, isLast = false; !isLast;) {
+    const { entries, received, hasMore } = await getPage({ limit, offset });
+    for (const entry of entries) {
+      if (seen.has(entry.id)) continue;
+      seen.add(entry.id);
+      yield entry;
+    }
+    const mayHaveMore = hasMore ?? received === limit;
+    isLast = received === 0 || !mayHaveMore || offset === MAX_OFFSET;
+    offset = Math.min(offset + received, MAX_OFFSET);
+  }
+}

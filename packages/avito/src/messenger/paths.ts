@@ -1,4 +1,4 @@
-import { chatIdArgument, checkArguments, userIdArgument } from '../arguments.ts';
+import { chatIdArgument, checkArguments, messageIdArgument, userIdArgument } from '../arguments.ts';
 
 type Version = 1 | 2 | 3;
 
@@ -10,4 +10,17 @@ export function accountPath(version: Version, userId: number): string {
 export function chatPath(version: Version, userId: number, chatId: string): string {
   const id = checkArguments('chatId', chatIdArgument, chatId);
   return `${accountPath(version, userId)}/chats/${encodeURIComponent(id)}`;
+}
+
+export function messagePath({
+  userId,
+  chatId,
+  messageId,
+}: {
+  userId: number;
+  chatId: string;
+  messageId: string;
+}): string {
+  const id = checkArguments('messageId', messageIdArgument, messageId);
+  return `${chatPath(1, userId, chatId)}/messages/${encodeURIComponent(id)}`;
 }

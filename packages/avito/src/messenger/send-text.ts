@@ -1,34 +1,22 @@
 import { z } from 'zod';
 import type { Api } from '../api.ts';
-import { AvitoError, AvitoRequestError } from '../errors.ts';
-import { optionalTime, textId } from '../wire/fields.ts';
+import { AvitoRequestError } from '../errors.ts';
+import type { ChatCall } from './call-options.ts';
 import { chatPath } from './paths.ts';
+import { outcomeOf, type SendOutcome, sentMessage } from './send-outcome.ts';
 
 /** Avito's bound for one message, in Unicode code points: most emoji are one, and none is counted by its UTF-16 units. */
 export const MAX_TEXT_CHARACTERS = 1000;
 
-/**
- * What became of a message. `unknown` means that it may stand in the chat already: look there before sending it again.
- * After `not-sent` it certainly does not; whether another try makes sense says `error.isRetryable`.
- */
-export type SendOutcome =
-  | { outcome: 'sent'; messageId: string; createdAt: Date | null }
-  | { outcome: 'not-sent'; error: AvitoError }
-  | { outcome: 'unknown'; error: AvitoError };
-
-export type SendText = {
-  userId: number;
-  chatId: string;
+export type SendText = ChatCall & {
   /** 1 to 1000 characters of plain text. */
   text: string;
-  signal?: AbortSignal | undefined;
 };
 
 const newMessage = z.strictObject({
   type: z.literal('text'),
   message: z.strictObject({ text: z.string().min(1) }),
 });
-const sentMessage = z.object({ id: textId, created: optionalTime });
 
 function checkText(text: string): void {
   if (text.trim() === '')
@@ -42,25 +30,20 @@ function checkText(text: string): void {
   }
 }
 
-export function sendCalls(api: Api) {
+export function sendTextCalls(api: Api) {
   return {
     /** Sends one text by one POST. Never throws an AvitoError: the outcome holds it. */
-    sendText: async ({ userId, chatId, text, signal }: SendText): Promise<SendOutcome> => {
-      try {
+    sendText: ({ userId, chatId, text, ...options }: SendText): Promise<SendOutcome> =>
+      outcomeOf(async () => {
         checkText(text);
-        const { id, created } = await api({
+        return api({
           method: 'POST',
           path: `${chatPath(1, userId, chatId)}/messages`,
           json: newMessage.parse({ type: 'text', message: { text } }),
           isReadOnly: false,
           schema: sentMessage,
-          signal,
+          ...options,
         });
-        return { outcome: 'sent', messageId: id, createdAt: created };
-      } catch (error) {
-        if (!(error instanceof AvitoError)) throw error;
-        return { outcome: error.mayHaveTakenEffect ? 'unknown' : 'not-sent', error };
-      }
-    },
+      }),
   };
 }

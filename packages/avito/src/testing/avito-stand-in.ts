@@ -8,15 +8,17 @@ type Recorded = {
   query: URLSearchParams;
   header: (name: string) => string;
   body: string;
+  /** The same, undecoded. */
+  bytes: Buffer;
 };
 type Answer = { status?: number; headers?: Record<string, string>; body?: unknown };
 /** Full control, for answers that are no answers. */
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function send(response: ServerResponse, { status = 200, headers = {}, body = '' }: Answer): void {
@@ -39,13 +41,14 @@ export async function startAvito() {
     const isToken = path === '/token';
     const next = (isToken ? tokenScript : script).shift();
     // A handler that breaks the connection does so before the body is read, unless it reads it itself.
-    const body = typeof next === 'function' ? '' : await readBody(request);
+    const bytes = typeof next === 'function' ? Buffer.alloc(0) : await readBody(request);
     calls.push({
       method: request.method ?? '',
       path,
       query,
       header: (name) => String(request.headers[name] ?? ''),
-      body,
+      body: bytes.toString('utf8'),
+      bytes,
     });
     if (typeof next === 'function') next(request, response);
     else if (next !== undefined) send(response, next);
