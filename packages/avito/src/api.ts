@@ -4,6 +4,8 @@ import type { TokenProvider } from './auth/token-provider.ts';
 import { type HttpClient, type HttpRequest, type HttpResponse, nameOf } from './http/http-request.ts';
 import { readJson } from './http/read-json.ts';
 import { explainRefusal, isSuccess } from './http/refusal.ts';
+import { passGate } from './rate/pass-gate.ts';
+import { type RateGate, rateFactsOf } from './rate/rate-gate.ts';
 
 type Call<T> = Omit<HttpRequest, 'token'> & {
   /** Sent as JSON, in place of a body. */
@@ -14,12 +16,20 @@ type Call<T> = Omit<HttpRequest, 'token'> & {
 /** One authorized call: its parsed answer, or an AvitoError. */
 export type Api = <T>(call: Call<T>) => Promise<T>;
 
-type ApiOptions = { http: HttpClient; tokens: TokenProvider; clock: Clock; logger: Logger };
+type ApiOptions = {
+  http: HttpClient;
+  tokens: TokenProvider;
+  gate: RateGate;
+  clock: Clock;
+  logger: Logger;
+};
 
-export function createApi({ http, tokens, clock, logger }: ApiOptions): Api {
+export function createApi({ http, tokens, gate, clock, logger }: ApiOptions): Api {
   const attempt = async (request: HttpRequest): Promise<HttpResponse> => {
+    await passGate({ gate, request });
     const startedAtMs = clock.now();
     const response = await http(request);
+    await gate.note(rateFactsOf({ path: request.path, response, nowMs: clock.now() }));
     logger.debug('avito call', {
       call: nameOf(request),
       status: response.status,

@@ -1,8 +1,11 @@
 import { type Clock, type Logger, silentLogger, systemClock } from '@avito-autoreply/runtime';
 import { createApi } from './api.ts';
-import { createClientCredentialsGrant, type Credentials } from './auth/client-credentials.ts';
+import { createRefreshingTokens } from './auth/refreshing-tokens.ts';
 import { createTokenProvider, type TokenProvider } from './auth/token-provider.ts';
+import { createTokenRequest, type Credentials } from './auth/token-request.ts';
+import type { TokenStore } from './auth/token-store.ts';
 import { createHttpClient } from './http/http-client.ts';
+import type { HttpClient } from './http/http-request.ts';
 import { accountCalls } from './messenger/account.ts';
 import { blacklistCalls } from './messenger/blacklist.ts';
 import { chatCalls } from './messenger/chats.ts';
@@ -12,6 +15,8 @@ import { messageCalls } from './messenger/messages.ts';
 import { sendTextCalls } from './messenger/send-text.ts';
 import { subscriptionCalls } from './messenger/subscriptions.ts';
 import { voiceCalls } from './messenger/voice.ts';
+import { createMemoryRateGate } from './rate/memory-rate-gate.ts';
+import type { RateGate } from './rate/rate-gate.ts';
 
 export type AvitoClientOptions = {
   baseUrl?: string;
@@ -19,7 +24,27 @@ export type AvitoClientOptions = {
   timeoutMs?: number;
   logger?: Logger;
   clock?: Clock;
-} & ({ credentials: Credentials } | { tokens: TokenProvider });
+  /** Where this account's limits are remembered; by default in the client itself. */
+  rateGate?: RateGate;
+} & Access;
+
+type Access =
+  | {
+      credentials: Credentials;
+      /** With it, the tokens of a consent are used and renewed; without, the keys are those of the account itself. */
+      tokenStore?: TokenStore;
+    }
+  | { tokens: TokenProvider };
+
+type TokensFor = { access: Access; http: HttpClient; clock: Clock };
+
+function tokensFor({ access, http, clock }: TokensFor): TokenProvider {
+  if ('tokens' in access) return access.tokens;
+  const { credentials, tokenStore: store } = access;
+  const requestToken = createTokenRequest({ http, credentials, clock });
+  if (store !== undefined) return createRefreshingTokens({ requestToken, store, clock });
+  return createTokenProvider({ fetchToken: () => requestToken({ grant_type: 'client_credentials' }), clock });
+}
 
 /**
  * The Avito Messenger API for the holder of one set of keys. Calls throw an AvitoError (read `isRetryable`), except
@@ -30,17 +55,12 @@ export function createAvitoClient({
   timeoutMs = 10_000,
   logger = silentLogger,
   clock = systemClock,
+  rateGate: gate = createMemoryRateGate({ clock }),
   ...access
 }: AvitoClientOptions) {
   const http = createHttpClient({ baseUrl, timeoutMs });
-  const tokens =
-    'tokens' in access
-      ? access.tokens
-      : createTokenProvider({
-          fetchToken: createClientCredentialsGrant({ http, credentials: access.credentials, clock }),
-          clock,
-        });
-  const api = createApi({ http, tokens, clock, logger });
+  const tokens = tokensFor({ access, http, clock });
+  const api = createApi({ http, tokens, gate, clock, logger });
   return {
     ...accountCalls(api),
     ...chatCalls({ api, logger }),

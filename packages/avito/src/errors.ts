@@ -25,6 +25,18 @@ export class AvitoRequestError extends AvitoError {
   }
 }
 
+/** The port that keeps an account's tokens failed, so no token could be had. Renewed tokens are kept and saved later. */
+export class AvitoTokenStoreError extends AvitoError {
+  constructor(cause: unknown) {
+    super('the stored tokens of an Avito account could not be read or replaced; check their store', {
+      code: 'avito.token-store',
+      cause,
+      isRetryable: true,
+      mayHaveTakenEffect: false,
+    });
+  }
+}
+
 /** Avito answered, and the answer is no. Says nothing about answers that could not be read. */
 export class AvitoApiError extends AvitoError {
   readonly status: number;
@@ -38,6 +50,18 @@ export class AvitoApiError extends AvitoError {
   ) {
     super(message, { ...options, isRetryable: status === 408 || status === 429 || status >= 500 });
     this.status = status;
+  }
+}
+
+/** The call was not made: an earlier answer of Avito's asks for a wait, which `retryAfterMs` tells. */
+export class AvitoHeldBackError extends AvitoError {
+  constructor(message: string, { retryAfterMs }: { retryAfterMs: number }) {
+    super(message, {
+      code: 'avito.rate-limited',
+      isRetryable: true,
+      retryAfterMs,
+      mayHaveTakenEffect: false,
+    });
   }
 }
 

@@ -1,12 +1,16 @@
+export { connectAccount, consentUrl } from './auth/consent.ts';
 export { type AccessToken, createTokenProvider, type TokenProvider } from './auth/token-provider.ts';
-export type { Credentials } from './auth/client-credentials.ts';
+export type { Credentials } from './auth/token-request.ts';
+export type { StoredTokens, TokenStore } from './auth/token-store.ts';
 export { type AvitoClient, type AvitoClientOptions, createAvitoClient } from './client.ts';
 export {
   AvitoApiError,
   AvitoConnectionError,
   AvitoError,
+  AvitoHeldBackError,
   AvitoRequestError,
   AvitoResponseError,
+  AvitoTokenStoreError,
 } from './errors.ts';
 export type { Self } from './messenger/account.ts';
 export type { BlacklistBuyer, BlacklistReason } from './messenger/blacklist.ts';
@@ -20,6 +24,8 @@ export type { SendOutcome } from './messenger/send-outcome.ts';
 export { MAX_TEXT_CHARACTERS, type SendText } from './messenger/send-text.ts';
 export type { Subscription } from './messenger/subscriptions.ts';
 export type { GetVoiceUrls } from './messenger/voice.ts';
+export { createMemoryRateGate } from './rate/memory-rate-gate.ts';
+export type { RateFacts, RateGate, RateLane } from './rate/rate-gate.ts';
 export type { Chat, ChatItem } from './wire/chat.ts';
 export type { MessageContent } from './wire/content.ts';
 export type { Item, ItemInfo } from './wire/item.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '@avito-autoreply/runtime';
 import { AvitoConnectionError } from '../errors.ts';
 
 // Renewed this long before the end, so that a token does not die on its way.
-const RENEW_EARLY_MS = 60_000;
+export const RENEW_EARLY_MS = 60_000;
 
 export type AccessToken = { value: string; lifetimeMs: number };
 

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { createAvitoClient } from '../client.ts';
+import { startAvito } from '../testing/avito-stand-in.ts';
+import { USER_ID } from '../testing/examples.ts';
+import { connectAccount, consentUrl } from './consent.ts';
+import type { StoredTokens, TokenStore } from './token-store.ts';
+
+const credentials = { clientId: 'client', clientSecret: 's3cret' };
+const NOW_MS = 1795333261_000;
+const clock = { now: () => NOW_MS };
+
+function createMemoryStore(kept: StoredTokens | null = null): TokenStore {
+  let tokens = kept;
+  return {
+    load: async () => tokens,
+    save: async (given) => {
+      tokens = given;
+    },
+  };
+}
+
+test('the consent page is Avito’s own, with scopes joined by commas', () => {
+  expect(consentUrl({ clientId: 'client', state: 's', scopes: ['messenger:read', 'messenger:write'] })).toBe(
+    'https://avito.ru/oauth?response_type=code&pro_users_flow=true&client_id=client&scope=messenger%3Aread%2Cmessenger%3Awrite&state=s',
+  );
+});
+
+test('a code becomes tokens, by which the client works and which it renews', async () => {
+  const avito = await startAvito();
+  const { baseUrl } = avito;
+  const store = createMemoryStore();
+  avito.replyToTokenOnce({ body: { access_token: 'A1', expires_in: 86_400, refresh_token: 'R1' } });
+  await connectAccount({ baseUrl, credentials, code: 'once', store, clock });
+  expect(avito.tokenCalls()[0]?.body).toBe(
+    'grant_type=authorization_code&client_id=client&client_secret=s3cret&code=once',
+  );
+  expect(await store.load()).toMatchObject({ accessToken: 'A1', refreshToken: 'R1' });
+
+  avito.replyOnce({ status: 403 });
+  avito.replyToTokenOnce({ body: { access_token: 'A2', expires_in: 86_400, refresh_token: 'R2' } });
+  avito.replyOnce({ body: { id: USER_ID } });
+  await createAvitoClient({ baseUrl, credentials, tokenStore: store, clock }).getSelf();
+  expect(avito.tokenCalls()[1]?.body).toBe(
+    'grant_type=refresh_token&client_id=client&client_secret=s3cret&refresh_token=R1',
+  );
+  expect(avito.apiCalls().map(({ header }) => header('authorization'))).toEqual(['Bearer A1', 'Bearer A2']);
+  expect(await store.load()).toMatchObject({ accessToken: 'A2', refreshToken: 'R2' });
+});
+
+test.each([
+  [400, 'avito.bad-code'],
+  [401, 'avito.bad-credentials'],
+])('a code refused by %i is %s', async (status, code) => {
+  const avito = await startAvito();
+  avito.replyToTokenOnce({ status });
+  const store = createMemoryStore();
+  const connecting = connectAccount({ baseUrl: avito.baseUrl, credentials, code: 'used', store });
+  await expect(connecting).rejects.toMatchObject({ code, isRetryable: false });
+  expect(await store.load()).toBeNull();
+});
+
+test('an answer without a refresh token is a bad body', async () => {
+  const avito = await startAvito();
+  avito.replyToTokenOnce({ body: { access_token: 'A1', expires_in: 86_400 } });
+  const connecting = connectAccount({
+    baseUrl: avito.baseUrl,
+    credentials,
+    code: 'once',
+    store: createMemoryStore(),
+  });
+  await expect(connecting).rejects.toMatchObject({ code: 'avito.bad-body' });
+});
+
+test.each([
+  [400, 'avito.token-revoked', false],
+  [401, 'avito.bad-credentials', false],
+  [429, 'avito.rate-limited', true],
+  [503, 'avito.server-error', true],
+])('a renewal refused by %i is %s, and nothing is sent', async (status, code, isRetryable) => {
+  const avito = await startAvito();
+  avito.replyToTokenOnce({ status });
+  const tokenStore = createMemoryStore({
+    accessToken: 'A1',
+    refreshToken: 'R1',
+    expiresAt: new Date(NOW_MS),
+  });
+  const client = createAvitoClient({ baseUrl: avito.baseUrl, credentials, tokenStore, clock });
+  expect(await client.sendText({ userId: USER_ID, chatId: 'u2i-1', text: 'Да' })).toMatchObject({
+    outcome: 'not-sent',
+    error: { code, isRetryable },
+  });
+  expect(avito.apiCalls()).toEqual([]);
+});
