@@ -1,4 +1,10 @@
 export { type AuthorKind, classifyAuthor } from './author.ts';
+export {
+  diagnoseSignature,
+  type SignatureAlgorithm,
+  type SignatureDiagnosis,
+  type SignatureMatch,
+} from './diagnose-signature.ts';
 export { eventKeyOf } from './event-key.ts';
 export {
   parseWebhookEvent,
