@@ -3,9 +3,9 @@ import { z } from 'zod';
 /** One page of a list. `hasMore` is null when Avito does not say. */
 export type Page<Key extends string, Entry> = Record<Key, Entry[]> & { hasMore: boolean | null };
 
-export const MAX_LIMIT = 100;
+const MAX_LIMIT = 100;
 /** Entries further down than this and one more page cannot be reached. */
-export const MAX_OFFSET = 1000;
+const MAX_OFFSET = 1000;
 
 // Avito's bounds, and its default limit.
 export const pageArguments = {
