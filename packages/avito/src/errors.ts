@@ -27,13 +27,18 @@ export class AvitoRequestError extends AvitoError {
 
 /** The port that keeps an account's tokens failed, so no token could be had. Renewed tokens are kept and saved later. */
 export class AvitoTokenStoreError extends AvitoError {
-  constructor(cause: unknown) {
-    super('the stored tokens of an Avito account could not be read or replaced; check their store', {
-      code: 'avito.token-store',
-      cause,
-      isRetryable: true,
-      mayHaveTakenEffect: false,
-    });
+  constructor(failure: unknown) {
+    // A store's own error may quote what it was to store: of it only the kind is kept.
+    const kind = failure instanceof Error ? failure.name : typeof failure;
+    const code = failure instanceof Error && 'code' in failure ? ` ${String(failure.code)}` : '';
+    super(
+      `the stored tokens of an Avito account could not be read or replaced (${kind}${code}); check their store`,
+      {
+        code: 'avito.token-store',
+        isRetryable: true,
+        mayHaveTakenEffect: false,
+      },
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '@avito-autoreply/runtime';
 import { createHttpClient } from '../http/http-client.ts';
 import { type Credentials, createTokenRequest } from './token-request.ts';
-import { type TokenStore, toStored } from './token-store.ts';
+import { failOnStore, type TokenStore, toStored } from './token-store.ts';
 
 type ConsentUrl = {
   clientId: string;
@@ -36,7 +36,7 @@ type ConnectAccount = {
   clock?: Clock;
 };
 
-/** Turns the code of a consent into stored tokens. Throws `avito.bad-code` where the code is used or too old. */
+/** Turns the code of a consent into stored tokens. Throws `avito.bad-code` where the code is used or too old. The code is spent also when the tokens cannot be saved. */
 export async function connectAccount({
   credentials,
   code,
@@ -52,5 +52,5 @@ export async function connectAccount({
   });
   const requestedAtMs = clock.now();
   const granted = await requestToken({ grant_type: 'authorization_code', code });
-  await store.save(toStored({ granted, requestedAtMs }));
+  await store.save(toStored({ granted, requestedAtMs })).catch(failOnStore);
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '@avito-autoreply/runtime';
-import { AvitoApiError, AvitoRequestError, AvitoTokenStoreError } from '../errors.ts';
+import { AvitoApiError, AvitoRequestError } from '../errors.ts';
 import {
   type AccessToken,
   createTokenProvider,
@@ -7,13 +7,9 @@ import {
   type TokenProvider,
 } from './token-provider.ts';
 import type { RequestToken } from './token-request.ts';
-import { lifetimeOf, type StoredTokens, type TokenStore, toStored } from './token-store.ts';
+import { failOnStore, lifetimeOf, type StoredTokens, type TokenStore, toStored } from './token-store.ts';
 
 type RefreshingTokensOptions = { requestToken: RequestToken; store: TokenStore; clock: Clock };
-
-const refuseToGoOn = (cause: unknown): never => {
-  throw new AvitoTokenStoreError(cause);
-};
 
 const isRevoked = (error: unknown) => error instanceof AvitoApiError && error.code === 'avito.token-revoked';
 
@@ -37,7 +33,7 @@ export function createRefreshingTokens({
 
   const save = async (tokens: StoredTokens): Promise<void> => {
     unsaved = tokens;
-    await store.save(tokens).catch(refuseToGoOn);
+    await store.save(tokens).catch(failOnStore);
     unsaved = undefined;
   };
 
@@ -47,7 +43,7 @@ export function createRefreshingTokens({
       await save(tokens);
       return tokens;
     }
-    const tokens = await store.load().catch(refuseToGoOn);
+    const tokens = await store.load().catch(failOnStore);
     if (tokens !== null) return tokens;
     throw new AvitoRequestError('no tokens are stored: connect the account by its owner’s consent first', {
       code: 'avito.not-connected',

@@ -1,5 +1,5 @@
 import type { Clock } from '@avito-autoreply/runtime';
-import { AvitoResponseError } from '../errors.ts';
+import { AvitoResponseError, AvitoTokenStoreError } from '../errors.ts';
 import type { GrantedTokens } from './token-request.ts';
 
 /** What an account that was connected by consent lives on. Secrets, both. */
@@ -17,6 +17,10 @@ export type StoredTokens = {
 export type TokenStore = {
   load: () => Promise<StoredTokens | null>;
   save: (tokens: StoredTokens) => Promise<void>;
+};
+
+export const failOnStore = (failure: unknown): never => {
+  throw new AvitoTokenStoreError(failure);
 };
 
 type ToStored = { granted: GrantedTokens; requestedAtMs: number };
