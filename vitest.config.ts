@@ -8,7 +8,7 @@ const namedServices = {
   queue: env['TEST_QUEUE'] || undefined,
 };
 
-const shared = { retry: 0, sequence: { shuffle: true }, testTimeout: 30_000, hookTimeout: 60_000 } as const;
+const shared = { retry: 0, sequence: { shuffle: true }, testTimeout: 60_000, hookTimeout: 120_000 } as const;
 
 export default defineConfig({
   test: {
