@@ -22,6 +22,8 @@ const event = (eventKey: string) => ({
   body: { text: 'Здравствуйте' },
 });
 
+const nothing = async () => {};
+
 const databaseUrl = inject('databaseUrl');
 const redisUrl = inject('redisUrl');
 
@@ -35,6 +37,24 @@ function describeQueues(name: string, service: QueueBackend): void {
       if (service.kind !== 'postgres') return;
       const { url } = service;
       await Promise.all([migrateQueueSchema({ url }), migrateQueueSchema({ url })]);
+    });
+
+    test('a shutdown that comes while the workers start finds and closes them', async () => {
+      const lifecycle = createLifecycle({ logger: silentLogger });
+      const queues = await connectQueues({
+        backend: { ...service, prefix: `t-${crypto.randomUUID()}` },
+        role: 'worker',
+        logger: silentLogger,
+        lifecycle,
+      });
+      const processors = {
+        handlers: { takeInEvent: nothing, composeReply: nothing, sendReply: nothing, sweep: nothing },
+        concurrency: { 'webhook-events': 1, replies: 1, sends: 1, maintenance: 1 },
+      };
+      // Whether an interrupted start ends well or not is nobody's concern any more.
+      queues.startProcessors(processors).catch(() => {});
+      expect(await lifecycle.shutdown('test')).toEqual({ clean: true });
+      await expect(queues.startProcessors(processors)).rejects.toMatchObject({ code: 'queue.closed' });
     });
 
     test('a job reaches its handler with the payload, its circumstances and a log context', async () => {

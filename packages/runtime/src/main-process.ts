@@ -1,15 +1,11 @@
 import { AppError, errorMessage } from './errors.ts';
-import type { Logger } from './logger.ts';
 import { isProcessEnding } from './process-signals.ts';
 
 /**
  * Runs the composition root of a `main.ts`. A start that fails prints one readable message, without a stack when the
  * error is one of ours, and ends the process with exit code 1.
  */
-export async function runMain(
-  main: () => Promise<void>,
-  { logger }: { logger?: Logger } = {},
-): Promise<void> {
+export async function runMain(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
@@ -20,7 +16,6 @@ export async function runMain(
     } else {
       process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     }
-    logger?.error('start failed', { error });
     process.exit(1);
   }
 }

@@ -1,5 +1,5 @@
 import { AvitoApiError, AvitoConnectionError, type SendOutcome } from '@avito-autoreply/avito';
-import { silentLogger, systemClock } from '@avito-autoreply/runtime';
+import { AppError, silentLogger, systemClock } from '@avito-autoreply/runtime';
 import { describe, expect, test } from 'vitest';
 import { createFakeAvito, jobContext, putBackUntil, setUpAccount } from '../testing/set-up.ts';
 import { createSendReply, INTENT_TIMEOUT_MS } from './send-reply.ts';
@@ -87,7 +87,7 @@ async function setUp({
   };
   const sendIds = async () =>
     (await repositories.sends.findReply({ replyId }))?.sends.map(({ sendId }) => sendId) ?? [];
-  return { repositories, accountId, chatId, posts, run, state, sendIds };
+  return { repositories, accountId, chatId, replyId, posts, run, state, sendIds };
 }
 
 describe('a reply', () => {
@@ -189,4 +189,23 @@ test('switched off, nothing leaves that was stored before', async () => {
   await run();
   expect(posts).toEqual([]);
   expect(await state()).toMatchObject({ reply: 'cancelled', mode: 'human', reason: 'auto-reply-disabled' });
+});
+
+test('without the credentials of the account nothing is begun: the part stays queued', async () => {
+  const { repositories, accountId, chatId, replyId } = await setUp();
+  const send = createSendReply({
+    repositories,
+    clientOf: () => {
+      throw new AppError('not configured here', { code: 'account.unknown' });
+    },
+    isEnabled: true,
+    clock: systemClock,
+    logger: silentLogger,
+  });
+  await expect(send({ accountId, chatId, replyId }, jobContext)).rejects.toMatchObject({
+    code: 'account.unknown',
+  });
+  expect(await repositories.sends.findReply({ replyId })).toMatchObject({
+    sends: [{ status: 'queued', attempts: 0 }],
+  });
 });

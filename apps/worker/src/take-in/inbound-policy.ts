@@ -17,14 +17,12 @@ export type InboundFacts = {
  */
 export type InboundDecision = { decision: 'answer' | 'hold' | 'ignore'; reason: string };
 
-// Nothing a person wrote: a deleted message leaves an empty entry, a call an entry in the list.
-const notWritten = new Set(['system', 'deleted']);
-
 /** Should we answer? The first rule that applies decides. */
 export function decideInbound(facts: InboundFacts): InboundDecision {
   if (facts.author === 'avito' || facts.type === 'system')
     return { decision: 'ignore', reason: 'system-message' };
-  if (notWritten.has(facts.type)) return { decision: 'ignore', reason: 'nothing-written' };
+  // A deleted message leaves an empty entry.
+  if (facts.type === 'deleted') return { decision: 'ignore', reason: 'nothing-written' };
   if (facts.type === 'call' || facts.type === 'appCall') return { decision: 'hold', reason: 'call' };
   if (facts.now - facts.createdAt > facts.maxAgeMs) return { decision: 'hold', reason: 'too-old' };
   if (!facts.autoReplyEnabled) return { decision: 'hold', reason: 'auto-reply-disabled' };

@@ -12,6 +12,14 @@ const request = {
 };
 
 describe('the chat model', () => {
+  test.each(['length', 'content_filter'])('an answer that ended by %s is no answer', async (end) => {
+    const cut = completion('{"answer":"Полное"}');
+    const choices = cut.choices.map((choice) => ({ ...choice, finish_reason: end }));
+    const { endpoint } = await startModelServer(() => ({ body: { ...cut, choices } }));
+    const chatModel = createOpenAiChatModel({ ...endpoint, model: 'gpt-x' });
+    await expect(chatModel.complete(request)).rejects.toMatchObject({ code: 'model.bad-answer' });
+  });
+
   test('asks for the schema, and returns the text with what it cost', async () => {
     const { endpoint, received } = await startModelServer(() => ({ body: completion('{"answer":"Да"}') }));
     const chatModel = createOpenAiChatModel({ ...endpoint, model: 'gpt-x' });
