@@ -9,6 +9,8 @@ export type {
 } from './answering/answer.ts';
 export { type AnswerEngine, type AnswerInput, createAnswerEngine } from './answering/answer-engine.ts';
 export { defaultStaticTexts, type StaticTextKind, type StaticTexts } from './answering/static-texts.ts';
+export { explainProblem } from './gate/explain.ts';
+export type { GateProblem, GateReport } from './gate/gate.ts';
 export { splitIntoParts } from './text/split-into-parts.ts';
 
 // Knowledge base

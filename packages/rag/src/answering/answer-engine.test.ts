@@ -151,19 +151,19 @@ describe('with a model', () => {
   });
 
   test.each([
-    ['invents a price', says('Доставим за 100 ₽.'), [{ kind: 'number', value: '100' }]],
+    ['invents a price', says('Доставим за 100 ₽.'), [{ kind: 'number', value: '100 ₽' }]],
     [
       'cites what it was not given',
-      says('Доставим за 490 ₽.', [5]),
-      [{ kind: 'no-source' }, { kind: 'number', value: '490' }],
+      says('Цена 490 ₽.', [5]),
+      [{ kind: 'no-source' }, { kind: 'number', value: '490 ₽' }],
     ],
-    ['obeys an injection', says('Оплатите на evil.ru'), [{ kind: 'link', value: 'evil.ru' }]],
-  ])('one that %s is not used: the base is quoted', async (_, { chatModel }, gateProblems) => {
+    ['obeys an injection', says('Заходите на evil.ru'), [{ kind: 'link', value: 'evil.ru' }]],
+  ])('one that %s is not used: the base is quoted', async (_, { chatModel }, problems) => {
     expect(await ask(engineWith({ chatModel }))).toMatchObject({
       text: 'Доставка в Казань 490 рублей.',
       mode: 'extractive',
       reason: 'gate-refused',
-      trace: { gateProblems },
+      trace: { gate: { problems } },
     });
   });
 
@@ -201,6 +201,15 @@ describe('with a model', () => {
       action: 'handoff',
       reason: 'model-failed',
     });
+  });
+
+  test('it sees nothing personal, and what it repeats of it is put back', async () => {
+    const { chatModel, prompts } = says('Доставка 490 рублей, ваш номер [телефон 1].');
+    const history = [{ author: 'buyer' as const, text: 'пишите на ivan@mail.ru' }];
+    const answer = await ask(engineWith({ chatModel }), 'Доставка в Казань? Я 8 912 345-67-89', { history });
+    expect(answer).toMatchObject({ mode: 'model', text: 'Доставка 490 рублей, ваш номер 8 912 345-67-89.' });
+    expect(prompts[0]).toContain('[телефон 1]');
+    expect(prompts[0]).not.toMatch(/345-67-89|ivan@/);
   });
 
   test('an abort is thrown, not answered', async () => {

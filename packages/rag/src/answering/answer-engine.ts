@@ -1,4 +1,5 @@
 import { type Logger, silentLogger } from '@avito-autoreply/runtime';
+import { createPersonalDataMask } from '../hygiene/personal-data.ts';
 import type { ChatModel, ChunkSearch } from '../ports.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
 import type { Retrieved, Retriever } from '../retrieval/retriever.ts';
@@ -61,6 +62,7 @@ export function createAnswerEngine({
         answer.finish({ mode: 'static', text: texts[text], action, reason, sources: [] });
       const question = cleanText(received).slice(0, MAX_QUESTION_LENGTH).trim();
       const item = givenItem ?? undefined;
+      const personal = createPersonalDataMask();
 
       switch (classifyMessage(question)) {
         case 'empty':
@@ -78,7 +80,7 @@ export function createAnswerEngine({
 
       const retrieved = await retriever.retrieve({
         accountId,
-        question,
+        question: personal.remove(question),
         limit: RETRIEVED_CHUNKS,
         signal,
       });
@@ -87,14 +89,22 @@ export function createAnswerEngine({
 
       let reason: AnswerReason = 'not-in-base';
       if (chatModel !== undefined) {
-        const outcome = await answerByModel({ chatModel, question, passages, history, item, signal });
+        const outcome = await answerByModel({
+          chatModel,
+          question: personal.mask(question),
+          passages,
+          history: history.map(({ author, text }) => ({ author, text: personal.mask(cleanText(text)) })),
+          item,
+          signal,
+        });
         answer.addModel({ model: chatModel.model, outcome });
         if (outcome.kind === 'answer') {
           const sources = [
             ...outcome.passages.map(knowledgeSource),
             ...(outcome.usesItem ? [itemSource(item)] : []),
           ];
-          return answer.finish({ mode: 'model', text: outcome.text, action: 'answer', sources });
+          const text = personal.restore(outcome.text);
+          return answer.finish({ mode: 'model', text, action: 'answer', sources });
         }
         // The model read the sources and found nothing: a quotation from them would be no better.
         if (outcome.kind === 'handoff') return prepared(staticTextFor(question), 'not-in-base');
@@ -145,7 +155,7 @@ function createDraftAnswer(elapsed: () => number) {
       Object.assign(usage, outcome.usage, { model });
       timings.generate = outcome.generateMs;
       timings.gate = outcome.gateMs;
-      if (outcome.kind === 'refused') trace.gateProblems = outcome.problems;
+      if (outcome.kind === 'refused' || outcome.kind === 'answer') trace.gate = outcome.gate;
       if (outcome.kind === 'failed') trace.modelError = outcome.code;
     },
     addCoverage(coverage: number) {
@@ -167,6 +177,6 @@ function itemSource(item: ItemContext | undefined): AnswerSource {
 
 /** Kinds and codes only: what the model wrote may repeat the buyer's words. */
 function outcomeForLog(outcome: ModelOutcome): Record<string, unknown> {
-  if (outcome.kind === 'refused') return { problems: outcome.problems.map(({ kind }) => kind) };
+  if (outcome.kind === 'refused') return { problems: outcome.gate.problems.map(({ kind }) => kind) };
   return outcome.kind === 'failed' ? { code: outcome.code } : {};
 }

@@ -1,5 +1,5 @@
+import type { GateReport } from '../gate/gate.ts';
 import type { TokenUsage } from '../ports.ts';
-import type { GateProblem } from './gate.ts';
 
 /** The listing the chat is about, as Avito's chat context has it. All parts are optional there. */
 export type ItemContext = {
@@ -45,7 +45,8 @@ export type AnswerTrace = {
   candidates: { sourceKey: string; heading: string; chunkIds: readonly number[] }[];
   /** Share of what was asked that the best passage covers, by weight of the words; from 0 to 1. */
   coverage?: number | undefined;
-  gateProblems?: readonly GateProblem[] | undefined;
+  /** Of the model's text, whether it was sent or not. */
+  gate?: GateReport | undefined;
   /** Code of the model's error. */
   modelError?: string | undefined;
 };

@@ -1,19 +1,19 @@
 import { AppError } from '@avito-autoreply/runtime';
 import type { ChatModel, TokenUsage } from '../ports.ts';
+import { checkAnswer, type GateReport } from '../gate/gate.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
 import type { HistoryMessage, ItemContext } from './answer.ts';
-import { checkAnswer, type GateProblem } from './gate.ts';
-import { answerSchema, buildAnswerPrompt, itemText, passageText } from './prompt.ts';
+import { answerSchema, buildAnswerPrompt, INSTRUCTIONS, itemText, passageText } from './prompt.ts';
 import { readDraft } from './read-draft.ts';
 
 /** The number by which the listing is cited. */
 const ITEM = 0;
 
 export type ModelOutcome = { usage: TokenUsage; generateMs: number; gateMs: number } & (
-  | { kind: 'answer'; text: string; passages: Passage[]; usesItem: boolean }
+  | { kind: 'answer'; text: string; passages: Passage[]; usesItem: boolean; gate: GateReport }
   /** The model said that the sources do not answer the question. */
   | { kind: 'handoff' }
-  | { kind: 'refused'; problems: GateProblem[] }
+  | { kind: 'refused'; gate: GateReport }
   | { kind: 'failed'; code: string }
 );
 
@@ -46,14 +46,15 @@ export async function answerByModel(input: ModelInput): Promise<ModelOutcome> {
     const usesItem = item !== undefined && draft.sources.includes(ITEM);
     // The listing is what the chat is about, so it grounds a claim also when it is not cited; it is no source by itself.
     const itemGrounds = item === undefined || !(usesItem || cited.length > 0) ? [] : [itemText(item)];
-    const problems = checkAnswer({
+    const gate = checkAnswer({
       answer: draft.answer,
       grounds: [...cited.map(passageText), ...itemGrounds],
       question,
+      instructions: INSTRUCTIONS,
     });
     elapsed.gateMs = performance.now() - start - elapsed.generateMs;
-    if (problems.length > 0) return { kind: 'refused', problems, usage, ...elapsed };
-    return { kind: 'answer', text: draft.answer, passages: cited, usesItem, usage, ...elapsed };
+    if (gate.problems.length > 0) return { kind: 'refused', gate, usage, ...elapsed };
+    return { kind: 'answer', text: draft.answer, passages: cited, usesItem, gate, usage, ...elapsed };
   } catch (error) {
     if (signal?.aborted || !(error instanceof AppError)) throw error;
     elapsed.generateMs = performance.now() - start;

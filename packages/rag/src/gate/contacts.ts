@@ -1,0 +1,69 @@
+/** Everything a buyer might dial, write to or click, in canonical form, and the text without it. */
+export type Contacts = { phones: string[]; emails: string[]; links: string[]; rest: string };
+
+// Also as they are written to get past filters: „shop собака mail точка ru“.
+const AT = String.raw`(?:@|\s?(?:\(at\)|\[at\]|\(собака\))\s?|\sсобака\s)`;
+const DOT = String.raw`(?:\.|\s?(?:\(dot\)|\(точка\))\s?|\sточка\s)`;
+const NAME = String.raw`[\p{L}\p{N}._%+-]+`;
+const EMAIL = new RegExp(String.raw`${NAME}${AT}[\p{L}\p{N}-]+(?:${DOT}[\p{L}\p{N}-]+)+`, 'giu');
+const TOP_LEVEL = String.raw`(?:рф|[a-z]{2,24})(?![\p{L}\p{N}])`;
+const LINK = new RegExp(
+  [
+    String.raw`(?:https?:\/\/|www\.)[^\s<>"«»]+`,
+    String.raw`(?<![\p{L}\p{N}@.])(?:[\p{L}\p{N}-]+\.)+${TOP_LEVEL}(?:\/[^\s<>"«»]*)?`,
+    String.raw`(?<![\p{L}\p{N}])[\p{L}\p{N}-]+\s(?:точка|dot)\s(?:ру|ком|рф|[a-z]{2,6})(?![\p{L}\p{N}])`,
+    String.raw`(?<![\p{L}\p{N}])@[a-z]\w{3,}`,
+  ].join('|'),
+  'giu',
+);
+const PHONE = /(?<![\p{L}\d])\+?\d(?:[\s().–-]{0,3}\d){9,13}(?!\d)/gu;
+
+/** Reads them in the order in which they contain each other: an address holds a domain, a link may hold digits. */
+export function contactsIn(cleaned: string): Contacts {
+  let rest = cleaned;
+  const take = (pattern: RegExp): string[] => {
+    const found = rest.match(pattern) ?? [];
+    rest = rest.replaceAll(pattern, ' ; ');
+    return [...found];
+  };
+  const emails = take(EMAIL).map(canonicalEmail);
+  const links = take(LINK).map(canonicalLink);
+  const phones = take(PHONE).map(canonicalPhone);
+  return { phones, emails, links, rest };
+}
+
+const canonicalEmail = (email: string) =>
+  email
+    .toLowerCase()
+    .replaceAll(/\s?(?:\(at\)|\[at\]|\(?собака\)?)\s?/gu, '@')
+    .replaceAll(/\s?(?:\(dot\)|\(?точка\)?)\s?/gu, '.')
+    .replaceAll(/\s/g, '');
+
+function canonicalLink(link: string): string {
+  return link
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/^www\./, '')
+    .replaceAll(/\s(?:точка|dot)\s/gu, '.')
+    .replace(/[.,;:!?)\]]+$/, '')
+    .replace(/\/$/, '');
+}
+
+function canonicalPhone(phone: string): string {
+  const digits = phone.replaceAll(/\D/g, '');
+  return digits.length === 11 && digits.startsWith('8') ? `7${digits.slice(1)}` : digits;
+}
+
+// Ways around Avito's chat. Naming one is a claim that the seller can be reached there.
+const CHANNELS = {
+  telegram: /телеграм|телегу|телеге(?!\p{L})|telegram|(?<![\p{L}\p{N}])тг(?!\p{L})/iu,
+  whatsapp: /whats ?app|ват[сц]ап|вот[сц]ап/iu,
+  viber: /вайбер|viber/iu,
+  vk: /вконтакте|(?<![\p{L}\p{N}])(?:vk|вк)(?![\p{L}\p{N}])/iu,
+  instagram: /инстаграм|instagram/iu,
+  max: /(?:мессенджер|приложени)\p{L}* (?:max|макс)(?!\p{L})/iu,
+} as const;
+
+/** Messengers and networks that a text names. */
+export const channelsIn = (text: string): string[] =>
+  Object.entries(CHANNELS).flatMap(([name, pattern]) => (pattern.test(text) ? [name] : []));

@@ -1,0 +1,21 @@
+import type { GateProblem } from './gate.ts';
+
+const EXPLANATIONS: Record<GateProblem['kind'], (value: string) => string> = {
+  number: (value) => `числа «${value}» нет в источниках`,
+  phone: (value) => `телефона ${value} нет в источниках`,
+  email: (value) => `почты ${value} нет в источниках`,
+  link: (value) => `ссылки ${value} нет в источниках`,
+  channel: (value) => `источники не называют ${value} как способ связи`,
+  date: (value) => `даты ${value} нет в источниках`,
+  schedule: (value) => `источники не говорят о таком режиме работы: ${value}`,
+  promise: (value) => `обещания «${value}» источники не дают`,
+  leak: (value) => `в ответе видны указания для модели: «${value}»`,
+  language: (value) => `ответ не на языке покупателя: «${value}»`,
+  markup: (value) => `в тексте осталась разметка: ${value}`,
+  'too-long': () => 'ответ слишком длинный',
+  empty: () => 'ответ пуст',
+  'no-source': () => 'модель не назвала ни одного источника',
+};
+
+/** In Russian, for the owner: why the text was not sent. */
+export const explainProblem = ({ kind, value = '' }: GateProblem): string => EXPLANATIONS[kind](value);

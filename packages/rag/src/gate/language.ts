@@ -1,0 +1,43 @@
+const count = (text: string, pattern: RegExp) => (text.match(pattern) ?? []).length;
+const CYRILLIC = /\p{Script=Cyrillic}/gu;
+const LATIN = /\p{Script=Latin}/gu;
+const OTHER_SCRIPT = /(?!\p{Script=Cyrillic}|\p{Script=Latin})\p{L}/gu;
+const LATIN_WORD = /\p{Script=Latin}[\p{Script=Latin}\p{N}'-]*/gu;
+const CYRILLIC_WORD = /\p{Script=Cyrillic}+/gu;
+
+// A message of fewer letters („ok?“, „128?“) says nothing about its writer's language.
+const TELLING_LETTERS = 8;
+// Names of goods are Latin in any language; more foreign words than this are a foreign text.
+const FOREIGN_WORDS = 3;
+
+type Language = 'cyrillic' | 'latin';
+
+/** The script that the buyer writes in; Cyrillic where he wrote too little to tell. */
+function languageOf(question: string): Language {
+  const latin = count(question, LATIN);
+  return latin >= TELLING_LETTERS && latin > 2 * count(question, CYRILLIC) ? 'latin' : 'cyrillic';
+}
+
+/** A sample of what is in another language than the buyer's and in no source; undefined when all is well. */
+export function foreignWording({
+  answer,
+  question,
+  grounds,
+}: {
+  answer: string;
+  question: string;
+  grounds: string;
+}): string | undefined {
+  const other = answer
+    .match(OTHER_SCRIPT)
+    ?.find((letter) => !grounds.includes(letter) && !question.includes(letter));
+  if (other !== undefined) return other;
+  const known = `${grounds}\n${question}`.toLowerCase();
+  const unknown = (pattern: RegExp) =>
+    (answer.match(pattern) ?? []).filter((each) => !known.includes(each.toLowerCase()));
+  const [own, foreign] =
+    languageOf(question) === 'latin' ? [LATIN_WORD, CYRILLIC_WORD] : [CYRILLIC_WORD, LATIN_WORD];
+  const strange = unknown(foreign);
+  const isForeign = strange.length >= FOREIGN_WORDS && strange.length > count(answer, own) / 2;
+  return isForeign ? strange.slice(0, FOREIGN_WORDS).join(' ') : undefined;
+}

@@ -1,0 +1,29 @@
+import { foldedWords } from '../text/normalize.ts';
+
+// As many consecutive words as no two texts share by chance.
+const RUN = 6;
+
+const SELF_TALK =
+  /системн\p{L}* (?:промпт|инструкци|сообщени|подсказк)|system prompt|мо(?:и|их|им) инструкци|мне (?:велено|запрещено|предписано|поручено)|my instructions|<\/?(?:passage|item|history|message|answer|think)|"(?:answer|action|sources)"\s*:|handoff|\bpassage\b|\bjson\b/iu;
+
+/** Traces of the instructions in an answer: their wording, or talk about being instructed. Undefined when there is none. */
+export function instructionLeak({
+  answer,
+  instructions,
+  grounds,
+}: {
+  answer: string;
+  instructions: string;
+  grounds: string;
+}): string | undefined {
+  const talk = SELF_TALK.exec(answer);
+  if (talk !== null && !grounds.toLowerCase().includes(talk[0].toLowerCase())) return talk[0];
+  const known = runsOf(grounds);
+  const secret = new Set([...runsOf(instructions)].filter((run) => !known.has(run)));
+  return [...runsOf(answer)].find((run) => secret.has(run));
+}
+
+function runsOf(text: string): Set<string> {
+  const words = foldedWords(text);
+  return new Set(words.slice(RUN - 1).map((_, index) => words.slice(index, index + RUN).join(' ')));
+}

@@ -1,0 +1,104 @@
+// Numerals as they are spelled in any case: „пятьсот“, „двумя“, „полутора“. Whole words only.
+const NUMERALS: readonly (readonly [pattern: string, value: number])[] = [
+  ['одиннадцат(?:ь|и|ью)', 11],
+  ['двенадцат(?:ь|и|ью)', 12],
+  ['тринадцат(?:ь|и|ью)', 13],
+  ['четырнадцат(?:ь|и|ью)', 14],
+  ['пятнадцат(?:ь|и|ью)', 15],
+  ['шестнадцат(?:ь|и|ью)', 16],
+  ['семнадцат(?:ь|и|ью)', 17],
+  ['восемнадцат(?:ь|и|ью)', 18],
+  ['девятнадцат(?:ь|и|ью)', 19],
+  ['двадцат(?:ь|и|ью)', 20],
+  ['тридцат(?:ь|и|ью)', 30],
+  ['сорока?', 40],
+  ['пят(?:ь|и|ью)десят(?:и|ью)?', 50],
+  ['шест(?:ь|и|ью)десят(?:и|ью)?', 60],
+  ['сем(?:ь|и|ью)десят(?:и|ью)?', 70],
+  ['вос(?:емь|ьми|емью|ьмью)десят(?:и|ью)?', 80],
+  ['девяност[оа]', 90],
+  ['ст[оа]', 100],
+  ['дв(?:ести|ухсот|умстам|умястами|ухстах)', 200],
+  ['тр(?:иста|[её]хсот|[её]мстам|емястами|[её]хстах)', 300],
+  ['четыр(?:еста|[её]хсот|[её]мстам|ьмястами|[её]хстах)', 400],
+  ['пят(?:ьсот|исот|истам|ьюстами|истах)', 500],
+  ['шест(?:ьсот|исот|истам|ьюстами|истах)', 600],
+  ['сем(?:ьсот|исот|истам|ьюстами|истах)', 700],
+  ['вос(?:емьсот|ьмисот|ьмистам|емьюстами|ьмистах)', 800],
+  ['девят(?:ьсот|исот|истам|ьюстами|истах)', 900],
+  ['од(?:ин|на|но|ного|ной|ному|ним|ном|ну)', 1],
+  ['дв(?:а|е|ух|ум|умя|ое|оих)', 2],
+  ['тр(?:и|[её]х|[её]м|емя|ое|оих)', 3],
+  ['четыр(?:е|[её]х|[её]м|ьмя)|четверо', 4],
+  ['пят(?:ь|и|ью)', 5],
+  ['шест(?:ь|и|ью)', 6],
+  ['сем(?:ь|и|ью)', 7],
+  ['вос(?:емь|ьми|емью|ьмью)', 8],
+  ['девят(?:ь|и|ью)', 9],
+  ['десят(?:ь|и|ью)', 10],
+  ['полтор(?:а|ы)|полутора', 1.5],
+  ['тысяч(?:а|и|у|е|ей|ам|ами|ах)?', 1_000],
+  ['миллион(?:а|у|ом|ов|ы|ам|ами|ах)?', 1_000_000],
+];
+
+// A half is written together with what it is a half of.
+const HALVES: readonly (readonly [pattern: RegExp, meaning: string])[] = [
+  [/(?<!\p{L})полгода(?!\p{L})/giu, '6 месяцев'],
+  [/(?<!\p{L})полчаса(?!\p{L})/giu, '30 минут'],
+  [/(?<!\p{L})полмесяца(?!\p{L})/giu, '0.5 месяца'],
+  [/(?<!\p{L})полдня(?!\p{L})/giu, '0.5 дня'],
+];
+
+const compiled = NUMERALS.map(([pattern, value]) => ({
+  pattern: new RegExp(`^(?:${pattern})$`, 'iu'),
+  value,
+}));
+const ANY = `(?<!\\p{L})(?:${NUMERALS.map(([pattern]) => pattern).join('|')})(?!\\p{L})`;
+// After a figure „тысяч“ and „миллионов“ are units, and are read there.
+const SPELLED = new RegExp(`(?<!\\d\\s?)${ANY}(?:[\\s-]+${ANY})*`, 'giu');
+
+/** „две тысячи пятьсот рублей“ → „2500 рублей“: spelled-out numbers as figures, so that one reader serves both. */
+export function numeralsToFigures(text: string): string {
+  const halved = HALVES.reduce((rest, [pattern, meaning]) => rest.replaceAll(pattern, meaning), text);
+  return halved.replaceAll(SPELLED, (found) => {
+    const words = found.split(/[\s-]+/);
+    // „один из нас“, „одна и та же“: alone it counts nothing that a buyer could hold anybody to.
+    if (words.length === 1 && found.toLowerCase().startsWith('од')) return found;
+    return readNumbers(words).join(' ');
+  });
+}
+
+const valueOf = (word: string) => compiled.find(({ pattern }) => pattern.test(word))?.value ?? 0;
+
+/** Consecutive numerals as one number as long as each continues the one before it: „двадцать пять“, but „два, три“. */
+function readNumbers(words: readonly string[]): number[] {
+  const numbers: number[] = [];
+  let sum = 0;
+  let group: number | undefined;
+  // What may still be added to the group: after „двести“ anything below 100, after „двадцать“ below 10.
+  let room = Infinity;
+  const finish = () => {
+    if (group !== undefined || sum > 0) numbers.push(sum + (group ?? 0));
+    sum = 0;
+    group = undefined;
+    room = Infinity;
+  };
+  for (const value of words.map(valueOf)) {
+    if (value >= 1_000) {
+      sum += (group ?? 1) * value;
+      group = undefined;
+      room = 1_000;
+      continue;
+    }
+    if (group !== undefined && value >= room) finish();
+    group = (group ?? 0) + value;
+    room = roomAfter(value);
+  }
+  finish();
+  return numbers;
+}
+
+function roomAfter(value: number): number {
+  if (value >= 100) return 100;
+  return value >= 20 ? 10 : 0;
+}

@@ -1,0 +1,119 @@
+import { numeralsToFigures } from './numerals.ts';
+import { BARE_UNIT, readMeasure, type UnitKind } from './units.ts';
+
+/** A number of a text with its unit. */
+export type Quantity = {
+  /** As written, for the owner. */
+  text: string;
+  /** Canonical form of the number alone: „42 990“ → 42990, „43 тыс.“ → 43000, „10:00“ → 10, „3,50“ → 3.5. */
+  number: string;
+  /** Undefined where none is written; then the words around must tell. */
+  unit: UnitKind | undefined;
+  /** In the base unit; only with a unit. */
+  amount: number | undefined;
+  /** Where in the text it stands. */
+  index: number;
+};
+
+const LIST_NUMBER = /^\s*\d{1,2}[.)]\s/gmu;
+// Digits of other scripts: no source of ours has them, so they never pass.
+const FOREIGN_DIGITS = /[^\P{N}0-9]+/gu;
+// A number with its thousands apart, a time or a decimal.
+const NUMBER = /(\d{1,3}(?:[ ']\d{3})+(?!\d)|\d+)((?:[.,:/]\d+)*)/gu;
+// „iPhone 13 128 ГБ“ holds two numbers: after a Latin name the gap parts no thousands.
+const MODEL_NUMBER = /(?<=[a-z]\s?)(\d{1,2}) (?=\d{3}(?!\d))/giu;
+const CURRENCY_BEFORE = /[$€₽]\s?$/u;
+const currencies: Record<string, UnitKind> = { $: 'usd', '€': 'eur', '₽': 'rub' };
+// „за 5000“, „стоит 350“: an amount of money without its unit.
+const PRICE_BEFORE =
+  /(?:(?<!\p{L})(?:за|стоит|стоят|стоимость|цен[аыу]|ценой|обойд[её]тся|отдам|отдадим|итого|всего|скидк\p{L}+|уступлю|уступим)(?: (?:до|по|на|в|около|примерно|от|всего|составит|составляет|будет))?|(?<!\p{L})по)[\s:—–-]*$/iu;
+const LEAST_PRICE = 100;
+// „в 9 часов“, „до 18 ч“: a time of day, which sources write as „9:00“.
+const TIME_BEFORE = /(?<!\p{L})(?:в|с|до|к|после|около|от)\s*$/iu;
+// „2–3 дня“, „от 500 до 1000 ₽“: the first takes the unit of the second.
+const RANGE_BETWEEN = /^\s*(?:[–—-]|до|или|\.\.\.?|…|\/)?\s*$/iu;
+const isYear = (value: number) => value >= 1_900 && value <= 2_100;
+
+/** Every number of a text that is no contact and no date. */
+export function quantitiesIn(cleaned: string): Quantity[] {
+  const text = numeralsToFigures(cleaned.replaceAll(LIST_NUMBER, ' ')).replaceAll(MODEL_NUMBER, '$1; ');
+  const foreign = [...text.matchAll(FOREIGN_DIGITS)].map(({ 0: found, index }) => ({
+    text: found,
+    number: found,
+    unit: undefined,
+    amount: undefined,
+    index,
+  }));
+  const matches = [...text.matchAll(NUMBER)];
+  const read = matches.map((match) => readQuantity(text, match));
+  const ranged = read.map((quantity, place) => {
+    const match = matches[place];
+    const next = read[place + 1];
+    if (match === undefined || next === undefined || quantity.measured || next.unit === undefined)
+      return quantity;
+    const between = text.slice(match.index + match[0].length, next.index);
+    if (!RANGE_BETWEEN.test(between) || between === '') return quantity;
+    return { ...quantity, unit: next.unit, amount: Number(quantity.number) * next.scale };
+  });
+  return [
+    ...foreign,
+    ...ranged.map(({ text: written, number, unit, amount, index }) => ({
+      text: written,
+      number,
+      unit,
+      amount,
+      index,
+    })),
+  ];
+}
+
+/** Units that stand for one: what a source means with „гарантия год“. */
+export function bareUnitsIn(cleaned: string): Quantity[] {
+  return [...cleaned.matchAll(BARE_UNIT)].flatMap(({ 0: word, index }) => {
+    const { unit } = readMeasure(word);
+    return unit === undefined
+      ? []
+      : [{ text: word, number: '1', unit: unit.kind, amount: unit.factor, index }];
+  });
+}
+
+type Read = Quantity & { measured: boolean; scale: number };
+
+function readQuantity(text: string, match: RegExpExecArray): Read {
+  const { index } = match;
+  const [found, whole = '', fraction = ''] = match;
+  const before = text.slice(Math.max(0, index - 40), index);
+  const { factor, unit, length } = readMeasure(text.slice(index + found.length));
+  const number = canonical({ whole, fraction, factor });
+  const written = text.slice(index, index + found.length + length).trim();
+  const plain = { text: written, number, index, measured: false, scale: 1 };
+
+  const prefix = CURRENCY_BEFORE.exec(before)?.[0].trim();
+  const currency = prefix === undefined ? undefined : currencies[prefix];
+  if (currency !== undefined) {
+    return { ...plain, text: `${prefix}${written}`, unit: currency, amount: Number(number), measured: true };
+  }
+  const isCalendarYear = unit !== undefined && /^(?:months|grams)$/.test(unit.kind) && isYear(Number(number));
+  const isTimeOfDay = unit?.kind === 'minutes' && unit.factor === 60 && TIME_BEFORE.test(before);
+  if (unit !== undefined && !isCalendarYear && !isTimeOfDay && Number.isFinite(Number(number))) {
+    const amount = rounded(Number(number) * unit.factor);
+    return { ...plain, unit: unit.kind, amount, measured: true, scale: unit.factor };
+  }
+  if (unit === undefined && Number(number) >= LEAST_PRICE && PRICE_BEFORE.test(before)) {
+    return { ...plain, unit: 'rub', amount: Number(number) };
+  }
+  return { ...plain, unit: undefined, amount: undefined };
+}
+
+function canonical({ whole, fraction, factor }: { whole: string; fraction: string; factor: number }): string {
+  const digits = whole.replaceAll(/\D/g, '').replace(/^0+(?=\d)/, '');
+  const tail = fraction
+    .replaceAll(',', '.')
+    .replace(/^:00$/, '')
+    .replace(/^(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
+  if (factor === 1 || /[:/]/.test(tail)) return `${digits}${tail}`;
+  return String(rounded(Number(`${digits}${tail}`) * factor));
+}
+
+const rounded = (value: number) => Math.round(value * 1e6) / 1e6;

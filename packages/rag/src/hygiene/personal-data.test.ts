@@ -1,0 +1,41 @@
+import { assert, constantFrom, property, stringMatching, tuple } from 'fast-check';
+import { expect, test } from 'vitest';
+import { createPersonalDataMask } from './personal-data.ts';
+
+test('phones, e-mails and cards become numbered tokens, the same value the same token', () => {
+  const { mask, restore } = createPersonalDataMask();
+  const text =
+    'Мой номер 8 (912) 345-67-89, почта ivan@mail.ru, карта 2200 1234 5678 9012. Ещё раз: 8 (912) 345-67-89';
+  const masked = 'Мой номер [телефон 1], почта [почта 1], карта [карта 1]. Ещё раз: [телефон 1]';
+  expect(mask(text)).toBe(masked);
+  expect(mask('или +79990001122')).toBe('или [телефон 2]');
+  expect(restore('Записали [телефон 2] и [почта 1]')).toBe('Записали +79990001122 и ivan@mail.ru');
+});
+
+test.each([
+  'Сколько стоит 128 ГБ за 42 990 ₽?',
+  'Заказ 1234567, 2026-11-22',
+  'артикул 89123',
+  'с 10:00 до 21:00',
+])('„%s“ holds nothing personal', (text) => {
+  expect(createPersonalDataMask().mask(text)).toBe(text);
+});
+
+test('search gets neither the value nor a token', () => {
+  expect(createPersonalDataMask().remove('доставка, тел. 89123456789')).toBe('доставка, тел.  ');
+});
+
+test('masked text shows no value, and restoring it gives the text back', () => {
+  const value = constantFrom('+7 912 345-67-89', '89990001122', 'a.b@shop.ru', '4276 1234 5678 9010');
+  const words = stringMatching(/^[а-яё ,.!?]{0,20}$/);
+  assert(
+    property(tuple(words, value, words, value, words), ([a, first, b, second, c]) => {
+      const { mask, restore } = createPersonalDataMask();
+      const text = `${a} ${first} ${b} ${second} ${c}`;
+      const masked = mask(text);
+      expect(masked).not.toContain(first);
+      expect(masked).not.toContain(second);
+      expect(restore(masked)).toBe(text);
+    }),
+  );
+});
