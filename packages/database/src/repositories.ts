@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { createChatsRepository } from './chats/chats.repository.ts';
+import { createAlertsRepository } from './operations/alerts.repository.ts';
 import { createEventsRepository } from './operations/events.repository.ts';
 import { createFiguresRepository } from './operations/figures.repository.ts';
 import { createSweepRepository } from './operations/sweep.repository.ts';
@@ -15,6 +16,7 @@ export function createRepositories(pool: Pool) {
     sweep: createSweepRepository(pool),
     events: createEventsRepository(pool),
     figures: createFiguresRepository(pool),
+    alerts: createAlertsRepository(pool),
   };
 }
 
