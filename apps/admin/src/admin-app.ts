@@ -1,3 +1,4 @@
+import type { Alert } from '@avito-autoreply/database';
 import type { Queues } from '@avito-autoreply/queue';
 import { AppError, type Clock, type Logger } from '@avito-autoreply/runtime';
 import { createRegistry, errorResponder, healthRoutes, notFoundHandler } from '@avito-autoreply/runtime/http';
@@ -21,6 +22,7 @@ type AdminAppOptions = {
   routes: readonly Route[];
   queues: Pick<Queues, 'boardQueues' | 'counts' | 'ping'>;
   glance: () => Promise<AccountGlance[]>;
+  openAlerts: () => Promise<Alert[]>;
   pingDatabase: () => Promise<unknown>;
   clock: Clock;
   logger: Logger;
@@ -39,6 +41,7 @@ export function createAdminApp({
   routes,
   queues,
   glance,
+  openAlerts,
   pingDatabase,
   clock,
   logger,
@@ -63,7 +66,7 @@ export function createAdminApp({
   app.use(signInRoutes(access));
 
   app.use(gate(access));
-  app.use(startRoutes({ queues, glance, logger }));
+  app.use(startRoutes({ queues, glance, openAlerts, logger }));
   app.use(docsRoutes(openapiDocument(routes)));
   app.use(mountRoutes(routes));
   app.use(queueBoard({ queues: queues.boardQueues(), basePath: '/queues' }));

@@ -34,6 +34,7 @@ await runMain(async () => {
   const pool = createPool({ url, max: DATABASE_CONNECTIONS, logger, lifecycle });
   const queues = await connectQueues({ backend, role: 'viewer', logger, lifecycle });
   const repositories = createRepositories(pool);
+  const accountIds = accounts.map((account) => account.userId);
   const { documents } = createKnowledgeRepositories(pool);
   const { engine, retriever } = createRag({ pool, model, logger });
   const routes = routeTable({
@@ -51,7 +52,8 @@ await runMain(async () => {
     apiKey: config.apiKey,
     routes,
     queues,
-    glance: createGlance({ accountIds: accounts.map((account) => account.userId), ...repositories }),
+    glance: createGlance({ accountIds, ...repositories }),
+    openAlerts: () => repositories.alerts.listOpen({ accountIds }),
     pingDatabase: () => pool.query('select 1'),
     clock: systemClock,
     logger,

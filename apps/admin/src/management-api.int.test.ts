@@ -111,11 +111,13 @@ describe('every route', () => {
       reason: 'odd',
       body: { odd: true },
     });
+    await repositories.alerts.raise({ accountId, kind: 'odd', message: 'Странно.', details: { odd: true } });
     await documents.replace(delivery(accountId));
     const asked: Record<string, [path: string, body?: unknown]> = {
       getWebhookStatus: ['/api/v1/avito/webhook/status'],
       registerWebhook: ['/api/v1/avito/webhook/register', { webhook_url: 'https://shop.example' }],
       unregisterWebhook: ['/api/v1/avito/webhook/unregister'],
+      listAlerts: ['/api/v1/alerts'],
       listAvitoChats: ['/api/v1/avito/chats?limit=1'],
       listAvitoMessages: ['/api/v1/avito/chats/u2i-1~a/messages'],
       sendAvitoMessage: ['/api/v1/avito/chats/u2i-1~a/messages', { text: 'Да' }],

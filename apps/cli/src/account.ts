@@ -48,3 +48,16 @@ export async function selectAccountId({
   if (accounts.length === 0) return wanted ?? SANDBOX_ACCOUNT_ID;
   return (await selectAccount({ environment, wanted })).account.userId;
 }
+
+/** The accounts a command looks at: `--account`, or all that are configured. */
+export async function selectAccountIds({
+  environment,
+  wanted,
+}: {
+  environment: Environment;
+  wanted: number | undefined;
+}): Promise<number[]> {
+  if (wanted !== undefined) return [await selectAccountId({ environment, wanted })];
+  const accounts = await loadAccounts(loadConfig(avitoEnv, environment));
+  return accounts.length === 0 ? [SANDBOX_ACCOUNT_ID] : accounts.map(({ userId }) => userId);
+}

@@ -1,5 +1,5 @@
 import { type Environment, loadConfig, modelConfig, openaiEnv } from '@avito-autoreply/config';
-import { createKnowledgeRepositories, createPool, type Pool } from '@avito-autoreply/database';
+import { createKnowledgeRepositories, type Pool } from '@avito-autoreply/database';
 import {
   createRag,
   loadSources,
@@ -9,25 +9,16 @@ import {
   syncKnowledge,
 } from '@avito-autoreply/rag';
 import type { Logger } from '@avito-autoreply/runtime';
+import { openDatabase } from './database.ts';
 import type { CommandContext } from './run-command.ts';
-import { START_DATA_DIR } from './stack/data-folders.ts';
-import { openServices } from './stack/services.ts';
 
 const modelOf = (environment: Environment): ModelOptions | undefined =>
   modelConfig(loadConfig(openaiEnv, environment));
 
 /** Database, retriever and answer engine for one command; closed when it ends. */
-export async function openKnowledge({ environment, logger, signal, onEnd }: CommandContext) {
-  const services = await openServices({
-    environment,
-    dataDir: START_DATA_DIR,
-    needsQueue: false,
-    logger,
-    signal,
-  });
-  onEnd(services.stop);
-  const pool = createPool({ url: services.databaseUrl, max: 4, logger });
-  onEnd(() => pool.end());
+export async function openKnowledge(context: CommandContext) {
+  const { environment, logger } = context;
+  const pool = await openDatabase(context);
   const model = modelOf(environment);
   return { pool, model, store: createKnowledgeRepositories(pool), rag: createRag({ pool, model, logger }) };
 }

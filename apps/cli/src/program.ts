@@ -1,5 +1,6 @@
 import type { Environment } from '@avito-autoreply/config';
 import { Command as Program, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { alertList } from './commands/alerts.command.ts';
 import { ask } from './commands/ask.command.ts';
 import { demo } from './commands/demo.command.ts';
 import { doctor } from './commands/doctor.command.ts';
@@ -143,6 +144,13 @@ function createProgram({ environment, version, output, onExitCode }: ProgramOpti
     .action((chatId: string, text: string, options: Common) =>
       run(options, send({ chatId, text, account: options.account })),
     );
+
+  program
+    .command('alerts')
+    .description('what is wrong and wants mending: a lost webhook, lost access and the like')
+    .addOption(account())
+    .addOption(json())
+    .action((options: Common) => run(options, alertList({ account: options.account })));
 
   program
     .command('doctor')

@@ -32,9 +32,16 @@ await runMain(async () => {
     createClient: (credentials) => createAvitoClient({ baseUrl: config.avitoBaseUrl, credentials, logger }),
   });
 
-  const app = createWorkerApp({ queues, pool, logger });
+  const repositories = createRepositories(pool);
+  const app = createWorkerApp({
+    queues,
+    pool,
+    alerts: repositories.alerts,
+    accountIds: clients.accountIds,
+    logger,
+  });
   await startWork({
-    repositories: createRepositories(pool),
+    repositories,
     rag: createRag({ pool, model: config.model, logger }),
     queues,
     clients,

@@ -1,14 +1,20 @@
-import type { Pool } from '@avito-autoreply/database';
+import type { Pool, Repositories } from '@avito-autoreply/database';
 import { type Queues, queueNames } from '@avito-autoreply/queue';
 import type { Logger } from '@avito-autoreply/runtime';
 import { createRegistry, errorResponder, healthRoutes, notFoundHandler } from '@avito-autoreply/runtime/http';
 import express, { type Express } from 'express';
 import { Gauge } from 'prom-client';
 
-type WorkerAppOptions = { queues: Pick<Queues, 'counts' | 'ping'>; pool: Pool; logger: Logger };
+type WorkerAppOptions = {
+  queues: Pick<Queues, 'counts' | 'ping'>;
+  pool: Pool;
+  alerts: Pick<Repositories['alerts'], 'countOpen'>;
+  accountIds: readonly number[];
+  logger: Logger;
+};
 
 /** Health and metrics only; built but not listening. */
-export function createWorkerApp({ queues, pool, logger }: WorkerAppOptions): Express {
+export function createWorkerApp({ queues, pool, alerts, accountIds, logger }: WorkerAppOptions): Express {
   const registry = createRegistry({ service: 'worker' });
   const jobs = new Gauge({
     name: 'autoreply_jobs',
@@ -20,6 +26,18 @@ export function createWorkerApp({ queues, pool, logger }: WorkerAppOptions): Exp
       for (const queue of queueNames) {
         for (const [state, count] of Object.entries(counts[queue])) jobs.set({ queue, state }, count);
       }
+    },
+  });
+  const openAlerts = new Gauge({
+    name: 'autoreply_alerts_open',
+    help: 'Open alerts by kind; the same figures from every worker',
+    labelNames: ['kind'],
+    registers: [registry],
+    collect: async () => {
+      const counts = await alerts.countOpen({ accountIds });
+      // A kind of which none is open any more must not keep its last figure.
+      openAlerts.reset();
+      for (const { kind, count } of counts) openAlerts.set({ kind }, count);
     },
   });
   const app = express();

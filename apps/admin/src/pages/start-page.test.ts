@@ -10,7 +10,7 @@ const queues = {
 };
 
 test('a queue with failures stands out', () => {
-  expect(startPage({ queues, accounts: [] }).markup).toMatch(/class="bad">1\s234</);
+  expect(startPage({ queues, accounts: [], alerts: [] }).markup).toMatch(/class="bad">1\s234</);
 });
 
 test('a bound that was reached is shown as such', () => {
@@ -21,11 +21,11 @@ test('a bound that was reached is shown as such', () => {
     held: 0,
     unknownSends: 0,
   };
-  expect(startPage({ queues, accounts: [account] }).markup).toMatch(/1\s000\+/);
+  expect(startPage({ queues, accounts: [account], alerts: [] }).markup).toMatch(/1\s000\+/);
 });
 
 test('what does not answer is named, and the rest is shown', () => {
-  const { markup } = startPage({ queues: undefined, accounts: undefined });
+  const { markup } = startPage({ queues: undefined, accounts: undefined, alerts: undefined });
   expect(markup).toContain('Очередь сейчас не отвечает');
   expect(markup).toContain('База данных сейчас не отвечает');
   expect(markup).toContain('/api/docs');

@@ -1,3 +1,4 @@
+import type { Alert } from '@avito-autoreply/database';
 import type { JobCounts, QueueName } from '@avito-autoreply/queue';
 import { html, type Html } from './html.ts';
 import { page } from './layout.ts';
@@ -6,6 +7,7 @@ export type Figures = {
   /** Undefined while the queue or the database does not answer. */
   queues: Record<QueueName, JobCounts> | undefined;
   accounts: AccountGlance[] | undefined;
+  alerts: Alert[] | undefined;
 };
 
 /** One account's counts; `withHuman` is counted up to a bound. */
@@ -75,7 +77,23 @@ function queueTable(queues: Figures['queues']): Html {
   </div>`;
 }
 
-export function startPage({ queues, accounts }: Figures): Html {
+const minutes = new Intl.DateTimeFormat('ru-RU', {
+  dateStyle: 'short',
+  timeStyle: 'short',
+  timeZone: 'Europe/Moscow',
+});
+
+function alertNotice({ accountId, message, raisedAt }: Alert): Html {
+  const whose = accountId === null ? '' : `Аккаунт ${accountId}: `;
+  return html`<p class="alert" role="alert">
+    ${whose}${message} <small>С ${minutes.format(raisedAt)} МСК</small>
+  </p>`;
+}
+
+/** Nothing while nothing is wrong. When the database is away, the accounts' section says so. */
+const alertSection = (alerts: Figures['alerts']): Html[] => (alerts ?? []).map(alertNotice);
+
+export function startPage({ queues, accounts, alerts }: Figures): Html {
   return page({
     title: 'Обзор',
     body: html`<main class="wide">
@@ -83,7 +101,7 @@ export function startPage({ queues, accounts }: Figures): Html {
         <h1><img src="/assets/icon.svg" alt="" width="32" height="32" />Avito Autoreply</h1>
         <form method="post" action="/sign-out"><button class="plain" type="submit">Выйти</button></form>
       </header>
-      ${accountSections(accounts)}
+      ${alertSection(alerts)} ${accountSections(accounts)}
       <h2>Очереди</h2>
       ${queueTable(queues)}
       <h2>Разделы</h2>

@@ -3,6 +3,7 @@ import type { AnswerEngine, Retriever } from '@avito-autoreply/rag';
 import type { Route } from '../api/route.ts';
 import { type Account, createAccounts } from '../avito/accounts.ts';
 import { createLastEventAt } from '../avito/last-event.ts';
+import { alertRoutes } from './alerts.routes.ts';
 import { answerRoutes } from './answers.routes.ts';
 import { avitoChatRoutes } from './avito-chats.routes.ts';
 import { chatRoutes } from './chats.routes.ts';
@@ -13,7 +14,7 @@ import { webhookRoutes } from './webhook.routes.ts';
 export type RouteTableDeps = {
   accounts: readonly Account[];
   webhookToken: string | undefined;
-  repositories: Pick<Repositories, 'chats' | 'events'>;
+  repositories: Pick<Repositories, 'alerts' | 'chats' | 'events'>;
   documents: KnowledgeRepositories['documents'];
   engine: AnswerEngine;
   retriever: Retriever;
@@ -23,7 +24,7 @@ export type RouteTableDeps = {
 export function routeTable({
   accounts: configured,
   webhookToken,
-  repositories: { chats, events },
+  repositories: { alerts, chats, events },
   documents,
   engine,
   retriever,
@@ -35,6 +36,7 @@ export function routeTable({
       webhookToken,
       lastEventAt: createLastEventAt({ chats, events }),
     }),
+    ...alertRoutes({ accounts, alerts }),
     ...avitoChatRoutes({ accounts }),
     ...chatRoutes({ accounts, chats }),
     ...messageRoutes({ accounts, chats, events }),

@@ -57,6 +57,7 @@ export async function startAdminServer({
     routes,
     queues,
     glance: createGlance({ accountIds, ...repositories }),
+    openAlerts: () => repositories.alerts.listOpen({ accountIds }),
     pingDatabase: () => pool.query('select 1'),
     clock: systemClock,
     logger,
