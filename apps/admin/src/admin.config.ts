@@ -4,6 +4,7 @@ import {
   type Environment,
   loadConfig,
   portsEnv,
+  secretsOf,
   serviceAppParts,
   webhookConfig,
   webhookEnv,
@@ -19,17 +20,11 @@ export async function loadAdminConfig(environment: Environment) {
     http: () => loadConfig(httpEnv, environment),
     webhook: () => webhookConfig(loadConfig(webhookEnv, environment)),
   });
-  const { accounts, webhook, model } = config;
+  const { accounts, model } = config;
   return {
     ...config,
     http: { port: http.ADMIN_PORT, host: http.LISTEN_HOST },
     apiKey: admin.ADMIN_API_KEY,
-    secrets: [
-      admin.ADMIN_API_KEY,
-      ...accounts.map((account) => account.clientSecret),
-      ...webhook.secrets,
-      ...(webhook.token === undefined ? [] : [webhook.token]),
-      ...(model === undefined ? [] : [model.apiKey]),
-    ],
+    secrets: [admin.ADMIN_API_KEY, ...secretsOf(accounts), ...(model === undefined ? [] : [model.apiKey])],
   };
 }

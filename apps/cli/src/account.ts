@@ -1,5 +1,5 @@
 import {
-  avitoEnv,
+  accountsEnv,
   type Environment,
   loadAccounts,
   loadConfig,
@@ -18,7 +18,7 @@ export async function selectAccount({
   environment: Environment;
   wanted: number | undefined;
 }) {
-  const env = loadConfig(avitoEnv, environment);
+  const env = loadConfig(accountsEnv, environment);
   const accounts = requireAccounts(await loadAccounts(env));
   const [first, second] = accounts;
   const account = wanted === undefined ? first : accounts.find(({ userId }) => userId === wanted);
@@ -44,7 +44,7 @@ export async function selectAccountId({
   environment: Environment;
   wanted: number | undefined;
 }): Promise<number> {
-  const accounts = await loadAccounts(loadConfig(avitoEnv, environment));
+  const accounts = await loadAccounts(loadConfig(accountsEnv, environment));
   if (accounts.length === 0) return wanted ?? SANDBOX_ACCOUNT_ID;
   return (await selectAccount({ environment, wanted })).account.userId;
 }

@@ -4,6 +4,7 @@ import {
   loadConfig,
   portsEnv,
   replyEnv,
+  secretsOf,
   serviceAppParts,
 } from '@avito-autoreply/config';
 import type { z } from 'zod';
@@ -31,9 +32,6 @@ export async function loadWorkerConfig(environment: Environment) {
   return {
     ...config,
     http: { port: http.WORKER_PORT, host: http.LISTEN_HOST },
-    secrets: [
-      ...config.accounts.map((account) => account.clientSecret),
-      ...(config.model === undefined ? [] : [config.model.apiKey]),
-    ],
+    secrets: [...secretsOf(config.accounts), ...(config.model === undefined ? [] : [config.model.apiKey])],
   };
 }

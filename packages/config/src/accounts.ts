@@ -1,78 +1,96 @@
-import { readFile } from 'node:fs/promises';
 import { AppError } from '@avito-autoreply/runtime';
 import { z } from 'zod';
-import type { avitoEnv } from './avito.env.ts';
+import { type AccountSettings, accountSettings, settingsEnv } from './account-settings.ts';
+import { type AccountEntry, readAccountsFile } from './accounts-file.ts';
+import { avitoEnv, type WebhookConfig, webhookConfig, webhookEnv } from './avito.env.ts';
 import { ConfigError } from './load-config.ts';
 
-/** One Avito account that we serve. `userId` is the `{user_id}` of all messenger paths. */
-export type AccountConfig = { userId: number; clientId: string; clientSecret: string };
+/** One Avito account that we serve, with everything that is its own. */
+export type AccountConfig = {
+  /** The `{user_id}` of all messenger paths. */
+  userId: number;
+  /** What its owner calls it. */
+  name: string | undefined;
+  clientId: string;
+  clientSecret: string;
+  webhook: WebhookConfig;
+  /** Whether the address of its webhook names it: there are several accounts. */
+  isNamedInPath: boolean;
+  settings: AccountSettings;
+  /** The account whose knowledge base it answers from; mostly itself. */
+  knowledgeAccountId: number;
+};
 
-const accountsFile = z
-  .array(
-    z.strictObject({
-      user_id: z.int().positive(),
-      client_id: z.string().min(1),
-      client_secret: z.string().min(1),
-    }),
-  )
-  .min(1, 'holds at least one account')
-  .refine(
-    (accounts) => new Set(accounts.map((account) => account.user_id)).size === accounts.length,
-    'names a user_id twice',
-  );
+/** What ingest knows of an account. */
+export type WebhookAccount = Pick<AccountConfig, 'userId' | 'webhook'>;
 
-function parseAccountsFile(path: string, text: string): AccountConfig[] {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    // JSON.parse quotes the text around the mistake, which may be a secret.
-    const position = error instanceof SyntaxError ? (/position \d+/.exec(error.message)?.[0] ?? '') : '';
-    throw new ConfigError([`AVITO_ACCOUNTS_FILE: ${path} is not valid JSON ${position}`.trim()]);
+const webhooksEnv = z.object({ ...avitoEnv.shape, ...webhookEnv.shape }).omit({ AVITO_API_BASE_URL: true });
+
+/** Everything that says which accounts there are and how they answer. */
+export const accountsEnv = z.object({ ...avitoEnv.shape, ...webhookEnv.shape, ...settingsEnv.shape });
+
+const singleAccount = ({
+  AVITO_CLIENT_ID,
+  AVITO_CLIENT_SECRET,
+  AVITO_USER_ID,
+}: z.output<typeof webhooksEnv>) => ({ AVITO_CLIENT_ID, AVITO_CLIENT_SECRET, AVITO_USER_ID });
+
+/** The entries of the file, and undefined where the environment names none. */
+async function entriesOf(env: z.output<typeof webhooksEnv>): Promise<AccountEntry[] | undefined> {
+  if (env.AVITO_ACCOUNTS_FILE === undefined) return undefined;
+  if (Object.values(singleAccount(env)).some((value) => value !== undefined)) {
+    throw new ConfigError([
+      'AVITO_ACCOUNTS_FILE: is set beside AVITO_CLIENT_ID, AVITO_CLIENT_SECRET or AVITO_USER_ID; keep one of the two',
+    ]);
   }
-  const result = accountsFile.safeParse(json, { reportInput: false });
-  if (!result.success) {
-    throw new ConfigError(
-      result.error.issues.map(
-        (issue) => `AVITO_ACCOUNTS_FILE: ${path}: ${issue.path.join('.')} ${issue.message}`,
-      ),
-    );
-  }
-  return result.data.map((account) => ({
-    userId: account.user_id,
-    clientId: account.client_id,
-    clientSecret: account.client_secret,
-  }));
+  return readAccountsFile({ path: env.AVITO_ACCOUNTS_FILE, shared: webhookConfig(env) });
+}
+
+/** The accounts of the file with their webhooks alone; undefined without a file: then the environment's is the only one. */
+export async function loadWebhookAccounts(
+  env: z.output<typeof webhooksEnv>,
+): Promise<WebhookAccount[] | undefined> {
+  const shared = webhookConfig(env);
+  const entries = await entriesOf(env);
+  return entries?.map(({ user_id: userId, webhook = shared }) => ({ userId, webhook }));
 }
 
 /**
  * The accounts of `AVITO_ACCOUNTS_FILE`, or the one of `AVITO_CLIENT_ID`, `AVITO_CLIENT_SECRET`, `AVITO_USER_ID`.
  * Empty when neither is set; throws a ConfigError when one is half set or both are.
  */
-export async function loadAccounts(env: z.infer<typeof avitoEnv>): Promise<AccountConfig[]> {
-  const { AVITO_CLIENT_ID: clientId, AVITO_CLIENT_SECRET: clientSecret, AVITO_USER_ID: userId } = env;
-  const own = { AVITO_CLIENT_ID: clientId, AVITO_CLIENT_SECRET: clientSecret, AVITO_USER_ID: userId };
-  const missing = Object.entries(own).flatMap(([name, value]) => (value === undefined ? [name] : []));
-  const path = env.AVITO_ACCOUNTS_FILE;
-  if (path !== undefined) {
-    if (missing.length < 3) {
-      throw new ConfigError([
-        'AVITO_ACCOUNTS_FILE: is set beside AVITO_CLIENT_ID, AVITO_CLIENT_SECRET or AVITO_USER_ID; keep one of the two',
-      ]);
-    }
-    let text: string;
-    try {
-      text = await readFile(path, 'utf8');
-    } catch (error) {
-      throw new ConfigError([
-        `AVITO_ACCOUNTS_FILE: ${path} cannot be read (${error instanceof Error ? error.message : String(error)})`,
-      ]);
-    }
-    return parseAccountsFile(path, text);
+export async function loadAccounts(env: z.output<typeof accountsEnv>): Promise<AccountConfig[]> {
+  const shared = webhookConfig(env);
+  const entries = await entriesOf(env);
+  if (entries !== undefined) {
+    return entries.map((entry) => ({
+      userId: entry.user_id,
+      name: entry.name,
+      clientId: entry.client_id,
+      clientSecret: entry.client_secret,
+      webhook: entry.webhook ?? shared,
+      isNamedInPath: entries.length > 1,
+      settings: accountSettings(env, entry.settings),
+      knowledgeAccountId: entry.knowledge_of ?? entry.user_id,
+    }));
   }
+  const own = singleAccount(env);
+  const { AVITO_CLIENT_ID: clientId, AVITO_CLIENT_SECRET: clientSecret, AVITO_USER_ID: userId } = own;
   if (clientId !== undefined && clientSecret !== undefined && userId !== undefined) {
-    return [{ userId, clientId, clientSecret }];
+    return [
+      {
+        userId,
+        name: undefined,
+        clientId,
+        clientSecret,
+        webhook: shared,
+        isNamedInPath: false,
+        settings: accountSettings(env),
+        knowledgeAccountId: userId,
+      },
+    ];
   }
+  const missing = Object.entries(own).flatMap(([name, value]) => (value === undefined ? [name] : []));
   if (missing.length === 3) return [];
   throw new ConfigError(
     missing.map((name) => `${name}: is missing beside the others of ${Object.keys(own).join(', ')}`),
@@ -87,3 +105,11 @@ export function requireAccounts(accounts: readonly AccountConfig[]): readonly Ac
     { code: 'config.no-account' },
   );
 }
+
+/** What must never stand in a log. */
+export const secretsOf = (accounts: readonly { webhook: WebhookConfig; clientSecret?: string }[]): string[] =>
+  accounts.flatMap(({ clientSecret, webhook: { secrets, token } }) => [
+    ...(clientSecret === undefined ? [] : [clientSecret]),
+    ...secrets,
+    ...(token === undefined ? [] : [token]),
+  ]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loadAccounts, requireAccounts } from './accounts.ts';
+import { accountsEnv, loadAccounts, requireAccounts } from './accounts.ts';
 import { avitoEnv } from './avito.env.ts';
 import { type Environment, loadConfig } from './load-config.ts';
 import { logEnv } from './log.env.ts';
@@ -21,7 +21,7 @@ export const queueAppParts = (environment: Environment) => ({
 export const serviceAppParts = (environment: Environment) => ({
   ...queueAppParts(environment),
   databaseUrl: () => requireDatabaseUrl(loadConfig(servicesEnv, environment)),
-  accounts: async () => requireAccounts(await loadAccounts(loadConfig(avitoEnv, environment))),
+  accounts: async () => requireAccounts(await loadAccounts(loadConfig(accountsEnv, environment))),
   avitoBaseUrl: () => loadConfig(avitoEnv, environment).AVITO_API_BASE_URL,
   model: () => modelConfig(loadConfig(openaiEnv, environment)),
 });

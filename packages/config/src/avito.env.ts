@@ -9,8 +9,9 @@ export const avitoEnv = z.object({
   AVITO_API_BASE_URL: httpUrlField.default('https://api.avito.ru'),
 });
 
-const twoKeys = z
-  .string()
+/** One key, or a new and an old one while rotating. */
+export const twoKeys = z
+  .string('must be a text')
   .transform((text) => text.split(',').map((key) => key.trim()))
   .refine(
     (keys) => keys.length <= 2 && keys.every((key) => key !== ''),
@@ -19,14 +20,16 @@ const twoKeys = z
 
 const signatureModes = ['hmac', 'presence', 'off'] as const;
 export type SignatureMode = (typeof signatureModes)[number];
+export const signatureModeField = z.enum(signatureModes, `must be one of ${signatureModes.join(', ')}`);
+
+export const webhookTokenField = z
+  .string('must be a text')
+  .regex(/^[A-Za-z0-9._~-]{16,}$/, 'must be at least 16 characters of letters, digits and . _ ~ -');
 
 export const webhookEnv = z.object({
   AVITO_WEBHOOK_SECRET: twoKeys.optional(),
-  AVITO_SIGNATURE_MODE: z.enum(signatureModes, `must be one of ${signatureModes.join(', ')}`).optional(),
-  AVITO_WEBHOOK_TOKEN: z
-    .string()
-    .regex(/^[A-Za-z0-9._~-]{16,}$/, 'must be at least 16 characters of letters, digits and . _ ~ -')
-    .optional(),
+  AVITO_SIGNATURE_MODE: signatureModeField.optional(),
+  AVITO_WEBHOOK_TOKEN: webhookTokenField.optional(),
 });
 
 export type WebhookConfig = {
@@ -35,22 +38,39 @@ export type WebhookConfig = {
   token: string | undefined;
 };
 
+type WebhookParts = {
+  secret?: readonly string[] | undefined;
+  token?: string | undefined;
+  signatureMode?: SignatureMode | undefined;
+};
+
 /** Secrets, mode and token with the defaults that depend on each other. */
-export function webhookConfig(env: z.infer<typeof webhookEnv>): WebhookConfig {
-  const secrets = env.AVITO_WEBHOOK_SECRET ?? [];
-  return {
-    secrets,
-    signatureMode: env.AVITO_SIGNATURE_MODE ?? (secrets.length > 0 ? 'hmac' : 'off'),
+export const webhookOf = ({ secret: secrets = [], token, signatureMode }: WebhookParts): WebhookConfig => ({
+  secrets,
+  signatureMode: signatureMode ?? (secrets.length > 0 ? 'hmac' : 'off'),
+  token,
+});
+
+export const webhookConfig = (env: z.output<typeof webhookEnv>): WebhookConfig =>
+  webhookOf({
+    secret: env.AVITO_WEBHOOK_SECRET,
     token: env.AVITO_WEBHOOK_TOKEN,
-  };
-}
+    signatureMode: env.AVITO_SIGNATURE_MODE,
+  });
+
+/** What may be said of all accounts here, and of one of them in `AVITO_ACCOUNTS_FILE`. */
+export const replyRanges = {
+  delaySeconds: { min: 0, max: 3_600 },
+  maxWaitSeconds: { min: 0, max: 3_600 },
+  maxAgeMinutes: { min: 1, max: 525_600 },
+} as const;
 
 export const replyEnv = z.object({
   AVITO_AUTO_REPLY_ENABLED: booleanField(true),
-  AVITO_RESPONSE_DELAY_SECONDS: wholeNumber({ min: 0, max: 3_600, fallback: 2 }),
-  AVITO_RESPONSE_MAX_WAIT_SECONDS: wholeNumber({ min: 0, max: 3_600, fallback: 30 }),
+  AVITO_RESPONSE_DELAY_SECONDS: wholeNumber({ ...replyRanges.delaySeconds, fallback: 2 }),
+  AVITO_RESPONSE_MAX_WAIT_SECONDS: wholeNumber({ ...replyRanges.maxWaitSeconds, fallback: 30 }),
   AVITO_MAX_QUEUE_SIZE: wholeNumber({ min: 1, max: 1_000_000, fallback: 1_000 }),
   AVITO_PROCESSING_WORKERS: wholeNumber({ min: 1, max: 1_000, fallback: 3 }),
-  AVITO_MAX_MESSAGE_AGE_MINUTES: wholeNumber({ min: 1, max: 525_600, fallback: 60 }),
+  AVITO_MAX_MESSAGE_AGE_MINUTES: wholeNumber({ ...replyRanges.maxAgeMinutes, fallback: 60 }),
   AVITO_POLL_INTERVAL_SECONDS: wholeNumber({ min: 0, max: 86_400, fallback: 60 }),
 });

@@ -1,10 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { loadAccounts, requireAccounts } from './accounts.ts';
-import { avitoEnv, replyEnv, webhookConfig, webhookEnv } from './avito.env.ts';
+import { replyEnv, webhookConfig, webhookEnv } from './avito.env.ts';
 import { adminEnv } from './http.env.ts';
 import { loadConfig } from './load-config.ts';
 import { modelConfig, openaiEnv } from './openai.env.ts';
@@ -83,55 +79,6 @@ describe('the webhook gate', () => {
     const load = () =>
       loadConfig(webhookEnv, { AVITO_WEBHOOK_SECRET: 'a,b,c', AVITO_WEBHOOK_TOKEN: 'short' });
     expect(load).toThrow(/AVITO_WEBHOOK_SECRET[\s\S]*AVITO_WEBHOOK_TOKEN/);
-  });
-});
-
-describe('accounts', () => {
-  const load = (env: Record<string, string>) => loadAccounts(loadConfig(avitoEnv, env));
-
-  async function file(content: string): Promise<string> {
-    const folder = await mkdtemp(join(tmpdir(), 'accounts-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    const path = join(folder, 'accounts.json');
-    await writeFile(path, content);
-    return path;
-  }
-
-  test('three variables make one account; ids may exceed 32 bits', async () => {
-    const env = { AVITO_CLIENT_ID: 'id', AVITO_CLIENT_SECRET: 'secret', AVITO_USER_ID: '7632548911' };
-    expect(await load(env)).toEqual([{ userId: 7_632_548_911, clientId: 'id', clientSecret: 'secret' }]);
-  });
-
-  test('half an account is a problem, none at all is not until one is required', async () => {
-    await expect(load({ AVITO_CLIENT_ID: 'id' })).rejects.toThrow(/AVITO_CLIENT_SECRET[\s\S]*AVITO_USER_ID/);
-    expect(await load({})).toEqual([]);
-    expect(() => requireAccounts([])).toThrow(/AVITO_ACCOUNTS_FILE/);
-  });
-
-  test('a file names several accounts', async () => {
-    const path = await file(
-      '[{"user_id":1,"client_id":"a","client_secret":"b"},{"user_id":2,"client_id":"c","client_secret":"d"}]',
-    );
-    expect((await load({ AVITO_ACCOUNTS_FILE: path })).map((account) => account.userId)).toEqual([1, 2]);
-  });
-
-  test.each([
-    ['a secret in broken JSON is not quoted', '[{"client_secret":"hunter2"', /not valid JSON/],
-    ['an unknown field is refused', '[{"user_id":1,"client_id":"a","client_secret":"b","x":1}]', /x/],
-    [
-      'the same account twice is refused',
-      '[{"user_id":1,"client_id":"a","client_secret":"b"},{"user_id":1,"client_id":"a","client_secret":"b"}]',
-      /twice/,
-    ],
-  ])('%s', async (_name, content, message) => {
-    const loading = load({ AVITO_ACCOUNTS_FILE: await file(content) });
-    await expect(loading).rejects.toThrow(message);
-    await expect(loading).rejects.not.toThrow(/hunter2/);
-  });
-
-  test('a file beside the single account is refused, and so is a missing file', async () => {
-    await expect(load({ AVITO_ACCOUNTS_FILE: 'x.json', AVITO_CLIENT_ID: 'id' })).rejects.toThrow(/keep one/);
-    await expect(load({ AVITO_ACCOUNTS_FILE: '/nowhere/x.json' })).rejects.toThrow(/cannot be read/);
   });
 });
 

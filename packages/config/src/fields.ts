@@ -7,9 +7,19 @@ export const idField = z.coerce
   .positive('must be a positive number')
   .max(Number.MAX_SAFE_INTEGER);
 
-export function wholeNumber({ min, max, fallback }: { min: number; max: number; fallback: number }) {
-  const range = `must be a whole number from ${min} to ${max}`;
+type Range = { min: number; max: number };
+
+const rangeMessage = ({ min, max }: Range) => `must be a whole number from ${min} to ${max}`;
+
+export function wholeNumber({ min, max, fallback }: Range & { fallback: number }) {
+  const range = rangeMessage({ min, max });
   return z.coerce.number(range).int(range).min(min, range).max(max, range).default(fallback);
+}
+
+/** For JSON files, where a number is a number. */
+export function wholeNumberInFile({ min, max }: Range) {
+  const range = rangeMessage({ min, max });
+  return z.number(range).int(range).min(min, range).max(max, range);
 }
 
 export const portField = (fallback: number) => wholeNumber({ min: 0, max: 65_535, fallback });

@@ -1,4 +1,13 @@
-export { type AccountConfig, loadAccounts, requireAccounts } from './accounts.ts';
+export type { AccountSettings } from './account-settings.ts';
+export {
+  type AccountConfig,
+  accountsEnv,
+  loadAccounts,
+  loadWebhookAccounts,
+  requireAccounts,
+  secretsOf,
+  type WebhookAccount,
+} from './accounts.ts';
 export { queueAppParts, serviceAppParts } from './app-parts.ts';
 export {
   avitoEnv,
@@ -21,3 +30,4 @@ export {
   requireDatabaseUrl,
   requireQueueBackend,
 } from './services.env.ts';
+export { type GateProblem, gateProblem } from './webhook-gate.ts';

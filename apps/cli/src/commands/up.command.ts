@@ -1,6 +1,6 @@
 import { createAvitoClient } from '@avito-autoreply/avito';
 import {
-  avitoEnv,
+  accountsEnv,
   type Environment,
   loadAccounts,
   loadConfig,
@@ -8,7 +8,6 @@ import {
   portsEnv,
   replyEnv,
   webhookConfig,
-  webhookEnv,
 } from '@avito-autoreply/config';
 import { AppError } from '@avito-autoreply/runtime';
 import { z } from 'zod';
@@ -25,8 +24,7 @@ import { type Stack, startStack } from '../stack/start-stack.ts';
 import { isWarning } from '../stack/app-log.ts';
 
 const upEnv = z.object({
-  ...avitoEnv.shape,
-  ...webhookEnv.shape,
+  ...accountsEnv.shape,
   ...portsEnv.shape,
   SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(3003),
   ADMIN_API_KEY: z.string().min(16, 'must be at least 16 characters').optional(),
@@ -34,7 +32,7 @@ const upEnv = z.object({
 
 const passedOn = Object.keys({ ...replyEnv.shape, ...openaiEnv.shape });
 
-async function selectUpAccount(env: z.output<typeof avitoEnv>) {
+async function selectUpAccount(env: z.output<typeof accountsEnv>) {
   const [first, second] = await loadAccounts(env);
   if (second !== undefined) {
     throw new UsageError(

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { replyEnv, replyRanges } from './avito.env.ts';
+import { wholeNumberInFile } from './fields.ts';
+
+/** The environment's word for all accounts. */
+export const settingsEnv = replyEnv.pick({
+  AVITO_AUTO_REPLY_ENABLED: true,
+  AVITO_RESPONSE_DELAY_SECONDS: true,
+  AVITO_RESPONSE_MAX_WAIT_SECONDS: true,
+  AVITO_MAX_MESSAGE_AGE_MINUTES: true,
+});
+
+/** `settings` of an account in `AVITO_ACCOUNTS_FILE`: what it wants otherwise than all. */
+export const settingsInFile = z.strictObject({
+  auto_reply_enabled: z.boolean('must be true or false').optional(),
+  response_delay_seconds: wholeNumberInFile(replyRanges.delaySeconds).optional(),
+  response_max_wait_seconds: wholeNumberInFile(replyRanges.maxWaitSeconds).optional(),
+  max_message_age_minutes: wholeNumberInFile(replyRanges.maxAgeMinutes).optional(),
+});
+
+/** How one account answers. */
+export type AccountSettings = {
+  /** False: everything is taken in, nothing is sent. */
+  autoReplyEnabled: boolean;
+  responseDelaySeconds: number;
+  responseMaxWaitSeconds: number;
+  maxMessageAgeMinutes: number;
+};
+
+/** The account's own settings over those of the environment. */
+export const accountSettings = (
+  env: z.output<typeof settingsEnv>,
+  own: z.output<typeof settingsInFile> = {},
+): AccountSettings => ({
+  autoReplyEnabled: own.auto_reply_enabled ?? env.AVITO_AUTO_REPLY_ENABLED,
+  responseDelaySeconds: own.response_delay_seconds ?? env.AVITO_RESPONSE_DELAY_SECONDS,
+  responseMaxWaitSeconds: own.response_max_wait_seconds ?? env.AVITO_RESPONSE_MAX_WAIT_SECONDS,
+  maxMessageAgeMinutes: own.max_message_age_minutes ?? env.AVITO_MAX_MESSAGE_AGE_MINUTES,
+});
