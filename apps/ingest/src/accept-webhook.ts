@@ -1,8 +1,8 @@
 import { eventKeyOf, parseWebhookEvent, storableJson, verifySignature } from '@avito-autoreply/avito/webhook';
-import type { WebhookConfig } from '@avito-autoreply/config';
 import { type Queues, takeInEvent } from '@avito-autoreply/queue';
 import { AppError, type Clock, type Logger } from '@avito-autoreply/runtime';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Gate } from './webhook-gates.ts';
 
 /** All that can happen to a webhook request. Only `queue-unavailable` asks Avito to deliver again. */
 export type AcceptOutcome =
@@ -13,17 +13,23 @@ export type AcceptOutcome =
   /** Avito asks whether the address is alive, without a signature. */
   | 'probe'
   | 'bad-signature'
+  /** It came through the gate of one account and is an event of another. */
+  | 'wrong-account'
   | 'not-json'
   | 'queue-unavailable';
 
 type AcceptDeps = {
   queues: Pick<Queues, 'enqueue'>;
-  webhook: Pick<WebhookConfig, 'secrets' | 'signatureMode'>;
   clock: Clock;
   logger: Logger;
 };
 
-export type WebhookRequest = { rawBody: Buffer; headers: IncomingHttpHeaders };
+export type WebhookRequest = {
+  rawBody: Buffer;
+  headers: IncomingHttpHeaders;
+  /** Those that the request's path leads to. */
+  gates: readonly Gate[];
+};
 
 // `{}` and white space around it; nothing of this length can be an event.
 const isProbe = (rawBody: Buffer) =>
@@ -37,18 +43,32 @@ function parseJson(rawBody: Buffer): { ok: true; json: unknown } | { ok: false }
   }
 }
 
+/** The gates that the signature opens, or what is wrong with it. */
+function openedBy({ rawBody, headers, gates }: WebhookRequest): { opened: Gate[]; signature: string } {
+  const checks = gates.map((gate) => {
+    const { secrets, signatureMode: mode } = gate;
+    return { gate, kind: verifySignature({ rawBody, headers, mode, secrets }).kind };
+  });
+  return {
+    opened: checks.filter(({ kind }) => kind === 'valid' || kind === 'not-required').map(({ gate }) => gate),
+    signature: checks[0]?.kind ?? 'absent',
+  };
+}
+
+/** The account whose gate it was, where only one comes into question. */
+function accountBehind(gates: readonly Gate[]): number | undefined {
+  const [only, another] = new Set(gates.flatMap(({ accountIds }) => [...(accountIds ?? [])]));
+  return another === undefined ? only : undefined;
+}
+
 /** Verify → parse → enqueue. No business rules: the worker decides what an event means. */
-export function createAcceptWebhook({ queues, webhook, clock, logger }: AcceptDeps) {
-  return async ({ rawBody, headers }: WebhookRequest): Promise<AcceptOutcome> => {
+export function createAcceptWebhook({ queues, clock, logger }: AcceptDeps) {
+  return async (request: WebhookRequest): Promise<AcceptOutcome> => {
+    const { rawBody } = request;
     if (isProbe(rawBody)) return 'probe';
-    const signature = verifySignature({
-      rawBody,
-      headers,
-      mode: webhook.signatureMode,
-      secrets: webhook.secrets,
-    });
-    if (signature.kind === 'invalid' || signature.kind === 'absent') {
-      logger.warn('webhook refused', { signature: signature.kind, bytes: rawBody.length });
+    const { opened, signature } = openedBy(request);
+    if (opened.length === 0) {
+      logger.warn('webhook refused', { signature, bytes: rawBody.length });
       return 'bad-signature';
     }
     const body = parseJson(rawBody);
@@ -57,11 +77,18 @@ export function createAcceptWebhook({ queues, webhook, clock, logger }: AcceptDe
       return 'not-json';
     }
     const parsed = parseWebhookEvent(body.json);
-    const eventKey = eventKeyOf({ parsed, rawBody });
+    const behind = accountBehind(opened);
+    const named = parsed.kind === 'message' ? parsed.event.accountId : parsed.accountId;
+    if (named !== null && !opened.some(({ accountIds }) => accountIds?.has(named) ?? true)) {
+      logger.warn('webhook of another account refused', { accountId: named, gateOf: behind });
+      return 'wrong-account';
+    }
+    const eventKey = eventKeyOf({ parsed, rawBody, accountId: behind });
     try {
       const { outcome } = await queues.enqueue(takeInEvent, {
         eventKey,
         receivedAt: clock.now(),
+        accountId: behind,
         // Postgres, which may hold the queue, takes no NUL characters and no half surrogates.
         body: storableJson(body.json),
       });

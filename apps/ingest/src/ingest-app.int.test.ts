@@ -57,7 +57,7 @@ async function setUp({ secrets = [SECRET], signatureMode = 'hmac', token }: SetU
   const queues = createFakeQueues();
   const app = createIngestApp({
     queues,
-    webhook: { secrets, signatureMode, token },
+    webhook: { kind: 'single', webhook: { secrets, signatureMode, token } },
     clock: systemClock,
     logger: silentLogger,
   });

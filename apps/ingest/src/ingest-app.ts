@@ -1,14 +1,15 @@
-import type { WebhookConfig } from '@avito-autoreply/config';
 import type { Queues } from '@avito-autoreply/queue';
 import type { Clock, Logger } from '@avito-autoreply/runtime';
 import { createRegistry, errorResponder, healthRoutes, notFoundHandler } from '@avito-autoreply/runtime/http';
 import express, { type Express } from 'express';
 import { createAcceptWebhook } from './accept-webhook.ts';
+import type { IngestWebhook } from './ingest.config.ts';
+import { createWebhookGates } from './webhook-gates.ts';
 import { webhookRoutes } from './webhook.routes.ts';
 
 type IngestAppOptions = {
   queues: Pick<Queues, 'enqueue' | 'ping'>;
-  webhook: WebhookConfig;
+  webhook: IngestWebhook;
   clock: Clock;
   logger: Logger;
 };
@@ -21,8 +22,8 @@ export function createIngestApp({ queues, webhook, clock, logger }: IngestAppOpt
   app.disable('etag');
   app.use(
     webhookRoutes({
-      acceptWebhook: createAcceptWebhook({ queues, webhook, clock, logger }),
-      token: webhook.token,
+      acceptWebhook: createAcceptWebhook({ queues, clock, logger }),
+      openGates: createWebhookGates(webhook),
       registry,
     }),
   );

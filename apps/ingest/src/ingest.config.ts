@@ -1,38 +1,56 @@
 import {
+  accountsEnv,
   collectConfig,
+  ConfigError,
   type Environment,
+  gateProblem,
   loadConfig,
+  loadWebhookAccounts,
   portsEnv,
   queueAppParts,
+  secretsOf,
+  type WebhookAccount,
   type WebhookConfig,
   webhookConfig,
-  webhookEnv,
 } from '@avito-autoreply/config';
 import { AppError } from '@avito-autoreply/runtime';
 
 const httpEnv = portsEnv.pick({ INGEST_PORT: true, LISTEN_HOST: true });
+// Not the single account's credentials: ingest knows the webhook only.
+const webhooksEnv = accountsEnv.pick({
+  AVITO_ACCOUNTS_FILE: true,
+  AVITO_WEBHOOK_TOKEN: true,
+  AVITO_WEBHOOK_SECRET: true,
+  AVITO_SIGNATURE_MODE: true,
+});
+
+/** One webhook for whatever comes, or the webhooks of the accounts that a file names. */
+export type IngestWebhook =
+  | { kind: 'single'; webhook: WebhookConfig }
+  | { kind: 'accounts'; accounts: readonly WebhookAccount[] };
 
 /** Refuses a webhook into which anybody could put messages. */
-function requireGate(webhook: WebhookConfig): WebhookConfig {
-  const { token, secrets, signatureMode } = webhook;
-  if (token === undefined && secrets.length === 0) {
-    throw new AppError(
-      'the webhook has no gate: set AVITO_WEBHOOK_TOKEN (an unguessable last path segment, e.g. from `openssl rand -hex 24`), or AVITO_WEBHOOK_SECRET when you know the key that Avito signs with',
-      { code: 'config.no-webhook-gate' },
-    );
+function requireGate(webhook: WebhookConfig): void {
+  const problem = gateProblem(webhook);
+  if (problem !== undefined) throw new AppError(problem.message, { code: problem.code });
+}
+
+async function loadIngestWebhook(environment: Environment): Promise<IngestWebhook> {
+  const env = loadConfig(webhooksEnv, environment);
+  const accounts = await loadWebhookAccounts(env);
+  if (accounts === undefined) {
+    const webhook = webhookConfig(env);
+    requireGate(webhook);
+    return { kind: 'single', webhook };
   }
-  if (signatureMode === 'hmac' && secrets.length === 0) {
-    throw new AppError('AVITO_SIGNATURE_MODE is hmac, but AVITO_WEBHOOK_SECRET is not set', {
-      code: 'config.no-webhook-secret',
-    });
-  }
-  if (token === undefined && signatureMode !== 'hmac') {
-    throw new AppError(
-      `AVITO_SIGNATURE_MODE=${signatureMode} checks no key, so AVITO_WEBHOOK_TOKEN must be set`,
-      { code: 'config.no-webhook-gate' },
-    );
-  }
-  return webhook;
+  const problems = accounts.flatMap(({ userId, webhook }) => {
+    const problem = gateProblem(webhook);
+    return problem === undefined
+      ? []
+      : [`account ${userId} has no webhook of its own in AVITO_ACCOUNTS_FILE: ${problem.message}`];
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { kind: 'accounts', accounts };
 }
 
 /** What ingest needs; every problem of the environment is reported at once. */
@@ -40,7 +58,12 @@ export async function loadIngestConfig(environment: Environment) {
   const { http, ...config } = await collectConfig({
     ...queueAppParts(environment),
     http: () => loadConfig(httpEnv, environment),
-    webhook: () => requireGate(webhookConfig(loadConfig(webhookEnv, environment))),
+    webhook: () => loadIngestWebhook(environment),
   });
-  return { ...config, http: { port: http.INGEST_PORT, host: http.LISTEN_HOST } };
+  const { webhook } = config;
+  return {
+    ...config,
+    http: { port: http.INGEST_PORT, host: http.LISTEN_HOST },
+    secrets: secretsOf(webhook.kind === 'single' ? [webhook] : webhook.accounts),
+  };
 }

@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { WEBHOOK_PATH } from '@avito-autoreply/avito/webhook';
 import { errorBody } from '@avito-autoreply/runtime/http';
 import express, { type RequestHandler, Router } from 'express';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { AcceptOutcome, AcceptWebhook } from './accept-webhook.ts';
+import type { Gate, OpenGates } from './webhook-gates.ts';
 
 // Events are a few kilobytes; a text message is at most 1,000 characters.
 const MAX_BODY = '256kb';
@@ -12,12 +12,17 @@ const RETRY_AFTER_S = 5;
 type Refusal = { status: number; code: string; message: string };
 
 const refusals: Partial<Record<AcceptOutcome, Refusal>> &
-  Record<'bad-signature' | 'not-json' | 'queue-unavailable', Refusal> = {
+  Record<'bad-signature' | 'wrong-account' | 'not-json' | 'queue-unavailable', Refusal> = {
   'bad-signature': {
     status: 401,
     code: 'webhook.bad-signature',
     message:
       'The signature header is missing or does not match the body; see AVITO_WEBHOOK_SECRET and AVITO_SIGNATURE_MODE.',
+  },
+  'wrong-account': {
+    status: 403,
+    code: 'webhook.wrong-account',
+    message: 'The event belongs to another account than the address, token or key that it came with.',
   },
   'not-json': { status: 400, code: 'webhook.not-json', message: 'The body is not valid JSON.' },
   'queue-unavailable': {
@@ -27,25 +32,20 @@ const refusals: Partial<Record<AcceptOutcome, Refusal>> &
   },
 };
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest();
-
-/** Compares digests, so that neither content nor length of the token shows in the time taken. */
-function tokenGate(token: string): RequestHandler {
-  const expected = sha256(token);
-  return (request, _response, next) => {
-    const given = request.params['token'];
-    next(typeof given === 'string' && timingSafeEqual(sha256(given), expected) ? undefined : 'router');
-  };
-}
+type Locals = { gates: readonly Gate[] };
+type Handler = RequestHandler<Record<string, string>, unknown, unknown, unknown, Locals>;
 
 type WebhookRoutesOptions = {
   acceptWebhook: AcceptWebhook;
-  token: string | undefined;
+  openGates: OpenGates;
   registry: Registry;
 };
 
-/** `POST /api/v1/webhooks/avito/messages[/<token>]`; with a token configured, the path without it does not exist. */
-export function webhookRoutes({ acceptWebhook, token, registry }: WebhookRoutesOptions): Router {
+/**
+ * `POST /api/v1/webhooks/avito/messages[/<token>]`, with an accounts file `…/messages/<account_id>[/<token>]` as well.
+ * A path that leads to no gate does not exist.
+ */
+export function webhookRoutes({ acceptWebhook, openGates, registry }: WebhookRoutesOptions): Router {
   const outcomes = new Counter({
     name: 'autoreply_webhooks_total',
     help: 'Webhook requests by outcome',
@@ -59,11 +59,17 @@ export function webhookRoutes({ acceptWebhook, token, registry }: WebhookRoutesO
     registers: [registry],
   });
 
-  const accept: RequestHandler = async (request, response) => {
+  const enter: Handler = ({ params }, response, next) => {
+    const { first, second } = params;
+    response.locals.gates = openGates([first, second].filter((segment) => segment !== undefined));
+    next(response.locals.gates.length > 0 ? undefined : 'router');
+  };
+
+  const accept: Handler = async (request, response) => {
     const stop = seconds.startTimer();
     // Without a body express' raw parser leaves no buffer.
     const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const outcome = await acceptWebhook({ rawBody, headers: request.headers });
+    const outcome = await acceptWebhook({ rawBody, headers: request.headers, gates: response.locals.gates });
     outcomes.inc({ outcome });
     stop();
     const refusal = refusals[outcome];
@@ -78,7 +84,8 @@ export function webhookRoutes({ acceptWebhook, token, registry }: WebhookRoutesO
   const router = Router();
   // Raw bytes whatever the content type says: the probe comes form-encoded, and the signature covers bytes.
   const rawBody = express.raw({ type: () => true, limit: MAX_BODY, inflate: false });
-  if (token === undefined) router.post(WEBHOOK_PATH, rawBody, accept);
-  else router.post(`${WEBHOOK_PATH}/:token`, tokenGate(token), rawBody, accept);
+  for (const path of ['', '/:first', '/:first/:second']) {
+    router.post(`${WEBHOOK_PATH}${path}`, enter, rawBody, accept);
+  }
   return router;
 }

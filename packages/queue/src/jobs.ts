@@ -19,6 +19,8 @@ export const takeInEvent = defineJob({
     eventKey: z.string().min(1),
     /** Milliseconds since the epoch, our clock. */
     receivedAt: z.number().int().nonnegative(),
+    /** Whose webhook it came to, for events that do not tell; absent where that is not known, and in older jobs. */
+    accountId: accountId.optional(),
     body: z.unknown(),
   }),
   jobId: ({ eventKey }) => eventKey,

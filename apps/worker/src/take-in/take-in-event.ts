@@ -82,11 +82,11 @@ export function createTakeInEvent({
     }
   };
 
-  return async ({ eventKey, body }) => {
+  return async ({ eventKey, body, accountId: receiver = null }) => {
     const parsed = parseWebhookEvent(body);
     if (parsed.kind === 'unrecognized') {
       const { accountId, reason } = parsed;
-      await events.keepUnrecognized({ eventKey, accountId, reason, body });
+      await events.keepUnrecognized({ eventKey, accountId: accountId ?? receiver, reason, body });
       logger.warn('event kept, not understood', { eventKey, reason });
       return;
     }
