@@ -18,7 +18,7 @@ describe('with two accounts in a file', () => {
 
   test('the wanted one is taken', async () => {
     const { account } = await selectAccount({ environment, wanted: 2 });
-    expect(account).toEqual({ userId: 2, clientId: 'c2', clientSecret: 's' });
+    expect(account).toMatchObject({ userId: 2, clientId: 'c2', clientSecret: 's' });
     expect(await selectAccountId({ environment, wanted: 1 })).toBe(1);
   });
 

@@ -58,6 +58,6 @@ export async function selectAccountIds({
   wanted: number | undefined;
 }): Promise<number[]> {
   if (wanted !== undefined) return [await selectAccountId({ environment, wanted })];
-  const accounts = await loadAccounts(loadConfig(avitoEnv, environment));
+  const accounts = await loadAccounts(loadConfig(accountsEnv, environment));
   return accounts.length === 0 ? [SANDBOX_ACCOUNT_ID] : accounts.map(({ userId }) => userId);
 }
