@@ -190,7 +190,7 @@ describe('answers', () => {
           sources: [{ kind: 'item', title: 'Велосипед' }],
           usage: { inputTokens: 0, outputTokens: 0, embeddingTokens: 0 },
           timings: { retrieve: 0, generate: 0, gate: 0, total: 0 },
-          trace: { words: [], candidates: [] },
+          trace: { settingsVersion: null, words: [], candidates: [], attempts: [] },
         };
       },
     };

@@ -89,3 +89,17 @@ test('without a key there is no model; dimensions beyond what pgvector indexes a
   );
   expect(() => loadConfig(openaiEnv, { OPENAI_EMBEDDING_DIMENSIONS: '5000' })).toThrow(/4000/);
 });
+
+test('a second chat model uses the server and the key of the first unless it has its own', () => {
+  const first = { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: 'http://one/v1', OPENAI_SECOND_CHAT_MODEL: 'm2' };
+  expect(modelConfig(loadConfig(openaiEnv, first))?.secondChatModel).toEqual({
+    apiKey: 'k',
+    baseUrl: 'http://one/v1',
+    model: 'm2',
+  });
+  const own = { ...first, OPENAI_SECOND_BASE_URL: 'http://two/v1', OPENAI_SECOND_API_KEY: 'k2' };
+  expect(modelConfig(loadConfig(openaiEnv, own))?.secondChatModel).toMatchObject({
+    apiKey: 'k2',
+    baseUrl: 'http://two/v1',
+  });
+});

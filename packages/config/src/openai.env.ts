@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpUrlField } from './fields.ts';
+import { httpUrlField, wholeNumber } from './fields.ts';
 
 /** Each part works by itself: a chat model without embeddings, embeddings without a chat model, or neither. */
 export const openaiEnv = z.object({
@@ -14,6 +14,10 @@ export const openaiEnv = z.object({
     // pgvector indexes a halfvec of at most 4,000 dimensions.
     .max(4_000, 'must be at most 4000, the most that pgvector indexes')
     .optional(),
+  OPENAI_TIMEOUT_SECONDS: wholeNumber({ min: 1, max: 600, fallback: 30 }),
+  OPENAI_SECOND_CHAT_MODEL: z.string().optional(),
+  OPENAI_SECOND_BASE_URL: httpUrlField.optional(),
+  OPENAI_SECOND_API_KEY: z.string().optional(),
 });
 
 export type ModelConfig = {
@@ -22,16 +26,31 @@ export type ModelConfig = {
   chatModel: string | undefined;
   embeddingModel: string | undefined;
   embeddingDimensions: number | undefined;
+  /** Asked when the first chat model fails, or says what may not be sent. */
+  secondChatModel: { apiKey: string; baseUrl: string; model: string } | undefined;
+  timeoutMs: number;
 };
 
 /** The model endpoint, or `undefined` without a key: then answers are extractive and retrieval is lexical. */
 export function modelConfig(env: z.infer<typeof openaiEnv>): ModelConfig | undefined {
   if (env.OPENAI_API_KEY === undefined) return undefined;
+  const apiKey = env.OPENAI_API_KEY;
+  const baseUrl = env.OPENAI_BASE_URL ?? 'https://api.openai.com/v1';
+  const second = env.OPENAI_SECOND_CHAT_MODEL;
   return {
-    apiKey: env.OPENAI_API_KEY,
-    baseUrl: env.OPENAI_BASE_URL ?? 'https://api.openai.com/v1',
+    apiKey,
+    baseUrl,
     chatModel: env.OPENAI_CHAT_MODEL,
     embeddingModel: env.OPENAI_EMBEDDING_MODEL,
     embeddingDimensions: env.OPENAI_EMBEDDING_DIMENSIONS,
+    secondChatModel:
+      second === undefined
+        ? undefined
+        : {
+            apiKey: env.OPENAI_SECOND_API_KEY ?? apiKey,
+            baseUrl: env.OPENAI_SECOND_BASE_URL ?? baseUrl,
+            model: second,
+          },
+    timeoutMs: env.OPENAI_TIMEOUT_SECONDS * 1_000,
   };
 }

@@ -3,8 +3,11 @@ import { createOpenAiChatModel } from './adapters/openai/openai-chat-model.ts';
 import { createOpenAiEmbedder } from './adapters/openai/openai-embedder.ts';
 import { createPostgresChunkSearch } from './adapters/postgres/chunk-search.ts';
 import { type AnswerEngine, createAnswerEngine } from './answering/answer-engine.ts';
+import type { SettingsOf } from './answering/answer-settings.ts';
+import type { ApprovedAnswers } from './answering/approved-answers.ts';
 import type { StaticTexts } from './answering/static-texts.ts';
-import type { ChunkSearch, Embedder } from './ports.ts';
+import { guardChatModel, guardEmbedder } from './models/guard-model.ts';
+import type { ChatModel, ChunkSearch, Embedder } from './ports.ts';
 import type { FusionWeights } from './retrieval/fusion.ts';
 import { createRetriever, type Retriever } from './retrieval/retriever.ts';
 
@@ -16,6 +19,10 @@ export type ModelOptions = {
   embeddingModel: string | undefined;
   /** Undefined: the model's own. */
   embeddingDimensions: number | undefined;
+  /** Asked when the first chat model fails, or says what may not be sent; may be at another server. */
+  secondChatModel?: { apiKey: string; baseUrl: string; model: string } | undefined;
+  /** Milliseconds for one request. */
+  timeoutMs?: number | undefined;
 };
 
 export type Rag = {
@@ -33,11 +40,13 @@ type RagOptions = {
   texts?: Partial<StaticTexts> | undefined;
   /** Of search by meaning against search by words. */
   weights?: FusionWeights | undefined;
+  approved?: ApprovedAnswers | undefined;
+  settingsOf?: SettingsOf | undefined;
   logger: Logger;
 };
 
 /** The usual wiring: search on Postgres, and the models that are configured. Opens no connection. */
-export function createRag({ pool, model, texts, weights, logger }: RagOptions): Rag {
+export function createRag({ pool, model, weights, logger, ...answering }: RagOptions): Rag {
   const search = createPostgresChunkSearch(pool);
   const embedder =
     model?.embeddingModel === undefined
@@ -47,13 +56,31 @@ export function createRag({ pool, model, texts, weights, logger }: RagOptions): 
           model: model.embeddingModel,
           dimensions: model.embeddingDimensions,
         });
-  const chatModel =
-    model?.chatModel === undefined ? undefined : createOpenAiChatModel({ ...model, model: model.chatModel });
-  const retriever = createRetriever({ search, embedder, weights, logger });
+  const retriever = createRetriever({
+    search,
+    embedder: embedder === undefined ? undefined : guardEmbedder(embedder, { logger }),
+    weights,
+    logger,
+  });
   return {
     search,
     embedder,
     retriever,
-    engine: createAnswerEngine({ retriever, search, chatModel, texts, logger }),
+    engine: createAnswerEngine({
+      retriever,
+      search,
+      chatModels: chatModelsOf(model, logger),
+      logger,
+      ...answering,
+    }),
   };
+}
+
+function chatModelsOf(model: ModelOptions | undefined, logger: Logger): ChatModel[] {
+  if (model === undefined) return [];
+  const { chatModel, secondChatModel, timeoutMs } = model;
+  return [
+    ...(chatModel === undefined ? [] : [{ ...model, model: chatModel }]),
+    ...(secondChatModel === undefined ? [] : [{ ...secondChatModel, timeoutMs }]),
+  ].map((endpoint) => guardChatModel(createOpenAiChatModel(endpoint), { logger }));
 }

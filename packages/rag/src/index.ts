@@ -1,6 +1,7 @@
 // Answering
 export type {
   Answer,
+  AnswerAttempt,
   AnswerReason,
   AnswerSource,
   AnswerTrace,
@@ -9,6 +10,17 @@ export type {
 } from './answering/answer.ts';
 export { type AnswerEngine, type AnswerInput, createAnswerEngine } from './answering/answer-engine.ts';
 export { defaultStaticTexts, type StaticTextKind, type StaticTexts } from './answering/static-texts.ts';
+export {
+  answerSettingsSchema,
+  type AnswerSettings,
+  type CurrentSettings,
+  type SettingsOf,
+} from './answering/answer-settings.ts';
+export {
+  type ApprovedAnswer,
+  type ApprovedAnswers,
+  foldApprovedQuestion,
+} from './answering/approved-answers.ts';
 export { explainProblem } from './gate/explain.ts';
 export type { GateProblem, GateReport } from './gate/gate.ts';
 export { splitIntoParts } from './text/split-into-parts.ts';

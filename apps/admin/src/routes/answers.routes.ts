@@ -28,6 +28,7 @@ const source = z.discriminatedUnion('kind', [
     heading: z.string(),
   }),
   z.strictObject({ kind: z.literal('item'), title: z.string() }),
+  z.strictObject({ kind: z.literal('approved'), id: z.string(), question: z.string() }),
 ]);
 
 const answer = z
@@ -63,7 +64,7 @@ const answerOf = ({
   action,
   reason: reason ?? null,
   sources: sources.map((from) =>
-    from.kind === 'item'
+    from.kind !== 'knowledge'
       ? from
       : { kind: from.kind, document_id: from.sourceKey, title: from.title, heading: from.heading },
   ),

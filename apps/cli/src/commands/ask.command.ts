@@ -1,6 +1,18 @@
+import type { AnswerSource } from '@avito-autoreply/rag';
 import { selectAccountId } from '../account.ts';
 import { openKnowledge } from '../knowledge.ts';
 import type { Command } from '../run-command.ts';
+
+const sourceLine = (source: AnswerSource): string => {
+  switch (source.kind) {
+    case 'item':
+      return 'from the listing';
+    case 'approved':
+      return `from the approved answer to „${source.question}“`;
+    case 'knowledge':
+      return `from ${source.sourceKey}: ${source.heading}`;
+  }
+};
 
 export function ask({
   question,
@@ -24,14 +36,7 @@ export function ask({
         `${mode}${reason === undefined ? '' : `, ${reason}`}${handed}; ${Math.round(timings.total)} ms`,
       ),
     );
-    for (const source of sources) {
-      terminal.line(
-        terminal.style(
-          'gray',
-          `from ${source.kind === 'item' ? 'the listing' : `${source.sourceKey}: ${source.heading}`}`,
-        ),
-      );
-    }
+    for (const source of sources) terminal.line(terminal.style('gray', sourceLine(source)));
     terminal.json({ accountId, ...answer });
     return 0;
   };

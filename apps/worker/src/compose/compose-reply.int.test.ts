@@ -11,7 +11,7 @@ const plain: Answer = {
   sources: [],
   usage: { inputTokens: 0, outputTokens: 0, embeddingTokens: 0 },
   timings: { retrieve: 0, generate: 0, gate: 0, total: 0 },
-  trace: { words: [], candidates: [] },
+  trace: { settingsVersion: null, words: [], candidates: [], attempts: [] },
 };
 
 type Asked = Parameters<AnswerEngine['generateAnswer']>[0];

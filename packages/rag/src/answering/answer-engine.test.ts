@@ -43,7 +43,12 @@ const engineWith = ({
   chatModel,
   found = {},
 }: { chatModel?: ChatModel; found?: Partial<typeof retrieved> } = {}) =>
-  createAnswerEngine({ retriever: retrieverOf(found), search, chatModel, logger: silentLogger });
+  createAnswerEngine({
+    retriever: retrieverOf(found),
+    search,
+    chatModels: chatModel === undefined ? [] : [chatModel],
+    logger: silentLogger,
+  });
 
 const ask = (engine: ReturnType<typeof engineWith>, question = 'Доставка в Казань?', more = {}) =>
   engine.generateAnswer({ accountId: 1, question, ...more });
@@ -115,6 +120,10 @@ test.each([
   ['Здравствуйте!', { text: defaultStaticTexts.greeting, action: 'answer', reason: 'greeting' }],
   ['спасибо', { text: defaultStaticTexts.thanks, action: 'answer', reason: 'thanks' }],
   ['позовите менеджера', { text: defaultStaticTexts.human, action: 'handoff', reason: 'asked-for-human' }],
+  [
+    'это обман, верните деньги!',
+    { text: defaultStaticTexts.complaint, action: 'handoff', reason: 'complaint' },
+  ],
   ['', { text: defaultStaticTexts.unsupported, action: 'handoff', reason: 'unsupported-content' }],
 ])('„%s“ needs no search and no model', async (question, expected) => {
   const { chatModel, prompts } = says('не спрашивайте меня');
@@ -126,6 +135,126 @@ test('the texts are the owner’s', async () => {
   const engine = createAnswerEngine({ retriever: retrieverOf(), search, texts: { greeting: 'Хай!' } });
   expect((await ask(engine, 'привет')).text).toBe('Хай!');
   expect((await ask(engine, 'спасибо')).text).toBe(defaultStaticTexts.thanks);
+});
+
+describe('an approved answer', () => {
+  const pair = { id: 'a1', question: 'есть ли парковка', answer: 'Да, во дворе.', similarity: 0.95 };
+  const engineKnowing = (found: typeof pair | undefined, asked: string[] = []) =>
+    createAnswerEngine({
+      retriever: retrieverOf({ passages: [] }),
+      search,
+      chatModels: [says('не спрашивайте меня').chatModel],
+      approved: {
+        findNearest: async ({ folded }) => {
+          asked.push(folded);
+          return found;
+        },
+      },
+    });
+
+  test('goes out as it stands, without a model', async () => {
+    const asked: string[] = [];
+    expect(
+      await ask(engineKnowing(pair, asked), 'Здравствуйте, подскажите, есть ли парковка?'),
+    ).toMatchObject({
+      text: 'Здравствуйте! Да, во дворе.',
+      mode: 'extractive',
+      action: 'answer',
+      reason: 'approved-answer',
+      sources: [{ kind: 'approved', id: 'a1', question: 'есть ли парковка' }],
+      trace: { approved: { id: 'a1', similarity: 0.95 }, attempts: [] },
+    });
+    expect(asked).toEqual(['есть парковка']);
+  });
+
+  test.each([
+    ['to another question', { ...pair, similarity: 0.7 }],
+    ['that is not there', undefined],
+  ])('%s is not used', async (_, found) => {
+    expect((await ask(engineKnowing(found), 'Есть парковка?')).reason).not.toBe('approved-answer');
+  });
+});
+
+describe('the settings of the owner', () => {
+  const settings = { persona: 'консультант „Спектра“', tone: 'бодро', rules: ['зови на примерку'] };
+  const engineOf = (chatModel: ChatModel, texts = {}) =>
+    createAnswerEngine({
+      retriever: retrieverOf(),
+      search,
+      chatModels: [chatModel],
+      settingsOf: async () => ({ version: 4, settings: { ...settings, texts, greeting: 'always' } }),
+    });
+
+  test('reach the model beside the fixed rules, and their version the trace', async () => {
+    const { chatModel, prompts } = says('Доставка 490 рублей.');
+    const answer = await ask(engineOf(chatModel));
+    expect(prompts[0]).toMatch(
+      /Используй только[\s\S]*Кто ты: консультант „Спектра“\nТон: бодро\n– зови на примерку/,
+    );
+    expect(answer).toMatchObject({
+      text: 'Здравствуйте! Доставка 490 рублей.',
+      trace: { settingsVersion: 4 },
+    });
+  });
+
+  test('word the prepared texts', async () => {
+    const engine = engineOf(says('').chatModel, { thanks: 'Обращайтесь!' });
+    expect((await ask(engine, 'спасибо')).text).toBe('Обращайтесь!');
+    expect((await ask(engine, 'привет')).text).toBe(defaultStaticTexts.greeting);
+  });
+
+  test('may be tried before they hold', async () => {
+    const answer = await ask(engineOf(says('').chatModel), 'спасибо', {
+      settings: { texts: { thanks: 'Проба' } },
+    });
+    expect(answer).toMatchObject({ text: 'Проба', trace: { settingsVersion: null } });
+  });
+});
+
+describe('with two models', () => {
+  const engineOf = (...chatModels: ChatModel[]) =>
+    createAnswerEngine({ retriever: retrieverOf(), search, chatModels });
+
+  test.each([
+    ['is away', createFakeChatModel(unavailable()), 'failed'],
+    ['invents a price', says('Доставим за 100 ₽.'), 'refused'],
+  ])('the second answers when the first %s', async (_, { chatModel }, outcome) => {
+    expect(await ask(engineOf(chatModel, says('Доставка 490 рублей.').chatModel))).toMatchObject({
+      mode: 'model',
+      text: 'Доставка 490 рублей.',
+      trace: { attempts: [{ outcome }, { outcome: 'answer' }] },
+    });
+  });
+
+  test('when both fail the base is quoted', async () => {
+    const { chatModel } = createFakeChatModel(unavailable());
+    expect(await ask(engineOf(chatModel, chatModel))).toMatchObject({
+      mode: 'extractive',
+      reason: 'model-failed',
+      trace: { attempts: [{ outcome: 'failed' }, { outcome: 'failed' }] },
+    });
+  });
+});
+
+test('within a conversation the search has the question in full, and the model the message as it is', async () => {
+  const searched: string[] = [];
+  const retriever: Retriever = {
+    rank: async () => retrieved,
+    retrieve: async ({ question }) => {
+      searched.push(question);
+      return retrieved;
+    },
+  };
+  const { chatModel, prompts } = createFakeChatModel('{"question": "Сколько стоит доставка в Тверь?"}');
+  const engine = createAnswerEngine({ retriever, search, chatModels: [chatModel] });
+  const history = [{ author: 'buyer' as const, text: 'Доставка в Казань?' }];
+  const answer = await ask(engine, 'А в Тверь?', { history });
+  expect(searched).toEqual(['А в Тверь?', 'Сколько стоит доставка в Тверь?']);
+  expect(answer.trace).toMatchObject({
+    rewrite: { question: 'Сколько стоит доставка в Тверь?' },
+    candidates: [{ chunkIds: [7] }],
+  });
+  expect(prompts[1]).toContain('<message>\nА в Тверь?\n</message>');
 });
 
 describe('with a model', () => {
@@ -163,7 +292,7 @@ describe('with a model', () => {
       text: 'Доставка в Казань 490 рублей.',
       mode: 'extractive',
       reason: 'gate-refused',
-      trace: { gate: { problems } },
+      trace: { attempts: [{ outcome: 'refused', gate: { problems } }] },
     });
   });
 
@@ -194,7 +323,7 @@ describe('with a model', () => {
     expect(await ask(engineWith({ chatModel }))).toMatchObject({
       mode: 'extractive',
       reason: 'model-failed',
-      trace: { modelError },
+      trace: { attempts: [{ outcome: 'failed', code: modelError }] },
     });
     expect(await ask(engineWith({ chatModel, found: { passages: [] } }))).toMatchObject({
       text: defaultStaticTexts.failure,

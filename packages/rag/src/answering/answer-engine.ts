@@ -1,14 +1,20 @@
 import { type Logger, silentLogger } from '@avito-autoreply/runtime';
-import { createPersonalDataMask } from '../hygiene/personal-data.ts';
+import { createPersonalDataMask, type PersonalDataMask } from '../hygiene/personal-data.ts';
 import type { ChatModel, ChunkSearch } from '../ports.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
-import type { Retrieved, Retriever } from '../retrieval/retriever.ts';
+import type { Retriever } from '../retrieval/retriever.ts';
 import { cleanText } from '../text/normalize.ts';
 import type { Answer, AnswerReason, AnswerSource, HistoryMessage, ItemContext } from './answer.ts';
-import { asksItemPrice, classifyMessage, greets, staticTextFor } from './classify-message.ts';
+import { type AnswerSettings, noSettings, type SettingsOf } from './answer-settings.ts';
+import { type ApprovedAnswers, foldApprovedQuestion, MIN_APPROVED_SIMILARITY } from './approved-answers.ts';
+import { asksItemPrice, classifyMessage, type MessageClass, staticTextFor } from './classify-message.ts';
+import { createDraftAnswer, type DraftAnswer } from './draft-answer.ts';
 import { MIN_COVERAGE } from './extractive-answer.ts';
+import { greetOnce } from './greeting.ts';
 import { answerByModel, type ModelOutcome } from './model-answer.ts';
 import { quotePassages } from './quote-passages.ts';
+import { retrieveForTurn } from './retrieve-for-turn.ts';
+import { needsRewrite, rewriteQuestion } from './rewrite-question.ts';
 import { defaultStaticTexts, type StaticTextKind, type StaticTexts } from './static-texts.ts';
 
 /** Chunks that are put before the model, or quoted from. */
@@ -18,11 +24,15 @@ const MAX_QUESTION_LENGTH = 4_000;
 
 export type AnswerInput = {
   accountId: number;
+  /** Whose knowledge base is asked; default: the account's own. */
+  knowledgeAccountId?: number | undefined;
   /** All unanswered messages of the turn, joined by line breaks. */
   question: string;
   /** Earlier messages of the chat, oldest first. */
   history?: readonly HistoryMessage[] | undefined;
   item?: ItemContext | null | undefined;
+  /** Tries these settings instead of the account's own, for a preview. */
+  settings?: AnswerSettings | undefined;
   signal?: AbortSignal | undefined;
 };
 
@@ -31,100 +41,167 @@ export type AnswerEngine = { generateAnswer: (input: AnswerInput) => Promise<Ans
 type EngineDeps = {
   retriever: Retriever;
   search: Pick<ChunkSearch, 'stem'>;
-  /** Without one, answers are quotations. */
-  chatModel?: ChatModel | undefined;
+  /** Asked one after the other until one gives an answer that may be sent. Without any, answers are quotations. */
+  chatModels?: readonly ChatModel[] | undefined;
+  approved?: ApprovedAnswers | undefined;
+  settingsOf?: SettingsOf | undefined;
   texts?: Partial<StaticTexts> | undefined;
   /** Share of the question that a quotation must cover, 0 to 1. */
   minCoverage?: number | undefined;
   logger?: Logger | undefined;
 };
 
+/** What a turn is answered with before anything is searched. */
+const PREPARED: Partial<
+  Record<MessageClass, { text: StaticTextKind; reason: AnswerReason; action: Answer['action'] }>
+> = {
+  empty: { text: 'unsupported', reason: 'unsupported-content', action: 'handoff' },
+  greeting: { text: 'greeting', reason: 'greeting', action: 'answer' },
+  thanks: { text: 'thanks', reason: 'thanks', action: 'answer' },
+  acknowledgement: { text: 'acknowledgement', reason: 'acknowledgement', action: 'answer' },
+  'asks-for-human': { text: 'human', reason: 'asked-for-human', action: 'handoff' },
+  complaint: { text: 'complaint', reason: 'complaint', action: 'handoff' },
+};
+
+/** All that the steps of one answer share. */
+type Turn = {
+  accountId: number;
+  question: string;
+  history: readonly HistoryMessage[];
+  item: ItemContext | undefined;
+  settings: AnswerSettings;
+  personal: PersonalDataMask;
+  draft: DraftAnswer;
+  signal: AbortSignal | undefined;
+};
+
 /**
- * The chain model → quotation → prepared text; exactly one of them is returned, with the reason where it is not a plain
- * answer. Failures of the models are no errors here. Throws when the knowledge base cannot be read
+ * The chain approved answer → models → quotation → prepared text; exactly one of them is returned, with the reason where
+ * it is not a plain answer. Failures of the models are no errors here. Throws when the knowledge base cannot be read
  * (`knowledge.search-failed`) and when the signal is aborted.
  */
 export function createAnswerEngine({
   retriever,
   search,
-  chatModel,
+  chatModels = [],
+  approved,
+  settingsOf = noSettings,
   texts: ownTexts = {},
   minCoverage = MIN_COVERAGE,
   logger = silentLogger,
 }: EngineDeps): AnswerEngine {
-  const texts: StaticTexts = { ...defaultStaticTexts, ...ownTexts };
+  const byApproved = async ({ accountId, question, draft }: Turn): Promise<Answer | undefined> => {
+    const folded = foldApprovedQuestion(question);
+    const found = folded === '' ? undefined : await approved?.findNearest({ accountId, folded });
+    if (found === undefined || found.similarity < MIN_APPROVED_SIMILARITY) return undefined;
+    const { id, similarity } = found;
+    draft.addApproved({ id, similarity });
+    const sources: AnswerSource[] = [{ kind: 'approved', id, question: found.question }];
+    return draft.finish({
+      mode: 'extractive',
+      text: found.answer,
+      action: 'answer',
+      reason: 'approved-answer',
+      sources,
+    });
+  };
+
+  /** The message in the words of the whole conversation; undefined where it needs none, or no model is there. */
+  const rewrite = async (turn: Turn, history: readonly HistoryMessage[]): Promise<string | undefined> => {
+    const [chatModel] = chatModels;
+    const { question, personal, draft, signal } = turn;
+    if (chatModel === undefined || !needsRewrite({ question, history })) return undefined;
+    const rewritten = await rewriteQuestion({
+      chatModel,
+      question: personal.mask(question),
+      history,
+      signal,
+    });
+    draft.addRewrite({ model: chatModel.model, rewrite: rewritten });
+    return rewritten.question;
+  };
+
+  /** The first model that gives an answer, or says that there is none. */
+  const byModels = async (
+    { question, item, settings, personal, draft, signal }: Turn,
+    { passages, history }: { passages: readonly Passage[]; history: readonly HistoryMessage[] },
+  ): Promise<ModelOutcome | undefined> => {
+    let last: ModelOutcome | undefined;
+    for (const chatModel of chatModels) {
+      const masked = personal.mask(question);
+      last = await answerByModel({ chatModel, question: masked, passages, history, item, settings, signal });
+      draft.addModel({ model: chatModel.model, outcome: last });
+      if (last.kind === 'answer' || last.kind === 'handoff') return last;
+      logger.warn('the answer of the model is not used', { model: chatModel.model, ...outcomeForLog(last) });
+    }
+    return last;
+  };
 
   return {
-    async generateAnswer({ accountId, question: received, history = [], item: givenItem, signal }) {
-      const start = performance.now();
-      const answer = createDraftAnswer(() => performance.now() - start);
+    async generateAnswer({ accountId, knowledgeAccountId = accountId, item, signal, ...input }) {
+      const current = input.settings === undefined ? await settingsOf({ accountId }) : undefined;
+      const settings = input.settings ?? current?.settings ?? {};
+      const draft = createDraftAnswer({ settingsVersion: current?.version ?? null });
+      const texts: StaticTexts = { ...defaultStaticTexts, ...ownTexts, ...settings.texts };
       const prepared = (text: StaticTextKind, reason: AnswerReason, action: Answer['action'] = 'handoff') =>
-        answer.finish({ mode: 'static', text: texts[text], action, reason, sources: [] });
-      const question = cleanText(received).slice(0, MAX_QUESTION_LENGTH).trim();
-      const item = givenItem ?? undefined;
-      const personal = createPersonalDataMask();
+        draft.finish({ mode: 'static', text: texts[text], action, reason, sources: [] });
 
-      switch (classifyMessage(question)) {
-        case 'empty':
-          return prepared('unsupported', 'unsupported-content');
-        case 'greeting':
-          return prepared('greeting', 'greeting', 'answer');
-        case 'thanks':
-          return prepared('thanks', 'thanks', 'answer');
-        case 'acknowledgement':
-          return prepared('acknowledgement', 'acknowledgement', 'answer');
-        case 'asks-for-human':
-          return prepared('human', 'asked-for-human');
-        case 'question':
-      }
+      const turn: Turn = {
+        accountId: knowledgeAccountId,
+        question: cleanText(input.question).slice(0, MAX_QUESTION_LENGTH).trim(),
+        history: input.history ?? [],
+        item: item ?? undefined,
+        settings,
+        personal: createPersonalDataMask(),
+        draft,
+        signal,
+      };
+      const { question, history, personal } = turn;
+      const greeted = (text: string) => greetOnce({ text, question, history, manner: settings.greeting });
 
-      const retrieved = await retriever.retrieve({
-        accountId,
-        question: personal.remove(question),
+      const kind = PREPARED[classifyMessage(question)];
+      if (kind !== undefined) return prepared(kind.text, kind.reason, kind.action);
+
+      const approvedAnswer = await byApproved(turn);
+      if (approvedAnswer !== undefined) return { ...approvedAnswer, text: greeted(approvedAnswer.text) };
+
+      const masked = history.map(({ author, text }) => ({ author, text: personal.mask(cleanText(text)) }));
+      const rewritten = await rewrite(turn, masked);
+      const found = await retrieveForTurn({
+        retriever,
+        accountId: turn.accountId,
+        questions: [personal.remove(question), rewritten],
         limit: RETRIEVED_CHUNKS,
         signal,
       });
-      answer.addRetrieval(retrieved);
-      const { passages, asked } = retrieved;
+      draft.addRetrieval(found);
+      const { passages, asked } = found;
 
-      let reason: AnswerReason = 'not-in-base';
-      if (chatModel !== undefined) {
-        const outcome = await answerByModel({
-          chatModel,
-          question: personal.mask(question),
-          passages,
-          history: history.map(({ author, text }) => ({ author, text: personal.mask(cleanText(text)) })),
-          item,
-          signal,
-        });
-        answer.addModel({ model: chatModel.model, outcome });
-        if (outcome.kind === 'answer') {
-          const sources = [
-            ...outcome.passages.map(knowledgeSource),
-            ...(outcome.usesItem ? [itemSource(item)] : []),
-          ];
-          const text = personal.restore(outcome.text);
-          return answer.finish({ mode: 'model', text, action: 'answer', sources });
-        }
-        // The model read the sources and found nothing: a quotation from them would be no better.
-        if (outcome.kind === 'handoff') return prepared(staticTextFor(question), 'not-in-base');
-        reason = outcome.kind === 'refused' ? 'gate-refused' : 'model-failed';
-        logger.warn('the answer of the model is not used', { reason, ...outcomeForLog(outcome) });
+      const outcome = await byModels(turn, { passages, history: masked });
+      if (outcome?.kind === 'answer') {
+        const text = greeted(personal.restore(outcome.text));
+        const sources = [
+          ...outcome.passages.map(knowledgeSource),
+          ...(outcome.usesItem ? [itemSource(turn.item)] : []),
+        ];
+        return draft.finish({ mode: 'model', text, action: 'answer', sources });
       }
+      // The model read the sources and found nothing: a quotation from them would be no better.
+      if (outcome?.kind === 'handoff') return prepared(staticTextFor(question), 'not-in-base');
+      const reason = outcome === undefined ? 'not-in-base' : reasonOf[outcome.kind];
 
-      if (item?.price !== undefined && asksItemPrice(question)) {
-        const text = `${item.title === undefined ? 'Цена' : `Цена «${item.title}»`} по объявлению: ${item.price}.`;
-        return answer.finish({ mode: 'extractive', text, action: 'answer', sources: [itemSource(item)] });
+      if (turn.item?.price !== undefined && asksItemPrice(question)) {
+        const { title, price } = turn.item;
+        const text = greeted(`${title === undefined ? 'Цена' : `Цена «${title}»`} по объявлению: ${price}.`);
+        return draft.finish({ mode: 'extractive', text, action: 'answer', sources: [itemSource(turn.item)] });
       }
       const extract = await quotePassages({ search, asked, passages });
-      answer.addCoverage(extract?.coverage ?? 0);
+      draft.addCoverage(extract?.coverage ?? 0);
       if (extract !== undefined && extract.coverage >= minCoverage) {
-        const isFirst = !history.some(({ author }) => author === 'us');
-        const text = isFirst && greets(question) ? `Здравствуйте! ${extract.text}` : extract.text;
         const sources = extract.passages.flatMap((index) => passages[index] ?? []).map(knowledgeSource);
-        return answer.finish({
+        return draft.finish({
           mode: 'extractive',
-          text,
+          text: greeted(extract.text),
           action: 'answer',
           sources,
           ...(reason === 'not-in-base' ? {} : { reason }),
@@ -135,37 +212,7 @@ export function createAnswerEngine({
   };
 }
 
-/** Collects figures and trace while the answer is made. */
-function createDraftAnswer(elapsed: () => number) {
-  const usage: Answer['usage'] = { inputTokens: 0, outputTokens: 0, embeddingTokens: 0 };
-  const timings: Answer['timings'] = { retrieve: 0, generate: 0, gate: 0, total: 0 };
-  const trace: Answer['trace'] = { words: [], candidates: [] };
-  return {
-    addRetrieval({ asked, passages, embeddingTokens }: Retrieved) {
-      timings.retrieve = elapsed();
-      usage.embeddingTokens = embeddingTokens;
-      trace.words = asked.map(({ word, kind }) => ({ word, kind }));
-      trace.candidates = passages.map(({ sourceKey, heading, chunkIds }) => ({
-        sourceKey,
-        heading,
-        chunkIds,
-      }));
-    },
-    addModel({ model, outcome }: { model: string; outcome: ModelOutcome }) {
-      Object.assign(usage, outcome.usage, { model });
-      timings.generate = outcome.generateMs;
-      timings.gate = outcome.gateMs;
-      if (outcome.kind === 'refused' || outcome.kind === 'answer') trace.gate = outcome.gate;
-      if (outcome.kind === 'failed') trace.modelError = outcome.code;
-    },
-    addCoverage(coverage: number) {
-      trace.coverage = coverage;
-    },
-    finish(result: Pick<Answer, 'text' | 'mode' | 'action' | 'sources' | 'reason'>): Answer {
-      return { ...result, usage, timings: { ...timings, total: elapsed() }, trace };
-    },
-  };
-}
+const reasonOf = { refused: 'gate-refused', failed: 'model-failed' } as const;
 
 function knowledgeSource({ sourceKey, title, heading, chunkIds }: Passage): AnswerSource {
   return { kind: 'knowledge', sourceKey, title, heading, chunkIds };
@@ -177,6 +224,8 @@ function itemSource(item: ItemContext | undefined): AnswerSource {
 
 /** Kinds and codes only: what the model wrote may repeat the buyer's words. */
 function outcomeForLog(outcome: ModelOutcome): Record<string, unknown> {
-  if (outcome.kind === 'refused') return { problems: outcome.gate.problems.map(({ kind }) => kind) };
-  return outcome.kind === 'failed' ? { code: outcome.code } : {};
+  if (outcome.kind === 'refused') {
+    return { reason: 'gate-refused', problems: outcome.gate.problems.map(({ kind }) => kind) };
+  }
+  return outcome.kind === 'failed' ? { reason: 'model-failed', code: outcome.code } : {};
 }

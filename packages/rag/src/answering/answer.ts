@@ -13,7 +13,9 @@ export type HistoryMessage = { author: 'buyer' | 'us'; text: string };
 
 export type AnswerSource =
   | { kind: 'knowledge'; sourceKey: string; title: string; heading: string; chunkIds: readonly number[] }
-  | { kind: 'item'; title: string };
+  | { kind: 'item'; title: string }
+  /** A pair that an operator approved. */
+  | { kind: 'approved'; id: string; question: string };
 
 /** Why an answer is as it is. Stable: stored with replies and shown to the owner. */
 export type AnswerReason =
@@ -21,6 +23,8 @@ export type AnswerReason =
   | 'thanks'
   | 'acknowledgement'
   | 'asked-for-human'
+  | 'complaint'
+  | 'approved-answer'
   | 'unsupported-content'
   | 'not-in-base'
   | 'gate-refused'
@@ -36,17 +40,31 @@ export type Answer = {
   usage: TokenUsage & { model?: string | undefined; embeddingTokens: number };
   /** Milliseconds per stage. */
   timings: { retrieve: number; generate: number; gate: number; total: number };
-  /** For the owner's „why this answer?“; holds no more of the buyer's words than the words searched for. */
+  /** For the owner's „why this answer?“; what it repeats of the buyer's words holds no phone, e-mail or card. */
   trace: AnswerTrace;
 };
 
-export type AnswerTrace = {
-  words: { word: string; kind: string }[];
-  candidates: { sourceKey: string; heading: string; chunkIds: readonly number[] }[];
-  /** Share of what was asked that the best passage covers, by weight of the words; from 0 to 1. */
-  coverage?: number | undefined;
+/** One model that was asked. */
+export type AnswerAttempt = {
+  model: string;
+  outcome: 'answer' | 'handoff' | 'refused' | 'failed';
+  usage: TokenUsage;
   /** Of the model's text, whether it was sent or not. */
   gate?: GateReport | undefined;
-  /** Code of the model's error. */
-  modelError?: string | undefined;
+  /** Of the model's error. */
+  code?: string | undefined;
+};
+
+export type AnswerTrace = {
+  /** Of the owner's answer settings; null while there are none. */
+  settingsVersion: number | null;
+  approved?: { id: string; similarity: number } | undefined;
+  rewrite?:
+    | { model: string; question: string | undefined; failure: string | undefined; usage: TokenUsage }
+    | undefined;
+  words: { word: string; kind: string }[];
+  candidates: { sourceKey: string; heading: string; chunkIds: readonly number[] }[];
+  attempts: AnswerAttempt[];
+  /** Share of what was asked that the best passage covers, by weight of the words; from 0 to 1. */
+  coverage?: number | undefined;
 };

@@ -8,6 +8,7 @@ export type MessageClass =
   | 'thanks'
   | 'acknowledgement'
   | 'asks-for-human'
+  | 'complaint'
   | 'question';
 
 const GREETING =
@@ -21,11 +22,16 @@ const ASKS_FOR_HUMAN = new RegExp(
   'u',
 );
 
+// Grave words only: „возможен ли возврат?“ is a question, „верните деньги“ is none.
+const COMPLAINT =
+  /(?<!\p{L})(обман(ули|щик|ывае)|мошенни|кидал[аы]|развод(ите|ил)|жалоб[уаы]|пожалу(юсь|емся)|роспотребнадзор|прокуратур|в суд(?!\p{L})|подам в|верните (мне )?(мои )?деньги|безобрази|хамств|нахам|ужасн\p{L}* (сервис|качеств|обслуж)|брак прислали|прислали (брак|не то))/u;
+
 /** What kind of turn this is, before anything is searched. */
 export function classifyMessage(text: string): MessageClass {
   const folded = foldForSearch(text);
   if (folded === '') return 'empty';
   if (ASKS_FOR_HUMAN.test(folded)) return 'asks-for-human';
+  if (COMPLAINT.test(folded)) return 'complaint';
   if (withoutPoliteWords(foldedWords(text)).length > 0) return 'question';
   if (GREETING.test(folded)) return 'greeting';
   if (THANKS.test(folded)) return 'thanks';

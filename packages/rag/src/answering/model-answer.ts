@@ -3,6 +3,7 @@ import type { ChatModel, TokenUsage } from '../ports.ts';
 import { checkAnswer, type GateReport } from '../gate/gate.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
 import type { HistoryMessage, ItemContext } from './answer.ts';
+import type { AnswerSettings } from './answer-settings.ts';
 import { answerSchema, buildAnswerPrompt, INSTRUCTIONS, itemText, passageText } from './prompt.ts';
 import { readDraft } from './read-draft.ts';
 
@@ -23,6 +24,7 @@ type ModelInput = {
   passages: readonly Passage[];
   history: readonly HistoryMessage[];
   item: ItemContext | undefined;
+  settings: AnswerSettings;
   signal?: AbortSignal | undefined;
 };
 

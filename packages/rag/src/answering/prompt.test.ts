@@ -10,7 +10,14 @@ const passage = {
   content: 'Казань 490 ₽.',
 };
 const build = (changes: Partial<Parameters<typeof buildAnswerPrompt>[0]> = {}) =>
-  buildAnswerPrompt({ question: 'Сколько?', passages: [passage], history: [], item: undefined, ...changes });
+  buildAnswerPrompt({
+    question: 'Сколько?',
+    passages: [passage],
+    history: [],
+    item: undefined,
+    settings: {},
+    ...changes,
+  });
 
 test('passages are numbered from one and delimited, the listing is number zero', () => {
   const [system, user] = build({

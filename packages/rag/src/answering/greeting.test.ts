@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { greetOnce } from './greeting.ts';
+
+const later = [{ author: 'us' as const, text: 'Здравствуйте!' }];
+
+test.each([
+  ['a greeting is returned', 'Да, есть.', 'Привет! Есть?', [], undefined, 'Здравствуйте! Да, есть.'],
+  ['only once per chat', 'Здравствуйте! Да, есть.', 'Привет! Есть?', later, undefined, 'Да, есть.'],
+  ['who does not greet is not greeted', 'Добрый день! да, есть.', 'Есть?', [], undefined, 'Да, есть.'],
+  ['by name is a greeting too', 'Здравствуйте, Иван! Да.', 'Есть?', later, undefined, 'Да.'],
+  ['always: the first answer greets', 'Да, есть.', 'Есть?', [], 'always', 'Здравствуйте! Да, есть.'],
+  ['never', 'Здравствуйте! Да, есть.', 'Привет, есть?', [], 'never', 'Да, есть.'],
+  ['a greeting alone stays', 'Здравствуйте!', 'Привет', later, undefined, 'Здравствуйте!'],
+] as const)('%s', (_, text, question, history, manner, expected) => {
+  expect(greetOnce({ text, question, history, manner })).toBe(expected);
+});
