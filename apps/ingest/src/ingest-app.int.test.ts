@@ -5,6 +5,7 @@ import { AppError, createLifecycle, silentLogger, systemClock } from '@avito-aut
 import { listen } from '@avito-autoreply/runtime/http';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createIngestApp } from './ingest-app.ts';
+import type { IngestWebhook } from './ingest.config.ts';
 
 const SECRET = 'a-key-for-tests';
 const TOKEN = 'unguessable-last-segment';
@@ -51,13 +52,18 @@ function createFakeQueues() {
   };
 }
 
-type SetUp = { secrets?: string[]; signatureMode?: 'hmac' | 'presence' | 'off'; token?: string };
+type SetUp = {
+  secrets?: string[];
+  signatureMode?: 'hmac' | 'presence' | 'off';
+  token?: string;
+  webhook?: IngestWebhook;
+};
 
-async function setUp({ secrets = [SECRET], signatureMode = 'hmac', token }: SetUp = {}) {
+async function setUp({ secrets = [SECRET], signatureMode = 'hmac', token, webhook }: SetUp = {}) {
   const queues = createFakeQueues();
   const app = createIngestApp({
     queues,
-    webhook: { kind: 'single', webhook: { secrets, signatureMode, token } },
+    webhook: webhook ?? { kind: 'single', webhook: { secrets, signatureMode, token } },
     clock: systemClock,
     logger: silentLogger,
   });
@@ -200,6 +206,44 @@ describe('the token in the path', () => {
     const { post } = await setUp({ token: TOKEN });
     expect(await post(eventBody, {}, `${PATH}/${TOKEN}`)).toMatchObject({ status: 401 });
     expect(await post(eventBody, signed(eventBody), `${PATH}/${TOKEN}`)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('the account in the path', () => {
+  const account = (userId: number) => ({
+    userId,
+    webhook: { token: `token-of-account-${userId}`, secrets: [], signatureMode: 'off' as const },
+  });
+  const [own, other] = [account(401_122_334), account(401_122_335)];
+  const addressOf = ({ userId, webhook }: typeof own, path = PATH) => `${path}/${userId}/${webhook.token}`;
+
+  test('takes in the events of its account, and refuses those of another with a 403 that is counted', async () => {
+    const { post, port, queues } = await setUp({ webhook: { kind: 'accounts', accounts: [own, other] } });
+    expect(await post(eventBody, {}, addressOf(own))).toMatchObject({
+      status: 200,
+      body: { status: 'accepted' },
+    });
+    expect(await post(eventBody, {}, addressOf(other))).toMatchObject({
+      status: 403,
+      body: { error: { code: 'webhook.wrong-account' } },
+    });
+    expect(await post(eventBody, {}, `${PATH}/${other.webhook.token}`)).toMatchObject({ status: 403 });
+    expect(queues.enqueued.size).toBe(1);
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(metrics).toMatch(/autoreply_webhooks_total\{[^}]*outcome="wrong-account"[^}]*\} 2/);
+  });
+
+  test("with another account's token, or of a stranger, is a 404 like any other", async () => {
+    const { post } = await setUp({ webhook: { kind: 'accounts', accounts: [own, other] } });
+    const wrong = await post(eventBody, {}, `${PATH}/${own.userId}/${other.webhook.token}`);
+    const stranger = await post(eventBody, {}, `${PATH}/401122339/${other.webhook.token}`);
+    expect([wrong.status, stranger.status]).toEqual([404, 404]);
+    expect(Object.keys(wrong.body)).toEqual(Object.keys(stranger.body));
+  });
+
+  test('does not exist in an installation of one account', async () => {
+    const { post } = await setUp({ token: TOKEN, secrets: [], signatureMode: 'off' });
+    expect(await post(eventBody, {}, `${PATH}/401122334/${TOKEN}`)).toMatchObject({ status: 404 });
   });
 });
 
