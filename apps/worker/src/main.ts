@@ -11,6 +11,7 @@ import {
 } from '@avito-autoreply/runtime';
 import { listen } from '@avito-autoreply/runtime/http';
 import { createClients } from './clients.ts';
+import { createSettingsOf } from './reply-settings.ts';
 import { startWork } from './start-work.ts';
 import { loadWorkerConfig } from './worker.config.ts';
 import { createWorkerApp } from './worker-app.ts';
@@ -45,7 +46,8 @@ await runMain(async () => {
     rag: createRag({ pool, model: config.model, logger }),
     queues,
     clients,
-    settings: config.replies,
+    settingsOf: createSettingsOf(config.accounts),
+    concurrency: config.concurrency,
     clock: systemClock,
     logger,
   });

@@ -6,17 +6,19 @@ import type { Clients } from './clients.ts';
 import { createComposeReply } from './compose/compose-reply.ts';
 import { createItemContext } from './compose/item-context.ts';
 import { createGiveUp } from './give-up.ts';
+import type { SettingsOf } from './reply-settings.ts';
 import { createSendReply } from './send/send-reply.ts';
 import { createSweep } from './sweep/sweep.ts';
 import { createTakeInEvent } from './take-in/take-in-event.ts';
-import type { ReplySettings } from './worker.config.ts';
 
 type WorkDeps = {
   repositories: Repositories;
   rag: Pick<Rag, 'engine'>;
   queues: Queues;
   clients: Clients;
-  settings: ReplySettings;
+  settingsOf: SettingsOf;
+  /** Compositions at a time. */
+  concurrency: number;
   clock: Clock;
   logger: Logger;
 };
@@ -32,7 +34,8 @@ export async function startWork({
   rag,
   queues,
   clients,
-  settings,
+  settingsOf,
+  concurrency,
   clock,
   logger,
 }: WorkDeps): Promise<void> {
@@ -41,22 +44,22 @@ export async function startWork({
   const itemContext = createItemContext({ chats, clientOf, logger });
   await queues.startProcessors({
     handlers: {
-      takeInEvent: createTakeInEvent({ repositories, queues, isOurAccount, settings, clock, logger }),
+      takeInEvent: createTakeInEvent({ repositories, queues, isOurAccount, settingsOf, clock, logger }),
       composeReply: createComposeReply({
         repositories,
         engine: rag.engine,
         itemContext,
         queues,
-        settings,
+        settingsOf,
         clock,
         logger,
       }),
-      sendReply: createSendReply({ repositories, clientOf, isEnabled: settings.isEnabled, clock, logger }),
+      sendReply: createSendReply({ repositories, clientOf, settingsOf, clock, logger }),
       sweep: createSweep({ repositories, queues, accountIds, logger }),
     },
     concurrency: {
       'webhook-events': TAKE_IN_CONCURRENCY,
-      replies: settings.concurrency,
+      replies: concurrency,
       sends: SEND_CONCURRENCY,
       maintenance: 1,
     },

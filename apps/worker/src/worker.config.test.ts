@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createSettingsOf } from './reply-settings.ts';
 import { loadWorkerConfig } from './worker.config.ts';
 
 test('a worker without anything is told everything that it needs', async () => {
@@ -13,8 +14,8 @@ test('a worker without anything is told everything that it needs', async () => {
   });
 });
 
-test('seconds and minutes of the environment become milliseconds', async () => {
-  const { replies } = await loadWorkerConfig({
+test('seconds and minutes of the configuration become milliseconds', async () => {
+  const { accounts, concurrency } = await loadWorkerConfig({
     DATABASE_URL: 'postgres://localhost/autoreply',
     QUEUE_BACKEND: 'postgres',
     AVITO_CLIENT_ID: 'id',
@@ -23,5 +24,12 @@ test('seconds and minutes of the environment become milliseconds', async () => {
     AVITO_RESPONSE_DELAY_SECONDS: '3',
     AVITO_MAX_MESSAGE_AGE_MINUTES: '2',
   });
-  expect(replies).toMatchObject({ quietMs: 3_000, maxAgeMs: 120_000, isEnabled: true, concurrency: 3 });
+  expect(concurrency).toBe(3);
+  expect(createSettingsOf(accounts)(1)).toEqual({
+    isEnabled: true,
+    quietMs: 3_000,
+    maxWaitMs: 30_000,
+    maxAgeMs: 120_000,
+    knowledgeAccountId: 1,
+  });
 });

@@ -1,7 +1,7 @@
 import type { Answer, AnswerEngine } from '@avito-autoreply/rag';
 import { silentLogger, systemClock } from '@avito-autoreply/runtime';
 import { describe, expect, test } from 'vitest';
-import { createBell, jobContext, putBackUntil, setUpAccount, settings } from '../testing/set-up.ts';
+import { createBell, jobContext, putBackUntil, setUpAccount, settingsWith } from '../testing/set-up.ts';
 import { createComposeReply } from './compose-reply.ts';
 
 const plain: Answer = {
@@ -30,7 +30,7 @@ function setUp({ isEnabled = true, answer = async (_asked: Asked): Promise<Answe
     },
     itemContext: async () => ({ title: 'iPhone 13', price: '42 990 ₽' }),
     queues: bell,
-    settings: { ...settings, isEnabled },
+    settingsOf: settingsWith({ isEnabled }),
     clock: systemClock,
     logger: silentLogger,
   });

@@ -3,7 +3,7 @@ import { type composeReply, DelayJob, type Handler, type Queues, sendReply } fro
 import { type AnswerEngine, splitIntoParts } from '@avito-autoreply/rag';
 import type { Clock, Logger } from '@avito-autoreply/runtime';
 import type { z } from 'zod';
-import type { ReplySettings } from '../worker.config.ts';
+import type { SettingsOf } from '../reply-settings.ts';
 import type { createItemContext } from './item-context.ts';
 import { questionOf } from './turn-question.ts';
 
@@ -12,7 +12,7 @@ type ComposeDeps = {
   engine: AnswerEngine;
   itemContext: ReturnType<typeof createItemContext>;
   queues: Pick<Queues, 'enqueue'>;
-  settings: ReplySettings;
+  settingsOf: SettingsOf;
   clock: Clock;
   logger: Logger;
 };
@@ -36,14 +36,14 @@ export function createComposeReply({
   engine,
   itemContext,
   queues,
-  settings,
+  settingsOf,
   clock,
   logger,
 }: ComposeDeps): Handler<z.output<typeof composeReply.schema>> {
   const compose = async ({ chat, messages, history }: Claimed, signal: AbortSignal): Promise<NewReply> => {
     const question = questionOf(messages);
     const { text, mode, sources, action, reason, usage, timings, trace } = await engine.generateAnswer({
-      accountId: chat.accountId,
+      accountId: settingsOf(chat.accountId).knowledgeAccountId,
       question,
       history: history.map(historyEntry),
       item: await itemContext({ chat, signal }),
@@ -62,6 +62,7 @@ export function createComposeReply({
   };
 
   return async ({ accountId, chatId, turn }, { signal }) => {
+    const settings = settingsOf(accountId);
     if (!settings.isEnabled) {
       await chats.handOff({ accountId, chatId, reason: 'auto-reply-disabled' });
       return;

@@ -1,7 +1,7 @@
 import { AvitoApiError, AvitoConnectionError, type SendOutcome } from '@avito-autoreply/avito';
 import { AppError, silentLogger, systemClock } from '@avito-autoreply/runtime';
 import { describe, expect, test } from 'vitest';
-import { createFakeAvito, jobContext, putBackUntil, setUpAccount } from '../testing/set-up.ts';
+import { createFakeAvito, jobContext, putBackUntil, setUpAccount, settingsWith } from '../testing/set-up.ts';
 import { createSendReply, INTENT_TIMEOUT_MS } from './send-reply.ts';
 
 const busy = new AvitoApiError('POST messages: 429', {
@@ -70,7 +70,7 @@ async function setUp({
   const send = createSendReply({
     repositories,
     clientOf,
-    isEnabled,
+    settingsOf: settingsWith({ isEnabled }),
     clock: { now: () => systemClock.now() + skewMs },
     logger: silentLogger,
   });
@@ -198,7 +198,7 @@ test('without the credentials of the account nothing is begun: the part stays qu
     clientOf: () => {
       throw new AppError('not configured here', { code: 'account.unknown' });
     },
-    isEnabled: true,
+    settingsOf: settingsWith(),
     clock: systemClock,
     logger: silentLogger,
   });

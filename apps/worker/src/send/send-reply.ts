@@ -3,11 +3,12 @@ import type { Repositories, Send, SendProblem } from '@avito-autoreply/database'
 import { DelayJob, type Handler, type sendReply } from '@avito-autoreply/queue';
 import { type Clock, type Logger, withLogContext } from '@avito-autoreply/runtime';
 import type { z } from 'zod';
+import type { SettingsOf } from '../reply-settings.ts';
 
 type SendDeps = {
   repositories: Pick<Repositories, 'chats' | 'sends'>;
   clientOf: (accountId: number) => Pick<AvitoClient, 'sendText'>;
-  isEnabled: boolean;
+  settingsOf: SettingsOf;
   clock: Clock;
   logger: Logger;
 };
@@ -28,7 +29,7 @@ const problemOf = (error: AvitoError) => ({ code: error.code, message: error.mes
 export function createSendReply({
   repositories: { chats, sends },
   clientOf,
-  isEnabled,
+  settingsOf,
   clock,
   logger,
 }: SendDeps): Handler<z.output<typeof sendReply.schema>> {
@@ -116,8 +117,10 @@ export function createSendReply({
   return async ({ accountId, replyId }) => {
     // Before any intent: a part must not be left `sending` for want of credentials.
     const avito = clientOf(accountId);
+    const { isEnabled } = settingsOf(accountId);
     const found = await sends.findReply({ replyId });
-    if (!found) {
+    // One account's credentials never send what is another's.
+    if (found?.reply.accountId !== accountId) {
       logger.warn('there is no such reply', { replyId });
       return;
     }

@@ -1,18 +1,18 @@
 import { silentLogger, systemClock } from '@avito-autoreply/runtime';
 import { describe, expect, test } from 'vitest';
-import { createBell, jobContext, setUpAccount, settings } from '../testing/set-up.ts';
+import { createBell, jobContext, setUpAccount, settingsWith } from '../testing/set-up.ts';
 import { createTakeInEvent } from './take-in-event.ts';
 
 const BUYER = 287_654_321;
 
-function setUp(change: Partial<typeof settings> = {}) {
+function setUp(change: Parameters<typeof settingsWith>[0] = {}) {
   const { repositories, accountId, chatId } = setUpAccount();
   const bell = createBell();
   const takeIn = createTakeInEvent({
     repositories,
     queues: bell,
     isOurAccount: (id) => id === accountId,
-    settings: { ...settings, ...change },
+    settingsOf: settingsWith(change),
     clock: systemClock,
     logger: silentLogger,
   });

@@ -3,14 +3,14 @@ import type { NewMessage, Repositories, TakenIn } from '@avito-autoreply/databas
 import { composeReply, type Handler, type Queues, type takeInEvent } from '@avito-autoreply/queue';
 import { type Clock, type Logger, withLogContext } from '@avito-autoreply/runtime';
 import type { z } from 'zod';
-import type { ReplySettings } from '../worker.config.ts';
+import type { SettingsOf } from '../reply-settings.ts';
 import { decideInbound } from './inbound-policy.ts';
 
 type TakeInDeps = {
   repositories: Pick<Repositories, 'chats' | 'turns' | 'sends' | 'events'>;
   queues: Pick<Queues, 'enqueue'>;
   isOurAccount: (accountId: number) => boolean;
-  settings: ReplySettings;
+  settingsOf: SettingsOf;
   clock: Clock;
   logger: Logger;
 };
@@ -23,15 +23,16 @@ export function createTakeInEvent({
   repositories: { chats, turns, sends, events },
   queues,
   isOurAccount,
-  settings,
+  settingsOf,
   clock,
   logger,
 }: TakeInDeps): Handler<z.output<typeof takeInEvent.schema>> {
   const store = (
     event: WebhookMessage,
     facts: Pick<NewMessage, 'direction' | 'authorKind' | 'decision' | 'reason'>,
-  ): Promise<TakenIn> =>
-    turns.takeInMessage({
+  ): Promise<TakenIn> => {
+    const { quietMs, maxWaitMs } = settingsOf(event.accountId);
+    return turns.takeInMessage({
       accountId: event.accountId,
       chatId: event.chatId,
       messageId: event.messageId,
@@ -42,10 +43,11 @@ export function createTakeInEvent({
       itemId: event.itemId,
       chatType: event.chatType,
       createdAt: event.createdAt,
-      quietMs: settings.quietMs,
-      maxWaitMs: settings.maxWaitMs,
+      quietMs,
+      maxWaitMs,
       ...facts,
     });
+  };
 
   const takeInOutgoing = async (event: WebhookMessage): Promise<void> => {
     const whose = await sends.confirmByEcho(event);
@@ -64,13 +66,14 @@ export function createTakeInEvent({
 
   const takeInInbound = async (event: WebhookMessage, author: 'buyer' | 'avito'): Promise<void> => {
     const chat = await chats.findChat(event);
+    const { maxAgeMs, isEnabled } = settingsOf(event.accountId);
     const { decision, reason } = decideInbound({
       author,
       type: event.type,
       createdAt: event.createdAt.getTime(),
       now: clock.now(),
-      maxAgeMs: settings.maxAgeMs,
-      autoReplyEnabled: settings.isEnabled,
+      maxAgeMs,
+      autoReplyEnabled: isEnabled,
       chatMode: chat?.mode ?? 'auto',
     });
     const taken = await store(event, { direction: 'in', authorKind: author, decision, reason });

@@ -3,15 +3,19 @@ import { createPool, createRepositories, type Repositories } from '@avito-autore
 import { DelayJob, type JobContext } from '@avito-autoreply/queue';
 import { silentLogger } from '@avito-autoreply/runtime';
 import { inject, onTestFinished } from 'vitest';
-import type { ReplySettings } from '../worker.config.ts';
+import type { ReplySettings, SettingsOf } from '../reply-settings.ts';
 
-export const settings: ReplySettings = {
-  isEnabled: true,
-  quietMs: 0,
-  maxWaitMs: 30_000,
-  maxAgeMs: 3_600_000,
-  concurrency: 1,
-};
+/** The settings of every account, with what is given changed. */
+export const settingsWith =
+  (change: Partial<ReplySettings> = {}): SettingsOf =>
+  (accountId) => ({
+    isEnabled: true,
+    quietMs: 0,
+    maxWaitMs: 30_000,
+    maxAgeMs: 3_600_000,
+    knowledgeAccountId: accountId,
+    ...change,
+  });
 
 export const jobContext: JobContext = {
   jobId: 'job',
