@@ -25,10 +25,16 @@ const urlsOf = (subscriptions: readonly Subscription[]) => subscriptions.map(({ 
 export function createSubscriptions({
   avito,
   token,
+  isNamedInPath = false,
 }: {
   avito: SubscriptionCalls;
   token: string | undefined;
+  /** Whether the address names the account, as it does where several share one ingest. */
+  isNamedInPath?: boolean;
 }) {
+  const addressOf = ({ userId }: Call, given: string) =>
+    webhookUrl({ given, token, accountId: isNamedInPath ? userId : undefined });
+
   const list = async ({ userId, signal }: Call): Promise<OwnedSubscription[]> => {
     const subscriptions = await avito.listSubscriptions({ userId, signal });
     return subscriptions.map((entry) => ({ ...entry, owner: ownerOf({ url: entry.url, token }) }));
@@ -44,7 +50,7 @@ export function createSubscriptions({
 
     /** Throws `webhook.foreign-subscription` when another system's address would give way and `replace` is not set. */
     register: async (call: Call & { url: string; replace: boolean }): Promise<Registration> => {
-      const url = webhookUrl({ given: call.url, token });
+      const url = addressOf(call, call.url);
       const isOther = (entry: Subscription) => !isSameUrl(entry.url, url);
       const before = await list(call);
       const others = before.filter(isOther);
@@ -74,7 +80,7 @@ export function createSubscriptions({
       const subscriptions = await list(call);
       if (given !== undefined) {
         // What was registered may be what was given, with the token at its end.
-        const registered = webhookUrl({ given, token });
+        const registered = addressOf(call, given);
         const named = subscriptions.filter(({ url }) => isSameUrl(url, given) || isSameUrl(url, registered));
         return remove(call, urlsOf(named));
       }

@@ -22,6 +22,22 @@ describe('the address to register', () => {
   });
 });
 
+test('the address of one of several accounts names it before the token, however much of it is given', () => {
+  const named = `https://shop.example${path}/401122334/${token}`;
+  for (const given of [
+    'https://shop.example',
+    `https://shop.example${path}`,
+    `https://shop.example${path}/401122334`,
+    `https://shop.example${path}/${token}`,
+    named,
+  ]) {
+    expect(webhookUrl({ given, token, accountId: 401_122_334 })).toBe(named);
+  }
+  expect(webhookUrl({ given: 'https://shop.example', token: undefined, accountId: 401_122_334 })).toBe(
+    `https://shop.example${path}/401122334`,
+  );
+});
+
 test('with a token only addresses that hold it are ours; without one the path is a hint', () => {
   expect(ownerOf({ url: `https://a.example${path}/${token}`, token })).toBe('ours');
   expect(ownerOf({ url: `https://a.example${path}`, token })).toBe('foreign');

@@ -1,13 +1,23 @@
 import { AppError } from '@avito-autoreply/runtime';
 import { WEBHOOK_PATH } from '../webhook/webhook-path.ts';
 
+const withoutEnd = (path: string, segment: string | number | undefined) =>
+  segment !== undefined && path.endsWith(`/${segment}`) ? path.slice(0, -`/${segment}`.length) : path;
+
 const pathOf = (url: string) => URL.parse(url)?.pathname.replace(/\/+$/, '') ?? '';
 
+type Address = {
+  given: string;
+  token: string | undefined;
+  /** Set where several accounts share one ingest: the address then says whose events come to it. */
+  accountId?: number | undefined;
+};
+
 /**
- * The address to register: with our path where only the server was named, and with the token that ingest asks for.
- Throws `webhook.bad-url`.
+ * The address to register: with our path where only the server was named, and with the account and the token that
+ * ingest asks for. Throws `webhook.bad-url`.
  */
-export function webhookUrl({ given, token }: { given: string; token: string | undefined }): string {
+export function webhookUrl({ given, token, accountId }: Address): string {
   const url = URL.parse(given);
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new AppError(
@@ -17,8 +27,9 @@ export function webhookUrl({ given, token }: { given: string; token: string | un
       },
     );
   }
-  const path = pathOf(given) === '' ? WEBHOOK_PATH : pathOf(given);
-  url.pathname = token === undefined || path.endsWith(`/${token}`) ? path : `${path}/${token}`;
+  const path = withoutEnd(pathOf(given) === '' ? WEBHOOK_PATH : pathOf(given), token);
+  const named = accountId === undefined ? path : `${withoutEnd(path, accountId)}/${accountId}`;
+  url.pathname = token === undefined ? named : `${named}/${token}`;
   return url.href;
 }
 
