@@ -14,7 +14,6 @@ test('the environment of a small shop is enough', async () => {
   expect(await loadAdminConfig(environment)).toMatchObject({
     http: { port: 3001, host: '127.0.0.1' },
     accounts: [{ userId: 401_122_334 }],
-    webhook: { token: undefined },
     model: undefined,
   });
 });

@@ -6,8 +6,6 @@ import {
   portsEnv,
   secretsOf,
   serviceAppParts,
-  webhookConfig,
-  webhookEnv,
 } from '@avito-autoreply/config';
 
 const httpEnv = portsEnv.pick({ ADMIN_PORT: true, LISTEN_HOST: true });
@@ -18,7 +16,6 @@ export async function loadAdminConfig(environment: Environment) {
     admin: () => loadConfig(adminEnv, environment),
     ...serviceAppParts(environment),
     http: () => loadConfig(httpEnv, environment),
-    webhook: () => webhookConfig(loadConfig(webhookEnv, environment)),
   });
   const { accounts, model } = config;
   return {

@@ -38,11 +38,10 @@ await runMain(async () => {
   const { documents } = createKnowledgeRepositories(pool);
   const { engine, retriever } = createRag({ pool, model, logger });
   const routes = routeTable({
-    accounts: accounts.map(({ userId, ...credentials }) => ({
-      userId,
-      avito: createAvitoClient({ baseUrl, credentials, logger }),
+    accounts: accounts.map((account) => ({
+      ...account,
+      avito: createAvitoClient({ baseUrl, credentials: account, logger }),
     })),
-    webhookToken: config.webhook.token,
     repositories,
     documents,
     engine,
@@ -52,7 +51,7 @@ await runMain(async () => {
     apiKey: config.apiKey,
     routes,
     queues,
-    glance: createGlance({ accountIds, ...repositories }),
+    glance: createGlance({ accounts, ...repositories }),
     openAlerts: () => repositories.alerts.listOpen({ accountIds }),
     pingDatabase: () => pool.query('select 1'),
     clock: systemClock,

@@ -114,6 +114,7 @@ describe('every route', () => {
     await repositories.alerts.raise({ accountId, kind: 'odd', message: 'Странно.', details: { odd: true } });
     await documents.replace(delivery(accountId));
     const asked: Record<string, [path: string, body?: unknown]> = {
+      listAccounts: ['/api/v1/accounts'],
       getWebhookStatus: ['/api/v1/avito/webhook/status'],
       registerWebhook: ['/api/v1/avito/webhook/register', { webhook_url: 'https://shop.example' }],
       unregisterWebhook: ['/api/v1/avito/webhook/unregister'],

@@ -1,12 +1,18 @@
 import type { AvitoClient } from '@avito-autoreply/avito';
+import type { AccountConfig } from '@avito-autoreply/config';
 import { HttpError } from '@avito-autoreply/runtime/http';
 
-export type Account = { userId: number; avito: AvitoClient };
+/** An account with its client, and what it has of its own. */
+export type Account = Pick<
+  AccountConfig,
+  'userId' | 'name' | 'webhook' | 'isNamedInPath' | 'knowledgeAccountId'
+> & { avito: AvitoClient };
 
 /** The accounts that this server manages, and which of them a request means. */
 export function createAccounts(accounts: readonly Account[]) {
   const known = accounts.map((account) => account.userId).join(', ');
   return {
+    all: accounts,
     ids: accounts.map((account) => account.userId),
 
     /** Ids from the query and the body; without any, the only account there is. */

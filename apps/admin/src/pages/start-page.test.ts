@@ -16,12 +16,15 @@ test('a queue with failures stands out', () => {
 test('a bound that was reached is shown as such', () => {
   const account = {
     userId: 7,
+    name: 'Техника',
     waiting: 0,
     withHuman: { count: 1_000, isMore: true },
     held: 0,
     unknownSends: 0,
   };
-  expect(startPage({ queues, accounts: [account], alerts: [] }).markup).toMatch(/1\s000\+/);
+  const { markup } = startPage({ queues, accounts: [account], alerts: [] });
+  expect(markup).toMatch(/1\s000\+/);
+  expect(markup).toContain('Аккаунт «Техника» 7');
 });
 
 test('what does not answer is named, and the rest is shown', () => {

@@ -13,6 +13,7 @@ export type Figures = {
 /** One account's counts; `withHuman` is counted up to a bound. */
 export type AccountGlance = {
   userId: number;
+  name: string | undefined;
   waiting: number;
   withHuman: { count: number; isMore: boolean };
   held: number;
@@ -29,10 +30,10 @@ const queueOrder: readonly QueueName[] = ['webhook-events', 'replies', 'sends', 
 
 const number = (value: number) => value.toLocaleString('ru-RU');
 
-function accountTiles({ userId, waiting, withHuman, held, unknownSends }: AccountGlance): Html {
+function accountTiles({ userId, name, waiting, withHuman, held, unknownSends }: AccountGlance): Html {
   const tile = (value: string, title: string) =>
     html`<div class="tile"><strong>${value}</strong><span>${title}</span></div>`;
-  return html`<h2>Аккаунт ${userId}</h2>
+  return html`<h2>Аккаунт ${name === undefined ? '' : `«${name}» `}${userId}</h2>
     <div class="tiles">
       ${tile(number(waiting), 'сообщений ждут автоответа')}
       ${tile(`${number(withHuman.count)}${withHuman.isMore ? '+' : ''}`, 'чатов у человека')}

@@ -130,7 +130,7 @@ export function answerRoutes({ accounts, chats, engine }: AnswerRoutesDeps): Rou
     }),
     response: z.strictObject({ account_id: accountId, context, ...answer.shape }),
     handle: async ({ query, body, signal }) => {
-      const { userId } = accounts.select(query.account_id, body.account_id);
+      const { userId, knowledgeAccountId } = accounts.select(query.account_id, body.account_id);
       const known =
         body.chat_id === undefined
           ? undefined
@@ -139,7 +139,7 @@ export function answerRoutes({ accounts, chats, engine }: AnswerRoutesDeps): Rou
       // The chat tells about its own listing; of another one nothing but its number is known.
       const itemId = body.item_id ?? ofChat.itemId;
       const given = await engine.generateAnswer({
-        accountId: userId,
+        accountId: knowledgeAccountId,
         question: body.question,
         history: ofChat.history,
         item: itemId === ofChat.itemId ? ofChat.item : null,

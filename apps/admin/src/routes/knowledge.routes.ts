@@ -28,6 +28,13 @@ const passage = z
   })
   .meta({ id: 'Passage' });
 
+const whose = {
+  account_id: accountId,
+  knowledge_account_id: accountId.meta({
+    description: 'Whose knowledge base it is: mostly that of the account itself',
+  }),
+};
+
 type KnowledgeRoutesDeps = {
   accounts: Accounts;
   documents: Pick<KnowledgeRepositories['documents'], 'list' | 'remove'>;
@@ -54,13 +61,14 @@ export function knowledgeRoutes({ accounts, documents, retriever }: KnowledgeRou
     tag,
     summary: 'The documents of the knowledge base',
     query: z.strictObject({ ...ownPage, ...accountInQuery }),
-    response: z.strictObject({ account_id: accountId, total: z.int(), documents: z.array(document) }),
+    response: z.strictObject({ ...whose, total: z.int(), documents: z.array(document) }),
     handle: async ({ query }) => {
-      const { userId } = accounts.select(query.account_id);
+      const { userId, knowledgeAccountId } = accounts.select(query.account_id);
       const { limit, offset } = query;
-      const found = await documents.list({ accountId: userId });
+      const found = await documents.list({ accountId: knowledgeAccountId });
       return {
         account_id: userId,
+        knowledge_account_id: knowledgeAccountId,
         total: found.length,
         documents: found.slice(offset, offset + limit).map(({ sourceKey, title, chunks, updatedAt }) => ({
           id: sourceKey,
@@ -85,12 +93,21 @@ export function knowledgeRoutes({ accounts, documents, retriever }: KnowledgeRou
       limit: ownPage.limit.default(10),
       ...accountInQuery,
     }),
-    response: z.strictObject({ account_id: accountId, passages: z.array(passage) }),
+    response: z.strictObject({ ...whose, passages: z.array(passage) }),
     handle: async ({ query, signal }) => {
-      const { userId } = accounts.select(query.account_id);
+      const { userId, knowledgeAccountId } = accounts.select(query.account_id);
       const { q: question, limit } = query;
-      const { passages, hits } = await retriever.retrieve({ accountId: userId, question, limit, signal });
-      return { account_id: userId, passages: passages.map((each) => passageOf({ passage: each, hits })) };
+      const { passages, hits } = await retriever.retrieve({
+        accountId: knowledgeAccountId,
+        question,
+        limit,
+        signal,
+      });
+      return {
+        account_id: userId,
+        knowledge_account_id: knowledgeAccountId,
+        passages: passages.map((each) => passageOf({ passage: each, hits })),
+      };
     },
   });
 
@@ -104,9 +121,18 @@ export function knowledgeRoutes({ accounts, documents, retriever }: KnowledgeRou
     params: z.strictObject({ id: requiredText.max(500, 'must be at most 500 characters long') }),
     query: z.strictObject(accountInQuery),
     response: z.strictObject({ status: z.literal('removed'), account_id: accountId, id: z.string() }),
-    errors: { 404: '`knowledge.unknown-document`' },
+    errors: {
+      404: '`knowledge.unknown-document`',
+      409: '`knowledge.lent`: the account answers from the knowledge base of another one',
+    },
     handle: async ({ params, query }) => {
-      const { userId } = accounts.select(query.account_id);
+      const { userId, knowledgeAccountId } = accounts.select(query.account_id);
+      if (knowledgeAccountId !== userId) {
+        throw new HttpError(
+          `Account ${userId} answers from the knowledge base of account ${knowledgeAccountId}; change it there.`,
+          { status: 409, code: 'knowledge.lent' },
+        );
+      }
       if ((await documents.remove({ accountId: userId, sourceKeys: [params.id] })) === 0) {
         throw new HttpError(
           `There is no document ${params.id}. GET /api/v1/knowledge/documents lists what there is.`,

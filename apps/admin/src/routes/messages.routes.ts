@@ -83,8 +83,9 @@ export function messageRoutes({ accounts, chats, events }: MessageRoutesDeps): R
     response: z.strictObject({ events: z.array(event) }),
     handle: async ({ query }) => {
       const { account_id: given, limit, offset } = query;
-      const chosen = given === undefined ? undefined : accounts.select(given).userId;
-      const found = await events.listUnrecognized({ accountId: chosen, limit: offset + limit });
+      const whose =
+        given === undefined ? { ofAnyOf: accounts.ids } : { accountId: accounts.select(given).userId };
+      const found = await events.listUnrecognized({ ...whose, limit: offset + limit });
       return {
         events: found.slice(offset).map(({ eventKey, accountId: owner, reason, body, receivedAt }) => ({
           event_key: eventKey,

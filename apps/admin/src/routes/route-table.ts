@@ -3,6 +3,7 @@ import type { AnswerEngine, Retriever } from '@avito-autoreply/rag';
 import type { Route } from '../api/route.ts';
 import { type Account, createAccounts } from '../avito/accounts.ts';
 import { createLastEventAt } from '../avito/last-event.ts';
+import { accountRoutes } from './accounts.routes.ts';
 import { alertRoutes } from './alerts.routes.ts';
 import { answerRoutes } from './answers.routes.ts';
 import { avitoChatRoutes } from './avito-chats.routes.ts';
@@ -13,7 +14,6 @@ import { webhookRoutes } from './webhook.routes.ts';
 
 export type RouteTableDeps = {
   accounts: readonly Account[];
-  webhookToken: string | undefined;
   repositories: Pick<Repositories, 'alerts' | 'chats' | 'events'>;
   documents: KnowledgeRepositories['documents'];
   engine: AnswerEngine;
@@ -23,7 +23,6 @@ export type RouteTableDeps = {
 /** All of the management API, in the order in which its documentation shows it. */
 export function routeTable({
   accounts: configured,
-  webhookToken,
   repositories: { alerts, chats, events },
   documents,
   engine,
@@ -31,9 +30,9 @@ export function routeTable({
 }: RouteTableDeps): Route[] {
   const accounts = createAccounts(configured);
   return [
+    ...accountRoutes({ accounts }),
     ...webhookRoutes({
       accounts,
-      webhookToken,
       lastEventAt: createLastEventAt({ chats, events }),
     }),
     ...alertRoutes({ accounts, alerts }),

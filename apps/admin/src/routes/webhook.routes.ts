@@ -8,15 +8,15 @@ import { address, status, statusMessage } from './webhook-shapes.ts';
 
 type WebhookRoutesDeps = {
   accounts: Accounts;
-  webhookToken: string | undefined;
   lastEventAt: (account: { accountId: number }) => Promise<Date | null>;
 };
 
 const tag = 'Webhook';
 const path = '/api/v1/avito/webhook';
 
-export function webhookRoutes({ accounts, webhookToken, lastEventAt }: WebhookRoutesDeps): Route[] {
-  const subscriptionsOf = ({ avito }: Account) => createSubscriptions({ avito, token: webhookToken });
+export function webhookRoutes({ accounts, lastEventAt }: WebhookRoutesDeps): Route[] {
+  const subscriptionsOf = ({ avito, webhook: { token }, isNamedInPath }: Account) =>
+    createSubscriptions({ avito, token, isNamedInPath });
 
   const register = defineRoute({
     method: 'post',
@@ -25,7 +25,7 @@ export function webhookRoutes({ accounts, webhookToken, lastEventAt }: WebhookRo
     tag,
     summary: 'Let Avito deliver messages to this address',
     description:
-      'Looks at the present subscriptions first and refuses to take the place of another system unless `replace` is true. AVITO_WEBHOOK_TOKEN is put at the end of the address where it is missing, and our path where only the server is named.',
+      'Looks at the present subscriptions first and refuses to take the place of another system unless `replace` is true. The account’s token is put at the end of the address where it is missing, before it the account’s id where several are configured, and our path where only the server is named.',
     query: z.strictObject(accountInQuery),
     body: z.strictObject({
       webhook_url: address.meta({

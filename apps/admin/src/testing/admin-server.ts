@@ -1,4 +1,5 @@
 import { createAvitoClient } from '@avito-autoreply/avito';
+import type { AccountConfig } from '@avito-autoreply/config';
 import { createKnowledgeRepositories, createPool, createRepositories } from '@avito-autoreply/database';
 import { connectQueues } from '@avito-autoreply/queue';
 import { type AnswerEngine, createRag } from '@avito-autoreply/rag';
@@ -14,8 +15,8 @@ type AdminServerOptions = {
   databaseUrl: string;
   redisUrl: string | undefined;
   avitoBaseUrl: string;
-  accountIds: readonly number[];
-  webhookToken: string | undefined;
+  /** Each has a token of its own at the end of its webhook's address. */
+  accounts: readonly (Pick<AccountConfig, 'userId'> & Partial<AccountConfig> & { webhookToken: string })[];
   /** Default: the real one, without a model. */
   engine?: AnswerEngine | undefined;
 };
@@ -25,8 +26,7 @@ export async function startAdminServer({
   databaseUrl,
   redisUrl,
   avitoBaseUrl: baseUrl,
-  accountIds,
-  webhookToken,
+  accounts: given,
   engine,
 }: AdminServerOptions) {
   const logger = silentLogger;
@@ -40,13 +40,22 @@ export async function startAdminServer({
   const repositories = createRepositories(pool);
   const { documents } = createKnowledgeRepositories(pool);
   const rag = createRag({ pool, model: undefined, logger });
-  const credentials = { clientId: 'id', clientSecret: 'secret' };
+  const accountIds = given.map(({ userId }) => userId);
+  const accounts = given.map(({ userId, webhookToken: token, ...own }) => ({
+    userId,
+    name: undefined,
+    webhook: { token, secrets: [], signatureMode: 'off' as const },
+    isNamedInPath: given.length > 1,
+    knowledgeAccountId: userId,
+    ...own,
+    avito: createAvitoClient({
+      baseUrl,
+      credentials: { clientId: `id-${userId}`, clientSecret: 'secret' },
+      timeoutMs: 2_000,
+    }),
+  }));
   const routes = routeTable({
-    accounts: accountIds.map((userId) => ({
-      userId,
-      avito: createAvitoClient({ baseUrl, credentials, timeoutMs: 2_000 }),
-    })),
-    webhookToken,
+    accounts,
     repositories,
     documents,
     engine: engine ?? rag.engine,
@@ -56,7 +65,7 @@ export async function startAdminServer({
     apiKey: API_KEY,
     routes,
     queues,
-    glance: createGlance({ accountIds, ...repositories }),
+    glance: createGlance({ accounts, ...repositories }),
     openAlerts: () => repositories.alerts.listOpen({ accountIds }),
     pingDatabase: () => pool.query('select 1'),
     clock: systemClock,

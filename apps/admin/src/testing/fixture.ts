@@ -11,15 +11,28 @@ const newAccountId = () => 1_000_000 + Math.floor(Math.random() * 1_000_000_000_
 type Init = { method?: string; body?: unknown; headers?: Record<string, string> };
 
 /** A server with its Avito, closed after the test, and a client that has the key. */
-export async function setUp({ accounts = 1, engine }: { accounts?: number; engine?: AnswerEngine } = {}) {
+export async function setUp({
+  accounts = 1,
+  isLent = false,
+  engine,
+}: {
+  accounts?: number;
+  /** All accounts answer from the knowledge base of the first. */
+  isLent?: boolean;
+  engine?: AnswerEngine;
+} = {}) {
   const avito = await startAvitoStandIn();
   const accountIds = Array.from({ length: accounts }, newAccountId);
+  const [accountId = 0] = accountIds;
   const admin = await startAdminServer({
     databaseUrl: inject('databaseUrl'),
     redisUrl: inject('redisUrl'),
     avitoBaseUrl: avito.baseUrl,
-    accountIds,
-    webhookToken: TOKEN,
+    accounts: accountIds.map((userId, index) => ({
+      userId,
+      webhookToken: index === 0 ? TOKEN : `${TOKEN}-${index}`,
+      ...(isLent ? { knowledgeAccountId: accountId } : {}),
+    })),
     engine,
   });
   onTestFinished(async () => {
@@ -47,6 +60,5 @@ export async function setUp({ accounts = 1, engine }: { accounts?: number; engin
       body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},
     };
   };
-  const [accountId = 0] = accountIds;
   return { ...admin, avito, call, accountId, accountIds };
 }

@@ -24,11 +24,17 @@ export function createEventsRepository(pool: Pool) {
       return rows.length > 0;
     },
 
-    /** The newest first; of one account, or of all. */
+    /**
+     * The newest first; of one account, or of any of ours together with those of nobody. Another installation may
+     * share the database, and its accounts are not ours to show.
+     */
     async listUnrecognized({
-      accountId,
       limit = 100,
-    }: { accountId?: number | undefined; limit?: number | undefined } = {}): Promise<UnrecognizedEvent[]> {
+      ...whose
+    }: ({ accountId: number } | { ofAnyOf: readonly number[] }) & {
+      limit?: number | undefined;
+    }): Promise<UnrecognizedEvent[]> {
+      const accountIds = 'accountId' in whose ? [whose.accountId] : whose.ofAnyOf;
       const rows = await run<{
         event_key: string;
         account_id: string | null;
@@ -36,9 +42,11 @@ export function createEventsRepository(pool: Pool) {
         body: unknown;
         received_at: Date;
       }>(
-        `select * from unrecognized_events where $1::bigint is null or account_id = $1
+        `select * from unrecognized_events
+          where account_id = any($1::bigint[])
+             or ($3 and (account_id is null or reason = 'unknown-account'))
           order by received_at desc, event_key limit $2`,
-        [accountId === undefined ? null : safeInteger(accountId), limit],
+        [accountIds.map(safeInteger), limit, 'ofAnyOf' in whose],
       );
       return rows.map((row) => ({
         eventKey: row.event_key,

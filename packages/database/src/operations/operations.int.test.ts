@@ -73,12 +73,25 @@ describe('an event that we do not understand', () => {
     ]);
   });
 
-  test('may belong to no account', async () => {
-    const eventKey = `e-${randomUUID()}`;
-    await events.keepUnrecognized({ eventKey, accountId: null, reason: 'no account', body: null });
-    expect(await events.listUnrecognized()).toContainEqual(
-      expect.objectContaining({ eventKey, accountId: null, body: null }),
-    );
+  test('is listed with those of the other accounts, and of nobody, but not with those of strangers', async () => {
+    const [own, other, stranger] = [newChat(), newChat(), newChat()].map(({ accountId }) => accountId);
+    const keep = async (accountId: number | null | undefined, reason = 'odd') => {
+      const eventKey = `e-${randomUUID()}`;
+      await events.keepUnrecognized({ eventKey, accountId: accountId ?? null, reason, body: null });
+      return eventKey;
+    };
+    const ours = [
+      await keep(own),
+      await keep(other),
+      await keep(null),
+      await keep(stranger, 'unknown-account'),
+    ];
+    const theirs = await keep(stranger);
+    const listed = await events.listUnrecognized({ ofAnyOf: [own ?? 0, other ?? 0], limit: 1_000 });
+    const keys = listed.map(({ eventKey }) => eventKey);
+    expect(keys).toEqual(expect.arrayContaining(ours));
+    expect(keys).not.toContain(theirs);
+    expect(await events.listUnrecognized({ accountId: own ?? 0 })).toHaveLength(1);
   });
 });
 
