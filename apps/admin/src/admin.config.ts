@@ -3,6 +3,7 @@ import {
   collectConfig,
   type Environment,
   loadConfig,
+  modelSecrets,
   portsEnv,
   secretsOf,
   serviceAppParts,
@@ -22,6 +23,6 @@ export async function loadAdminConfig(environment: Environment) {
     ...config,
     http: { port: http.ADMIN_PORT, host: http.LISTEN_HOST },
     apiKey: admin.ADMIN_API_KEY,
-    secrets: [admin.ADMIN_API_KEY, ...secretsOf(accounts), ...(model === undefined ? [] : [model.apiKey])],
+    secrets: [admin.ADMIN_API_KEY, ...secretsOf(accounts), ...modelSecrets(model)],
   };
 }

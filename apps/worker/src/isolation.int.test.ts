@@ -23,15 +23,15 @@ function setUp(own: { first?: Partial<ReplySettings>; second?: Partial<ReplySett
   const second = first + 400_000_000_000;
   const settingsOf = (id: number) => settingsWith(id === first ? own.first : own.second)(id);
   const bell = createBell();
-  const asked: number[] = [];
+  const asked: { accountId: number; knowledgeAccountId: number }[] = [];
   const { posts, clientOf } = createFakeAvito();
   const common = { repositories, queues: bell, settingsOf, clock: systemClock, logger: silentLogger };
   const takeIn = createTakeInEvent({ ...common, isOurAccount: (id) => id === first || id === second });
   const compose = createComposeReply({
     ...common,
     engine: {
-      generateAnswer: async ({ accountId }) => {
-        asked.push(accountId);
+      generateAnswer: async ({ accountId, knowledgeAccountId = accountId }) => {
+        asked.push({ accountId, knowledgeAccountId });
         return answer;
       },
     },
@@ -125,14 +125,18 @@ test('each account is answered from its own knowledge base, or from the one that
   await deliver(second);
   await compose({ accountId: first, chatId, turn: 1 }, jobContext);
   await compose({ accountId: second, chatId, turn: 1 }, jobContext);
-  expect(asked).toEqual([first, lender]);
+  expect(asked).toEqual([
+    { accountId: first, knowledgeAccountId: first },
+    { accountId: second, knowledgeAccountId: lender },
+  ]);
 });
 
 test("no account sends another one's reply, nor confirms its sends", async () => {
   const { first, second, chatId, bell, posts, deliver, compose, send, repositories, chatOf } = setUp();
   await deliver(first);
   await compose({ accountId: first, chatId, turn: 1 }, jobContext);
-  const { replyId } = bell.rung.at(-1)?.payload as { replyId: string };
+  const rung = bell.rung.at(-1)?.payload as { replyId: string } | undefined;
+  const replyId = rung?.replyId ?? '';
   await send({ accountId: second, chatId, replyId }, jobContext);
   expect(posts).toEqual([]);
 

@@ -2,6 +2,7 @@ import {
   collectConfig,
   type Environment,
   loadConfig,
+  modelSecrets,
   portsEnv,
   replyEnv,
   secretsOf,
@@ -19,6 +20,6 @@ export async function loadWorkerConfig(environment: Environment) {
   return {
     ...config,
     http: { port: http.WORKER_PORT, host: http.LISTEN_HOST },
-    secrets: [...secretsOf(config.accounts), ...(config.model === undefined ? [] : [config.model.apiKey])],
+    secrets: [...secretsOf(config.accounts), ...modelSecrets(config.model)],
   };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { replyEnv, webhookConfig, webhookEnv } from './avito.env.ts';
 import { adminEnv } from './http.env.ts';
 import { loadConfig } from './load-config.ts';
-import { modelConfig, openaiEnv } from './openai.env.ts';
+import { modelConfig, modelSecrets, openaiEnv } from './openai.env.ts';
 import { databaseEnv, queueEnv, requireDatabaseUrl, requireQueueBackend } from './services.env.ts';
 
 const storage = z.object({ ...queueEnv.shape, ...databaseEnv.shape });

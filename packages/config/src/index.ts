@@ -22,7 +22,7 @@ export { booleanField, httpUrlField, idField, portField, urlField, wholeNumber }
 export { adminEnv, portsEnv } from './http.env.ts';
 export { ConfigError, type Environment, loadConfig } from './load-config.ts';
 export { logEnv } from './log.env.ts';
-export { type ModelConfig, modelConfig, openaiEnv } from './openai.env.ts';
+export { type ModelConfig, modelConfig, modelSecrets, openaiEnv } from './openai.env.ts';
 export {
   databaseEnv,
   type QueueBackend,

@@ -54,3 +54,9 @@ export function modelConfig(env: z.infer<typeof openaiEnv>): ModelConfig | undef
     timeoutMs: env.OPENAI_TIMEOUT_SECONDS * 1_000,
   };
 }
+
+/** What of it must never show in a log. */
+export const modelSecrets = (model: ModelConfig | undefined): string[] =>
+  model === undefined
+    ? []
+    : [model.apiKey, ...(model.secondChatModel === undefined ? [] : [model.secondChatModel.apiKey])];

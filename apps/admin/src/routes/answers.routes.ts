@@ -139,7 +139,8 @@ export function answerRoutes({ accounts, chats, engine }: AnswerRoutesDeps): Rou
       // The chat tells about its own listing; of another one nothing but its number is known.
       const itemId = body.item_id ?? ofChat.itemId;
       const given = await engine.generateAnswer({
-        accountId: knowledgeAccountId,
+        accountId: userId,
+        knowledgeAccountId,
         question: body.question,
         history: ofChat.history,
         item: itemId === ofChat.itemId ? ofChat.item : null,

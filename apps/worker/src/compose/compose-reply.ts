@@ -43,7 +43,8 @@ export function createComposeReply({
   const compose = async ({ chat, messages, history }: Claimed, signal: AbortSignal): Promise<NewReply> => {
     const question = questionOf(messages);
     const { text, mode, sources, action, reason, usage, timings, trace } = await engine.generateAnswer({
-      accountId: settingsOf(chat.accountId).knowledgeAccountId,
+      accountId: chat.accountId,
+      knowledgeAccountId: settingsOf(chat.accountId).knowledgeAccountId,
       question,
       history: history.map(historyEntry),
       item: await itemContext({ chat, signal }),
