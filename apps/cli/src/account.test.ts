@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { SANDBOX_ACCOUNT_ID, selectAccount, selectAccountId } from './account.ts';
+import { SANDBOX_ACCOUNT_ID, selectAccount, selectAccountId, selectKnowledge } from './account.ts';
 import { UsageError } from './exit-code.ts';
 
 describe('with two accounts in a file', () => {
@@ -11,7 +11,12 @@ describe('with two accounts in a file', () => {
     const folder = await mkdtemp(join(tmpdir(), 'accounts-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const file = join(folder, 'accounts.json');
-    const accounts = [1, 2].map((id) => ({ user_id: id, client_id: `c${id}`, client_secret: 's' }));
+    const accounts = [1, 2].map((id) => ({
+      user_id: id,
+      client_id: `c${id}`,
+      client_secret: 's',
+      knowledge_of: 2,
+    }));
     await writeFile(file, JSON.stringify(accounts));
     environment = { AVITO_ACCOUNTS_FILE: file };
   });
@@ -26,6 +31,16 @@ describe('with two accounts in a file', () => {
     const choosing = selectAccountId({ environment, wanted: undefined });
     await expect(choosing).rejects.toThrow(UsageError);
     await expect(choosing).rejects.toThrow(/--account: 1, 2/);
+  });
+
+  test('a knowledge base that is lent is read, and changed only where it belongs', async () => {
+    expect(await selectKnowledge({ environment, wanted: 1 })).toEqual({
+      accountId: 1,
+      knowledgeAccountId: 2,
+    });
+    const lender = await selectKnowledge({ environment, wanted: 2, isChange: true });
+    expect(lender).toEqual({ accountId: 2, knowledgeAccountId: 2 });
+    await expect(selectKnowledge({ environment, wanted: 1, isChange: true })).rejects.toThrow(/--account 2/);
   });
 
   test('one that is not configured is refused, for the knowledge base too', async () => {

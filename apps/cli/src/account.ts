@@ -49,6 +49,32 @@ export async function selectAccountId({
   return (await selectAccount({ environment, wanted })).account.userId;
 }
 
+/**
+ * The account a command means, and the one whose knowledge base it answers from. A change goes to the lender only:
+ * throws a UsageError where the account has borrowed its knowledge base.
+ */
+export async function selectKnowledge({
+  environment,
+  wanted,
+  isChange = false,
+}: {
+  environment: Environment;
+  wanted: number | undefined;
+  isChange?: boolean;
+}): Promise<{ accountId: number; knowledgeAccountId: number }> {
+  const accounts = await loadAccounts(loadConfig(accountsEnv, environment));
+  const accountId = await selectAccountId({ environment, wanted });
+  const account = accounts.find(({ userId }) => userId === accountId);
+  const knowledgeAccountId = account?.knowledgeAccountId ?? accountId;
+  if (isChange && knowledgeAccountId !== accountId) {
+    throw new UsageError(
+      `account ${accountId} answers from the knowledge base of account ${knowledgeAccountId}: change it with --account ${knowledgeAccountId}`,
+      { code: 'knowledge.lent' },
+    );
+  }
+  return { accountId, knowledgeAccountId };
+}
+
 /** The accounts a command looks at: `--account`, or all that are configured. */
 export async function selectAccountIds({
   environment,

@@ -1,7 +1,18 @@
 import { createHmac } from 'node:crypto';
 import type { WebhookAccount, WebhookConfig } from '@avito-autoreply/config';
 import { silentLogger, systemClock } from '@avito-autoreply/runtime';
-import fc from 'fast-check';
+import {
+  type Arbitrary,
+  assert,
+  asyncProperty,
+  constant,
+  constantFrom,
+  oneof,
+  option,
+  record,
+  stringMatching,
+  tuple,
+} from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AcceptOutcome, createAcceptWebhook } from './accept-webhook.ts';
 import { createWebhookGates } from './webhook-gates.ts';
@@ -137,8 +148,8 @@ test('nothing tells a stranger from an account: not the answer, and not the keys
 
 describe('no combination of path, token and signature of one account admits an event of another', () => {
   /** Every kind of gate, each with what only its account has. */
-  const ownWebhook = (userId: number): fc.Arbitrary<WebhookConfig> =>
-    fc.constantFrom<WebhookConfig>(
+  const ownWebhook = (userId: number): Arbitrary<WebhookConfig> =>
+    constantFrom<WebhookConfig>(
       byToken(userId).webhook,
       byKey(userId).webhook,
       { token: tokenOf(userId), secrets: [keyOf(userId)], signatureMode: 'hmac' },
@@ -149,25 +160,26 @@ describe('no combination of path, token and signature of one account admits an e
     secrets: ['key-of-everybody'],
     signatureMode: 'hmac',
   };
-  const installation = fc.tuple(
+  const installation = tuple(
     ...ids.map((userId) =>
-      fc
-        .option(ownWebhook(userId), { nil: environment, freq: 4 })
-        .map((webhook): WebhookAccount => ({ userId, webhook })),
+      option(ownWebhook(userId), { nil: environment, freq: 4 }).map((webhook): WebhookAccount => ({
+        userId,
+        webhook,
+      })),
     ),
   );
-  const anId = fc.constantFrom(...ids, STRANGER);
-  const request = fc.record({
-    path: fc.option(anId, { nil: undefined }),
-    token: fc.option(
-      fc.oneof(anId.map(tokenOf), fc.constant('token-of-everybody'), fc.stringMatching(/^[a-z]{16,20}$/)),
+  const anId = constantFrom(...ids, STRANGER);
+  const request = record({
+    path: option(anId, { nil: undefined }),
+    token: option(
+      oneof(anId.map(tokenOf), constant('token-of-everybody'), stringMatching(/^[a-z]{16,20}$/)),
       { nil: undefined },
     ),
-    key: fc.option(
-      fc.oneof(
+    key: option(
+      oneof(
         anId.map(keyOf),
         anId.map((id) => `new-${keyOf(id)}`),
-        fc.constant('key-of-everybody'),
+        constant('key-of-everybody'),
       ),
       { nil: undefined },
     ),
@@ -176,8 +188,8 @@ describe('no combination of path, token and signature of one account admits an e
 
   test('and the right one is let in', async () => {
     const outcomes = new Set<string>();
-    await fc.assert(
-      fc.asyncProperty(installation, request, async (accounts, { path, token, key, event }) => {
+    await assert(
+      asyncProperty(installation, request, async (accounts, { path, token, key, event }) => {
         const segments = [path === undefined ? undefined : String(path), token].filter(
           (segment) => segment !== undefined,
         );

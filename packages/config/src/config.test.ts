@@ -102,4 +102,6 @@ test('a second chat model uses the server and the key of the first unless it has
     apiKey: 'k2',
     baseUrl: 'http://two/v1',
   });
+  expect(modelSecrets(modelConfig(loadConfig(openaiEnv, own)))).toEqual(['k', 'k2']);
+  expect(modelSecrets(undefined)).toEqual([]);
 });

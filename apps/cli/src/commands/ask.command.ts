@@ -1,5 +1,5 @@
 import type { AnswerSource } from '@avito-autoreply/rag';
-import { selectAccountId } from '../account.ts';
+import { selectKnowledge } from '../account.ts';
 import { openKnowledge } from '../knowledge.ts';
 import type { Command } from '../run-command.ts';
 
@@ -23,9 +23,14 @@ export function ask({
 }): Command {
   return async (context) => {
     const { environment, terminal, signal } = context;
-    const accountId = await selectAccountId({ environment, wanted });
+    const { accountId, knowledgeAccountId } = await selectKnowledge({ environment, wanted });
     const { rag } = await openKnowledge(context);
-    const answer = await rag.engine.generateAnswer({ accountId, question, signal });
+    const answer = await rag.engine.generateAnswer({
+      accountId,
+      knowledgeAccountId,
+      question,
+      signal,
+    });
     const { text, mode, action, reason, sources, timings } = answer;
     terminal.line(terminal.style('bold', text));
     terminal.line();

@@ -1,4 +1,4 @@
-import { selectAccountId } from '../account.ts';
+import { selectKnowledge } from '../account.ts';
 import { openKnowledge, syncFolder } from '../knowledge.ts';
 import { createProgress } from '../output/progress.ts';
 import { tableLines } from '../output/table.ts';
@@ -9,7 +9,7 @@ type Common = { account: number | undefined };
 export function kbSync({ path, account: wanted }: Common & { path: string }): Command {
   return async (context) => {
     const { environment, terminal, logger, signal } = context;
-    const accountId = await selectAccountId({ environment, wanted });
+    const { accountId } = await selectKnowledge({ environment, wanted, isChange: true });
     const { pool, model } = await openKnowledge(context);
     const progress = createProgress({ terminal });
     const report = await syncFolder({
@@ -41,11 +41,13 @@ export function kbSync({ path, account: wanted }: Common & { path: string }): Co
 export function kbList({ account: wanted }: Common): Command {
   return async (context) => {
     const { environment, terminal } = context;
-    const accountId = await selectAccountId({ environment, wanted });
+    const { accountId, knowledgeAccountId } = await selectKnowledge({ environment, wanted });
     const { store } = await openKnowledge(context);
-    const documents = await store.documents.list({ accountId });
+    const documents = await store.documents.list({ accountId: knowledgeAccountId });
+    if (knowledgeAccountId !== accountId)
+      terminal.line(`account ${accountId} answers from the knowledge base of account ${knowledgeAccountId}`);
     if (documents.length === 0)
-      terminal.line(`account ${accountId} has no knowledge base yet: autoreply kb sync <path>`);
+      terminal.line(`account ${knowledgeAccountId} has no knowledge base yet: autoreply kb sync <path>`);
     const rows = documents.map(({ sourceKey, title, chunks, updatedAt }) => [
       sourceKey,
       title,
@@ -54,7 +56,7 @@ export function kbList({ account: wanted }: Common): Command {
     ]);
     const header = ['source', 'title', 'passages', 'updated'];
     for (const line of rows.length === 0 ? [] : tableLines([header, ...rows])) terminal.line(line);
-    terminal.json({ accountId, documents });
+    terminal.json({ accountId, knowledgeAccountId, documents });
     return 0;
   };
 }
@@ -66,9 +68,14 @@ export function kbSearch({
 }: Common & { question: string; limit: number }): Command {
   return async (context) => {
     const { environment, terminal, signal } = context;
-    const accountId = await selectAccountId({ environment, wanted });
+    const { accountId, knowledgeAccountId } = await selectKnowledge({ environment, wanted });
     const { rag } = await openKnowledge(context);
-    const { passages, hits } = await rag.retriever.retrieve({ accountId, question, limit, signal });
+    const { passages, hits } = await rag.retriever.retrieve({
+      accountId: knowledgeAccountId,
+      question,
+      limit,
+      signal,
+    });
     const scores = new Map(hits.map(({ chunkId, score }) => [chunkId, score]));
     const found = passages.map((passage) => ({
       ...passage,
@@ -85,7 +92,7 @@ export function kbSearch({
           .replaceAll('\n', '\n       ')}`,
       );
     }
-    terminal.json({ accountId, passages: found });
+    terminal.json({ accountId, knowledgeAccountId, passages: found });
     return found.length === 0 ? 1 : 0;
   };
 }
@@ -93,7 +100,7 @@ export function kbSearch({
 export function kbRemove({ sources, account: wanted }: Common & { sources: readonly string[] }): Command {
   return async (context) => {
     const { environment, terminal } = context;
-    const accountId = await selectAccountId({ environment, wanted });
+    const { accountId } = await selectKnowledge({ environment, wanted, isChange: true });
     const { store } = await openKnowledge(context);
     const known = new Set((await store.documents.list({ accountId })).map(({ sourceKey }) => sourceKey));
     const unknown = sources.filter((key) => !known.has(key));

@@ -1,5 +1,6 @@
 import { createAvitoClient } from '@avito-autoreply/avito';
 import {
+  type AccountConfig,
   accountsEnv,
   type Environment,
   loadAccounts,
@@ -7,12 +8,11 @@ import {
   openaiEnv,
   portsEnv,
   replyEnv,
-  webhookConfig,
 } from '@avito-autoreply/config';
 import { AppError } from '@avito-autoreply/runtime';
 import { z } from 'zod';
 import { SANDBOX_ACCOUNT_ID } from '../account.ts';
-import { type ExitCode, UsageError } from '../exit-code.ts';
+import type { ExitCode } from '../exit-code.ts';
 import { syncSampleShop } from '../sample-shop.ts';
 import type { Command, CommandContext } from '../run-command.ts';
 import { baseEnvOf, definedOf } from '../stack/child-env.ts';
@@ -32,31 +32,24 @@ const upEnv = z.object({
 
 const passedOn = Object.keys({ ...replyEnv.shape, ...openaiEnv.shape });
 
-async function selectUpAccount(env: z.output<typeof accountsEnv>) {
-  const [first, second] = await loadAccounts(env);
-  if (second !== undefined) {
-    throw new UsageError(
-      '`up` runs one account; for several start ingest, worker and admin as in production',
-      {
-        code: 'account.several',
-      },
-    );
-  }
-  const sandbox = { userId: SANDBOX_ACCOUNT_ID, clientId: 'sandbox', clientSecret: 'sandbox-secret' };
-  return { account: first ?? sandbox, isSandbox: first === undefined };
-}
+const sandbox = { userId: SANDBOX_ACCOUNT_ID, clientId: 'sandbox', clientSecret: 'sandbox-secret' };
 
-function greet(
-  { terminal }: CommandContext,
-  { stack, key, isSandbox }: { stack: Stack; key: string; isSandbox: boolean },
-): void {
+type Greeting = { stack: Stack; key: string; accounts: readonly AccountConfig[] };
+
+function greet({ terminal }: CommandContext, { stack, key, accounts }: Greeting): void {
+  const isSandbox = accounts.length === 0;
+  const several = accounts.filter((account) => account.isNamedInPath);
   terminal.line();
   terminal.line(terminal.style('bold', 'Avito Autoreply is up.'));
   terminal.line(`  Admin    ${stack.adminUrl}/`);
   terminal.line(`  Key      ${key}`);
   terminal.line(`  Queues   ${stack.adminUrl}/queues`);
   terminal.line(`  API      ${stack.adminUrl}/api/docs`);
-  terminal.line(`  Webhook  ${stack.webhookUrl}`);
+  if (several.length === 0) terminal.line(`  Webhook  ${stack.webhookUrl}`);
+  for (const { userId, name, webhook } of several) {
+    const url = stack.webhookUrlOf({ userId, token: webhook.token });
+    terminal.line(`  Webhook  ${url}${name === undefined ? '' : ` (${name})`}`);
+  }
   if (isSandbox)
     terminal.line(
       `  Avito    ${stack.avitoBaseUrl} (the simulator: open it to play the buyer; the real one needs credentials in .env)`,
@@ -64,7 +57,7 @@ function greet(
   else {
     terminal.line(`  Avito    ${stack.avitoBaseUrl}`);
     terminal.line(
-      '  Make the webhook reachable over HTTPS, then: npm run autoreply -- webhook register https://<your host>',
+      `  Make the webhook reachable over HTTPS, then${several.length > 0 ? ', for each account' : ''}: npm run autoreply -- webhook register https://<your host>${several.length > 0 ? ' --account <id>' : ''}`,
     );
   }
   terminal.line();
@@ -110,8 +103,13 @@ export function up({ isVerbose }: { isVerbose: boolean }): Command {
   return async (context) => {
     const { environment, terminal, logger, onEnd, signal } = context;
     const env = loadConfig(upEnv, environment);
-    const { account, isSandbox } = await selectUpAccount(env);
     const dataDir = START_DATA_DIR;
+    const secrets = await localSecrets({ dataDir });
+    // The made-up token serves every account that has no gate of its own.
+    const token = env.AVITO_WEBHOOK_TOKEN ?? secrets.webhookToken;
+    const accounts = await loadAccounts({ ...env, AVITO_WEBHOOK_TOKEN: token });
+    const account = accounts[0] ?? sandbox;
+    const isSandbox = accounts.length === 0;
     await refuseWhenUp({ dataDir });
     const services = await openServices({ environment, dataDir, needsQueue: true, logger, signal });
     onEnd(services.stop);
@@ -128,16 +126,16 @@ export function up({ isVerbose }: { isVerbose: boolean }): Command {
         logger,
       });
 
-    const secrets = await localSecrets({ dataDir });
     const key = env.ADMIN_API_KEY ?? secrets.adminApiKey;
     const stack = await startStack({
       services,
       queuePrefix: services.queuePrefix,
       account,
+      accountsFile: env.AVITO_ACCOUNTS_FILE,
       ...(isSandbox ? {} : { avitoBaseUrl: env.AVITO_API_BASE_URL }),
       webhook: {
         secret: secretOf(environment),
-        token: webhookConfig(env).token ?? secrets.webhookToken,
+        token,
         signatureMode: env.AVITO_SIGNATURE_MODE,
       },
       adminApiKey: key,
@@ -159,7 +157,7 @@ export function up({ isVerbose }: { isVerbose: boolean }): Command {
       const avito = createAvitoClient({ baseUrl: stack.avitoBaseUrl, credentials: account });
       await avito.registerWebhook({ userId: account.userId, url: stack.webhookUrl });
     }
-    greet(context, { stack, key, isSandbox });
+    greet(context, { stack, key, accounts });
     return stayUp(context, { stack, services });
   };
 }

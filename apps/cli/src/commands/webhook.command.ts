@@ -1,5 +1,4 @@
 import { createAvitoClient, createSubscriptions } from '@avito-autoreply/avito';
-import { loadConfig, webhookConfig, webhookEnv } from '@avito-autoreply/config';
 import { AppError } from '@avito-autoreply/runtime';
 import { selectAccount } from '../account.ts';
 import { tableLines } from '../output/table.ts';
@@ -9,9 +8,9 @@ type Common = { account: number | undefined };
 
 async function subscriptionsOf({ environment }: CommandContext, { account: wanted }: Common) {
   const { account, baseUrl } = await selectAccount({ environment, wanted });
-  const { token } = webhookConfig(loadConfig(webhookEnv, environment));
+  const { userId, isNamedInPath, webhook } = account;
   const avito = createAvitoClient({ baseUrl, credentials: account });
-  return { subscriptions: createSubscriptions({ avito, token }), userId: account.userId };
+  return { subscriptions: createSubscriptions({ avito, token: webhook.token, isNamedInPath }), userId };
 }
 
 const owners = { ours: 'ours', 'probably-ours': 'probably ours', foreign: "another system's" } as const;

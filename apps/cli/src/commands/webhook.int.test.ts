@@ -1,4 +1,7 @@
-import { afterEach, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
 import { useSimulatedAvito, WEBHOOK_TOKEN } from '../testing/simulated-avito.ts';
 
@@ -75,5 +78,37 @@ test('wrong keys and an Avito that is not there are exit code 1 and say what to 
   expect(await runCli(['webhook', 'status'], nowhere)).toMatchObject({
     exitCode: 1,
     stderr: expect.stringMatching(/^avito\.unreachable: .*AVITO_API_BASE_URL/),
+  });
+});
+
+test('one of several accounts is registered under an address that names it, with its own token', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'accounts-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'accounts.json');
+  const credentials = { client_id: 'sandbox', client_secret: 'sandbox-secret' };
+  await writeFile(
+    path,
+    JSON.stringify([
+      { user_id: avito.accountId, ...credentials, webhook: { token: 'the-token-of-the-first' } },
+      { user_id: 5, ...credentials },
+    ]),
+  );
+  const environment = { AVITO_API_BASE_URL: avito.url(), AVITO_ACCOUNTS_FILE: path };
+  const withAccounts = (...argv: string[]) => runCli(['webhook', ...argv], environment);
+  const address = `https://shop.example/api/v1/webhooks/avito/messages/${avito.accountId}/the-token-of-the-first`;
+
+  expect(await withAccounts('register', 'https://shop.example')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining(`--account: ${avito.accountId}, 5`),
+  });
+  const named = ['--account', String(avito.accountId)];
+  expect((await withAccounts('register', 'https://shop.example', ...named)).stdout).toBe(
+    `registered: ${address}\n`,
+  );
+  expect((await withAccounts('status', ...named)).stdout).toBe(`ours  ${address}\n`);
+  expect((await withAccounts('unregister', ...named)).stdout).toBe(`removed: ${address}\n`);
+  expect(await withAccounts('status', '--account', '6')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('account 6 is not configured'),
   });
 });

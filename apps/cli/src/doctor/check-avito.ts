@@ -14,15 +14,15 @@ const adviceFor = (code: string): string =>
 
 /** Token, identity and subscription of one account, by live calls that change nothing. */
 export async function checkAvito({
-  account: { userId, clientId, clientSecret },
+  account: { userId, name, clientId, clientSecret, webhook, isNamedInPath },
   baseUrl,
-  webhookToken,
 }: {
   account: AccountConfig;
   baseUrl: string;
-  webhookToken: string | undefined;
 }): Promise<Finding[]> {
-  const subject = `Avito account ${userId}`;
+  const subject = `Avito account ${userId}${name === undefined ? '' : ` (${name})`}`;
+  const option = isNamedInPath ? ` --account ${userId}` : '';
+  const ownToken = { token: webhook.token, isNamedInPath };
   const avito = createAvitoClient({ baseUrl, credentials: { clientId, clientSecret }, timeoutMs: 10_000 });
   const identity = await findingsOf(subject, adviceFor, async () => {
     const self = await avito.getSelf({ userId });
@@ -38,32 +38,36 @@ export async function checkAvito({
   });
   if (identity.some((finding) => finding.status === 'problem')) return identity;
   const subscription = await findingsOf(`${subject}: webhook`, adviceFor, async () => {
-    const subscriptions = await createSubscriptions({ avito, token: webhookToken }).list({ userId });
+    const subscriptions = await createSubscriptions({ avito, ...ownToken }).list({ userId });
     return subscriptions.length === 0
       ? [
           warning(
             `${subject}: webhook`,
             'none is registered: Avito tells nobody about new messages',
-            'Run autoreply webhook register https://<your host>/api/v1/webhooks/avito/messages',
+            `Run autoreply webhook register https://<your host>/api/v1/webhooks/avito/messages${option}`,
           ),
         ]
       : subscriptions.map(({ url, owner }) =>
           owner === 'foreign'
             ? warning(
                 `${subject}: webhook`,
-                `another system's: ${withoutToken(url)}`,
-                'Run autoreply webhook register https://<your host> --replace, if that system may lose the messages.',
+                `another system's: ${withoutToken(url, userId)}`,
+                `Run autoreply webhook register https://<your host>${option} --replace, if that system may lose the messages.`,
               )
-            : ok(`${subject}: webhook`, `registered: ${withoutToken(url)}`),
+            : ok(`${subject}: webhook`, `registered: ${withoutToken(url, userId)}`),
         );
   });
   return [...identity, ...subscription];
 }
 
-/** The last segment may be the token: only its length is shown. */
-export function withoutToken(url: string): string {
+/** What follows the path, or the account in it, may be the token: only its length is shown. */
+export function withoutToken(url: string, userId: number): string {
   return url.replace(
-    /\/messages\/([^/?]+)/,
-    (_match, token: string) => `/messages/<token of ${token.length} characters>`,
+    /(\/messages)((?:\/[^/?]+)+)/,
+    (_match, path: string, segments: string) =>
+      path +
+      segments.replaceAll(/\/([^/]+)/g, (segment, text: string) =>
+        text === String(userId) ? segment : `/<token of ${text.length} characters>`,
+      ),
   );
 }

@@ -1,4 +1,7 @@
-import { expect, inject, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, inject, onTestFinished, test } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
 import { startFakeRedis } from '../testing/fake-redis.ts';
 import { useSimulatedAvito } from '../testing/simulated-avito.ts';
@@ -50,6 +53,37 @@ test.each([
       message: expect.stringMatching(message),
       advice: expect.stringMatching(advice),
     }),
+  ]);
+});
+
+test('several accounts are looked at one by one, each with its gate, its keys and its webhook', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'accounts-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'accounts.json');
+  const sandbox = { client_id: 'sandbox', client_secret: 'sandbox-secret' };
+  await writeFile(
+    path,
+    JSON.stringify([
+      { user_id: avito.accountId, name: 'Техника', ...sandbox, webhook: { token: 'the-token-of-the-first' } },
+      { user_id: 5, ...sandbox, client_secret: 'wrong' },
+    ]),
+  );
+  const findings = await examine({
+    AVITO_API_BASE_URL: avito.url(),
+    AVITO_ACCOUNTS_FILE: path,
+    DATABASE_URL: inject('databaseUrl'),
+    QUEUE_BACKEND: 'postgres',
+    ADMIN_API_KEY: 'a-key-for-the-tests',
+  });
+  const statusOf = (subject: string) =>
+    findings.find((finding) => finding.subject === subject)?.status ?? 'not looked at';
+  const first = `Avito account ${avito.accountId} (Техника)`;
+  expect(statusOf(`Webhook gate of account ${avito.accountId}`)).toBe('ok');
+  expect(statusOf('Webhook gate of account 5')).toBe('problem');
+  expect(statusOf(first)).toBe('ok');
+  expect(statusOf('Avito account 5')).toBe('problem');
+  expect(about(findings, `${first}: webhook`)).toMatchObject([
+    { advice: expect.stringContaining(`--account ${avito.accountId}`) },
   ]);
 });
 

@@ -1,8 +1,10 @@
 import {
+  type AccountConfig,
   avitoEnv,
   ConfigError,
   databaseEnv,
   type Environment,
+  gateProblem,
   loadAccounts,
   loadConfig,
   logEnv,
@@ -11,6 +13,7 @@ import {
   portsEnv,
   queueEnv,
   replyEnv,
+  type WebhookConfig,
   webhookConfig,
   webhookEnv,
 } from '@avito-autoreply/config';
@@ -32,31 +35,42 @@ const everything = z.object({
   ADMIN_API_KEY: z.string().optional(),
 });
 
-function checkGate(env: z.output<typeof everything>): Finding[] {
-  const { secrets, token } = webhookConfig(env);
-  const gate =
-    secrets.length === 0 && token === undefined
-      ? problem(
-          'Webhook gate',
-          'neither AVITO_WEBHOOK_TOKEN nor AVITO_WEBHOOK_SECRET is set: ingest will not start',
-          'Set AVITO_WEBHOOK_TOKEN to an unguessable value: openssl rand -hex 24',
-        )
-      : token === undefined
-        ? warning(
-            'Webhook gate',
-            'only AVITO_WEBHOOK_SECRET is set, and Avito documents no signature algorithm',
-            'Set AVITO_WEBHOOK_TOKEN too: the token in the path is the gate that surely works.',
-          )
-        : ok('Webhook gate', 'the token is set');
-  const key =
-    env.ADMIN_API_KEY === undefined
-      ? problem(
-          'Admin key',
-          'ADMIN_API_KEY is not set: the admin app will not start',
-          'Set it: openssl rand -hex 32',
-        )
-      : ok('Admin key', 'is set');
-  return [gate, key];
+function checkGate(subject: string, webhook: WebhookConfig): Finding {
+  const wrong = gateProblem(webhook);
+  if (wrong !== undefined) {
+    return problem(
+      subject,
+      `ingest will not start: ${wrong.message}`,
+      'Set AVITO_WEBHOOK_TOKEN to an unguessable value: openssl rand -hex 24',
+    );
+  }
+  return webhook.token === undefined
+    ? warning(
+        subject,
+        'only a secret is set, and Avito documents no signature algorithm',
+        'Set a token too: the token in the path is the gate that surely works.',
+      )
+    : ok(subject, 'the token is set');
+}
+
+/** One for all, or one for each account of a file. */
+function checkGates(
+  env: z.output<typeof everything>,
+  accounts: readonly AccountConfig[] | ConfigError,
+): Finding[] {
+  if (env.AVITO_ACCOUNTS_FILE === undefined) return [checkGate('Webhook gate', webhookConfig(env))];
+  if (accounts instanceof ConfigError) return [];
+  return accounts.map(({ userId, webhook }) => checkGate(`Webhook gate of account ${userId}`, webhook));
+}
+
+function checkKey(env: z.output<typeof everything>): Finding {
+  return env.ADMIN_API_KEY === undefined
+    ? problem(
+        'Admin key',
+        'ADMIN_API_KEY is not set: the admin app will not start',
+        'Set it: openssl rand -hex 32',
+      )
+    : ok('Admin key', 'is set');
 }
 
 const inConfiguration = (lines: readonly string[]): Finding[] =>
@@ -90,9 +104,7 @@ export async function examine(environment: Environment): Promise<Finding[]> {
             ],
           ]
         : await Promise.all(
-            accounts.map((account) =>
-              checkAvito({ account, baseUrl: env.AVITO_API_BASE_URL, webhookToken: env.AVITO_WEBHOOK_TOKEN }),
-            ),
+            accounts.map((account) => checkAvito({ account, baseUrl: env.AVITO_API_BASE_URL })),
           );
   const services = await Promise.all([
     checkRedis({ url: env.REDIS_URL, backend: env.QUEUE_BACKEND }),
@@ -101,7 +113,8 @@ export async function examine(environment: Environment): Promise<Finding[]> {
   ]);
   return [
     ok('Configuration', 'all variables are sound'),
-    ...checkGate(env),
+    ...checkGates(env, accounts),
+    checkKey(env),
     ...services.flat(),
     ...avito.flat(),
   ];

@@ -5,7 +5,10 @@ export type StackOptions = {
   services: Pick<Services, 'databaseUrl' | 'queueEnv'>;
   /** Keeps this stack's jobs apart from those of another one on the same services. */
   queuePrefix: string;
+  /** The only one; the simulator begins with it. */
   account: { userId: number; clientId: string; clientSecret: string };
+  /** Names several accounts: the apps are told this file and not the account. */
+  accountsFile?: string | undefined;
   /** Absent: the simulator stands in for Avito. */
   avitoBaseUrl?: string | undefined;
   /** `secret` is one key, or a new and an old one with a comma between. */
@@ -29,6 +32,8 @@ export type Stack = {
   adminUrl: string;
   /** Without a signature it answers 401, without the token 404. */
   webhookUrl: string;
+  /** Where the events of one of several accounts go. */
+  webhookUrlOf: (account: { userId: number; token: string | undefined }) => string;
   /** Resolves with the name of the first app that ends, however it ends. */
   firstEnd: Promise<AppName>;
   stop: () => Promise<void>;
@@ -76,7 +81,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     QUEUE_PREFIX: options.queuePrefix,
   };
   const modeEnv = webhook.signatureMode === undefined ? {} : { AVITO_SIGNATURE_MODE: webhook.signatureMode };
-  const gateEnv = { ...secretEnv, ...modeEnv, AVITO_WEBHOOK_TOKEN: webhook.token };
+  const fileEnv = options.accountsFile === undefined ? {} : { AVITO_ACCOUNTS_FILE: options.accountsFile };
+  const gateEnv = { ...secretEnv, ...modeEnv, ...fileEnv, AVITO_WEBHOOK_TOKEN: webhook.token };
+  const accountEnv =
+    options.accountsFile === undefined
+      ? {
+          AVITO_CLIENT_ID: account.clientId,
+          AVITO_CLIENT_SECRET: account.clientSecret,
+          AVITO_USER_ID: String(account.userId),
+        }
+      : fileEnv;
   try {
     const simulatorUrl =
       options.avitoBaseUrl === undefined
@@ -92,9 +106,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const appEnv = {
       ...serviceEnv,
       AVITO_API_BASE_URL: avitoBaseUrl,
-      AVITO_CLIENT_ID: account.clientId,
-      AVITO_CLIENT_SECRET: account.clientSecret,
-      AVITO_USER_ID: String(account.userId),
+      ...accountEnv,
       ...options.extraEnv,
       ...(options.simulatedModel ? simulatedModelEnv(avitoBaseUrl) : {}),
     };
@@ -115,12 +127,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     // Should one fail, the others have ended or are known by the time that it is told.
     await Promise.allSettled(starts);
     const [ingestUrl, , adminUrl] = await Promise.all(starts);
+    const webhookPath = `${ingestUrl}/api/v1/webhooks/avito/messages`;
     return {
       simulatorUrl,
       avitoBaseUrl,
       ingestUrl,
       adminUrl,
-      webhookUrl: `${ingestUrl}/api/v1/webhooks/avito/messages/${webhook.token}`,
+      webhookUrl: `${webhookPath}/${webhook.token}`,
+      webhookUrlOf: ({ userId, token }) =>
+        `${webhookPath}/${userId}${token === undefined ? '' : `/${token}`}`,
       firstEnd: Promise.race(apps.map((app) => app.ended.then(() => app.name))),
       stop,
     };
