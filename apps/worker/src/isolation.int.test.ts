@@ -14,7 +14,7 @@ const answer: Answer = {
   sources: [],
   usage: { inputTokens: 0, outputTokens: 0, embeddingTokens: 0 },
   timings: { retrieve: 0, generate: 0, gate: 0, total: 0 },
-  trace: { words: [], candidates: [] },
+  trace: { settingsVersion: null, words: [], candidates: [], attempts: [] },
 };
 
 /** One worker for two accounts, which both have a chat of the same id; what differs is given per account. */
