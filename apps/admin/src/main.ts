@@ -25,7 +25,7 @@ const DATABASE_CONNECTIONS = 4;
 
 await runMain(async () => {
   const config = await loadAdminConfig(process.env);
-  const { databaseUrl: url, backend, accounts, avitoBaseUrl: baseUrl, model } = config;
+  const { databaseUrl: url, backend, accounts, avitoBaseUrl: baseUrl, model, prices } = config;
   const logger = createLogger({ service: 'admin', ...config.log, secrets: config.secrets });
   const lifecycle = createLifecycle({ logger });
   listenToProcess({ lifecycle, logger });
@@ -36,7 +36,7 @@ await runMain(async () => {
   const repositories = createRepositories(pool);
   const accountIds = accounts.map((account) => account.userId);
   const { documents } = createKnowledgeRepositories(pool);
-  const { engine, retriever } = createRag({ pool, model, logger });
+  const { engine, retriever } = createRag({ pool, model, prices, logger });
   const routes = routeTable({
     accounts: accounts.map((account) => ({
       ...account,
@@ -44,6 +44,7 @@ await runMain(async () => {
     })),
     repositories,
     documents,
+    currency: prices?.currency ?? null,
     engine,
     retriever,
   });

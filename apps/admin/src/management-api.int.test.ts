@@ -119,6 +119,7 @@ describe('every route', () => {
       registerWebhook: ['/api/v1/avito/webhook/register', { webhook_url: 'https://shop.example' }],
       unregisterWebhook: ['/api/v1/avito/webhook/unregister'],
       listAlerts: ['/api/v1/alerts'],
+      listSpend: ['/api/v1/spend'],
       listAvitoChats: ['/api/v1/avito/chats?limit=1'],
       listAvitoMessages: ['/api/v1/avito/chats/u2i-1~a/messages'],
       sendAvitoMessage: ['/api/v1/avito/chats/u2i-1~a/messages', { text: 'Да' }],
@@ -189,7 +190,7 @@ describe('answers', () => {
           action: 'handoff',
           reason: 'not-in-base',
           sources: [{ kind: 'item', title: 'Велосипед' }],
-          usage: { inputTokens: 0, outputTokens: 0, embeddingTokens: 0 },
+          usage: { inputTokens: 0, outputTokens: 0, embeddingTokens: 0, calls: [], cost: 0 },
           timings: { retrieve: 0, generate: 0, gate: 0, total: 0 },
           trace: { settingsVersion: null, words: [], candidates: [], attempts: [] },
         };

@@ -1,4 +1,4 @@
-import { type Environment, loadConfig, modelConfig, openaiEnv } from '@avito-autoreply/config';
+import { type Environment, loadConfig, loadPrices, modelConfig, openaiEnv } from '@avito-autoreply/config';
 import { createKnowledgeRepositories, type Pool } from '@avito-autoreply/database';
 import {
   createRag,
@@ -20,7 +20,14 @@ export async function openKnowledge(context: CommandContext) {
   const { environment, logger } = context;
   const pool = await openDatabase(context);
   const model = modelOf(environment);
-  return { pool, model, store: createKnowledgeRepositories(pool), rag: createRag({ pool, model, logger }) };
+  const prices = await loadPrices(loadConfig(openaiEnv, environment).OPENAI_PRICES_FILE);
+  return {
+    pool,
+    model,
+    currency: prices?.currency,
+    store: createKnowledgeRepositories(pool),
+    rag: createRag({ pool, model, prices, logger }),
+  };
 }
 
 type SyncFolder = {

@@ -7,6 +7,7 @@ import { doctor } from './commands/doctor.command.ts';
 import { evaluate } from './commands/eval.command.ts';
 import { kbList, kbRemove, kbSearch, kbSync } from './commands/kb.command.ts';
 import { send } from './commands/send.command.ts';
+import { spend } from './commands/spend.command.ts';
 import { up } from './commands/up.command.ts';
 import { webhookRegister, webhookStatus, webhookUnregister } from './commands/webhook.command.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -151,6 +152,13 @@ function createProgram({ environment, version, output, onExitCode }: ProgramOpti
     .addOption(account())
     .addOption(json())
     .action((options: Common) => run(options, alertList({ account: options.account })));
+
+  program
+    .command('spend')
+    .description('what the models cost, by month and model')
+    .addOption(account())
+    .addOption(json())
+    .action((options: Common) => run(options, spend({ account: options.account })));
 
   program
     .command('doctor')

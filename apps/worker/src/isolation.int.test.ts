@@ -5,14 +5,21 @@ import { createComposeReply } from './compose/compose-reply.ts';
 import type { ReplySettings } from './reply-settings.ts';
 import { createSendReply } from './send/send-reply.ts';
 import { createTakeInEvent } from './take-in/take-in-event.ts';
-import { createBell, createFakeAvito, jobContext, setUpAccount, settingsWith } from './testing/set-up.ts';
+import {
+  createBell,
+  createFakeAvito,
+  jobContext,
+  setUpAccount,
+  settingsWith,
+  noBudget,
+} from './testing/set-up.ts';
 
 const answer: Answer = {
   text: 'Да, продаём.',
   mode: 'extractive',
   action: 'answer',
   sources: [],
-  usage: { inputTokens: 0, outputTokens: 0, embeddingTokens: 0 },
+  usage: { inputTokens: 0, outputTokens: 0, embeddingTokens: 0, calls: [], cost: 0 },
   timings: { retrieve: 0, generate: 0, gate: 0, total: 0 },
   trace: { settingsVersion: null, words: [], candidates: [], attempts: [] },
 };
@@ -36,6 +43,7 @@ function setUp(own: { first?: Partial<ReplySettings>; second?: Partial<ReplySett
       },
     },
     itemContext: async () => null,
+    budget: noBudget,
   });
   const send = createSendReply({ ...common, clientOf });
   const deliver = (userId: number, value: Record<string, unknown> = {}) => {

@@ -43,10 +43,11 @@ await runMain(async () => {
   });
   await startWork({
     repositories,
-    rag: createRag({ pool, model: config.model, logger }),
+    rag: createRag({ pool, model: config.model, prices: config.prices, logger }),
     queues,
     clients,
     settingsOf: createSettingsOf(config.accounts),
+    currency: config.prices?.currency,
     concurrency: config.concurrency,
     clock: systemClock,
     logger,

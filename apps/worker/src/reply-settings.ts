@@ -12,6 +12,8 @@ export type ReplySettings = {
   maxAgeMs: number;
   /** The account whose knowledge base it answers from. */
   knowledgeAccountId: number;
+  /** Of the month, in the currency of the model prices. */
+  modelMonthlyBudget: number | undefined;
 };
 
 /** Throws `account.unknown`: a job of an account that is configured no more. */
@@ -23,6 +25,7 @@ const toSettings = ({ settings, knowledgeAccountId }: AccountConfig): ReplySetti
   maxWaitMs: settings.responseMaxWaitSeconds * SECOND_MS,
   maxAgeMs: settings.maxMessageAgeMinutes * MINUTE_MS,
   knowledgeAccountId,
+  modelMonthlyBudget: settings.modelMonthlyBudget,
 });
 
 export function createSettingsOf(accounts: readonly AccountConfig[]): SettingsOf {

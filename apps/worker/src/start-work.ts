@@ -2,6 +2,8 @@ import type { Repositories } from '@avito-autoreply/database';
 import { type Queues, sweep } from '@avito-autoreply/queue';
 import type { Rag } from '@avito-autoreply/rag';
 import type { Clock, Logger } from '@avito-autoreply/runtime';
+import { createAlarm } from './alarm.ts';
+import { createModelBudget } from './budget/model-budget.ts';
 import type { Clients } from './clients.ts';
 import { createComposeReply } from './compose/compose-reply.ts';
 import { createItemContext } from './compose/item-context.ts';
@@ -17,6 +19,8 @@ type WorkDeps = {
   queues: Queues;
   clients: Clients;
   settingsOf: SettingsOf;
+  /** Of the model prices; undefined where there are none. */
+  currency: string | undefined;
   /** Compositions at a time. */
   concurrency: number;
   clock: Clock;
@@ -35,6 +39,7 @@ export async function startWork({
   queues,
   clients,
   settingsOf,
+  currency,
   concurrency,
   clock,
   logger,
@@ -48,6 +53,12 @@ export async function startWork({
       composeReply: createComposeReply({
         repositories,
         engine: rag.engine,
+        budget: createModelBudget({
+          spend: repositories.spend,
+          alarm: createAlarm({ alerts: repositories.alerts, logger }),
+          settingsOf,
+          currency,
+        }),
         itemContext,
         queues,
         settingsOf,

@@ -5,6 +5,7 @@ import {
   modelSecrets,
   portsEnv,
   replyEnv,
+  requirePrices,
   secretsOf,
   serviceAppParts,
 } from '@avito-autoreply/config';
@@ -17,6 +18,9 @@ export async function loadWorkerConfig(environment: Environment) {
     http: () => loadConfig(httpEnv, environment),
     concurrency: () => loadConfig(replyEnv, environment).AVITO_PROCESSING_WORKERS,
   });
+  const { accounts, model, prices } = config;
+  const hasBudget = accounts.some(({ settings }) => settings.modelMonthlyBudget !== undefined);
+  requirePrices({ model, prices, hasBudget });
   return {
     ...config,
     http: { port: http.WORKER_PORT, host: http.LISTEN_HOST },

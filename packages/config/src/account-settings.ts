@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { replyEnv, replyRanges } from './avito.env.ts';
-import { wholeNumberInFile } from './fields.ts';
+import { moneyInFile, wholeNumberInFile } from './fields.ts';
+import { openaiEnv } from './openai.env.ts';
 
 /** The environment's word for all accounts. */
-export const settingsEnv = replyEnv.pick({
-  AVITO_AUTO_REPLY_ENABLED: true,
-  AVITO_RESPONSE_DELAY_SECONDS: true,
-  AVITO_RESPONSE_MAX_WAIT_SECONDS: true,
-  AVITO_MAX_MESSAGE_AGE_MINUTES: true,
-});
+export const settingsEnv = replyEnv
+  .pick({
+    AVITO_AUTO_REPLY_ENABLED: true,
+    AVITO_RESPONSE_DELAY_SECONDS: true,
+    AVITO_RESPONSE_MAX_WAIT_SECONDS: true,
+    AVITO_MAX_MESSAGE_AGE_MINUTES: true,
+  })
+  .extend({ OPENAI_MONTHLY_BUDGET: openaiEnv.shape.OPENAI_MONTHLY_BUDGET });
 
 /** `settings` of an account in `AVITO_ACCOUNTS_FILE`: what it wants otherwise than all. */
 export const settingsInFile = z.strictObject({
@@ -16,6 +19,7 @@ export const settingsInFile = z.strictObject({
   response_delay_seconds: wholeNumberInFile(replyRanges.delaySeconds).optional(),
   response_max_wait_seconds: wholeNumberInFile(replyRanges.maxWaitSeconds).optional(),
   max_message_age_minutes: wholeNumberInFile(replyRanges.maxAgeMinutes).optional(),
+  model_monthly_budget: moneyInFile.optional(),
 });
 
 /** How one account answers. */
@@ -25,6 +29,8 @@ export type AccountSettings = {
   responseDelaySeconds: number;
   responseMaxWaitSeconds: number;
   maxMessageAgeMinutes: number;
+  /** Of the calendar month, in the currency of the model prices; undefined: no ceiling. */
+  modelMonthlyBudget: number | undefined;
 };
 
 /** The account's own settings over those of the environment. */
@@ -36,4 +42,5 @@ export const accountSettings = (
   responseDelaySeconds: own.response_delay_seconds ?? env.AVITO_RESPONSE_DELAY_SECONDS,
   responseMaxWaitSeconds: own.response_max_wait_seconds ?? env.AVITO_RESPONSE_MAX_WAIT_SECONDS,
   maxMessageAgeMinutes: own.max_message_age_minutes ?? env.AVITO_MAX_MESSAGE_AGE_MINUTES,
+  modelMonthlyBudget: own.model_monthly_budget ?? env.OPENAI_MONTHLY_BUDGET,
 });

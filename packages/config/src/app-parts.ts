@@ -4,6 +4,7 @@ import { avitoEnv } from './avito.env.ts';
 import { type Environment, loadConfig } from './load-config.ts';
 import { logEnv } from './log.env.ts';
 import { modelConfig, openaiEnv } from './openai.env.ts';
+import { loadPrices } from './prices.ts';
 import { databaseEnv, queueEnv, requireDatabaseUrl, requireQueueBackend } from './services.env.ts';
 
 const servicesEnv = z.object({ ...databaseEnv.shape, ...queueEnv.shape });
@@ -24,4 +25,5 @@ export const serviceAppParts = (environment: Environment) => ({
   accounts: async () => requireAccounts(await loadAccounts(loadConfig(accountsEnv, environment))),
   avitoBaseUrl: () => loadConfig(avitoEnv, environment).AVITO_API_BASE_URL,
   model: () => modelConfig(loadConfig(openaiEnv, environment)),
+  prices: () => loadPrices(loadConfig(openaiEnv, environment).OPENAI_PRICES_FILE),
 });

@@ -22,6 +22,11 @@ export function wholeNumberInFile({ min, max }: Range) {
   return z.number(range).int(range).min(min, range).max(max, range);
 }
 
+const money = 'must be an amount above 0';
+/** An amount in the currency of the model prices. */
+export const moneyField = z.coerce.number(money).positive(money);
+export const moneyInFile = z.number(money).positive(money);
+
 export const portField = (fallback: number) => wholeNumber({ min: 0, max: 65_535, fallback });
 
 export function urlField(protocols: readonly string[]) {

@@ -23,6 +23,7 @@ export { adminEnv, portsEnv } from './http.env.ts';
 export { ConfigError, type Environment, loadConfig } from './load-config.ts';
 export { logEnv } from './log.env.ts';
 export { type ModelConfig, modelConfig, modelSecrets, openaiEnv } from './openai.env.ts';
+export { loadPrices, type PricesConfig, requirePrices } from './prices.ts';
 export {
   databaseEnv,
   type QueueBackend,

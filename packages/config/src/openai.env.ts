@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpUrlField, wholeNumber } from './fields.ts';
+import { httpUrlField, moneyField, wholeNumber } from './fields.ts';
 
 /** Each part works by itself: a chat model without embeddings, embeddings without a chat model, or neither. */
 export const openaiEnv = z.object({
@@ -18,6 +18,8 @@ export const openaiEnv = z.object({
   OPENAI_SECOND_CHAT_MODEL: z.string().optional(),
   OPENAI_SECOND_BASE_URL: httpUrlField.optional(),
   OPENAI_SECOND_API_KEY: z.string().optional(),
+  OPENAI_PRICES_FILE: z.string().optional(),
+  OPENAI_MONTHLY_BUDGET: moneyField.optional(),
 });
 
 export type ModelConfig = {

@@ -3,6 +3,7 @@ import { createChatsRepository } from './chats/chats.repository.ts';
 import { createAlertsRepository } from './operations/alerts.repository.ts';
 import { createEventsRepository } from './operations/events.repository.ts';
 import { createFiguresRepository } from './operations/figures.repository.ts';
+import { createSpendRepository } from './operations/spend.repository.ts';
 import { createSweepRepository } from './operations/sweep.repository.ts';
 import { createSendsRepository } from './sends/sends.repository.ts';
 import { createTurnsRepository } from './turns/turns.repository.ts';
@@ -17,6 +18,7 @@ export function createRepositories(pool: Pool) {
     events: createEventsRepository(pool),
     figures: createFiguresRepository(pool),
     alerts: createAlertsRepository(pool),
+    spend: createSpendRepository(pool),
   };
 }
 

@@ -6,6 +6,7 @@ import { type AnswerEngine, createAnswerEngine } from './answering/answer-engine
 import type { SettingsOf } from './answering/answer-settings.ts';
 import type { ApprovedAnswers } from './answering/approved-answers.ts';
 import type { StaticTexts } from './answering/static-texts.ts';
+import type { ModelPrices } from './cost/model-prices.ts';
 import { guardChatModel, guardEmbedder } from './models/guard-model.ts';
 import type { ChatModel, ChunkSearch, Embedder } from './ports.ts';
 import type { FusionWeights } from './retrieval/fusion.ts';
@@ -42,6 +43,7 @@ type RagOptions = {
   weights?: FusionWeights | undefined;
   approved?: ApprovedAnswers | undefined;
   settingsOf?: SettingsOf | undefined;
+  prices?: ModelPrices | undefined;
   logger: Logger;
 };
 
@@ -70,6 +72,7 @@ export function createRag({ pool, model, weights, logger, ...answering }: RagOpt
       retriever,
       search,
       chatModels: chatModelsOf(model, logger),
+      embeddingModel: model?.embeddingModel,
       logger,
       ...answering,
     }),

@@ -21,6 +21,7 @@ export {
   type ApprovedAnswers,
   foldApprovedQuestion,
 } from './answering/approved-answers.ts';
+export type { ModelPrices } from './cost/model-prices.ts';
 export { explainProblem } from './gate/explain.ts';
 export type { GateProblem, GateReport } from './gate/gate.ts';
 export { splitIntoParts } from './text/split-into-parts.ts';

@@ -43,6 +43,10 @@ const answer = z
       input_tokens: z.number(),
       output_tokens: z.number(),
       embedding_tokens: z.number(),
+      cost: z.number().nullable().meta({
+        description:
+          'Of all model calls, in the currency of OPENAI_PRICES_FILE; null where a price is unknown',
+      }),
     }),
     timings: z
       .strictObject({ retrieve: z.number(), generate: z.number(), gate: z.number(), total: z.number() })
@@ -73,6 +77,7 @@ const answerOf = ({
     input_tokens: usage.inputTokens,
     output_tokens: usage.outputTokens,
     embedding_tokens: usage.embeddingTokens,
+    cost: usage.cost,
   },
   timings,
 });

@@ -10,12 +10,15 @@ import { avitoChatRoutes } from './avito-chats.routes.ts';
 import { chatRoutes } from './chats.routes.ts';
 import { knowledgeRoutes } from './knowledge.routes.ts';
 import { messageRoutes } from './messages.routes.ts';
+import { spendRoutes } from './spend.routes.ts';
 import { webhookRoutes } from './webhook.routes.ts';
 
 export type RouteTableDeps = {
   accounts: readonly Account[];
-  repositories: Pick<Repositories, 'alerts' | 'chats' | 'events'>;
+  repositories: Pick<Repositories, 'alerts' | 'chats' | 'events' | 'spend'>;
   documents: KnowledgeRepositories['documents'];
+  /** Of the model prices; null where there are none. */
+  currency: string | null;
   engine: AnswerEngine;
   retriever: Retriever;
 };
@@ -23,8 +26,9 @@ export type RouteTableDeps = {
 /** All of the management API, in the order in which its documentation shows it. */
 export function routeTable({
   accounts: configured,
-  repositories: { alerts, chats, events },
+  repositories: { alerts, chats, events, spend },
   documents,
+  currency,
   engine,
   retriever,
 }: RouteTableDeps): Route[] {
@@ -40,6 +44,7 @@ export function routeTable({
     ...chatRoutes({ accounts, chats }),
     ...messageRoutes({ accounts, chats, events }),
     ...answerRoutes({ accounts, chats, engine }),
+    ...spendRoutes({ accounts, spend, currency }),
     ...knowledgeRoutes({ accounts, documents, retriever }),
   ];
 }

@@ -58,6 +58,7 @@ export async function startAdminServer({
     accounts,
     repositories,
     documents,
+    currency: 'RUB',
     engine: engine ?? rag.engine,
     retriever: rag.retriever,
   });

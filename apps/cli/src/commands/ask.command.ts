@@ -24,21 +24,24 @@ export function ask({
   return async (context) => {
     const { environment, terminal, signal } = context;
     const { accountId, knowledgeAccountId } = await selectKnowledge({ environment, wanted });
-    const { rag } = await openKnowledge(context);
+    const { rag, currency } = await openKnowledge(context);
     const answer = await rag.engine.generateAnswer({
       accountId,
       knowledgeAccountId,
       question,
       signal,
     });
-    const { text, mode, action, reason, sources, timings } = answer;
+    const { text, mode, action, reason, sources, timings, usage } = answer;
+    const price =
+      usage.cost === null ? 'at an unknown price' : `for ${usage.cost.toFixed(4)} ${currency ?? ''}`.trim();
+    const cost = usage.calls.length === 0 ? '' : `, ${price}`;
     terminal.line(terminal.style('bold', text));
     terminal.line();
     const handed = action === 'handoff' ? ', and the chat would be handed to a person' : '';
     terminal.line(
       terminal.style(
         'gray',
-        `${mode}${reason === undefined ? '' : `, ${reason}`}${handed}; ${Math.round(timings.total)} ms`,
+        `${mode}${reason === undefined ? '' : `, ${reason}`}${handed}; ${Math.round(timings.total)} ms${cost}`,
       ),
     );
     for (const source of sources) terminal.line(terminal.style('gray', sourceLine(source)));

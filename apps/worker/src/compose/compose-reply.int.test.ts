@@ -9,14 +9,19 @@ const plain: Answer = {
   mode: 'extractive',
   action: 'answer',
   sources: [],
-  usage: { inputTokens: 0, outputTokens: 0, embeddingTokens: 0 },
+  usage: { inputTokens: 0, outputTokens: 0, embeddingTokens: 0, calls: [], cost: 0 },
   timings: { retrieve: 0, generate: 0, gate: 0, total: 0 },
   trace: { settingsVersion: null, words: [], candidates: [], attempts: [] },
 };
 
 type Asked = Parameters<AnswerEngine['generateAnswer']>[0];
 
-function setUp({ isEnabled = true, answer = async (_asked: Asked): Promise<Answer> => plain } = {}) {
+function setUp({
+  isEnabled = true,
+  answer = async (_asked: Asked): Promise<Answer> => plain,
+  isSpent = false,
+} = {}) {
+  const recorded: unknown[] = [];
   const { repositories, accountId, chatId } = setUpAccount();
   const asked: Asked[] = [];
   const bell = createBell();
@@ -29,6 +34,12 @@ function setUp({ isEnabled = true, answer = async (_asked: Asked): Promise<Answe
       },
     },
     itemContext: async () => ({ title: 'iPhone 13', price: '42 990 ₽' }),
+    budget: {
+      isSpent: async () => isSpent,
+      record: async (usage) => {
+        recorded.push(usage);
+      },
+    },
     queues: bell,
     settingsOf: settingsWith({ isEnabled }),
     clock: systemClock,
@@ -60,7 +71,7 @@ function setUp({ isEnabled = true, answer = async (_asked: Asked): Promise<Answe
     const replyId = (ring?.payload as { replyId: string } | undefined)?.replyId ?? '';
     return repositories.sends.findReply({ replyId });
   };
-  return { repositories, accountId, chatId, asked, bell, write, run, replyOf };
+  return { repositories, accountId, chatId, asked, recorded, bell, write, run, replyOf };
 }
 
 describe('a turn', () => {
@@ -77,6 +88,14 @@ describe('a turn', () => {
       reply: { text: 'Да, продаём.', turn: 1, status: 'stored' },
       sends: [{ part: 1, text: 'Да, продаём.', status: 'queued' }],
     });
+  });
+
+  test('is counted against the budget, and a spent one keeps the models out of it', async () => {
+    const { write, run, asked, recorded, accountId } = setUp({ isSpent: true });
+    await write('Торг есть?');
+    await run(1);
+    expect(asked).toMatchObject([{ isBudgetSpent: true }]);
+    expect(recorded).toEqual([{ accountId, usage: plain.usage }]);
   });
 
   test('that is not quiet yet is put back', async () => {

@@ -3,6 +3,7 @@ import { type composeReply, DelayJob, type Handler, type Queues, sendReply } fro
 import { type AnswerEngine, splitIntoParts } from '@avito-autoreply/rag';
 import type { Clock, Logger } from '@avito-autoreply/runtime';
 import type { z } from 'zod';
+import type { ModelBudget } from '../budget/model-budget.ts';
 import type { SettingsOf } from '../reply-settings.ts';
 import type { createItemContext } from './item-context.ts';
 import { questionOf } from './turn-question.ts';
@@ -10,6 +11,7 @@ import { questionOf } from './turn-question.ts';
 type ComposeDeps = {
   repositories: Pick<Repositories, 'chats' | 'turns'>;
   engine: AnswerEngine;
+  budget: ModelBudget;
   itemContext: ReturnType<typeof createItemContext>;
   queues: Pick<Queues, 'enqueue'>;
   settingsOf: SettingsOf;
@@ -34,6 +36,7 @@ const historyEntry = ({ authorKind, text }: Message) => ({
 export function createComposeReply({
   repositories: { chats, turns },
   engine,
+  budget,
   itemContext,
   queues,
   settingsOf,
@@ -42,14 +45,18 @@ export function createComposeReply({
 }: ComposeDeps): Handler<z.output<typeof composeReply.schema>> {
   const compose = async ({ chat, messages, history }: Claimed, signal: AbortSignal): Promise<NewReply> => {
     const question = questionOf(messages);
+    const { accountId } = chat;
     const { text, mode, sources, action, reason, usage, timings, trace } = await engine.generateAnswer({
-      accountId: chat.accountId,
-      knowledgeAccountId: settingsOf(chat.accountId).knowledgeAccountId,
+      accountId,
+      knowledgeAccountId: settingsOf(accountId).knowledgeAccountId,
       question,
       history: history.map(historyEntry),
       item: await itemContext({ chat, signal }),
+      isBudgetSpent: await budget.isSpent({ accountId }),
       signal,
     });
+    // Also when the text is dropped afterwards: it was paid for.
+    await budget.record({ accountId, usage });
     logger.info('composed', { mode, action, reason, messages: messages.length, timings });
     return {
       mode,

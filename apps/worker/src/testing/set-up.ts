@@ -3,6 +3,7 @@ import { createPool, createRepositories, type Repositories } from '@avito-autore
 import { DelayJob, type JobContext } from '@avito-autoreply/queue';
 import { silentLogger } from '@avito-autoreply/runtime';
 import { inject, onTestFinished } from 'vitest';
+import type { ModelBudget } from '../budget/model-budget.ts';
 import type { ReplySettings, SettingsOf } from '../reply-settings.ts';
 
 /** The settings of every account, with what is given changed. */
@@ -14,6 +15,7 @@ export const settingsWith =
     maxWaitMs: 30_000,
     maxAgeMs: 3_600_000,
     knowledgeAccountId: accountId,
+    modelMonthlyBudget: undefined,
     ...change,
   });
 
@@ -84,3 +86,6 @@ export async function putBackUntil(run: Promise<void>): Promise<number | undefin
     throw error;
   }
 }
+
+/** A budget that is never spent and counts nothing. */
+export const noBudget: ModelBudget = { isSpent: async () => false, record: async () => undefined };

@@ -211,6 +211,44 @@ describe('the settings of the owner', () => {
   });
 });
 
+describe('what an answer costs', () => {
+  const prices = {
+    currency: 'RUB',
+    models: { 'fake-chat': { input: 1_000, output: 10_000 }, vectors: { input: 1_000, output: 0 } },
+  };
+  const engineOf = (chatModel: ChatModel, known: typeof prices | undefined) =>
+    createAnswerEngine({
+      retriever: retrieverOf(),
+      search,
+      chatModels: [chatModel],
+      embeddingModel: 'vectors',
+      prices: known,
+    });
+
+  test('is the sum of its calls, the question’s embedding included', async () => {
+    const { usage } = await ask(engineOf(says('Доставка 490 рублей.').chatModel, prices));
+    expect(usage.calls).toMatchObject([
+      { model: 'vectors', cost: 0.003 },
+      { model: 'fake-chat', cost: 0.3 },
+    ]);
+    expect(usage.cost).toBeCloseTo(0.303);
+  });
+
+  test('is not known without prices', async () => {
+    const { usage } = await ask(engineOf(says('Доставка 490 рублей.').chatModel, undefined));
+    expect(usage.cost).toBeNull();
+  });
+
+  test('once the budget is spent no chat model is asked', async () => {
+    const { chatModel, prompts } = says('Доставка 490 рублей.');
+    expect(await ask(engineOf(chatModel, prices), undefined, { isBudgetSpent: true })).toMatchObject({
+      mode: 'extractive',
+      reason: 'budget-spent',
+    });
+    expect(prompts).toEqual([]);
+  });
+});
+
 describe('with two models', () => {
   const engineOf = (...chatModels: ChatModel[]) =>
     createAnswerEngine({ retriever: retrieverOf(), search, chatModels });

@@ -1,5 +1,6 @@
 import { type Logger, silentLogger } from '@avito-autoreply/runtime';
 import { createPersonalDataMask, type PersonalDataMask } from '../hygiene/personal-data.ts';
+import type { ModelPrices } from '../cost/model-prices.ts';
 import type { ChatModel, ChunkSearch } from '../ports.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
@@ -33,6 +34,8 @@ export type AnswerInput = {
   item?: ItemContext | null | undefined;
   /** Tries these settings instead of the account's own, for a preview. */
   settings?: AnswerSettings | undefined;
+  /** The account's money for models is spent: only what costs nothing goes out. */
+  isBudgetSpent?: boolean | undefined;
   signal?: AbortSignal | undefined;
 };
 
@@ -46,6 +49,10 @@ type EngineDeps = {
   approved?: ApprovedAnswers | undefined;
   settingsOf?: SettingsOf | undefined;
   texts?: Partial<StaticTexts> | undefined;
+  /** Without them the cost of answers is unknown. */
+  prices?: ModelPrices | undefined;
+  /** The name under which the retriever's embeddings have their price. */
+  embeddingModel?: string | undefined;
   /** Share of the question that a quotation must cover, 0 to 1. */
   minCoverage?: number | undefined;
   logger?: Logger | undefined;
@@ -71,6 +78,7 @@ type Turn = {
   item: ItemContext | undefined;
   settings: AnswerSettings;
   personal: PersonalDataMask;
+  models: readonly ChatModel[];
   draft: DraftAnswer;
   signal: AbortSignal | undefined;
 };
@@ -87,6 +95,8 @@ export function createAnswerEngine({
   approved,
   settingsOf = noSettings,
   texts: ownTexts = {},
+  prices,
+  embeddingModel,
   minCoverage = MIN_COVERAGE,
   logger = silentLogger,
 }: EngineDeps): AnswerEngine {
@@ -108,8 +118,13 @@ export function createAnswerEngine({
 
   /** The message in the words of the whole conversation; undefined where it needs none, or no model is there. */
   const rewrite = async (turn: Turn, history: readonly HistoryMessage[]): Promise<string | undefined> => {
-    const [chatModel] = chatModels;
-    const { question, personal, draft, signal } = turn;
+    const {
+      question,
+      personal,
+      draft,
+      signal,
+      models: [chatModel],
+    } = turn;
     if (chatModel === undefined || !needsRewrite({ question, history })) return undefined;
     const rewritten = await rewriteQuestion({
       chatModel,
@@ -123,11 +138,11 @@ export function createAnswerEngine({
 
   /** The first model that gives an answer, or says that there is none. */
   const byModels = async (
-    { question, item, settings, personal, draft, signal }: Turn,
+    { question, item, settings, personal, draft, signal, models }: Turn,
     { passages, history }: { passages: readonly Passage[]; history: readonly HistoryMessage[] },
   ): Promise<ModelOutcome | undefined> => {
     let last: ModelOutcome | undefined;
-    for (const chatModel of chatModels) {
+    for (const chatModel of models) {
       const masked = personal.mask(question);
       last = await answerByModel({ chatModel, question: masked, passages, history, item, settings, signal });
       draft.addModel({ model: chatModel.model, outcome: last });
@@ -141,7 +156,7 @@ export function createAnswerEngine({
     async generateAnswer({ accountId, knowledgeAccountId = accountId, item, signal, ...input }) {
       const current = input.settings === undefined ? await settingsOf({ accountId }) : undefined;
       const settings = input.settings ?? current?.settings ?? {};
-      const draft = createDraftAnswer({ settingsVersion: current?.version ?? null });
+      const draft = createDraftAnswer({ settingsVersion: current?.version ?? null, prices, embeddingModel });
       const texts: StaticTexts = { ...defaultStaticTexts, ...ownTexts, ...settings.texts };
       const prepared = (text: StaticTextKind, reason: AnswerReason, action: Answer['action'] = 'handoff') =>
         draft.finish({ mode: 'static', text: texts[text], action, reason, sources: [] });
@@ -153,6 +168,7 @@ export function createAnswerEngine({
         item: item ?? undefined,
         settings,
         personal: createPersonalDataMask(),
+        models: input.isBudgetSpent === true ? [] : chatModels,
         draft,
         signal,
       };
@@ -188,7 +204,8 @@ export function createAnswerEngine({
       }
       // The model read the sources and found nothing: a quotation from them would be no better.
       if (outcome?.kind === 'handoff') return prepared(staticTextFor(question), 'not-in-base');
-      const reason = outcome === undefined ? 'not-in-base' : reasonOf[outcome.kind];
+      const withoutModel = input.isBudgetSpent === true ? 'budget-spent' : 'not-in-base';
+      const reason = outcome === undefined ? withoutModel : reasonOf[outcome.kind];
 
       if (turn.item?.price !== undefined && asksItemPrice(question)) {
         const { title, price } = turn.item;

@@ -1,3 +1,4 @@
+import type { ModelCall } from '../cost/model-prices.ts';
 import type { GateReport } from '../gate/gate.ts';
 import type { TokenUsage } from '../ports.ts';
 
@@ -28,7 +29,8 @@ export type AnswerReason =
   | 'unsupported-content'
   | 'not-in-base'
   | 'gate-refused'
-  | 'model-failed';
+  | 'model-failed'
+  | 'budget-spent';
 
 export type Answer = {
   text: string;
@@ -37,7 +39,14 @@ export type Answer = {
   /** `handoff`: the text is sent, and a person takes the chat over. */
   action: 'answer' | 'handoff';
   reason?: AnswerReason | undefined;
-  usage: TokenUsage & { model?: string | undefined; embeddingTokens: number };
+  usage: TokenUsage & {
+    model?: string | undefined;
+    embeddingTokens: number;
+    /** Every call that was made for the answer, with what it cost; null where nobody knows. */
+    calls: (ModelCall & { cost: number | null })[];
+    /** All calls together, in the currency of the prices; null as soon as one of them is unknown. */
+    cost: number | null;
+  };
   /** Milliseconds per stage. */
   timings: { retrieve: number; generate: number; gate: number; total: number };
   /** For the owner's „why this answer?“; what it repeats of the buyer's words holds no phone, e-mail or card. */

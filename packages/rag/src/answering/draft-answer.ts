@@ -1,19 +1,36 @@
+import { costOf, type ModelCall, type ModelPrices, totalCost } from '../cost/model-prices.ts';
 import type { Retrieved } from '../retrieval/retriever.ts';
-import type { Answer, AnswerAttempt } from './answer.ts';
+import type { Answer } from './answer.ts';
 import type { ModelOutcome } from './model-answer.ts';
 import type { Rewrite } from './rewrite-question.ts';
 
 /** Collects figures and trace while an answer is made. */
-export function createDraftAnswer({ settingsVersion }: { settingsVersion: number | null }) {
+export function createDraftAnswer({
+  settingsVersion,
+  prices,
+  embeddingModel = 'embeddings',
+}: {
+  settingsVersion: number | null;
+  prices: ModelPrices | undefined;
+  embeddingModel: string | undefined;
+}) {
   const start = performance.now();
   const elapsed = () => performance.now() - start;
-  const usage: Answer['usage'] = { inputTokens: 0, outputTokens: 0, embeddingTokens: 0 };
+  const usage: Omit<Answer['usage'], 'calls' | 'cost'> = {
+    inputTokens: 0,
+    outputTokens: 0,
+    embeddingTokens: 0,
+  };
+  const calls: ModelCall[] = [];
   const timings: Answer['timings'] = { retrieve: 0, generate: 0, gate: 0, total: 0 };
   const trace: Answer['trace'] = { settingsVersion, words: [], candidates: [], attempts: [] };
 
-  const addUsage = ({ inputTokens, outputTokens }: AnswerAttempt['usage']) => {
+  /** A model that answered cost something, also where its server does not say how many tokens. */
+  const addCall = (call: ModelCall, { hasAnswered }: { hasAnswered: boolean }) => {
+    const { inputTokens, outputTokens } = call.usage;
     usage.inputTokens += inputTokens;
     usage.outputTokens += outputTokens;
+    if (hasAnswered || inputTokens + outputTokens > 0) calls.push(call);
   };
 
   return {
@@ -21,7 +38,7 @@ export function createDraftAnswer({ settingsVersion }: { settingsVersion: number
       trace.approved = approved;
     },
     addRewrite({ model, rewrite }: { model: string; rewrite: Rewrite }) {
-      addUsage(rewrite.usage);
+      addCall({ model, usage: rewrite.usage }, { hasAnswered: rewrite.failure === undefined });
       trace.rewrite = { model, question: rewrite.question, failure: rewrite.failure, usage: rewrite.usage };
     },
     addRetrieval({
@@ -31,6 +48,9 @@ export function createDraftAnswer({ settingsVersion }: { settingsVersion: number
     }: Pick<Retrieved, 'asked' | 'passages' | 'embeddingTokens'>) {
       timings.retrieve = elapsed();
       usage.embeddingTokens = embeddingTokens;
+      if (embeddingTokens > 0) {
+        calls.push({ model: embeddingModel, usage: { inputTokens: embeddingTokens, outputTokens: 0 } });
+      }
       trace.words = asked.map(({ word, kind }) => ({ word, kind }));
       trace.candidates = passages.map(({ sourceKey, heading, chunkIds }) => ({
         sourceKey,
@@ -39,7 +59,7 @@ export function createDraftAnswer({ settingsVersion }: { settingsVersion: number
       }));
     },
     addModel({ model, outcome }: { model: string; outcome: ModelOutcome }) {
-      addUsage(outcome.usage);
+      addCall({ model, usage: outcome.usage }, { hasAnswered: outcome.kind !== 'failed' });
       usage.model = model;
       timings.generate += outcome.generateMs;
       timings.gate += outcome.gateMs;
@@ -55,7 +75,16 @@ export function createDraftAnswer({ settingsVersion }: { settingsVersion: number
       trace.coverage = coverage;
     },
     finish(result: Pick<Answer, 'text' | 'mode' | 'action' | 'sources' | 'reason'>): Answer {
-      return { ...result, usage, timings: { ...timings, total: elapsed() }, trace };
+      return {
+        ...result,
+        usage: {
+          ...usage,
+          calls: calls.map((call) => ({ ...call, cost: costOf(call, prices) })),
+          cost: totalCost(calls, prices),
+        },
+        timings: { ...timings, total: elapsed() },
+        trace,
+      };
     },
   };
 }

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { setUp } from './testing/fixture.ts';
+
+test('what the models cost is told by month, and of one account only', async () => {
+  const { call, repositories, accountIds } = await setUp({ accounts: 2 });
+  const [one = 0, other = 0] = accountIds;
+  const tokens = { inputTokens: 1_000, outputTokens: 50 };
+  await repositories.spend.record({
+    accountId: one,
+    calls: [
+      { model: 'chat', ...tokens, cost: 0.25 },
+      { model: 'other', ...tokens, cost: null },
+    ],
+  });
+  const { body } = await call(`/api/v1/spend?account_id=${one}`);
+  expect(body).toEqual({
+    account_id: one,
+    currency: 'RUB',
+    months: [
+      {
+        month: expect.stringMatching(/^\d{4}-\d{2}$/),
+        amount: 0.25,
+        unpriced_calls: 1,
+        models: [
+          {
+            model: 'chat',
+            calls: 1,
+            unpriced_calls: 0,
+            input_tokens: 1_000,
+            output_tokens: 50,
+            amount: 0.25,
+          },
+          { model: 'other', calls: 1, unpriced_calls: 1, input_tokens: 1_000, output_tokens: 50, amount: 0 },
+        ],
+      },
+    ],
+  });
+  expect((await call(`/api/v1/spend?account_id=${other}`)).body).toMatchObject({ months: [] });
+});

@@ -1,0 +1,31 @@
+import { loadConfig, loadPrices, openaiEnv } from '@avito-autoreply/config';
+import { createRepositories } from '@avito-autoreply/database';
+import { selectAccountId } from '../account.ts';
+import { openDatabase } from '../database.ts';
+import { tableLines } from '../output/table.ts';
+import type { Command } from '../run-command.ts';
+
+/** What the models cost, by month and model. */
+export function spend({ account: wanted }: { account: number | undefined }): Command {
+  return async (context) => {
+    const { environment, terminal } = context;
+    const accountId = await selectAccountId({ environment, wanted });
+    const prices = await loadPrices(loadConfig(openaiEnv, environment).OPENAI_PRICES_FILE);
+    const currency = prices?.currency ?? null;
+    const months = await createRepositories(await openDatabase(context)).spend.listMonths({ accountId });
+    if (months.length === 0) terminal.line('No model was asked yet.');
+    const rows = months.flatMap(({ month, models }) =>
+      models.map(({ model, calls, unpricedCalls, inputTokens, outputTokens, amount }) => [
+        month,
+        model,
+        `${calls} calls`,
+        `${inputTokens} + ${outputTokens} tokens`,
+        unpricedCalls === calls ? 'price unknown' : `${amount.toFixed(2)} ${currency ?? ''}`.trim(),
+        unpricedCalls > 0 && unpricedCalls < calls ? `without ${unpricedCalls} calls of unknown price` : '',
+      ]),
+    );
+    for (const line of tableLines(rows)) terminal.line(line.trimEnd());
+    terminal.json({ accountId, currency, months });
+    return 0;
+  };
+}

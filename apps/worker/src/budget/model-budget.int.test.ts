@@ -1,0 +1,57 @@
+import { silentLogger } from '@avito-autoreply/runtime';
+import { expect, test } from 'vitest';
+import { createAlarm } from '../alarm.ts';
+import { settingsWith, setUpAccount } from '../testing/set-up.ts';
+import { createModelBudget } from './model-budget.ts';
+
+function setUp(modelMonthlyBudget: number | undefined) {
+  const { repositories, accountId } = setUpAccount();
+  const { spend, alerts } = repositories;
+  const budget = createModelBudget({
+    spend,
+    alarm: createAlarm({ alerts, logger: silentLogger }),
+    settingsOf: settingsWith({ modelMonthlyBudget }),
+    currency: 'RUB',
+  });
+  const record = (cost: number | null) => {
+    const tokens = { inputTokens: 100, outputTokens: 10 };
+    const usage = { ...tokens, embeddingTokens: 0, calls: [{ model: 'chat', usage: tokens, cost }], cost };
+    return budget.record({ accountId, usage });
+  };
+  const openAlerts = async () =>
+    (await alerts.listOpen({ accountIds: [accountId] }))
+      .filter((alert) => alert.accountId === accountId)
+      .map(({ kind }) => kind)
+      .toSorted();
+  return { budget, record, openAlerts, spend, accountId };
+}
+
+test('alerts come at 80 and at 100 per cent, and then models are not asked', async () => {
+  const { budget, record, openAlerts, accountId } = setUp(10);
+  await record(7.9);
+  expect([await budget.isSpent({ accountId }), await openAlerts()]).toEqual([false, []]);
+  await record(0.2);
+  expect([await budget.isSpent({ accountId }), await openAlerts()]).toEqual([false, ['model-budget-near']]);
+  await record(2);
+  expect([await budget.isSpent({ accountId }), await openAlerts()]).toEqual([
+    true,
+    ['model-budget-near', 'model-budget-spent'],
+  ]);
+});
+
+test('without a ceiling all is counted and nothing held', async () => {
+  const { budget, record, openAlerts, spend, accountId } = setUp(undefined);
+  await record(1_000);
+  await record(null);
+  expect([await budget.isSpent({ accountId }), await openAlerts()]).toEqual([false, []]);
+  expect(await spend.listMonths({ accountId })).toEqual([
+    {
+      month: expect.stringMatching(/^\d{4}-\d{2}$/),
+      amount: 1_000,
+      unpricedCalls: 1,
+      models: [
+        { model: 'chat', calls: 2, unpricedCalls: 1, inputTokens: 200, outputTokens: 20, amount: 1_000 },
+      ],
+    },
+  ]);
+});

@@ -1,0 +1,56 @@
+import type { Repositories } from '@avito-autoreply/database';
+import type { Answer } from '@avito-autoreply/rag';
+import type { createAlarm } from '../alarm.ts';
+import type { SettingsOf } from '../reply-settings.ts';
+import { budgetState } from './budget-policy.ts';
+
+type BudgetDeps = {
+  spend: Pick<Repositories['spend'], 'record' | 'thisMonth'>;
+  alarm: ReturnType<typeof createAlarm>;
+  settingsOf: SettingsOf;
+  /** Of the prices; undefined where there are none. */
+  currency: string | undefined;
+};
+
+const NEAR = 'model-budget-near';
+const SPENT = 'model-budget-spent';
+
+/**
+ * Keeps what the models cost and holds the account's ceiling. Answers that are being composed when it is reached still
+ * cost something: the ceiling may be passed by as many as are at work at a time.
+ */
+export function createModelBudget({ spend, alarm, settingsOf, currency = '' }: BudgetDeps) {
+  const check = async (accountId: number): Promise<boolean> => {
+    const budget = settingsOf(accountId).modelMonthlyBudget;
+    if (budget === undefined) return false;
+    const { amount, month } = await spend.thisMonth({ accountId });
+    const state = budgetState({ amount, budget });
+    const sum = `${amount.toFixed(2)} из ${budget} ${currency}`.trim();
+    if (state === 'within') await alarm.clear({ accountId, kind: NEAR });
+    if (state === 'near') {
+      const message = `За ${month} на модели потрачено ${sum}. После исчерпания лимита ответы пойдут без модели.`;
+      await alarm.raise({ accountId, kind: NEAR, message, details: { month, amount, budget } });
+    }
+    if (state !== 'spent') {
+      await alarm.clear({ accountId, kind: SPENT });
+      return false;
+    }
+    const message = `Месячный лимит на модели исчерпан (${month}: ${sum}): до конца месяца отправляются только цитаты из базы и заготовленные тексты.`;
+    await alarm.raise({ accountId, kind: SPENT, message, details: { month, amount, budget } });
+    return true;
+  };
+
+  return {
+    isSpent: ({ accountId }: { accountId: number }) => check(accountId),
+
+    /** Adds what an answer cost; raises the alerts that this calls for. */
+    async record({ accountId, usage }: { accountId: number; usage: Answer['usage'] }): Promise<void> {
+      if (usage.calls.length === 0) return;
+      const calls = usage.calls.map(({ model, usage: tokens, cost }) => ({ model, ...tokens, cost }));
+      await spend.record({ accountId, calls });
+      await check(accountId);
+    },
+  };
+}
+
+export type ModelBudget = ReturnType<typeof createModelBudget>;

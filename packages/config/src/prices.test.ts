@@ -1,0 +1,44 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { loadPrices, requirePrices } from './prices.ts';
+
+async function fileWith(text: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'prices-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'prices.json');
+  await writeFile(path, text);
+  return path;
+}
+
+const model = {
+  apiKey: 'k',
+  baseUrl: 'http://x/v1',
+  chatModel: 'chat',
+  embeddingModel: undefined,
+  embeddingDimensions: undefined,
+  secondChatModel: { apiKey: 'k', baseUrl: 'http://y/v1', model: 'second' },
+  timeoutMs: 1_000,
+};
+
+test('prices are read from the file, and there are none without one', async () => {
+  const path = await fileWith('{"currency": "RUB", "models": {"chat": {"input": 15, "output": 60}}}');
+  expect(await loadPrices(path)).toEqual({ currency: 'RUB', models: { chat: { input: 15, output: 60 } } });
+  expect(await loadPrices(undefined)).toBeUndefined();
+});
+
+test('all problems of the file are told together', async () => {
+  const path = await fileWith('{"models": {"chat": {"input": "15"}}}');
+  await expect(loadPrices(path)).rejects.toThrow(/currency[\s\S]*models\.chat\.input: must be a number/);
+  await expect(loadPrices(await fileWith('{'))).rejects.toThrow(/OPENAI_PRICES_FILE/);
+  await expect(loadPrices('/nowhere.json')).rejects.toThrow(/nowhere/);
+});
+
+test('a budget needs a price for every model', () => {
+  const prices = { currency: 'RUB', models: { chat: { input: 1, output: 1 } } };
+  expect(() => requirePrices({ model, prices, hasBudget: true })).toThrow(/no price for second/);
+  expect(() => requirePrices({ model, prices: undefined, hasBudget: true })).toThrow(/chat, second/);
+  expect(() => requirePrices({ model, prices: undefined, hasBudget: false })).not.toThrow();
+  expect(() => requirePrices({ model: undefined, prices: undefined, hasBudget: true })).not.toThrow();
+});

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { ConfigError } from './load-config.ts';
+import type { ModelConfig } from './openai.env.ts';
+
+const price = z.number('must be a number').nonnegative('must not be negative');
+
+/** `OPENAI_PRICES_FILE`: what a million tokens of each model cost. Prices change, so they are data. */
+const pricesFile = z.strictObject({
+  currency: z.string('must be a text, such as RUB').trim().min(1).max(10),
+  models: z.record(z.string().min(1), z.strictObject({ input: price, output: price.default(0) })),
+});
+export type PricesConfig = z.output<typeof pricesFile>;
+
+/** The prices of the file. Throws one ConfigError with all its problems. */
+export async function loadPrices(path: string | undefined): Promise<PricesConfig | undefined> {
+  if (path === undefined) return undefined;
+  const problem = (text: string) => `OPENAI_PRICES_FILE: ${path}: ${text}`;
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new ConfigError([problem(error instanceof Error ? error.message : String(error))]);
+  }
+  const result = pricesFile.safeParse(json);
+  if (result.success) return result.data;
+  throw new ConfigError(
+    result.error.issues.map((issue) => problem(`${issue.path.join('.') || 'the file'}: ${issue.message}`)),
+  );
+}
+
+/** A ceiling holds only where every model has a price. Throws a ConfigError that names those without one. */
+export function requirePrices({
+  model,
+  prices,
+  hasBudget,
+}: {
+  model: ModelConfig | undefined;
+  prices: PricesConfig | undefined;
+  hasBudget: boolean;
+}): void {
+  if (!hasBudget || model === undefined) return;
+  const used = [model.chatModel, model.secondChatModel?.model, model.embeddingModel];
+  const missing = used.filter((name) => name !== undefined && prices?.models[name] === undefined);
+  if (missing.length === 0) return;
+  throw new ConfigError([
+    `OPENAI_PRICES_FILE: has no price for ${missing.join(', ')}, so the monthly budget could not be kept; add it or take the budget away`,
+  ]);
+}

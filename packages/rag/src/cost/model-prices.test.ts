@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { costOf, totalCost } from './model-prices.ts';
+
+const prices = {
+  currency: 'RUB',
+  models: { small: { input: 10, output: 40 }, vectors: { input: 2, output: 0 } },
+};
+const call = (model: string, inputTokens: number, outputTokens = 0) => ({
+  model,
+  usage: { inputTokens, outputTokens },
+});
+
+test('tokens cost by the million, input and output apart', () => {
+  expect(costOf(call('small', 1_000_000, 500_000), prices)).toBe(30);
+  expect(costOf(call('vectors', 500_000), prices)).toBe(1);
+});
+
+test('what is not known is null, never 0', () => {
+  expect(costOf(call('other', 10), prices)).toBeNull();
+  expect(costOf(call('small', 10), undefined)).toBeNull();
+  expect(costOf(call('small', 0), prices)).toBeNull();
+});
+
+test('a sum with an unknown part is unknown, and nothing costs nothing', () => {
+  expect(totalCost([call('small', 1_000_000), call('vectors', 1_000_000)], prices)).toBe(12);
+  expect(totalCost([call('small', 1_000_000), call('other', 1)], prices)).toBeNull();
+  expect(totalCost([], prices)).toBe(0);
+});

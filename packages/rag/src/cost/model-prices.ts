@@ -1,0 +1,29 @@
+import type { TokenUsage } from '../ports.ts';
+
+/** What a million tokens of each model cost. Prices change: they are the owner's data, never constants of ours. */
+export type ModelPrices = {
+  /** For show only; all prices are in it. */
+  currency: string;
+  models: Readonly<Record<string, { input: number; output: number }>>;
+};
+
+/** One call of a model, as far as money goes. */
+export type ModelCall = { model: string; usage: TokenUsage };
+
+const PER = 1_000_000;
+
+/** What a call cost in the currency of the prices; null when the model has no price or its server told no usage. */
+export function costOf({ model, usage }: ModelCall, prices: ModelPrices | undefined): number | null {
+  const found = prices?.models[model];
+  const { inputTokens, outputTokens } = usage;
+  if (found === undefined || inputTokens + outputTokens === 0) return null;
+  return (inputTokens * found.input + outputTokens * found.output) / PER;
+}
+
+/** Of several calls together; null as soon as one of them is unknown, because a part is no sum. */
+export function totalCost(calls: readonly ModelCall[], prices: ModelPrices | undefined): number | null {
+  const costs = calls.map((call) => costOf(call, prices));
+  return costs.some((cost) => cost === null)
+    ? null
+    : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0);
+}
