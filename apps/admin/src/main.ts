@@ -1,6 +1,7 @@
-import { createAvitoClient } from '@avito-autoreply/avito';
+import { createAccountClients } from '@avito-autoreply/avito';
 import {
   assertMigrated,
+  createAvitoStores,
   createKnowledgeRepositories,
   createPool,
   createRepositories,
@@ -17,6 +18,7 @@ import {
 import { listen } from '@avito-autoreply/runtime/http';
 import { createAdminApp } from './admin-app.ts';
 import { loadAdminConfig } from './admin.config.ts';
+import { createConsent } from './avito/consent.ts';
 import { createGlance } from './glance.ts';
 import { routeTable } from './routes/route-table.ts';
 
@@ -37,11 +39,15 @@ await runMain(async () => {
   const accountIds = accounts.map((account) => account.userId);
   const { documents } = createKnowledgeRepositories(pool);
   const { engine, retriever } = createRag({ pool, model, prices, logger });
+  const stores = createAvitoStores({ pool, tokenKey: config.tokenKey });
+  const clientOf = createAccountClients({ baseUrl, ...stores, logger });
   const routes = routeTable({
     accounts: accounts.map((account) => ({
       ...account,
-      avito: createAvitoClient({ baseUrl, credentials: account, logger }),
+      avito: clientOf(account),
+      consent: createConsent({ account, baseUrl, tokenStoreOf: stores.tokenStoreOf }),
     })),
+    logger,
     repositories,
     documents,
     currency: prices?.currency ?? null,

@@ -2,8 +2,6 @@ import type { AvitoClient } from '@avito-autoreply/avito';
 import type { AccountConfig } from '@avito-autoreply/config';
 import { AppError } from '@avito-autoreply/runtime';
 
-type Credentials = Pick<AccountConfig, 'clientId' | 'clientSecret'>;
-
 export type Clients = {
   accountIds: readonly number[];
   isOurAccount: (accountId: number) => boolean;
@@ -17,7 +15,7 @@ export function createClients({
   createClient,
 }: {
   accounts: readonly AccountConfig[];
-  createClient: (credentials: Credentials) => AvitoClient;
+  createClient: (account: AccountConfig) => AvitoClient;
 }): Clients {
   const clients = new Map(accounts.map((account) => [account.userId, createClient(account)]));
   return {

@@ -1,5 +1,5 @@
-import { createAvitoClient } from '@avito-autoreply/avito';
-import { assertMigrated, createPool, createRepositories } from '@avito-autoreply/database';
+import { createAccountClients } from '@avito-autoreply/avito';
+import { assertMigrated, createAvitoStores, createPool, createRepositories } from '@avito-autoreply/database';
 import { connectQueues } from '@avito-autoreply/queue';
 import { createRag } from '@avito-autoreply/rag';
 import {
@@ -30,7 +30,11 @@ await runMain(async () => {
   const queues = await connectQueues({ backend: config.backend, role: 'worker', logger, lifecycle });
   const clients = createClients({
     accounts: config.accounts,
-    createClient: (credentials) => createAvitoClient({ baseUrl: config.avitoBaseUrl, credentials, logger }),
+    createClient: createAccountClients({
+      baseUrl: config.avitoBaseUrl,
+      ...createAvitoStores({ pool, tokenKey: config.tokenKey }),
+      logger,
+    }),
   });
 
   const repositories = createRepositories(pool);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { settingsInFile } from './account-settings.ts';
 import { problemsAcross } from './accounts-file-rules.ts';
 import {
+  avitoGrantField,
   signatureModeField,
   twoKeys,
   type WebhookConfig,
@@ -34,6 +35,7 @@ const entry = z.strictObject({
   name: z.string('must be a text').trim().min(1, 'must not be empty').max(100).optional(),
   client_id: required('must be a text, and not empty'),
   client_secret: required('must be a text, and not empty'),
+  grant: avitoGrantField.optional(),
   webhook: webhookInFile.optional(),
   knowledge_of: id('must be the user_id of an account').optional(),
   settings: settingsInFile.optional(),

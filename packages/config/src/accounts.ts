@@ -2,7 +2,7 @@ import { AppError } from '@avito-autoreply/runtime';
 import { z } from 'zod';
 import { type AccountSettings, accountSettings, settingsEnv } from './account-settings.ts';
 import { type AccountEntry, readAccountsFile } from './accounts-file.ts';
-import { avitoEnv, type WebhookConfig, webhookConfig, webhookEnv } from './avito.env.ts';
+import { avitoEnv, type AvitoGrant, type WebhookConfig, webhookConfig, webhookEnv } from './avito.env.ts';
 import { ConfigError } from './load-config.ts';
 
 /** One Avito account that we serve, with everything that is its own. */
@@ -13,6 +13,8 @@ export type AccountConfig = {
   name: string | undefined;
   clientId: string;
   clientSecret: string;
+  /** How it lets us in; absent: `client_credentials`, by keys of its own. */
+  grant?: AvitoGrant;
   webhook: WebhookConfig;
   /** Whether the address of its webhook names it: there are several accounts. */
   isNamedInPath: boolean;
@@ -24,7 +26,10 @@ export type AccountConfig = {
 /** What ingest knows of an account. */
 export type WebhookAccount = Pick<AccountConfig, 'userId' | 'webhook'>;
 
-const webhooksEnv = z.object({ ...avitoEnv.shape, ...webhookEnv.shape }).omit({ AVITO_API_BASE_URL: true });
+const webhooksEnv = z.object({ ...avitoEnv.shape, ...webhookEnv.shape }).omit({
+  AVITO_API_BASE_URL: true,
+  AVITO_GRANT: true,
+});
 
 /** Everything that says which accounts there are and how they answer. */
 export const accountsEnv = z.object({ ...avitoEnv.shape, ...webhookEnv.shape, ...settingsEnv.shape });
@@ -61,6 +66,7 @@ export async function loadWebhookAccounts(
  */
 export async function loadAccounts(env: z.output<typeof accountsEnv>): Promise<AccountConfig[]> {
   const shared = webhookConfig(env);
+  const grantOf = (grant = env.AVITO_GRANT) => (grant === undefined ? {} : { grant });
   const entries = await entriesOf(env);
   if (entries !== undefined) {
     return entries.map((entry) => ({
@@ -68,6 +74,7 @@ export async function loadAccounts(env: z.output<typeof accountsEnv>): Promise<A
       name: entry.name,
       clientId: entry.client_id,
       clientSecret: entry.client_secret,
+      ...grantOf(entry.grant),
       webhook: entry.webhook ?? shared,
       isNamedInPath: entries.length > 1,
       settings: accountSettings(env, entry.settings),
@@ -83,6 +90,7 @@ export async function loadAccounts(env: z.output<typeof accountsEnv>): Promise<A
         name: undefined,
         clientId,
         clientSecret,
+        ...grantOf(),
         webhook: shared,
         isNamedInPath: false,
         settings: accountSettings(env),

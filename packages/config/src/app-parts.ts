@@ -5,6 +5,7 @@ import { type Environment, loadConfig } from './load-config.ts';
 import { logEnv } from './log.env.ts';
 import { modelConfig, openaiEnv } from './openai.env.ts';
 import { loadPrices } from './prices.ts';
+import { loadTokenKey } from './token-key.ts';
 import { databaseEnv, queueEnv, requireDatabaseUrl, requireQueueBackend } from './services.env.ts';
 
 const servicesEnv = z.object({ ...databaseEnv.shape, ...queueEnv.shape });
@@ -23,6 +24,7 @@ export const serviceAppParts = (environment: Environment) => ({
   ...queueAppParts(environment),
   databaseUrl: () => requireDatabaseUrl(loadConfig(servicesEnv, environment)),
   accounts: async () => requireAccounts(await loadAccounts(loadConfig(accountsEnv, environment))),
+  tokenKey: () => loadTokenKey(environment),
   avitoBaseUrl: () => loadConfig(avitoEnv, environment).AVITO_API_BASE_URL,
   model: () => modelConfig(loadConfig(openaiEnv, environment)),
   prices: () => loadPrices(loadConfig(openaiEnv, environment).OPENAI_PRICES_FILE),

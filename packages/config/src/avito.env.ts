@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { booleanField, httpUrlField, idField, wholeNumber } from './fields.ts';
 
+const avitoGrants = ['client_credentials', 'consent'] as const;
+export type AvitoGrant = (typeof avitoGrants)[number];
+export const avitoGrantField = z.enum(avitoGrants, `must be one of ${avitoGrants.join(', ')}`);
+
 export const avitoEnv = z.object({
   AVITO_CLIENT_ID: z.string().optional(),
   AVITO_CLIENT_SECRET: z.string().optional(),
   AVITO_USER_ID: idField.optional(),
   AVITO_ACCOUNTS_FILE: z.string().optional(),
+  AVITO_GRANT: avitoGrantField.optional(),
   AVITO_API_BASE_URL: httpUrlField.default('https://api.avito.ru'),
 });
 

@@ -32,3 +32,4 @@ export {
   requireQueueBackend,
 } from './services.env.ts';
 export { type GateProblem, gateProblem } from './webhook-gate.ts';
+export { loadTokenKey } from './token-key.ts';

@@ -29,6 +29,9 @@ export type { ClaimedTurn } from './turns/claim-turn.ts';
 export type { NewReply, StoredReply, StoreReplyInput } from './turns/store-reply.ts';
 export type { NewMessage, TakenIn } from './turns/take-in-message.ts';
 
+// What all processes know alike about Avito
+export { type AvitoStores, createAvitoStores } from './avito/avito-stores.ts';
+
 // Knowledge bases
 export type { DocumentSummary } from './knowledge/documents.repository.ts';
 export {

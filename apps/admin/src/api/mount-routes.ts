@@ -1,9 +1,12 @@
 import { HttpError } from '@avito-autoreply/runtime/http';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Route } from './route.ts';
+import { uploadedFile, uploadReaders } from './uploads.ts';
 
 // A question or a message is at most a few kilobytes.
 const MAX_BODY = '64kb';
+
+const NO_FILE = new Uint8Array();
 
 const expressPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
@@ -31,8 +34,12 @@ function signalOf(response: Response): AbortSignal {
 const serve =
   (route: Route): RequestHandler =>
   async (request, response) => {
-    const { params, query, body } = request;
-    const answer = await route.run({ params, query, body, signal: signalOf(response) });
+    const { params, query } = request;
+    const { body, file } =
+      route.upload === undefined
+        ? { body: request.body as unknown, file: NO_FILE }
+        : { body: undefined, file: await uploadedFile(request) };
+    const answer = await route.run({ params, query, body, file, signal: signalOf(response) });
     response.json(answer);
   };
 
@@ -51,9 +58,12 @@ const refuseMethod =
 export function mountRoutes(routes: readonly Route[]): Router {
   const router = Router();
   const parseJson = express.json({ limit: MAX_BODY, inflate: false });
+  const bodyReaders = ({ body, upload }: Route): RequestHandler[] => {
+    if (upload !== undefined) return uploadReaders(upload);
+    return body === undefined ? [] : [requireJson, parseJson];
+  };
   for (const route of routes) {
-    const readBody = route.body === undefined ? [] : [requireJson, parseJson];
-    router[route.method](expressPath(route.path), ...readBody, serve(route));
+    router[route.method](expressPath(route.path), ...bodyReaders(route), serve(route));
   }
   for (const [path, sharing] of Map.groupBy(routes, (route) => route.path)) {
     router.all(expressPath(path), refuseMethod(sharing.map((route) => route.method)));

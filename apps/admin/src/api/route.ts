@@ -3,6 +3,9 @@ import { parseRequest, type RequestParts } from './parse-request.ts';
 
 type Method = 'get' | 'post' | 'delete';
 
+/** Types are named for the documentation and for the caller; what the bytes are is found out by whoever uses them. */
+export type Upload = { maxBytes: number; types: readonly string[] };
+
 type Documentation = {
   method: Method;
   /** As OpenAPI writes it: `/api/v1/chats/{chat_id}/pause`. */
@@ -11,8 +14,10 @@ type Documentation = {
   tag: string;
   summary: string;
   description?: string;
-  /** What else may come of it, by status, beyond what every route answers. */
+  /** What else may come of it, by status, beyond what every route answers. Begins with a code in back quotes. */
   errors?: Record<number, string>;
+  /** It takes one file, plain or as the one file of a form, instead of a JSON body. */
+  upload?: Upload;
 };
 
 type Schemas = {
@@ -25,7 +30,7 @@ type Schemas = {
 export type Route = Documentation &
   Schemas & {
     response: z.ZodType;
-    run: (request: RequestParts & { signal: AbortSignal }) => Promise<unknown>;
+    run: (request: RequestParts & { file: Uint8Array<ArrayBuffer>; signal: AbortSignal }) => Promise<unknown>;
   };
 
 type Definition<
@@ -42,6 +47,8 @@ type Definition<
     params: z.infer<Params>;
     query: z.infer<Query>;
     body: z.infer<Body>;
+    /** What was uploaded; empty where the route takes no upload. */
+    file: Uint8Array<ArrayBuffer>;
     /** Aborted when the client is gone. */
     signal: AbortSignal;
   }) => Promise<z.input<Response>>;
@@ -57,7 +64,7 @@ export function defineRoute<
   const { params, query, body } = definition;
   return {
     ...definition,
-    run: async ({ signal, ...parts }) =>
-      handle({ ...parseRequest({ schemas: { params, query, body }, parts }), signal }),
+    run: async ({ signal, file, ...parts }) =>
+      handle({ ...parseRequest({ schemas: { params, query, body }, parts }), file, signal }),
   };
 }

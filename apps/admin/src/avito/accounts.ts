@@ -1,12 +1,17 @@
 import type { AvitoClient } from '@avito-autoreply/avito';
 import type { AccountConfig } from '@avito-autoreply/config';
 import { HttpError } from '@avito-autoreply/runtime/http';
+import type { Consent } from './consent.ts';
 
 /** An account with its client, and what it has of its own. */
 export type Account = Pick<
   AccountConfig,
   'userId' | 'name' | 'webhook' | 'isNamedInPath' | 'knowledgeAccountId'
-> & { avito: AvitoClient };
+> & {
+  avito: AvitoClient;
+  /** Absent: the account has keys of its own, and there is nothing to connect. */
+  consent?: Consent | undefined;
+};
 
 /** The accounts that this server manages, and which of them a request means. */
 export function createAccounts(accounts: readonly Account[]) {

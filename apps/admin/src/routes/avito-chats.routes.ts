@@ -1,38 +1,11 @@
-import { MAX_TEXT_CHARACTERS, type SendOutcome } from '@avito-autoreply/avito';
-import { HttpError } from '@avito-autoreply/runtime/http';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
 import type { Accounts } from '../avito/accounts.ts';
-import { avitoErrors } from './avito-errors.ts';
+import { avitoChatErrors, avitoErrors } from './avito-errors.ts';
 import { chat, chatAnswer, message, messageAnswer } from './avito-shapes.ts';
-import {
-  accountId,
-  accountInBody,
-  accountInQuery,
-  avitoPage,
-  chatInPath,
-  requiredText,
-  time,
-  timeOrNull,
-} from './fields.ts';
+import { accountId, accountInQuery, avitoPage, chatInPath } from './fields.ts';
 
 const tag = 'Avito';
-const chatErrors = { ...avitoErrors, 404: '`avito.not-found`: Avito does not know the chat' };
-
-/** Sent, certainly not sent, or nobody knows: the last must not look like the second, or it is sent twice. */
-function sentOrThrow(outcome: SendOutcome): Extract<SendOutcome, { outcome: 'sent' }> {
-  switch (outcome.outcome) {
-    case 'sent':
-      return outcome;
-    case 'not-sent':
-      throw outcome.error;
-    case 'unknown':
-      throw new HttpError(
-        `Nobody knows whether the message was sent (${outcome.error.message}). Look into the chat before you repeat it.`,
-        { status: 502, code: 'message.outcome-unknown', cause: outcome.error },
-      );
-  }
-}
 
 export function avitoChatRoutes({ accounts }: { accounts: Accounts }): Route[] {
   const listChats = defineRoute({
@@ -74,7 +47,7 @@ export function avitoChatRoutes({ accounts }: { accounts: Accounts }): Route[] {
       messages: z.array(message),
       has_more: z.boolean().nullable(),
     }),
-    errors: chatErrors,
+    errors: avitoChatErrors,
     handle: async ({ params, query, signal }) => {
       const { userId, avito } = accounts.select(query.account_id);
       const { limit, offset } = query;
@@ -88,49 +61,39 @@ export function avitoChatRoutes({ accounts }: { accounts: Accounts }): Route[] {
     },
   });
 
-  const sendMessage = defineRoute({
-    method: 'post',
-    path: '/api/v1/avito/chats/{chat_id}/messages',
-    operationId: 'sendAvitoMessage',
+  const getChat = defineRoute({
+    method: 'get',
+    path: '/api/v1/avito/chats/{chat_id}',
+    operationId: 'getAvitoChat',
     tag,
-    summary: 'Send a message to the buyer',
-    description:
-      'Sent once, at once, and never repeated. Avito reports it back to us as a person’s message, so the automatic answers of this chat pause as if an operator had written; `POST /api/v1/chats/{chat_id}/resume` ends that.',
+    summary: 'One chat with its listing, its buyer and its last message, from Avito',
     params: chatInPath,
     query: z.strictObject(accountInQuery),
-    body: z.strictObject({
-      text: requiredText
-        .refine(
-          (text) => Array.from(text).length <= MAX_TEXT_CHARACTERS,
-          `must be at most ${MAX_TEXT_CHARACTERS} characters, Avito takes no more`,
-        )
-        .meta({ minLength: 1, maxLength: MAX_TEXT_CHARACTERS }),
-      ...accountInBody,
-    }),
-    response: z.strictObject({
-      status: z.literal('sent'),
-      account_id: accountId,
-      chat_id: z.string(),
-      message_id: z.string(),
-      created_at: time.nullable(),
-    }),
-    errors: {
-      ...chatErrors,
-      502: '`message.outcome-unknown`: it may have been sent, look into the chat first; or another `avito.…`: it was certainly not sent',
-    },
-    handle: async ({ params, query, body }) => {
-      const { userId, avito } = accounts.select(query.account_id, body.account_id);
-      // Without the client's signal: a send that is cut off halfway has no known outcome.
-      const sent = sentOrThrow(await avito.sendText({ userId, chatId: params.chat_id, text: body.text }));
-      return {
-        status: 'sent' as const,
-        account_id: userId,
-        chat_id: params.chat_id,
-        message_id: sent.messageId,
-        created_at: timeOrNull(sent.createdAt),
-      };
+    response: z.strictObject({ account_id: accountId, chat }),
+    errors: avitoChatErrors,
+    handle: async ({ params, query, signal }) => {
+      const { userId, avito } = accounts.select(query.account_id);
+      const found = await avito.getChat({ userId, chatId: params.chat_id, signal });
+      return { account_id: userId, chat: chatAnswer(found) };
     },
   });
 
-  return [listChats, listMessages, sendMessage];
+  const markRead = defineRoute({
+    method: 'post',
+    path: '/api/v1/avito/chats/{chat_id}/read',
+    operationId: 'markAvitoChatRead',
+    tag,
+    summary: 'Mark all messages of a chat as read',
+    params: chatInPath,
+    query: z.strictObject(accountInQuery),
+    response: z.strictObject({ status: z.literal('read'), account_id: accountId, chat_id: z.string() }),
+    errors: avitoChatErrors,
+    handle: async ({ params, query, signal }) => {
+      const { userId, avito } = accounts.select(query.account_id);
+      await avito.markChatRead({ userId, chatId: params.chat_id, signal });
+      return { status: 'read' as const, account_id: userId, chat_id: params.chat_id };
+    },
+  });
+
+  return [listChats, getChat, listMessages, markRead];
 }

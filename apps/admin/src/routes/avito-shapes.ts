@@ -1,4 +1,4 @@
-import type { Chat, Message } from '@avito-autoreply/avito';
+import type { Chat, Item, Message } from '@avito-autoreply/avito';
 import { z } from 'zod';
 import { time, timeOf, timeOrNull } from './fields.ts';
 
@@ -9,6 +9,9 @@ export const message = z
     author_id: z.int().nullable(),
     type: z.string(),
     text: z.string().nullable(),
+    content: z.record(z.string(), z.unknown()).meta({
+      description: 'As Avito sent it, by type: the sizes of an image, the `voice_id` of a voice message',
+    }),
     is_read: z.boolean().nullable(),
     created_at: time,
   })
@@ -39,8 +42,31 @@ export const messageAnswer = (from: Message): z.infer<typeof message> => ({
   author_id: from.authorId,
   type: from.type,
   text: from.text,
+  content: from.content,
   is_read: from.isRead,
   created_at: timeOf(from.createdAt),
+});
+
+export const item = z
+  .strictObject({
+    id: z.int(),
+    title: z.string().nullable(),
+    price: z.number().nullable().meta({ description: 'In rubles' }),
+    status: z.string().nullable(),
+    url: z.string().nullable(),
+    address: z.string().nullable(),
+    category: z.strictObject({ id: z.int().nullable(), name: z.string().nullable() }).nullable(),
+  })
+  .meta({ id: 'AvitoItem' });
+
+export const itemAnswer = ({ id, title, price, status, url, address, category }: Item) => ({
+  id,
+  title,
+  price,
+  status,
+  url,
+  address,
+  category: category && { id: category.id, name: category.name },
 });
 
 export const chatAnswer = (from: Chat): z.infer<typeof chat> => ({

@@ -45,7 +45,17 @@ export const chatInPath = z.strictObject({
   chat_id: chatId.meta({ examples: ['u2i-1234567890-1234567890'] }),
 });
 
+const messageId = requiredText.max(200, 'must be at most 200 characters long');
+export const messageInPath = z.strictObject({ ...chatInPath.shape, message_id: messageId });
+
 export const accountId = z.int().meta({ description: 'The Avito account (user id)' });
+/** A list in a query, its entries divided by commas. */
+export const listInQuery = <Entry extends string>(entry: z.ZodType<Entry, string>, error: string) =>
+  z
+    .string(error)
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(entry, error).min(1, error).max(100, 'must be at most 100'));
+
 export const time = z.iso.datetime();
 
 export const timeOf = (date: Date) => date.toISOString();

@@ -1,12 +1,16 @@
 import type { KnowledgeRepositories, Repositories } from '@avito-autoreply/database';
 import type { AnswerEngine, Retriever } from '@avito-autoreply/rag';
+import { type Logger, systemClock } from '@avito-autoreply/runtime';
 import type { Route } from '../api/route.ts';
 import { type Account, createAccounts } from '../avito/accounts.ts';
+import { createOperatorMessages } from '../avito/operator-messages.ts';
 import { createLastEventAt } from '../avito/last-event.ts';
 import { accountRoutes } from './accounts.routes.ts';
 import { alertRoutes } from './alerts.routes.ts';
 import { answerRoutes } from './answers.routes.ts';
+import { avitoAccountRoutes } from './avito-account.routes.ts';
 import { avitoChatRoutes } from './avito-chats.routes.ts';
+import { avitoMessageRoutes } from './avito-messages.routes.ts';
 import { chatRoutes } from './chats.routes.ts';
 import { knowledgeRoutes } from './knowledge.routes.ts';
 import { messageRoutes } from './messages.routes.ts';
@@ -15,22 +19,24 @@ import { webhookRoutes } from './webhook.routes.ts';
 
 export type RouteTableDeps = {
   accounts: readonly Account[];
-  repositories: Pick<Repositories, 'alerts' | 'chats' | 'events' | 'spend'>;
+  repositories: Pick<Repositories, 'alerts' | 'chats' | 'events' | 'spend' | 'turns'>;
   documents: KnowledgeRepositories['documents'];
   /** Of the model prices; null where there are none. */
   currency: string | null;
   engine: AnswerEngine;
   retriever: Retriever;
+  logger: Logger;
 };
 
 /** All of the management API, in the order in which its documentation shows it. */
 export function routeTable({
   accounts: configured,
-  repositories: { alerts, chats, events, spend },
+  repositories: { alerts, chats, events, spend, turns },
   documents,
   currency,
   engine,
   retriever,
+  logger,
 }: RouteTableDeps): Route[] {
   const accounts = createAccounts(configured);
   return [
@@ -41,6 +47,11 @@ export function routeTable({
     }),
     ...alertRoutes({ accounts, alerts }),
     ...avitoChatRoutes({ accounts }),
+    ...avitoMessageRoutes({
+      accounts,
+      operatorMessages: createOperatorMessages({ turns, clock: systemClock, logger }),
+    }),
+    ...avitoAccountRoutes({ accounts }),
     ...chatRoutes({ accounts, chats }),
     ...messageRoutes({ accounts, chats, events }),
     ...answerRoutes({ accounts, chats, engine }),

@@ -61,6 +61,7 @@ export async function startAdminServer({
     currency: 'RUB',
     engine: engine ?? rag.engine,
     retriever: rag.retriever,
+    logger,
   });
   const app = createAdminApp({
     apiKey: API_KEY,

@@ -1,5 +1,11 @@
 import { type Clock, systemClock } from '@avito-autoreply/runtime';
+import { z } from 'zod';
+import { AvitoRequestError } from '../errors.ts';
 import { createHttpClient } from '../http/http-client.ts';
+import type { HttpClient, HttpRequest } from '../http/http-request.ts';
+import { readJson } from '../http/read-json.ts';
+import { isSuccess } from '../http/refusal.ts';
+import { numericId } from '../wire/fields.ts';
 import { type Credentials, createTokenRequest } from './token-request.ts';
 import { failOnStore, type TokenStore, toStored } from './token-store.ts';
 
@@ -26,31 +32,51 @@ export function consentUrl({
   return `https://avito.ru/oauth?${query.toString()}`;
 }
 
+const whose = z.object({ id: numericId });
+
+/** Avito's consent page takes whoever is signed in there, which need not be the account that is meant. */
+async function refuseOthers({ http, token, userId }: { http: HttpClient; token: string; userId: number }) {
+  const request: HttpRequest = { method: 'GET', path: '/core/v1/accounts/self', isReadOnly: true, token };
+  // The code is spent: an Avito that cannot tell right now, or may not, must not cost the owner his consent.
+  const response = await http(request).catch(() => undefined);
+  if (response === undefined || !isSuccess(response.status)) return;
+  const { id } = readJson({ request, response, schema: whose });
+  if (id === userId) return;
+  throw new AvitoRequestError(
+    `the consent is that of account ${id}, not of ${userId}: sign in to Avito as ${userId} and consent again`,
+    { code: 'avito.other-account' },
+  );
+}
+
 type ConnectAccount = {
   credentials: Credentials;
   /** As Avito appended it to our address. Works once. */
   code: string;
   store: TokenStore;
+  /** The account that is meant. With it, tokens of another one are not stored. */
+  userId?: number;
   baseUrl?: string;
   timeoutMs?: number;
   clock?: Clock;
 };
 
-/** Turns the code of a consent into stored tokens. Throws `avito.bad-code` where the code is used or too old. The code is spent also when the tokens cannot be saved. */
+/**
+ * Turns the code of a consent into stored tokens. Throws `avito.bad-code` where the code is used or too old, and
+ * `avito.other-account` where somebody else has consented. The code is spent also when the tokens cannot be saved.
+ */
 export async function connectAccount({
   credentials,
   code,
   store,
+  userId,
   baseUrl = 'https://api.avito.ru',
   timeoutMs = 10_000,
   clock = systemClock,
 }: ConnectAccount): Promise<void> {
-  const requestToken = createTokenRequest({
-    http: createHttpClient({ baseUrl, timeoutMs }),
-    credentials,
-    clock,
-  });
+  const http = createHttpClient({ baseUrl, timeoutMs });
+  const requestToken = createTokenRequest({ http, credentials, clock });
   const requestedAtMs = clock.now();
   const granted = await requestToken({ grant_type: 'authorization_code', code });
+  if (userId !== undefined) await refuseOthers({ http, token: granted.value, userId });
   await store.save(toStored({ granted, requestedAtMs })).catch(failOnStore);
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '@avito-autoreply/runtime';
-import { AvitoApiError, AvitoRequestError } from '../errors.ts';
+import { AvitoApiError, AvitoError, AvitoRequestError } from '../errors.ts';
 import {
   type AccessToken,
   createTokenProvider,
@@ -10,6 +10,9 @@ import type { RequestToken } from './token-request.ts';
 import { failOnStore, lifetimeOf, type StoredTokens, type TokenStore, toStored } from './token-store.ts';
 
 type RefreshingTokensOptions = { requestToken: RequestToken; store: TokenStore; clock: Clock };
+
+/** Tokens, and the refresh token that was used up for them. */
+type Renewed = { tokens: StoredTokens; replaces: string };
 
 const isRevoked = (error: unknown) => error instanceof AvitoApiError && error.code === 'avito.token-revoked';
 
@@ -25,22 +28,22 @@ export function createRefreshingTokens({
 }: RefreshingTokensOptions): TokenProvider {
   let refusedToken: string | undefined;
   let voidRefreshToken: string | undefined;
-  let unsaved: StoredTokens | undefined;
+  let unsaved: Renewed | undefined;
   let lastRenewal: Promise<unknown> = Promise.resolve();
 
   const isUsable = (tokens: StoredTokens) =>
     tokens.accessToken !== refusedToken && lifetimeOf(tokens, clock) > RENEW_EARLY_MS;
 
-  const save = async (tokens: StoredTokens): Promise<void> => {
-    unsaved = tokens;
-    await store.save(tokens).catch(failOnStore);
+  const save = async (renewed: Renewed): Promise<void> => {
+    unsaved = renewed;
+    await store.save(renewed.tokens, { replaces: renewed.replaces }).catch(failOnStore);
     unsaved = undefined;
   };
 
   const load = async (): Promise<StoredTokens> => {
     if (unsaved !== undefined) {
-      const tokens = unsaved;
-      await save(tokens);
+      const { tokens } = unsaved;
+      await save(unsaved);
       return tokens;
     }
     const tokens = await store.load().catch(failOnStore);
@@ -53,12 +56,12 @@ export function createRefreshingTokens({
   const refresh = async ({ refreshToken }: StoredTokens): Promise<StoredTokens> => {
     const requestedAtMs = clock.now();
     const granted = await requestToken({ grant_type: 'refresh_token', refresh_token: refreshToken });
-    const renewed = toStored({ granted, requestedAtMs });
-    await save(renewed);
-    return renewed;
+    const tokens = toStored({ granted, requestedAtMs });
+    await save({ tokens, replaces: refreshToken });
+    return tokens;
   };
 
-  const renew = async (): Promise<StoredTokens> => {
+  const renewUnlessDone = async (): Promise<StoredTokens> => {
     const tokens = await load();
     // Somebody else may have renewed them: a call before this one, another process, or the owner anew.
     if (isUsable(tokens)) return tokens;
@@ -77,6 +80,17 @@ export function createRefreshingTokens({
       voidRefreshToken = tokens.refreshToken;
       throw error;
     }
+  };
+
+  const renew = async (): Promise<StoredTokens> => {
+    if (store.exclusively === undefined) return renewUnlessDone();
+    // Usually it is another process that has renewed them, and nobody needs to wait for his turn.
+    const tokens = await load();
+    if (isUsable(tokens)) return tokens;
+    return store.exclusively(renewUnlessDone).catch((error: unknown) => {
+      if (error instanceof AvitoError) throw error;
+      return failOnStore(error);
+    });
   };
 
   const fetchToken = async (): Promise<AccessToken> => {

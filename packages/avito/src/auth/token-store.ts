@@ -10,13 +10,16 @@ export type StoredTokens = {
   expiresAt: Date;
 };
 
-/**
- * Keeps the tokens of one account. `save` resolves when they would survive a crash: the token they replace is void
- * already.
- */
+/** Keeps the tokens of one account. */
 export type TokenStore = {
   load: () => Promise<StoredTokens | null>;
-  save: (tokens: StoredTokens) => Promise<void>;
+  /**
+   * Resolves when the tokens would survive a crash: those they replace are void already. With `replaces`, the refresh
+   * token they were got for, a store may leave alone what another process or a new consent has put there meanwhile.
+   */
+  save: (tokens: StoredTokens, options?: { replaces?: string | undefined }) => Promise<void>;
+  /** Runs the work while no other process runs such work for this account. Left out: a process may be refused a token another one has just used, and looks again. */
+  exclusively?: <T>(work: () => Promise<T>) => Promise<T>;
 };
 
 export const failOnStore = (failure: unknown): never => {

@@ -5,10 +5,11 @@ import { agreement } from '../wire/agreement.ts';
 import type { AccountCall } from './call-options.ts';
 import { accountPath } from './paths.ts';
 
-// Avito's numbers for the reasons.
-const REASON_IDS = { spam: 1, fraud: 2, abuse: 3, other: 4 } as const;
+export const blacklistReasons = ['spam', 'fraud', 'abuse', 'other'] as const;
+export type BlacklistReason = (typeof blacklistReasons)[number];
 
-export type BlacklistReason = keyof typeof REASON_IDS;
+// Avito's numbers for the reasons.
+const REASON_IDS: Record<BlacklistReason, number> = { spam: 1, fraud: 2, abuse: 3, other: 4 };
 
 export type BlacklistBuyer = AccountCall & {
   buyerId: number;

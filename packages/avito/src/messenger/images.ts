@@ -9,7 +9,7 @@ import { accountPath, chatPath } from './paths.ts';
 import { outcomeOf, type SendOutcome, sentMessage } from './send-outcome.ts';
 
 // Avito says 24 MB; of the two readings of a megabyte the larger, so that nothing allowed is refused here.
-const MAX_IMAGE_BYTES = 24 * 1024 * 1024;
+export const MAX_IMAGE_BYTES = 24 * 1024 * 1024;
 // At the 10 s of other calls an image of that size would ask for 20 Mbit/s.
 const UPLOAD_TIMEOUT_MS = 120_000;
 

@@ -6,11 +6,11 @@ import { type Item, type ItemInfo, itemInfoSchema, itemSchema } from '../wire/it
 import { listEnvelope, readEntries } from '../wire/list.ts';
 import type { AccountCall } from './call-options.ts';
 
-const STATUSES = ['active', 'removed', 'old', 'blocked', 'rejected'] as const;
+export const itemStatuses = ['active', 'removed', 'old', 'blocked', 'rejected'] as const;
 
 export type EachItem = AccountCall & {
   /** Avito's default is `active` only. */
-  statuses?: readonly (typeof STATUSES)[number][];
+  statuses?: readonly (typeof itemStatuses)[number][];
   /** `YYYY-MM-DD`. */
   updatedFrom?: string;
   category?: number;
@@ -32,7 +32,7 @@ export type ItemsPage = {
 const listArguments = z.strictObject({
   page: z.int().min(1).default(1),
   perPage: z.int().min(1).max(99).default(99),
-  statuses: z.array(z.enum(STATUSES)).default([]),
+  statuses: z.array(z.enum(itemStatuses)).default([]),
   updatedFrom: z.iso.date().optional(),
   category: z.int().positive().optional(),
 });

@@ -2,7 +2,7 @@ import type { Clock, Logger } from '@avito-autoreply/runtime';
 import { z } from 'zod';
 import type { Api } from '../api.ts';
 import { checkArguments } from '../arguments.ts';
-import { AvitoRequestError } from '../errors.ts';
+import { AvitoApiError, AvitoRequestError } from '../errors.ts';
 import { agreement } from '../wire/agreement.ts';
 import { listEnvelope, readEntries } from '../wire/list.ts';
 import { type Message, messageSchema } from '../wire/message.ts';
@@ -24,6 +24,15 @@ export type DeleteMessage = ChatCall & {
 };
 
 const DELETABLE_FOR_MS = 3_600_000;
+
+/** There is nothing else in this request that could be wrong. */
+function explainKept(error: unknown): never {
+  if (!(error instanceof AvitoApiError) || error.code !== 'avito.bad-request') throw error;
+  throw new AvitoApiError(
+    `${error.message}: only the account’s own messages can be deleted, within an hour of sending`,
+    { code: 'avito.not-deletable', status: error.status, mayHaveTakenEffect: false },
+  );
+}
 
 const listArguments = z.strictObject(pageArguments);
 
@@ -72,7 +81,7 @@ export function messageCalls({ api, logger, clock }: MessageCallsOptions) {
 
     /**
      * Deletes one of our own messages, which Avito allows for an hour; in the history it stays as an entry of type
-     * `deleted`. Throws `avito.too-late-to-delete` where `sentAt` shows that Avito would refuse.
+     * `deleted`. Throws `avito.too-late-to-delete` where `sentAt` shows that Avito would refuse, `avito.not-deletable` where it does.
      */
     deleteMessage: async ({
       userId,
@@ -87,7 +96,9 @@ export function messageCalls({ api, logger, clock }: MessageCallsOptions) {
           code: 'avito.too-late-to-delete',
         });
       }
-      await api({ method: 'POST', path, isReadOnly: false, schema: agreement, ...options });
+      await api({ method: 'POST', path, isReadOnly: false, schema: agreement, ...options }).catch(
+        explainKept,
+      );
     },
   };
 }

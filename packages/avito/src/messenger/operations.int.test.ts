@@ -133,6 +133,16 @@ describe('deleting', () => {
     expect(avito.apiCalls()).toHaveLength(1);
   });
 
+  test('of a message that is too old or not ours is told as such', async () => {
+    const { avito, client } = await setUp();
+    avito.replyOnce({ status: 400 });
+    await expect(client.deleteMessage({ ...inChat, messageId: 'm1' })).rejects.toMatchObject({
+      code: 'avito.not-deletable',
+      message: expect.stringContaining('within an hour'),
+      mayHaveTakenEffect: false,
+    });
+  });
+
   test('may have happened when the connection breaks', async () => {
     const { avito, client } = await setUp();
     avito.replyOnce((request) => request.socket.destroy());

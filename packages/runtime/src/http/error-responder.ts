@@ -4,11 +4,16 @@ import type { Logger } from '../logger.ts';
 import { HttpError } from './http-error.ts';
 
 /** The one error shape of all our HTTP servers. */
-export function errorBody({ code, message }: { code: string; message: string }) {
-  return { error: { code, message } };
+export function errorBody({ code, message, details }: Omit<Answer, 'status'>) {
+  return { error: { code, message, ...(details === undefined ? {} : { details }) } };
 }
 
-type Answer = { status: number; code: string; message: string };
+type Answer = {
+  status: number;
+  code: string;
+  message: string;
+  details?: Readonly<Record<string, unknown>> | undefined;
+};
 
 // Errors of express' own body parser carry a status and a type, and their messages may quote the body.
 const bodyParserAnswers: Record<string, Answer> = {
@@ -45,7 +50,10 @@ const bodyParserAnswers: Record<string, Answer> = {
 };
 
 function answerTo(error: unknown, statusOf: (error: AppError) => number | undefined): Answer {
-  if (error instanceof HttpError) return { status: error.status, code: error.code, message: error.message };
+  if (error instanceof HttpError) {
+    const { status, code, message, details } = error;
+    return { status, code, message, details };
+  }
   if (error instanceof AppError) {
     const status = statusOf(error);
     if (status !== undefined) return { status, code: error.code, message: error.message };
@@ -79,7 +87,7 @@ export function errorResponder({
   statusOf = () => undefined,
 }: ErrorResponderOptions): ErrorRequestHandler {
   return (error, request, response, next) => {
-    const { status, code, message } = answerTo(error, statusOf);
+    const { status, code, message, details } = answerTo(error, statusOf);
     if (status >= 500)
       logger.error('request failed', { method: request.method, path: request.path, status, error });
     else logger.debug('request refused', { method: request.method, path: request.path, status, code });
@@ -87,7 +95,7 @@ export function errorResponder({
       next(error);
       return;
     }
-    response.status(status).json(errorBody({ code, message }));
+    response.status(status).json(errorBody({ code, message, details }));
   };
 }
 
