@@ -86,7 +86,9 @@ describe('every route', () => {
   });
 
   test('answers as its schema in the documentation says', async () => {
-    const { call, routes, accountId, repositories, documents } = await setUp();
+    const fixture = await setUp({ grant: 'consent' });
+    const { call, routes, accountId, repositories, documents } = fixture;
+    await call('/api/v1/avito/connection', { method: 'POST', body: { code: 'once' } });
     await repositories.turns.takeInMessage({
       accountId,
       chatId: 'u2i-1~a',
@@ -113,7 +115,7 @@ describe('every route', () => {
     });
     await repositories.alerts.raise({ accountId, kind: 'odd', message: 'Странно.', details: { odd: true } });
     await documents.replace(delivery(accountId));
-    const asked: Record<string, [path: string, body?: unknown]> = {
+    const asked: Record<string, [path: string, body?: unknown, type?: string]> = {
       listAccounts: ['/api/v1/accounts'],
       getWebhookStatus: ['/api/v1/avito/webhook/status'],
       registerWebhook: ['/api/v1/avito/webhook/register', { webhook_url: 'https://shop.example' }],
@@ -123,6 +125,15 @@ describe('every route', () => {
       listAvitoChats: ['/api/v1/avito/chats?limit=1'],
       listAvitoMessages: ['/api/v1/avito/chats/u2i-1~a/messages'],
       sendAvitoMessage: ['/api/v1/avito/chats/u2i-1~a/messages', { text: 'Да' }],
+      getAvitoChat: ['/api/v1/avito/chats/u2i-1~a'],
+      markAvitoChatRead: ['/api/v1/avito/chats/u2i-1~a/read'],
+      sendAvitoImage: ['/api/v1/avito/chats/u2i-1~a/images', 'GIF89a', 'image/gif'],
+      deleteAvitoMessage: ['/api/v1/avito/chats/u2i-1~a/messages/m1'],
+      getAvitoVoiceUrls: ['/api/v1/avito/voice-urls?voice_ids=v1,v2'],
+      listAvitoItems: ['/api/v1/avito/items?status=active,old'],
+      blacklistAvitoBuyer: ['/api/v1/avito/blacklist', { buyer_id: 7, reason: 'spam' }],
+      getAvitoConnection: ['/api/v1/avito/connection'],
+      connectAvitoAccount: ['/api/v1/avito/connection', { code: 'again' }],
       listChats: ['/api/v1/chats'],
       pauseChat: ['/api/v1/chats/u2i-1~a/pause'],
       resumeChat: ['/api/v1/chats/u2i-1~a/resume', {}],
@@ -135,12 +146,30 @@ describe('every route', () => {
     };
     expect(Object.keys(asked).toSorted()).toEqual(routes.map((route) => route.operationId).toSorted());
     for (const route of routes) {
-      const [path = '', body] = asked[route.operationId] ?? [];
-      const answer = await call(path, { method: route.method.toUpperCase(), body });
+      const [path = '', body, type] = asked[route.operationId] ?? [];
+      const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
+      const answer = await call(path, { method: route.method.toUpperCase(), body, headers });
       expect(answer, `${route.operationId}: ${answer.text}`).toMatchObject({ status: 200 });
       route.response.parse(answer.body);
     }
   });
+});
+
+test('whatever goes wrong before a route is found has the one shape as well', async () => {
+  const { call, url } = await setUp();
+  const codeOf = async (path: string, init?: Parameters<typeof call>[1]) => {
+    const { status, body } = await call(path, init);
+    return [status, errorAnswer.parse(body).error.code];
+  };
+  expect(await codeOf('/api/v1/nothing')).toEqual([404, 'http.not-found']);
+  expect(await codeOf('/nothing', { method: 'POST', body: '{' })).toEqual([404, 'http.not-found']);
+  expect(await codeOf('/api/v1/avito/chats/%E0%A4%A')).toEqual([400, 'http.bad-url']);
+  expect(await codeOf('/api/v1/chats?limit=abc&offset=-1')).toEqual([400, 'request.invalid']);
+  const anonymous = await fetch(`${url}/api/v1/nothing`);
+  expect([anonymous.status, errorAnswer.parse(await anonymous.json()).error.code]).toEqual([
+    401,
+    'auth.required',
+  ]);
 });
 
 test('a path that the database could not even look for is refused', async () => {

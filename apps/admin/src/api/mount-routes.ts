@@ -1,17 +1,13 @@
 import { HttpError } from '@avito-autoreply/runtime/http';
-import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import express, { type RequestHandler, type Response, Router } from 'express';
+import { hasBody } from './has-body.ts';
 import type { Route } from './route.ts';
 import { uploadedFile, uploadReaders } from './uploads.ts';
 
 // A question or a message is at most a few kilobytes.
 const MAX_BODY = '64kb';
 
-const NO_FILE = new Uint8Array();
-
 const expressPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
-
-const hasBody = (request: Request) =>
-  request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
 
 const requireJson: RequestHandler = (request, _response, next) => {
   if (hasBody(request) && request.is('application/json') === false) {
@@ -35,10 +31,8 @@ const serve =
   (route: Route): RequestHandler =>
   async (request, response) => {
     const { params, query } = request;
-    const { body, file } =
-      route.upload === undefined
-        ? { body: request.body as unknown, file: NO_FILE }
-        : { body: undefined, file: await uploadedFile(request) };
+    const body: unknown = route.upload === undefined ? request.body : undefined;
+    const file = () => uploadedFile(request);
     const answer = await route.run({ params, query, body, file, signal: signalOf(response) });
     response.json(answer);
   };

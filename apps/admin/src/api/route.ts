@@ -6,6 +6,9 @@ type Method = 'get' | 'post' | 'delete';
 /** Types are named for the documentation and for the caller; what the bytes are is found out by whoever uses them. */
 export type Upload = { maxBytes: number; types: readonly string[] };
 
+/** The bytes; throws `upload.invalid` where none came. */
+export type UploadedFile = () => Promise<Uint8Array<ArrayBuffer>>;
+
 type Documentation = {
   method: Method;
   /** As OpenAPI writes it: `/api/v1/chats/{chat_id}/pause`. */
@@ -30,7 +33,7 @@ type Schemas = {
 export type Route = Documentation &
   Schemas & {
     response: z.ZodType;
-    run: (request: RequestParts & { file: Uint8Array<ArrayBuffer>; signal: AbortSignal }) => Promise<unknown>;
+    run: (request: RequestParts & { file: UploadedFile; signal: AbortSignal }) => Promise<unknown>;
   };
 
 type Definition<
@@ -47,8 +50,8 @@ type Definition<
     params: z.infer<Params>;
     query: z.infer<Query>;
     body: z.infer<Body>;
-    /** What was uploaded; empty where the route takes no upload. */
-    file: Uint8Array<ArrayBuffer>;
+    /** Reads what was uploaded. */
+    file: UploadedFile;
     /** Aborted when the client is gone. */
     signal: AbortSignal;
   }) => Promise<z.input<Response>>;

@@ -1,5 +1,6 @@
 import { HttpError } from '@avito-autoreply/runtime/http';
 import express, { type Request, type RequestHandler } from 'express';
+import { hasBody } from './has-body.ts';
 import type { Upload } from './route.ts';
 
 // What a form puts around its one file.
@@ -10,7 +11,8 @@ const FORM = 'multipart/form-data';
 const badUpload = (message: string) => new HttpError(message, { status: 400, code: 'upload.invalid' });
 
 const requireType: RequestHandler = (request, _response, next) => {
-  if (typeof request.is([...PLAIN, FORM]) !== 'string') {
+  // That there is no body is told when the file is read.
+  if (hasBody(request) && request.is([...PLAIN, FORM]) === false) {
     throw new HttpError(
       'Send the file as the body, with its type or "Content-Type: application/octet-stream", or as the one file of a multipart/form-data form.',
       { status: 415, code: 'http.unsupported-media-type' },

@@ -150,7 +150,7 @@ export function avitoMessageRoutes({ accounts, operatorMessages }: AvitoMessageR
     handle: async ({ params, query, file, signal }) => {
       const { userId, avito } = accounts.select(query.account_id);
       const chatId = params.chat_id;
-      const { imageId } = await avito.uploadImage({ userId, bytes: file, signal });
+      const { imageId } = await avito.uploadImage({ userId, bytes: await file(), signal });
       const { messageId, createdAt } = sentOrThrow(await avito.sendImage({ userId, chatId, imageId }));
       await operatorMessages.note({
         accountId: userId,

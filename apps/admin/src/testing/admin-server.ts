@@ -1,11 +1,17 @@
-import { createAvitoClient } from '@avito-autoreply/avito';
+import { createAccountClients } from '@avito-autoreply/avito';
 import type { AccountConfig } from '@avito-autoreply/config';
-import { createKnowledgeRepositories, createPool, createRepositories } from '@avito-autoreply/database';
+import {
+  createAvitoStores,
+  createKnowledgeRepositories,
+  createPool,
+  createRepositories,
+} from '@avito-autoreply/database';
 import { connectQueues } from '@avito-autoreply/queue';
 import { type AnswerEngine, createRag } from '@avito-autoreply/rag';
 import { createLifecycle, silentLogger, systemClock } from '@avito-autoreply/runtime';
 import { listen } from '@avito-autoreply/runtime/http';
 import { createAdminApp } from '../admin-app.ts';
+import { createConsent } from '../avito/consent.ts';
 import { createGlance } from '../glance.ts';
 import { routeTable } from '../routes/route-table.ts';
 
@@ -41,19 +47,25 @@ export async function startAdminServer({
   const { documents } = createKnowledgeRepositories(pool);
   const rag = createRag({ pool, model: undefined, logger });
   const accountIds = given.map(({ userId }) => userId);
-  const accounts = given.map(({ userId, webhookToken: token, ...own }) => ({
-    userId,
-    name: undefined,
-    webhook: { token, secrets: [], signatureMode: 'off' as const },
-    isNamedInPath: given.length > 1,
-    knowledgeAccountId: userId,
-    ...own,
-    avito: createAvitoClient({
-      baseUrl,
-      credentials: { clientId: `id-${userId}`, clientSecret: 'secret' },
-      timeoutMs: 2_000,
-    }),
-  }));
+  const stores = createAvitoStores({ pool, tokenKey: Buffer.alloc(32, 7) });
+  const clientOf = createAccountClients({ baseUrl, ...stores, timeoutMs: 2_000 });
+  const accounts = given.map(({ webhookToken: token, ...own }) => {
+    const account = {
+      name: undefined,
+      clientId: `id-${own.userId}`,
+      clientSecret: 'secret',
+      webhook: { token, secrets: [], signatureMode: 'off' as const },
+      isNamedInPath: given.length > 1,
+      knowledgeAccountId: own.userId,
+      ...own,
+    };
+    const { tokenStoreOf } = stores;
+    return {
+      ...account,
+      avito: clientOf(account),
+      consent: createConsent({ account, baseUrl, tokenStoreOf }),
+    };
+  });
   const routes = routeTable({
     accounts,
     repositories,

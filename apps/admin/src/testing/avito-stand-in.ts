@@ -13,6 +13,7 @@ const chat = {
   context: { type: 'item', value: { id: 7_632_548_911, title: 'Велосипед', price_string: '15 000 ₽' } },
   users: [{ id: 287_654_321, name: 'Анна' }],
 };
+const item = { id: 7_632_548_911, title: 'Велосипед', price: 15_000, status: 'active', url: null };
 const message = {
   id: 'm1',
   author_id: 287_654_321,
@@ -23,7 +24,7 @@ const message = {
 };
 
 /** A throw-away Avito on a free port: enough of it for the management API, and refusals on demand. */
-export async function startAvitoStandIn() {
+export async function startAvitoStandIn({ accountId }: { accountId: number }) {
   let urls: string[] = [];
   let rule: Rule = () => undefined;
   const calls: string[] = [];
@@ -32,7 +33,16 @@ export async function startAvitoStandIn() {
   const answer = ({ method, path, body }: Parameters<Rule>[0]): Answer => {
     const route = `${method} ${path.replace(/\?.*/, '')}`;
     if (route === 'POST /token') {
-      return { status: 200, body: { access_token: 'token', expires_in: 86_400, token_type: 'Bearer' } };
+      const isConsent = body.includes('authorization_code') || body.includes('refresh_token');
+      return {
+        status: 200,
+        body: {
+          access_token: 'token',
+          expires_in: 86_400,
+          token_type: 'Bearer',
+          ...(isConsent ? { refresh_token: 'refresh' } : {}),
+        },
+      };
     }
     if (route === 'POST /messenger/v1/subscriptions') {
       return { status: 200, body: { subscriptions: urls.map((url) => ({ url, version: '3' })) } };
@@ -41,13 +51,26 @@ export async function startAvitoStandIn() {
     if (route === 'POST /messenger/v1/webhook/unsubscribe') {
       urls = urls.filter((url) => url !== (JSON.parse(body) as { url: string }).url);
     }
+    if (route === 'GET /core/v1/accounts/self') return { status: 200, body: { id: accountId } };
+    if (route === 'GET /core/v1/items') return { status: 200, body: { resources: [item] } };
+    if (route.endsWith('/getVoiceFiles')) {
+      return { status: 200, body: { voices_urls: { v1: 'https://voice.example/v1.mp4' } } };
+    }
+    if (route.endsWith('/uploadImages')) return { status: 200, body: { 'image-1': {} } };
+    if (route.endsWith('/messages/image')) {
+      return { status: 200, body: { id: 'sent-image', created: 1_795_333_300, type: 'image' } };
+    }
+    if (/^GET .*\/chats\/[^/]+$/.test(route)) return { status: 200, body: chat };
     if (route.endsWith('/chats')) return { status: 200, body: { chats: [chat] } };
     if (route.startsWith('GET ') && route.endsWith('/messages/')) {
       return { status: 200, body: { messages: [message], meta: { has_more: false } } };
     }
     if (route.endsWith('/messages')) {
       sent.push(body);
-      return { status: 200, body: { id: 'sent-1', created: 1_795_333_300, direction: 'out', type: 'text' } };
+      return {
+        status: 200,
+        body: { id: `sent-${sent.length}`, created: 1_795_333_300, direction: 'out', type: 'text' },
+      };
     }
     return { status: 200, body: { ok: true } };
   };

@@ -10,26 +10,31 @@ const newAccountId = () => 1_000_000 + Math.floor(Math.random() * 1_000_000_000_
 
 type Init = { method?: string; body?: unknown; headers?: Record<string, string> };
 
-/** A server with its Avito, closed after the test, and a client that has the key. */
-export async function setUp({
-  accounts = 1,
-  isLent = false,
-  engine,
-}: {
+type Options = {
   accounts?: number;
+  grant?: 'client_credentials' | 'consent';
   /** All accounts answer from the knowledge base of the first. */
   isLent?: boolean;
   engine?: AnswerEngine;
-} = {}) {
-  const avito = await startAvitoStandIn();
+};
+
+/** A server with its Avito, closed after the test, and a client that has the key. */
+export async function setUp({
+  accounts = 1,
+  grant = 'client_credentials',
+  isLent = false,
+  engine,
+}: Options = {}) {
   const accountIds = Array.from({ length: accounts }, newAccountId);
   const [accountId = 0] = accountIds;
+  const avito = await startAvitoStandIn({ accountId });
   const admin = await startAdminServer({
     databaseUrl: inject('databaseUrl'),
     redisUrl: inject('redisUrl'),
     avitoBaseUrl: avito.baseUrl,
     accounts: accountIds.map((userId, index) => ({
       userId,
+      grant,
       webhookToken: index === 0 ? TOKEN : `${TOKEN}-${index}`,
       ...(isLent ? { knowledgeAccountId: accountId } : {}),
     })),

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createAvitoClient } from '../client.ts';
 import { startAvito } from '../testing/avito-stand-in.ts';
 import { USER_ID } from '../testing/examples.ts';
@@ -57,6 +57,39 @@ test.each([
   const connecting = connectAccount({ baseUrl: avito.baseUrl, credentials, code: 'used', store });
   await expect(connecting).rejects.toMatchObject({ code, isRetryable: false });
   expect(await store.load()).toBeNull();
+});
+
+describe('the account of a consent', () => {
+  async function connectAs(answer: { status?: number; body?: unknown }) {
+    const avito = await startAvito();
+    avito.replyToTokenOnce({ body: { access_token: 'A1', expires_in: 86_400, refresh_token: 'R1' } });
+    avito.replyOnce(answer);
+    const store = createMemoryStore();
+    const { baseUrl } = avito;
+    return {
+      store,
+      connecting: connectAccount({ baseUrl, credentials, code: 'once', store, userId: USER_ID }),
+    };
+  }
+
+  test('that is another one than was meant: its tokens are not stored', async () => {
+    const { store, connecting } = await connectAs({ body: { id: 7 } });
+    await expect(connecting).rejects.toMatchObject({
+      code: 'avito.other-account',
+      message: expect.stringMatching(`account 7, not of ${USER_ID}`),
+    });
+    expect(await store.load()).toBeNull();
+  });
+
+  test.each([
+    ['is the one that was meant', { body: { id: USER_ID } }],
+    ['may not be asked about', { status: 403 }],
+    ['is not told', { body: { name: 'x' } }],
+  ])('that %s: its tokens are stored', async (_name, answer) => {
+    const { store, connecting } = await connectAs(answer);
+    await connecting;
+    expect(await store.load()).toMatchObject({ refreshToken: 'R1' });
+  });
 });
 
 test('an answer without a refresh token is a bad body', async () => {

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '@avito-autoreply/runtime';
 import { z } from 'zod';
-import { AvitoRequestError } from '../errors.ts';
+import { AvitoError, AvitoRequestError } from '../errors.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import type { HttpClient, HttpRequest } from '../http/http-request.ts';
 import { readJson } from '../http/read-json.ts';
@@ -34,13 +34,26 @@ export function consentUrl({
 
 const whose = z.object({ id: numericId });
 
-/** Avito's consent page takes whoever is signed in there, which need not be the account that is meant. */
-async function refuseOthers({ http, token, userId }: { http: HttpClient; token: string; userId: number }) {
+type WhoseToken = { http: HttpClient; token: string };
+
+/** The account that a token is good for; undefined when Avito does not say. */
+async function accountOf({ http, token }: WhoseToken): Promise<number | undefined> {
   const request: HttpRequest = { method: 'GET', path: '/core/v1/accounts/self', isReadOnly: true, token };
-  // The code is spent: an Avito that cannot tell right now, or may not, must not cost the owner his consent.
-  const response = await http(request).catch(() => undefined);
-  if (response === undefined || !isSuccess(response.status)) return;
-  const { id } = readJson({ request, response, schema: whose });
+  try {
+    const response = await http(request);
+    return isSuccess(response.status) ? readJson({ request, response, schema: whose }).id : undefined;
+  } catch (error) {
+    if (error instanceof AvitoError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Avito's consent page takes whoever is signed in there, which need not be the account that is meant. The code is spent
+ * by now: an Avito that cannot tell must not cost the owner his consent.
+ */
+async function refuseOthers({ userId, ...whoseToken }: WhoseToken & { userId: number }): Promise<void> {
+  const id = (await accountOf(whoseToken)) ?? userId;
   if (id === userId) return;
   throw new AvitoRequestError(
     `the consent is that of account ${id}, not of ${userId}: sign in to Avito as ${userId} and consent again`,

@@ -1,0 +1,103 @@
+import type { Examples } from '../api/examples.ts';
+
+const ACCOUNT = 401_122_334;
+const CHAT = 'u2i-Qm4TzXk0aV~7wYb3NdKsLg';
+
+const chat = {
+  account_id: ACCOUNT,
+  chat_id: CHAT,
+  mode: 'human',
+  mode_reason: 'operator-wrote',
+  mode_changed_at: '2026-11-22T07:41:02.004Z',
+  buyer_id: 287_654_321,
+  buyer_name: 'Иван',
+  item_id: 7_632_548_911,
+  last_inbound_at: '2026-11-22T07:40:02.118Z',
+  last_outbound_at: '2026-11-22T07:41:02.004Z',
+  updated_at: '2026-11-22T07:41:02.004Z',
+};
+
+/** Of the routes about what we know ourselves, by operation. */
+export const ownExamples: Examples = {
+  listChats: { response: { account_id: ACCOUNT, chats: [chat] } },
+  pauseChat: { body: {}, response: { ...chat, mode_reason: 'paused' } },
+  resumeChat: { body: {}, response: { ...chat, mode: 'auto', mode_reason: null } },
+  listHeldMessages: {
+    response: {
+      account_id: ACCOUNT,
+      messages: [
+        {
+          account_id: ACCOUNT,
+          chat_id: CHAT,
+          message_id: '5f0c9a7e21d84b6f8c3e1a2b4d6f7081',
+          type: 'text',
+          text: 'Торг есть?',
+          item_id: 7_632_548_911,
+          decision: 'hold',
+          reason: 'human-has-the-chat',
+          created_at: '2026-11-22T07:40:01.000Z',
+          received_at: '2026-11-22T07:40:02.118Z',
+        },
+      ],
+    },
+  },
+  listUnrecognizedEvents: {
+    response: {
+      events: [
+        {
+          event_key: '0b7d3f1e-6c55-4a0e-9a53-2f1c0a7b9d11',
+          account_id: ACCOUNT,
+          reason: 'unknown-type',
+          body: { payload: { type: 'something-new' } },
+          received_at: '2026-11-22T07:40:02.118Z',
+        },
+      ],
+    },
+  },
+  answerQuestion: {
+    body: { question: 'Сколько стоит доставка в Казань?', chat_id: CHAT },
+    response: {
+      account_id: ACCOUNT,
+      context: { chat: 'known', history_messages: 3, item_id: 7_632_548_911 },
+      text: 'Доставка в Казань стоит 490 рублей.',
+      mode: 'extractive',
+      action: 'answer',
+      reason: null,
+      sources: [
+        {
+          kind: 'knowledge',
+          document_id: 'shop/delivery.md',
+          title: 'Доставка',
+          heading: 'Доставка > Казань',
+        },
+      ],
+      usage: { model: null, input_tokens: 0, output_tokens: 0, embedding_tokens: 0 },
+      timings: { retrieve: 9, generate: 1, gate: 1, total: 11 },
+    },
+  },
+  listDocuments: {
+    response: {
+      account_id: ACCOUNT,
+      total: 1,
+      documents: [
+        { id: 'shop/delivery.md', title: 'Доставка', chunks: 4, updated_at: '2026-11-22T06:00:00.000Z' },
+      ],
+    },
+  },
+  searchKnowledge: {
+    response: {
+      account_id: ACCOUNT,
+      passages: [
+        {
+          document_id: 'shop/delivery.md',
+          title: 'Доставка',
+          heading: 'Доставка > Казань',
+          question: null,
+          text: 'Доставка в Казань стоит 490 рублей.',
+          score: 0.71,
+        },
+      ],
+    },
+  },
+  removeDocument: { response: { status: 'removed', account_id: ACCOUNT, id: 'shop/delivery.md' } },
+};
