@@ -12,6 +12,9 @@ const WRONG_ARGUMENTS: readonly string[] = [
   'webhook.bad-url',
   'eval.bad-folder',
   'avito.empty-text',
+  'avito.bad-request',
+  'avito.image-type',
+  'avito.image-too-large',
   'avito.text-too-long',
 ];
 

@@ -1,33 +1,19 @@
 import type { Environment } from '@avito-autoreply/config';
-import { Command as Program, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command as Program, CommanderError } from 'commander';
+import { addAvitoCommands } from './avito-commands.ts';
 import { alertList } from './commands/alerts.command.ts';
 import { ask } from './commands/ask.command.ts';
 import { demo } from './commands/demo.command.ts';
 import { doctor } from './commands/doctor.command.ts';
 import { evaluate } from './commands/eval.command.ts';
 import { kbList, kbRemove, kbSearch, kbSync } from './commands/kb.command.ts';
-import { send } from './commands/send.command.ts';
 import { spend } from './commands/spend.command.ts';
 import { up } from './commands/up.command.ts';
 import { webhookRegister, webhookStatus, webhookUnregister } from './commands/webhook.command.ts';
 import type { ExitCode } from './exit-code.ts';
+import { account, type Common, json, wholeNumber } from './options.ts';
 import type { Output } from './output/terminal.ts';
 import { type Command, runCommand } from './run-command.ts';
-
-type Common = { json?: boolean; account?: number };
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1)
-    throw new InvalidArgumentError('It must be a whole number above 0.');
-  return number;
-}
-
-const json = () => new Option('--json', 'print one JSON object and nothing else');
-const account = () =>
-  new Option('--account <id>', "the account's Avito user id, where several are configured").argParser(
-    wholeNumber,
-  );
 
 type ProgramOptions = {
   environment: Environment;
@@ -137,14 +123,7 @@ function createProgram({ environment, version, output, onExitCode }: ProgramOpti
       run(options, webhookUnregister({ url, account: options.account })),
     );
 
-  program
-    .command('send <chat> <text>')
-    .description('send a text to a chat as the account itself')
-    .addOption(account())
-    .addOption(json())
-    .action((chatId: string, text: string, options: Common) =>
-      run(options, send({ chatId, text, account: options.account })),
-    );
+  addAvitoCommands(program, run);
 
   program
     .command('alerts')

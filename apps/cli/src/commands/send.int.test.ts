@@ -17,7 +17,12 @@ test('a text arrives once, and the user is told that automatic answers pause', a
 test('with --json the message id is in the object', async () => {
   const { chatId } = await avito.control().buyerWrites({ text: 'Здравствуйте' });
   const { stdout } = await send(chatId, 'Добрый день', '--json');
-  expect(JSON.parse(stdout)).toEqual({ outcome: 'sent', messageId: expect.any(String) });
+  const messageId = expect.any(String) as unknown;
+  expect(JSON.parse(stdout)).toEqual({
+    outcome: 'sent',
+    messageId,
+    parts: [{ outcome: 'sent', messageId }],
+  });
 });
 
 test('a chat that is not there: it did not arrive, exit code 1', async () => {
@@ -27,9 +32,40 @@ test('a chat that is not there: it did not arrive, exit code 1', async () => {
   expect(stderr).toMatch(/It did not arrive\.\n$/);
 });
 
-test.each([
-  ['empty', '', /avito\.empty-text/],
-  ['longer than Avito takes', 'а'.repeat(1_001), /avito\.text-too-long: .*1000/],
-])('a text that is %s is a wrong call', async (_name, text, message) => {
-  expect(await send('any-chat', text)).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(message) });
+test('a text above what Avito takes arrives in parts', async () => {
+  const { chatId } = await avito.control().buyerWrites({ text: 'Расскажите подробнее' });
+  const { exitCode, stdout } = await send(chatId, 'Предложение о товаре. '.repeat(60));
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^sent: message 1 of 2 \S+\nsent: message 2 of 2 \S+\nThe automatic/);
+});
+
+test('a text whose second part is refused is exit code 1, and says what came of each part', async () => {
+  const { chatId } = await avito.control().buyerWrites({ text: 'Расскажите подробнее' });
+  const fault = (id: string, times: number, effect: unknown) =>
+    fetch(`${avito.url()}/_control/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ id, endpoint: 'send-text', chatId, times, effect }),
+    });
+  // The first strikes the first call and lets it through, so that the second one meets the refusal.
+  await fault('late', 1, { kind: 'slow', delayMs: 1 });
+  await fault('refused', 1, { kind: 'status', status: 402 });
+  const { exitCode, stdout, stderr } = await send(chatId, 'Предложение о товаре. '.repeat(60), '--json');
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    outcome: 'partly-sent',
+    parts: [
+      { outcome: 'sent', messageId: expect.any(String) },
+      { outcome: 'not-sent', error: { code: 'avito.payment-required' } },
+    ],
+    error: { code: 'avito.payment-required' },
+  });
+  expect(stderr).toMatch(/Send only what is missing|send only what is missing/);
+});
+
+test('an empty text is a wrong call', async () => {
+  expect(await send('any-chat', ' ')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(/^avito\.empty-text/),
+  });
 });

@@ -1,0 +1,54 @@
+import { createAccountClients } from '@avito-autoreply/avito';
+import { databaseEnv, loadConfig, loadTokenKey } from '@avito-autoreply/config';
+import { createAvitoStores, createPool } from '@avito-autoreply/database';
+import { selectAccount } from './account.ts';
+import type { CommandContext } from './run-command.ts';
+import { START_DATA_DIR } from './stack/data-folders.ts';
+import { openServices } from './stack/services.ts';
+import { readRunningStack } from './stack/stack-file.ts';
+
+/** Where the database is, without starting one for a single call to Avito. */
+async function knownDatabaseUrl({ environment }: CommandContext): Promise<string | undefined> {
+  const { DATABASE_URL: url } = loadConfig(databaseEnv, environment);
+  return url ?? (await readRunningStack({ dataDir: START_DATA_DIR }))?.databaseUrl;
+}
+
+async function openDatabaseUrl({ environment, logger, signal, onEnd }: CommandContext): Promise<string> {
+  const options = { environment, dataDir: START_DATA_DIR, needsQueue: false, logger, signal };
+  const services = await openServices(options);
+  onEnd(services.stop);
+  return services.databaseUrl;
+}
+
+/** The account that a command means, and its client; limits and tokens are those of the whole installation where it has a database. */
+export async function openAvito(
+  context: CommandContext,
+  { account: wanted }: { account: number | undefined },
+) {
+  const { environment, logger, onEnd } = context;
+  const { account, baseUrl } = await selectAccount({ environment, wanted });
+  const isConsent = account.grant === 'consent';
+  const tokenKey = isConsent ? await loadTokenKey(environment) : undefined;
+  // Without a database an account with keys of its own does as well; a consent's tokens are nowhere else.
+  const url = isConsent ? await openDatabaseUrl(context) : await knownDatabaseUrl(context);
+  const userId = account.userId;
+  if (url === undefined) {
+    return {
+      userId,
+      account,
+      baseUrl,
+      tokenStore: undefined,
+      avito: createAccountClients({ baseUrl })(account),
+    };
+  }
+  const pool = createPool({ url, max: 2, logger });
+  onEnd(() => pool.end());
+  const stores = createAvitoStores({ pool, tokenKey });
+  return {
+    userId,
+    account,
+    baseUrl,
+    tokenStore: stores.tokenStoreOf?.(userId),
+    avito: createAccountClients({ baseUrl, ...stores, logger })(account),
+  };
+}

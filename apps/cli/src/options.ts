@@ -1,0 +1,17 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+/** What all commands take. */
+export type Common = { json?: boolean; account?: number };
+
+export function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new InvalidArgumentError('It must be a whole number above 0.');
+  return number;
+}
+
+export const json = () => new Option('--json', 'print one JSON object and nothing else');
+export const account = () =>
+  new Option('--account <id>', "the account's Avito user id, where several are configured").argParser(
+    wholeNumber,
+  );
