@@ -12,6 +12,7 @@ import { avitoRoutes } from './avito/avito.routes.ts';
 import { createConversation } from './avito/conversation.ts';
 import { createDispatcher } from './avito/dispatcher.ts';
 import { createImageStore } from './avito/image-store.ts';
+import { createRateLimiter } from './avito/rate-limiter.ts';
 import type { Account } from './avito/model.ts';
 import { type PostEvent, postEvent } from './avito/post-event.ts';
 import { defaultAccount } from './avito/shop.ts';
@@ -69,6 +70,7 @@ export function createSimulator({
   const world = createWorld({ clock, initial: () => structuredClone([...accounts]) });
   const tokens = createTokenStore({ clock });
   const images = createImageStore();
+  const limiter = createRateLimiter({ clock });
   const random = createRandom(`${seed}:deliveries`);
   const dispatcher = createDispatcher({ switches, ledger, post, clock, sleep, random, signal });
   const conversation = createConversation({ world, dispatcher, ledger, switches, clock });
@@ -80,6 +82,7 @@ export function createSimulator({
     dispatcher,
     tokens,
     images,
+    limiter,
     switches,
     faults,
     ledger,
@@ -94,7 +97,7 @@ export function createSimulator({
   app.use(pageRoutes());
   app.use('/_control', controlRoutes({ control, ledger, logger, signal }));
   app.use('/v1', modelRoutes({ endpoint, switches, clock, sleep, signal, apiKey: modelApiKey }));
-  app.use(avitoRoutes({ endpoint, access, world, tokens, images, conversation, switches, clock }));
+  app.use(avitoRoutes({ endpoint, access, world, tokens, images, limiter, conversation, switches, clock }));
 
   return {
     app,

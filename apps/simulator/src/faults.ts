@@ -16,6 +16,14 @@ const effect = z.discriminatedUnion('kind', [
     /** Default: the error shape of the API in question. */
     body: z.json().optional(),
   }),
+  /** Any status with a body that is no JSON, as gateways answer; a success is possible too. */
+  z.strictObject({
+    kind: z.literal('text'),
+    status: z.int().min(200).max(599).default(502),
+    text: z.string().default('<html><head><title>502 Bad Gateway</title></head></html>'),
+    contentType: z.string().min(1).default('text/html'),
+    when: when.default('before'),
+  }),
   /** `after`: the handler has run (a message is stored), only its answer is late. */
   z.strictObject({ kind: z.literal('slow'), delayMs: z.int().positive(), when: when.default('after') }),
   /** The connection is reset; `after`: when the handler has run, so the message exists all the same. */

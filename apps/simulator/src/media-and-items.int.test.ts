@@ -129,6 +129,15 @@ test('what is blacklisted can be seen on the account', async () => {
   ]);
 });
 
+/** A header that says so, and nothing behind it. */
+function pngOf({ width, height }: { width: number; height: number }): Buffer {
+  const header = Buffer.alloc(24);
+  header.write('\u0089PNG\r\n\u001a\n', 'latin1');
+  header.writeUInt32BE(width, 16);
+  header.writeUInt32BE(height, 20);
+  return header;
+}
+
 describe('images', () => {
   async function upload(
     simulator: Awaited<ReturnType<typeof simulatorWithChat>>,
@@ -165,9 +174,15 @@ describe('images', () => {
     expect(simulator.ledger.sends()).toMatchObject([{ by: 'operator' }, { by: 'api' }]);
   });
 
+  test('of exactly 75 megapixels is taken', async () => {
+    const simulator = await simulatorWithChat();
+    expect(await upload(simulator, pngOf({ width: 10_000, height: 7_500 }))).toMatchObject({ status: 200 });
+  });
+
   test.each([
     ['a PDF', Buffer.from('%PDF-1.7'), 'uploadfile[]'],
     ['more than 24 MB', Buffer.concat([PNG, Buffer.alloc(24 * 1_024 * 1_024)]), 'uploadfile[]'],
+    ['more than 75 megapixels', pngOf({ width: 10_000, height: 7_501 }), 'uploadfile[]'],
     ['another field', PNG, 'file'],
   ])('%s is refused', async (_name, bytes, field) => {
     const simulator = await simulatorWithChat();

@@ -9,6 +9,11 @@ const switchesSchema = z.strictObject({
   /** How a call with an expired token is refused: the documentation says 403, several clients saw 401. */
   expiredTokenStatus: z.union([z.literal(401), z.literal(403)]),
   expiredTokenBody: z.enum(['messenger', 'gateway']),
+  /** A token that lacks the operation's scope gets a 403. Tokens of the account's own keys have all scopes. */
+  scopes: z.enum(['enforced', 'ignored']),
+  /** Calls a minute and account; 0: no limit. Documented, unlike any limit of the messenger. */
+  itemsListPerMinute: z.int().nonnegative(),
+  itemInfoPerMinute: z.int().nonnegative(),
   /** Envelope of the message list: documented as a bare array, seen live as an object. */
   historyEnvelope: z.enum(['object', 'array']),
   /** `single`: registering a webhook replaces the one that was there. */
@@ -47,6 +52,9 @@ const likeliest: Switches = {
   tokenTtlSeconds: 86_400,
   expiredTokenStatus: 403,
   expiredTokenBody: 'messenger',
+  scopes: 'enforced',
+  itemsListPerMinute: 25,
+  itemInfoPerMinute: 500,
   historyEnvelope: 'object',
   subscriptionMode: 'single',
   echo: 'after',

@@ -18,7 +18,7 @@ const pair = {
   access_token: expect.any(String),
   expires_in: 86_400,
   refresh_token: expect.any(String),
-  scope: 'messenger:read,messenger:write',
+  scope: 'messenger:read,messenger:write,user:read,items:info',
   token_type: 'Bearer',
 };
 const invalidGrant = { status: 400, body: { error: 'invalid_grant' } };
@@ -50,7 +50,9 @@ test('a refresh token works once, and both tokens are new', async () => {
 test('a code of one account is worth nothing with the keys of another, nor is a request without a code', async () => {
   const { simulator, ask, byCode } = await grants();
   simulator.control.addAccount({ id: 401_122_335, clientId: 'second', clientSecret: 'key' });
-  expect(await byCode(simulator.control.authorize(401_122_335).code)).toMatchObject(invalidGrant);
+  expect(await byCode(simulator.control.authorize({ accountId: 401_122_335 }).code)).toMatchObject(
+    invalidGrant,
+  );
   expect(await ask({ grant_type: 'authorization_code' })).toMatchObject({
     status: 400,
     body: { error: 'invalid_request' },

@@ -3,6 +3,7 @@ import type { Refuse } from '../http/refusal.ts';
 import type { SwitchBoard } from '../switches.ts';
 import type { Account, Chat } from './model.ts';
 import { refuse as refuseByMessenger, refuseAtGateway } from './refusals.ts';
+import { scopeOf } from './scopes.ts';
 import type { TokenStore } from './tokens.ts';
 import type { World } from './world.ts';
 
@@ -38,7 +39,9 @@ export function createAccess({
     const found = tokens.find(token);
     if (found.kind === 'expired') throw refuseExpired();
     const known = found.kind === 'valid' ? world.account(found.accountId) : undefined;
-    if (!known) throw refuse(401);
+    if (found.kind !== 'valid' || !known) throw refuse(401);
+    const isGranted = found.scopes?.includes(scopeOf(request)) ?? true;
+    if (!isGranted && switches.current().scopes === 'enforced') throw refuse(403);
     return known;
   };
 

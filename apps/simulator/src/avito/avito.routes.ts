@@ -10,6 +10,7 @@ import type { ImageStore } from './image-store.ts';
 import { imageRoutes } from './image.routes.ts';
 import { itemRoutes } from './item.routes.ts';
 import { messageRoutes } from './message.routes.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 import { refuse } from './refusals.ts';
 import { subscriptionRoutes } from './subscription.routes.ts';
 import { tokenRoutes } from './token.routes.ts';
@@ -23,6 +24,7 @@ export type AvitoRoutesDeps = {
   tokens: TokenStore;
   conversation: Conversation;
   images: ImageStore;
+  limiter: RateLimiter;
   switches: SwitchBoard;
   clock: Clock;
 };

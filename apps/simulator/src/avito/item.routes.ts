@@ -1,7 +1,9 @@
 import { Router } from 'express';
 import type { EndpointFactory } from '../http/endpoint.ts';
+import type { SwitchBoard } from '../switches.ts';
 import type { Access } from './access.ts';
 import { itemsQuery } from './query.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 import { refuseItems } from './refusals.ts';
 import { itemOnWire, itemStatus } from './wire.ts';
 import type { World } from './world.ts';
@@ -11,10 +13,14 @@ export function itemRoutes({
   endpoint,
   access,
   world,
+  limiter,
+  switches,
 }: {
   endpoint: EndpointFactory;
   access: Access;
   world: World;
+  limiter: RateLimiter;
+  switches: SwitchBoard;
 }): Router {
   const router = Router({ strict: true, caseSensitive: true });
 
@@ -25,12 +31,18 @@ export function itemRoutes({
       refuse: refuseItems,
       handle: (request) => {
         const account = access.account(request, refuseItems);
+        const headers = limiter.count({
+          endpoint: 'list-items',
+          accountId: account.id,
+          perMinute: switches.current().itemsListPerMinute,
+          refuse: refuseItems,
+        });
         const query = itemsQuery.safeParse(request.query);
         if (!query.success) throw refuseItems(400);
         const { page, per_page: perPage, status } = query.data;
         const listings = account.listings.filter((listing) => status.includes(itemStatus(listing)));
         const resources = listings.slice((page - 1) * perPage, page * perPage).map(itemOnWire);
-        return { body: { meta: { page, per_page: perPage }, resources } };
+        return { headers, body: { meta: { page, per_page: perPage }, resources } };
       },
     }),
   );
@@ -42,12 +54,19 @@ export function itemRoutes({
       refuse: refuseItems,
       handle: (request) => {
         const account = access.owner(request, refuseItems);
+        const headers = limiter.count({
+          endpoint: 'item-info',
+          accountId: account.id,
+          perMinute: switches.current().itemInfoPerMinute,
+          refuse: refuseItems,
+        });
         const isMeant = ({ id }: { id: number }) => String(id) === request.params['itemId'];
         const listing = account.listings.find(isMeant);
         const isForeign = world.accounts().some(({ listings }) => listings.some(isMeant));
         // Both are statuses of the documentation, so these are answers, not errors.
         const missing = isForeign ? 'another_user' : 'not_found';
         return {
+          headers,
           body: {
             status: listing ? itemStatus(listing) : missing,
             url: listing?.url ?? null,

@@ -14,8 +14,6 @@ const tokenRequest = z.object({
   refresh_token: z.string().optional(),
 });
 
-const SCOPE = 'messenger:read,messenger:write';
-
 type TokenRoutesDeps = {
   endpoint: EndpointFactory;
   world: World;
@@ -34,8 +32,8 @@ export function tokenRoutes({ endpoint, world, tokens, switches }: TokenRoutesDe
       .find((known) => known.clientId === clientId && known.clientSecret === clientSecret);
     if (!account) throw refuseToken(401, 'invalid_client');
     const { tokenTtlSeconds: ttlSeconds } = switches.current();
-    const answer = () => ({
-      access_token: tokens.issue({ accountId: account.id, ttlSeconds }),
+    const answer = (scopes?: readonly string[]) => ({
+      access_token: tokens.issue({ accountId: account.id, scopes, ttlSeconds }),
       expires_in: ttlSeconds,
       token_type: 'Bearer',
     });
@@ -46,10 +44,15 @@ export function tokenRoutes({ endpoint, world, tokens, switches }: TokenRoutesDe
     const isCode = grantType === 'authorization_code';
     const value = isCode ? form.data.code : form.data.refresh_token;
     if (value === undefined) throw refuseToken(400, 'invalid_request');
-    const accountId = tokens.redeem({ kind: isCode ? 'code' : 'refresh', value });
-    if (accountId !== account.id) throw refuseToken(400, 'invalid_grant');
+    const granted = tokens.redeem({ kind: isCode ? 'code' : 'refresh', value });
+    if (granted?.accountId !== account.id) throw refuseToken(400, 'invalid_grant');
+    const { scopes = [] } = granted;
     return {
-      body: { ...answer(), refresh_token: tokens.issueRefreshToken(account.id), scope: SCOPE },
+      body: {
+        ...answer(scopes),
+        refresh_token: tokens.issueRefreshToken(granted),
+        scope: scopes.join(','),
+      },
     };
   };
 

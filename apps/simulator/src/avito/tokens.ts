@@ -1,14 +1,17 @@
 import type { Clock } from '@avito-autoreply/runtime';
 import { newToken } from './ids.ts';
 
+type Granted = { accountId: number; scopes?: readonly string[] | undefined };
+
 export type TokenStore = {
-  issue: (token: { accountId: number; ttlSeconds: number }) => string;
-  find: (token: string) => { kind: 'valid'; accountId: number } | { kind: 'expired' } | { kind: 'unknown' };
+  /** Without scopes: good for everything. */
+  issue: (token: Granted & { ttlSeconds: number }) => string;
+  find: (token: string) => ({ kind: 'valid' } & Granted) | { kind: 'expired' } | { kind: 'unknown' };
   /** A one-time code, as the consent page would hand out. */
-  issueCode: (accountId: number) => string;
-  issueRefreshToken: (accountId: number) => string;
+  issueCode: (grant: Granted) => string;
+  issueRefreshToken: (grant: Granted) => string;
   /** Uses up a code or refresh token; undefined for one that never was, or was used already. */
-  redeem: (grant: { kind: 'code' | 'refresh'; value: string }) => number | undefined;
+  redeem: (grant: { kind: 'code' | 'refresh'; value: string }) => Granted | undefined;
   /** All access tokens given out so far, or those of one account, expire now. */
   expire: (accountId?: number) => void;
   clear: () => void;
@@ -16,31 +19,31 @@ export type TokenStore = {
 
 /** Access tokens, several of one account valid side by side, each until its own end; codes and refresh tokens work once. */
 export function createTokenStore({ clock }: { clock: Clock }): TokenStore {
-  const tokens = new Map<string, { accountId: number; expiresAt: number }>();
-  const grants = { code: new Map<string, number>(), refresh: new Map<string, number>() };
-  const grant = (kind: keyof typeof grants, accountId: number) => {
+  const tokens = new Map<string, Granted & { expiresAt: number }>();
+  const grants = { code: new Map<string, Granted>(), refresh: new Map<string, Granted>() };
+  const grant = (kind: keyof typeof grants, granted: Granted) => {
     const value = newToken();
-    grants[kind].set(value, accountId);
+    grants[kind].set(value, granted);
     return value;
   };
   return {
-    issue: ({ accountId, ttlSeconds }) => {
+    issue: ({ ttlSeconds, ...granted }) => {
       const token = newToken();
-      tokens.set(token, { accountId, expiresAt: clock.now() + ttlSeconds * 1_000 });
+      tokens.set(token, { ...granted, expiresAt: clock.now() + ttlSeconds * 1_000 });
       return token;
     },
     find: (token) => {
       const known = tokens.get(token);
       if (!known) return { kind: 'unknown' };
       if (known.expiresAt <= clock.now()) return { kind: 'expired' };
-      return { kind: 'valid', accountId: known.accountId };
+      return { kind: 'valid', accountId: known.accountId, scopes: known.scopes };
     },
-    issueCode: (accountId) => grant('code', accountId),
-    issueRefreshToken: (accountId) => grant('refresh', accountId),
+    issueCode: (granted) => grant('code', granted),
+    issueRefreshToken: (granted) => grant('refresh', granted),
     redeem: ({ kind, value }) => {
-      const accountId = grants[kind].get(value);
+      const granted = grants[kind].get(value);
       grants[kind].delete(value);
-      return accountId;
+      return granted;
     },
     expire: (accountId) => {
       for (const token of tokens.values()) {

@@ -84,10 +84,7 @@ export function controlRoutes({ control, ledger, logger, signal }: ControlRoutes
     '/faults/:id',
     giving((request) => control.removeFault(String(request.params['id']))),
   );
-  router.post(
-    '/authorization-codes',
-    taking(inputs.whichAccount, ({ accountId }) => control.authorize(accountId), created),
-  );
+  router.post('/authorization-codes', taking(inputs.consent, control.authorize, created));
   router.post(
     '/expired-tokens',
     taking(inputs.whichAccount, ({ accountId }) => control.expireTokens(accountId)),

@@ -4,6 +4,8 @@ import type { Conversation } from '../avito/conversation.ts';
 import type { Dispatcher } from '../avito/dispatcher.ts';
 import type { ImageStore } from '../avito/image-store.ts';
 import type { Account, Chat, Listing, Message } from '../avito/model.ts';
+import type { RateLimiter } from '../avito/rate-limiter.ts';
+import { CONSENT_SCOPES } from '../avito/scopes.ts';
 import { defaultAccount } from '../avito/shop.ts';
 import type { TokenStore } from '../avito/tokens.ts';
 import type { World } from '../avito/world.ts';
@@ -17,6 +19,7 @@ import type {
   BuyerMessage,
   Burst,
   ChatChoice,
+  Consent,
   NewAccount,
   NewListing,
   RawDelivery,
@@ -61,7 +64,7 @@ export type Control = {
   removeFault: (id: string) => void;
   clearFaults: () => void;
   /** A one-time code for the grant `authorization_code`, as the consent page would hand out. */
-  authorize: (accountId?: number) => { code: string };
+  authorize: (consent?: Consent) => { code: string };
   expireTokens: (accountId?: number) => void;
   /** True: every buyer's message was followed by a send. */
   waitUntilAnswered: (wait?: WaitInput) => Promise<boolean>;
@@ -77,6 +80,7 @@ export type ControlDeps = {
   dispatcher: Dispatcher;
   tokens: TokenStore;
   images: ImageStore;
+  limiter: RateLimiter;
   switches: SwitchBoard;
   faults: FaultBoard;
   ledger: Ledger;
@@ -89,7 +93,19 @@ function contentOf({ type = 'text', text = '', content }: BuyerMessage) {
 }
 
 export function createControl(deps: ControlDeps): Control {
-  const { world, conversation, dispatcher, tokens, images, switches, faults, ledger, sleep, signal } = deps;
+  const {
+    world,
+    conversation,
+    dispatcher,
+    tokens,
+    images,
+    limiter,
+    switches,
+    faults,
+    ledger,
+    sleep,
+    signal,
+  } = deps;
 
   const chat = (chatId: string): Chat => {
     const known = world.chat(chatId);
@@ -163,7 +179,9 @@ export function createControl(deps: ControlDeps): Control {
       if (!faults.remove(id)) throw notFound(`fault ${id}`, 'GET /_control/faults lists them');
     },
     clearFaults: faults.clear,
-    authorize: (accountId) => ({ code: tokens.issueCode(accountById(world, accountId).id) }),
+    authorize: ({ accountId, scopes = CONSENT_SCOPES } = {}) => ({
+      code: tokens.issueCode({ accountId: accountById(world, accountId).id, scopes }),
+    }),
     expireTokens: tokens.expire,
     waitUntilAnswered: (wait = {}) => waitUntilAnswered({ ...wait, ledger, sleep, signal }),
     idle: dispatcher.idle,
@@ -172,6 +190,7 @@ export function createControl(deps: ControlDeps): Control {
       conversation.clear();
       tokens.clear();
       images.clear();
+      limiter.clear();
       switches.reset();
       faults.clear();
       ledger.clear();

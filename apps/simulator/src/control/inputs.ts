@@ -106,3 +106,9 @@ export const waitInput = z.strictObject({
 export type WaitInput = z.infer<typeof waitInput>;
 
 export const whichAccount = z.strictObject({ accountId: id.optional() });
+
+export const consent = whichAccount.extend({
+  /** Default: what our consent page asks for. */
+  scopes: z.array(z.string().min(1)).optional(),
+});
+export type Consent = z.infer<typeof consent>;

@@ -9,6 +9,8 @@ type Answer = {
   status?: number;
   headers?: Record<string, string>;
   body: unknown;
+  /** Sent as it is, in place of the body. */
+  text?: string;
   /** Runs once the answer has left, or at once when a fault keeps it back. */
   afterwards?: () => void;
 };
@@ -37,7 +39,12 @@ function param(request: Request, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function refusalFor({ effect }: Fault, refuse: Refuse): Refusal | undefined {
+/** What the fault answers in the place of the handler; undefined when it answers nothing of its own. */
+function refusalFor({ effect }: Fault, refuse: Refuse): Answer | undefined {
+  if (effect.kind === 'text') {
+    const { status, text, contentType } = effect;
+    return { status, text, body: undefined, headers: { 'content-type': contentType } };
+  }
   if (effect.kind !== 'status') return undefined;
   const retryAfter = effect.retryAfterSeconds;
   return new Refusal({
@@ -81,11 +88,17 @@ export function createEndpoints({
     return effect.kind !== 'reset';
   };
 
-  const leave = ({ status = 200, headers = {}, body, afterwards }: Answer, response: Response): number => {
+  const leave = (
+    { status = 200, headers = {}, body, text, afterwards }: Answer,
+    response: Response,
+  ): number => {
     // A client that gave up has closed its response already; the event of its message comes all the same.
     if (response.closed) afterwards?.();
     else if (afterwards) response.once('close', afterwards);
-    if (!response.destroyed) response.status(status).set(headers).json(body);
+    if (response.destroyed) return status;
+    response.status(status).set(headers);
+    if (text === undefined) response.json(body);
+    else response.send(text);
     return status;
   };
 
