@@ -30,7 +30,11 @@ const upEnv = z.object({
   ADMIN_API_KEY: z.string().min(16, 'must be at least 16 characters').optional(),
 });
 
-const passedOn = Object.keys({ ...replyEnv.shape, ...openaiEnv.shape });
+const passedOn = [
+  ...Object.keys({ ...replyEnv.shape, ...openaiEnv.shape }),
+  'AVITO_GRANT',
+  'AVITO_TOKEN_KEY',
+];
 
 const sandbox = { userId: SANDBOX_ACCOUNT_ID, clientId: 'sandbox', clientSecret: 'sandbox-secret' };
 

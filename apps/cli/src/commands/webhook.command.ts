@@ -1,15 +1,14 @@
-import { createAvitoClient, createSubscriptions } from '@avito-autoreply/avito';
+import { createSubscriptions } from '@avito-autoreply/avito';
 import { AppError } from '@avito-autoreply/runtime';
-import { selectAccount } from '../account.ts';
+import { openAvito } from '../avito.ts';
 import { tableLines } from '../output/table.ts';
 import type { Command, CommandContext } from '../run-command.ts';
 
 type Common = { account: number | undefined };
 
-async function subscriptionsOf({ environment }: CommandContext, { account: wanted }: Common) {
-  const { account, baseUrl } = await selectAccount({ environment, wanted });
+async function subscriptionsOf(context: CommandContext, common: Common) {
+  const { avito, account } = await openAvito(context, common);
   const { userId, isNamedInPath, webhook } = account;
-  const avito = createAvitoClient({ baseUrl, credentials: account });
   return { subscriptions: createSubscriptions({ avito, token: webhook.token, isNamedInPath }), userId };
 }
 

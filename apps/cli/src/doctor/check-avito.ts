@@ -14,7 +14,7 @@ const adviceFor = (code: string): string =>
 
 /** Token, identity and subscription of one account, by live calls that change nothing. */
 export async function checkAvito({
-  account: { userId, name, clientId, clientSecret, webhook, isNamedInPath },
+  account: { userId, name, clientId, clientSecret, grant, webhook, isNamedInPath },
   baseUrl,
 }: {
   account: AccountConfig;
@@ -23,6 +23,15 @@ export async function checkAvito({
   const subject = `Avito account ${userId}${name === undefined ? '' : ` (${name})`}`;
   const option = isNamedInPath ? ` --account ${userId}` : '';
   const ownToken = { token: webhook.token, isNamedInPath };
+  if (grant === 'consent') {
+    return [
+      warning(
+        subject,
+        'is connected by consent, which is not checked here',
+        `Run autoreply chats${option}: it says what is wrong with the stored tokens, if anything.`,
+      ),
+    ];
+  }
   const avito = createAvitoClient({ baseUrl, credentials: { clientId, clientSecret }, timeoutMs: 10_000 });
   const identity = await findingsOf(subject, adviceFor, async () => {
     const self = await avito.getSelf({ userId });
