@@ -238,7 +238,7 @@ describe('an image', () => {
         body,
         headers: { authorization, ...headers },
       });
-      return { status: response.status, body: (await response.json()) as unknown };
+      return { status: response.status, body: await response.json() };
     };
     return { ...fixture, upload };
   }

@@ -56,18 +56,19 @@ export function addAvitoCommands(program: Program, run: Run): void {
   add('voice-url <voice...>', 'where voice messages can be listened to, for an hour').action(
     (voiceIds: string[], options: Common) => run(options, voiceUrls({ voiceIds, account: options.account })),
   );
-  add('blacklist <buyer>', 'forbid a buyer to write to the account; the API has no way back')
+  add('blacklist', 'forbid a buyer to write to the account; the API has no way back')
+    .argument('<buyer>', "the buyer's Avito user id", wholeNumber)
     .addOption(new Option('--reason <reason>', 'why').choices(blacklistReasons).makeOptionMandatory())
     .option('--item <id>', 'the listing that the buyer wrote about', wholeNumber)
     .action(
       (
-        buyer: string,
+        buyerId: number,
         {
           reason,
           item: itemId,
           ...options
         }: Common & { reason: (typeof blacklistReasons)[number]; item?: number },
-      ) => run(options, blacklist({ buyerId: Number(buyer), reason, itemId, account: options.account })),
+      ) => run(options, blacklist({ buyerId, reason, itemId, account: options.account })),
     );
   add('items', "the account's listings on Avito")
     .addOption(

@@ -19,6 +19,28 @@ const chat = {
 
 /** Of the routes about what we know ourselves, by operation. */
 export const ownExamples: Examples = {
+  listAccounts: {
+    response: { accounts: [{ account_id: ACCOUNT, name: 'Гаражи', knowledge_account_id: ACCOUNT }] },
+  },
+  listAlerts: {
+    response: {
+      open: [
+        {
+          alert_id: '17',
+          account_id: ACCOUNT,
+          kind: 'webhook-gone',
+          subject: '',
+          message: 'Avito больше не присылает сообщения: подпишите аккаунт заново.',
+          details: {},
+          count: 2,
+          raised_at: '2026-11-22T07:40:02.118Z',
+          last_seen_at: '2026-11-22T08:40:02.118Z',
+          cleared_at: null,
+        },
+      ],
+      closed: [],
+    },
+  },
   listChats: { response: { account_id: ACCOUNT, chats: [chat] } },
   pauseChat: { body: {}, response: { ...chat, mode_reason: 'paused' } },
   resumeChat: { body: {}, response: { ...chat, mode: 'auto', mode_reason: null } },
@@ -78,6 +100,7 @@ export const ownExamples: Examples = {
   listDocuments: {
     response: {
       account_id: ACCOUNT,
+      knowledge_account_id: ACCOUNT,
       total: 1,
       documents: [
         { id: 'shop/delivery.md', title: 'Доставка', chunks: 4, updated_at: '2026-11-22T06:00:00.000Z' },
@@ -87,6 +110,7 @@ export const ownExamples: Examples = {
   searchKnowledge: {
     response: {
       account_id: ACCOUNT,
+      knowledge_account_id: ACCOUNT,
       passages: [
         {
           document_id: 'shop/delivery.md',
