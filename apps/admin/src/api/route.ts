@@ -7,7 +7,7 @@ type Method = 'get' | 'post' | 'delete';
 export type Upload = { maxBytes: number; types: readonly string[] };
 
 /** The bytes; throws `upload.invalid` where none came. */
-export type UploadedFile = () => Promise<Uint8Array<ArrayBuffer>>;
+type UploadedFile = () => Promise<Uint8Array<ArrayBuffer>>;
 
 type Documentation = {
   method: Method;
