@@ -93,8 +93,31 @@ export const ownExamples: Examples = {
           heading: 'Доставка > Казань',
         },
       ],
-      usage: { model: null, input_tokens: 0, output_tokens: 0, embedding_tokens: 0 },
+      usage: { model: null, input_tokens: 0, output_tokens: 0, embedding_tokens: 0, cost: 0 },
       timings: { retrieve: 9, generate: 1, gate: 1, total: 11 },
+    },
+  },
+  listSpend: {
+    response: {
+      account_id: ACCOUNT,
+      currency: 'RUB',
+      months: [
+        {
+          month: '2026-11',
+          amount: 41.7,
+          unpriced_calls: 0,
+          models: [
+            {
+              model: 'gpt-5-mini',
+              calls: 310,
+              unpriced_calls: 0,
+              input_tokens: 402_118,
+              output_tokens: 20_377,
+              amount: 41.7,
+            },
+          ],
+        },
+      ],
     },
   },
   listDocuments: {
