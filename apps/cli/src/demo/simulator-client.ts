@@ -77,8 +77,13 @@ export function createSimulatorClient({ url, signal }: { url: string; signal?: A
 
   return {
     /** A buyer writes; without a chat he is a new one, on the account's first listing. */
-    buyerWrites: async (message: { chatId?: string; buyerName?: string; text?: string; type?: string }) =>
-      written.parse(await call('POST', '/messages', { ...message, awaitDelivery: true })),
+    buyerWrites: async (message: {
+      accountId?: number;
+      chatId?: string;
+      buyerName?: string;
+      text?: string;
+      type?: string;
+    }) => written.parse(await call('POST', '/messages', { ...message, awaitDelivery: true })),
     burst: async (message: { buyerName: string; texts: readonly string[]; intervalMs: number }) =>
       z.array(written).parse(await call('POST', '/bursts', message)),
     redeliver: async (message: { messageId: string }): Promise<void> => {
