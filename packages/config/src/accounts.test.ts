@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   type AccountConfig,
@@ -131,6 +132,18 @@ describe('several accounts, by a file', () => {
     ]);
     expect(secretsOf(accounts)).toEqual(['secret-1', 'new', 'old', 'token-of-the-first', 'secret-2']);
   });
+});
+
+test('the example that the documentation shows can be used, and shows what there is', async () => {
+  const path = fileURLToPath(new URL('../../../examples/accounts.example.json', import.meta.url));
+  const accounts = await load({ AVITO_ACCOUNTS_FILE: path, AVITO_WEBHOOK_TOKEN: 'token-of-everybody' });
+  expect(
+    accounts.map((account) => [account.name, account.knowledgeAccountId, account.webhook.token]),
+  ).toEqual([
+    ['ТехноДом', 401_122_334, 'made-by-openssl-rand-hex-24-one'],
+    ['ТехноДом, Казань', 401_122_334, 'made-by-openssl-rand-hex-24-two'],
+    ['Велосипеды', 401_122_336, 'token-of-everybody'],
+  ]);
 });
 
 describe('a file that cannot be used', () => {
