@@ -49,20 +49,27 @@ function greet({ terminal }: CommandContext, { stack, key, accounts }: Greeting)
   terminal.line(`  Key      ${key}`);
   terminal.line(`  Queues   ${stack.adminUrl}/queues`);
   terminal.line(`  API      ${stack.adminUrl}/api/docs`);
-  if (several.length === 0) terminal.line(`  Webhook  ${stack.webhookUrl}`);
-  for (const { userId, name, webhook } of several) {
-    const url = stack.webhookUrlOf({ userId, token: webhook.token });
-    terminal.line(`  Webhook  ${url}${name === undefined ? '' : ` (${name})`}`);
-  }
+  const webhooks =
+    several.length === 0
+      ? [{ url: stack.webhookUrl, title: '', option: '' }]
+      : several.map(({ userId, name = '', webhook: { token } }) => ({
+          url: stack.webhookUrlOf({ userId, token }),
+          title: name && ` (${name})`,
+          option: ` --account ${userId}`,
+        }));
+  for (const { url, title } of webhooks) terminal.line(`  Webhook  ${url}${title}`);
   if (isSandbox)
     terminal.line(
       `  Avito    ${stack.avitoBaseUrl} (the simulator: open it to play the buyer; the real one needs credentials in .env)`,
     );
   else {
     terminal.line(`  Avito    ${stack.avitoBaseUrl}`);
-    terminal.line(
-      `  Make the webhook reachable over HTTPS, then${several.length > 0 ? ', for each account' : ''}: npm run autoreply -- webhook register https://<your host>${several.length > 0 ? ' --account <id>' : ''}`,
-    );
+    terminal.line('  Make the webhook reachable over HTTPS, then:');
+    for (const { url, option } of webhooks) {
+      // The whole path: the token in it may be one that only this installation knows.
+      const address = `https://<your host>${new URL(url).pathname}`;
+      terminal.line(`    npm run autoreply -- webhook register ${address}${option}`);
+    }
   }
   terminal.line();
   terminal.line('Ctrl-C stops it.');

@@ -33,6 +33,8 @@ test('the address of one of several accounts names it before the token, however 
   ]) {
     expect(webhookUrl({ given, token, accountId: 401_122_334 })).toBe(named);
   }
+  // The whole address as `autoreply up` shows it, with a token that it has made up itself.
+  expect(webhookUrl({ given: named, token: undefined, accountId: 401_122_334 })).toBe(named);
   expect(webhookUrl({ given: 'https://shop.example', token: undefined, accountId: 401_122_334 })).toBe(
     `https://shop.example${path}/401122334`,
   );

@@ -1,8 +1,11 @@
 import { AppError } from '@avito-autoreply/runtime';
 import { WEBHOOK_PATH } from '../webhook/webhook-path.ts';
 
-const withoutEnd = (path: string, segment: string | number | undefined) =>
-  segment !== undefined && path.endsWith(`/${segment}`) ? path.slice(0, -`/${segment}`.length) : path;
+const withoutEnd = (path: string, token: string | undefined) =>
+  token !== undefined && path.endsWith(`/${token}`) ? path.slice(0, -token.length - 1) : path;
+
+const named = (path: string, accountId: number | undefined) =>
+  accountId === undefined || path.split('/').includes(String(accountId)) ? path : `${path}/${accountId}`;
 
 const pathOf = (url: string) => URL.parse(url)?.pathname.replace(/\/+$/, '') ?? '';
 
@@ -28,8 +31,7 @@ export function webhookUrl({ given, token, accountId }: Address): string {
     );
   }
   const path = withoutEnd(pathOf(given) === '' ? WEBHOOK_PATH : pathOf(given), token);
-  const named = accountId === undefined ? path : `${withoutEnd(path, accountId)}/${accountId}`;
-  url.pathname = token === undefined ? named : `${named}/${token}`;
+  url.pathname = token === undefined ? named(path, accountId) : `${named(path, accountId)}/${token}`;
   return url.href;
 }
 
