@@ -120,7 +120,7 @@ describe('the path that names none', () => {
 
   test('serves all accounts that share the webhook of the environment', async () => {
     const webhook: WebhookConfig = { token: 'token-of-everybody', secrets: [], signatureMode: 'off' };
-    const { post } = behind([{ userId: A, webhook }, { userId: B, webhook }, byToken(C)]);
+    const { post, queued } = behind([{ userId: A, webhook }, { userId: B, webhook }, byToken(C)]);
     for (const [id, outcome] of [
       [A, 'accepted'],
       [B, 'accepted'],
@@ -132,6 +132,11 @@ describe('the path that names none', () => {
     expect(await post({ segments: [String(A), 'token-of-everybody'], body: eventOf(B) })).toBe(
       'wrong-account',
     );
+    // An event that tells no account is nobody's: it may be of either.
+    expect(await post({ segments: ['token-of-everybody'], body: '{"payload":{"type":"odd"}}' })).toBe(
+      'ignored',
+    );
+    expect(queued.at(-1)).toMatchObject({ accountId: undefined });
   });
 });
 
