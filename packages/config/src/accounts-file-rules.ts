@@ -52,7 +52,8 @@ function gateProblems(entries: readonly Entry[], shared: WebhookConfig): string[
   );
   const usesShared = own.length < entries.length;
   const gates: Gate[] = usesShared ? [{ place: 'the environment', ...shared }, ...own] : own;
-  return own.flatMap((gate) => {
+  const isId = usesShared && shared.token !== undefined && !/\D/.test(shared.token);
+  const problems = own.flatMap((gate) => {
     const before = gates.slice(0, gates.indexOf(gate));
     const sameToken = before.find(({ token }) => token !== undefined && token === gate.token);
     // A secret may be shared as long as each of its gates asks for a token besides.
@@ -70,6 +71,9 @@ function gateProblems(entries: readonly Entry[], shared: WebhookConfig): string[
         : []),
     ];
   });
+  return isId
+    ? ['AVITO_WEBHOOK_TOKEN: must hold a letter, or it would be read as the id of an account', ...problems]
+    : problems;
 }
 
 /** What is wrong between the accounts of the file; `shared` is the webhook of those that have none of their own. */

@@ -185,6 +185,15 @@ describe('a file that cannot be used', () => {
     expect(await problemsOf([entry(1, { webhook })])).toEqual([expect.stringMatching(message)]);
   });
 
+  test('refuses digits for the token of the environment too, as soon as an account uses it', async () => {
+    const env = { AVITO_WEBHOOK_TOKEN: '1234567890123456' };
+    expect(await problemsOf([entry(1)], env)).toEqual([
+      expect.stringMatching(/^AVITO_WEBHOOK_TOKEN: must hold a letter/),
+    ]);
+    const own = entry(1, { webhook: { token: 'token-of-the-first' } });
+    expect(await fromFile([own], env)).toHaveLength(1);
+  });
+
   test('refuses a knowledge base that is lent on', async () => {
     expect(
       await problemsOf([entry(1, { knowledge_of: 2 }), entry(2, { knowledge_of: 3 }), entry(3)]),
