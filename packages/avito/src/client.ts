@@ -1,7 +1,7 @@
 import { type Clock, type Logger, silentLogger, systemClock } from '@avito-autoreply/runtime';
 import { createApi } from './api.ts';
 import { createRefreshingTokens } from './auth/refreshing-tokens.ts';
-import { createTokenProvider, type TokenProvider } from './auth/token-provider.ts';
+import { createTokenProvider, type TokenProvider, type TokenState } from './auth/token-provider.ts';
 import { createTokenRequest, type Credentials } from './auth/token-request.ts';
 import type { TokenStore } from './auth/token-store.ts';
 import { createHttpClient } from './http/http-client.ts';
@@ -62,6 +62,13 @@ export function createAvitoClient({
   const tokens = tokensFor({ access, http, clock });
   const api = createApi({ http, tokens, gate, clock, logger });
   return {
+    /** About the access token, which is fetched if none is held; null where the provider cannot tell. Never the token. */
+    getTokenState: async ({
+      signal,
+    }: { signal?: AbortSignal | undefined } = {}): Promise<TokenState | null> => {
+      await tokens.getToken({ signal });
+      return tokens.state?.() ?? null;
+    },
     ...accountCalls(api),
     ...chatCalls({ api, logger }),
     ...messageCalls({ api, logger, clock }),

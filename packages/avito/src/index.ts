@@ -1,5 +1,10 @@
 export { connectAccount, consentUrl } from './auth/consent.ts';
-export { type AccessToken, createTokenProvider, type TokenProvider } from './auth/token-provider.ts';
+export {
+  type AccessToken,
+  createTokenProvider,
+  type TokenProvider,
+  type TokenState,
+} from './auth/token-provider.ts';
 export type { Credentials } from './auth/token-request.ts';
 export type { StoredTokens, TokenStore } from './auth/token-store.ts';
 export { type AvitoAccount, createAccountClients } from './account-clients.ts';
@@ -34,9 +39,13 @@ export type { Chat, ChatItem } from './wire/chat.ts';
 export type { MessageContent } from './wire/content.ts';
 export type { Item, ItemInfo } from './wire/item.ts';
 export type { Message } from './wire/message.ts';
+export { type AccessProblem, accessProblem, webhookReplaced } from './subscriptions/access-problem.ts';
 export {
   createSubscriptions,
   type OwnedSubscription,
   type Registration,
   type Subscriptions,
 } from './subscriptions/create-subscriptions.ts';
+export { type AccessReport, inspectAccess } from './subscriptions/inspect-access.ts';
+export { probeWebhook, type ProbeWarning, type ProbeWebhook } from './subscriptions/probe-webhook.ts';
+export { withoutToken } from './subscriptions/webhook-url.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { booleanField, httpUrlField, idField, wholeNumber } from './fields.ts';
+import { ConfigError } from './load-config.ts';
 
 const avitoGrants = ['client_credentials', 'consent'] as const;
 export type AvitoGrant = (typeof avitoGrants)[number];
@@ -79,3 +80,39 @@ export const replyEnv = z.object({
   AVITO_MAX_MESSAGE_AGE_MINUTES: wholeNumber({ ...replyRanges.maxAgeMinutes, fallback: 60 }),
   AVITO_POLL_INTERVAL_SECONDS: wholeNumber({ min: 0, max: 86_400, fallback: 60 }),
 });
+
+export const accessEnv = z.object({
+  AVITO_WEBHOOK_PUBLIC_URL: httpUrlField.optional(),
+  AVITO_WEBHOOK_AUTO_REGISTER: booleanField(false),
+  AVITO_ACCESS_CHECK_HOURS: wholeNumber({ min: 0, max: 720, fallback: 24 }),
+});
+
+export type AccessConfig = {
+  /** Null: access is not checked. */
+  checkEveryMs: number | null;
+  /** Where ingest is reached from outside. */
+  publicUrl: string | undefined;
+  /** Register that address where nothing of another system is in the way. */
+  isAutoRegister: boolean;
+};
+
+/** How access and webhook are watched. Throws a ConfigError where the webhook should register itself and cannot. */
+export function accessConfig(env: z.infer<typeof accessEnv>): AccessConfig {
+  const { AVITO_WEBHOOK_PUBLIC_URL: publicUrl, AVITO_ACCESS_CHECK_HOURS: hours } = env;
+  if (env.AVITO_WEBHOOK_AUTO_REGISTER) {
+    const problems = [
+      ...(publicUrl === undefined
+        ? ['AVITO_WEBHOOK_PUBLIC_URL: is missing beside AVITO_WEBHOOK_AUTO_REGISTER=true']
+        : []),
+      ...(hours === 0
+        ? ['AVITO_ACCESS_CHECK_HOURS: must be above 0 with AVITO_WEBHOOK_AUTO_REGISTER=true']
+        : []),
+    ];
+    if (problems.length > 0) throw new ConfigError(problems);
+  }
+  return {
+    checkEveryMs: hours === 0 ? null : hours * 3_600_000,
+    publicUrl,
+    isAutoRegister: env.AVITO_WEBHOOK_AUTO_REGISTER,
+  };
+}

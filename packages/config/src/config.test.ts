@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { replyEnv, webhookConfig, webhookEnv } from './avito.env.ts';
+import { accessConfig, accessEnv, replyEnv, webhookConfig, webhookEnv } from './avito.env.ts';
 import { adminEnv } from './http.env.ts';
 import { loadConfig } from './load-config.ts';
 import { modelConfig, modelSecrets, openaiEnv } from './openai.env.ts';
@@ -104,4 +104,20 @@ test('a second chat model uses the server and the key of the first unless it has
   });
   expect(modelSecrets(modelConfig(loadConfig(openaiEnv, own)))).toEqual(['k', 'k2']);
   expect(modelSecrets(undefined)).toEqual([]);
+});
+
+describe('the watch over access and webhook', () => {
+  const load = (env: Record<string, string>) => accessConfig(loadConfig(accessEnv, env));
+
+  test('looks daily, and 0 switches it off', () => {
+    expect(load({})).toEqual({ checkEveryMs: 86_400_000, publicUrl: undefined, isAutoRegister: false });
+    expect(load({ AVITO_ACCESS_CHECK_HOURS: '0' }).checkEveryMs).toBeNull();
+  });
+
+  test('registers by itself only where it knows the address and may look', () => {
+    const wanted = { AVITO_WEBHOOK_AUTO_REGISTER: 'true', AVITO_WEBHOOK_PUBLIC_URL: 'https://shop.example/' };
+    expect(load(wanted)).toMatchObject({ isAutoRegister: true, publicUrl: 'https://shop.example' });
+    expect(() => load({ AVITO_WEBHOOK_AUTO_REGISTER: 'true' })).toThrow(/AVITO_WEBHOOK_PUBLIC_URL/);
+    expect(() => load({ ...wanted, AVITO_ACCESS_CHECK_HOURS: '0' })).toThrow(/AVITO_ACCESS_CHECK_HOURS/);
+  });
 });

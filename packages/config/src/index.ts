@@ -10,6 +10,9 @@ export {
 } from './accounts.ts';
 export { queueAppParts, serviceAppParts } from './app-parts.ts';
 export {
+  type AccessConfig,
+  accessConfig,
+  accessEnv,
   avitoEnv,
   replyEnv,
   type SignatureMode,

@@ -5,6 +5,7 @@ import { createEventsRepository } from './operations/events.repository.ts';
 import { createFiguresRepository } from './operations/figures.repository.ts';
 import { createSpendRepository } from './operations/spend.repository.ts';
 import { createSweepRepository } from './operations/sweep.repository.ts';
+import { createWebhooksRepository } from './operations/webhooks.repository.ts';
 import { createSendsRepository } from './sends/sends.repository.ts';
 import { createTurnsRepository } from './turns/turns.repository.ts';
 
@@ -19,6 +20,7 @@ export function createRepositories(pool: Pool) {
     figures: createFiguresRepository(pool),
     alerts: createAlertsRepository(pool),
     spend: createSpendRepository(pool),
+    webhooks: createWebhooksRepository(pool),
   };
 }
 

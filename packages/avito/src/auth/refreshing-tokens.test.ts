@@ -154,3 +154,9 @@ test('without stored tokens the account is not connected', async () => {
   kept.tokens = null;
   await expect(tokens.getToken()).rejects.toMatchObject({ code: 'avito.not-connected' });
 });
+
+test('the state tells of the refresh token without telling it', async () => {
+  const { tokens } = setUp();
+  await tokens.getToken();
+  expect(tokens.state?.()).toEqual({ expiresAt: new Date(NOW_MS + DAY_MS), hasRefreshToken: true });
+});

@@ -108,5 +108,6 @@ export function createRefreshingTokens({
       refusedToken = token;
       provider.invalidate(token);
     },
+    state: () => ({ ...provider.state(), hasRefreshToken: true }),
   };
 }

@@ -150,3 +150,15 @@ test('for a caller that has given up before, no token is fetched', async () => {
   });
   expect(fetchToken).not.toHaveBeenCalled();
 });
+
+test('the state tells when the token ends, and nothing while none is held', async () => {
+  const { tokens, answer, clock } = setUp();
+  expect(tokens.state()).toEqual({ expiresAt: null, hasRefreshToken: false });
+  const first = tokens.getToken();
+  answer(0, 'secret-token', 600_000);
+  await first;
+  expect(tokens.state()).toEqual({ expiresAt: new Date(clock.ms + 600_000), hasRefreshToken: false });
+  expect(JSON.stringify(tokens.state())).not.toContain('secret-token');
+  tokens.invalidate('secret-token');
+  expect(tokens.state().expiresAt).toBeNull();
+});

@@ -6,12 +6,22 @@ export const RENEW_EARLY_MS = 60_000;
 
 export type AccessToken = { value: string; lifetimeMs: number };
 
+/** About a token, without the token. */
+export type TokenState = {
+  /** When the access token ends; null while none is held. */
+  expiresAt: Date | null;
+  /** Whether a refresh token stands behind it: it came by an owner's consent. */
+  hasRefreshToken: boolean;
+};
+
 /** Gives the current token and takes back refused ones. Other grants implement the same port. */
 export type TokenProvider = {
   /** Rejects with an AvitoError when no token can be had. The signal ends the waiting, not a renewal others wait for. */
   getToken: (options?: { signal?: AbortSignal | undefined }) => Promise<string>;
   /** Forgets this token, and only this one: another call may have renewed it meanwhile. */
   invalidate: (token: string) => void;
+  /** What is held now; asks nobody. Absent where the provider cannot tell. */
+  state?: () => TokenState;
 };
 
 type TokenProviderOptions = { fetchToken: () => Promise<AccessToken>; clock: Clock };
@@ -36,9 +46,9 @@ async function waitFor<T>(promise: Promise<T>, signal: AbortSignal | undefined):
 }
 
 /** Caches a token until shortly before its end and renews it in a single flight. A failure is not cached. */
-export function createTokenProvider({ fetchToken, clock }: TokenProviderOptions): TokenProvider {
+export function createTokenProvider({ fetchToken, clock }: TokenProviderOptions): Required<TokenProvider> {
   let generation = 0;
-  let cached: { value: string; renewAtMs: number } | undefined;
+  let cached: { value: string; renewAtMs: number; endsAtMs: number } | undefined;
   let renewal: { generation: number; token: Promise<string> } | undefined;
 
   const renew = async (startedIn: number): Promise<string> => {
@@ -49,7 +59,7 @@ export function createTokenProvider({ fetchToken, clock }: TokenProviderOptions)
       if (startedIn === generation) {
         // Of a short life at least half is used.
         const renewAtMs = startedAtMs + Math.max(lifetimeMs - RENEW_EARLY_MS, lifetimeMs / 2);
-        cached = { value, renewAtMs };
+        cached = { value, renewAtMs, endsAtMs: startedAtMs + lifetimeMs };
       }
       return value;
     } finally {
@@ -69,5 +79,9 @@ export function createTokenProvider({ fetchToken, clock }: TokenProviderOptions)
       cached = undefined;
       generation += 1;
     },
+    state: () => ({
+      expiresAt: cached === undefined ? null : new Date(cached.endsAtMs),
+      hasRefreshToken: false,
+    }),
   };
 }

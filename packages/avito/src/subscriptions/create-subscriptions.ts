@@ -1,6 +1,7 @@
 import { AppError } from '@avito-autoreply/runtime';
 import type { AvitoClient } from '../client.ts';
 import type { Subscription } from '../messenger/subscriptions.ts';
+import { type ProbeWarning, probeWebhook, type ProbeWebhook } from './probe-webhook.ts';
 import { isSameUrl, type Owner, ownerOf, webhookUrl } from './webhook-url.ts';
 
 type SubscriptionCalls = Pick<AvitoClient, 'listSubscriptions' | 'registerWebhook' | 'unregisterWebhook'>;
@@ -14,6 +15,8 @@ export type Registration = {
   outcome: 'registered' | 'renewed';
   /** Addresses that gave way. */
   removed: string[];
+  /** What looked odd when the address was probed; empty also when it was not. */
+  warnings: ProbeWarning[];
 };
 
 const urlsOf = (subscriptions: readonly Subscription[]) => subscriptions.map(({ url }) => url);
@@ -26,11 +29,13 @@ export function createSubscriptions({
   avito,
   token,
   isNamedInPath = false,
+  probe = probeWebhook,
 }: {
   avito: SubscriptionCalls;
   token: string | undefined;
   /** Whether the address names the account, as it does where several share one ingest. */
   isNamedInPath?: boolean;
+  probe?: ProbeWebhook;
 }) {
   const addressOf = ({ userId }: Call, given: string) =>
     webhookUrl({ given, token, accountId: isNamedInPath ? userId : undefined });
@@ -48,8 +53,14 @@ export function createSubscriptions({
   return {
     list,
 
-    /** Throws `webhook.foreign-subscription` when another system's address would give way and `replace` is not set. */
-    register: async (call: Call & { url: string; replace: boolean }): Promise<Registration> => {
+    /**
+     * Throws `webhook.foreign-subscription` when another system's address would give way and `replace` is not set, and
+     * `webhook.unreachable` when the address does not answer Avito's probe; `skipProbe` is for servers that only the
+     * outside can reach by it.
+     */
+    register: async (
+      call: Call & { url: string; replace: boolean; skipProbe?: boolean },
+    ): Promise<Registration> => {
       const url = addressOf(call, call.url);
       const isOther = (entry: Subscription) => !isSameUrl(entry.url, url);
       const before = await list(call);
@@ -61,6 +72,7 @@ export function createSubscriptions({
           { code: 'webhook.foreign-subscription' },
         );
       }
+      const warnings = call.skipProbe === true ? [] : await probe({ url, signal: call.signal });
       // Ours first: should Avito refuse it, the others still stand. It replaces them by itself, or may not.
       await avito.registerWebhook({ userId: call.userId, url });
       await remove(call, urlsOf((await list(call)).filter(isOther)));
@@ -68,6 +80,7 @@ export function createSubscriptions({
         url,
         outcome: others.length < before.length ? 'renewed' : 'registered',
         removed: urlsOf(others),
+        warnings,
       };
     },
 

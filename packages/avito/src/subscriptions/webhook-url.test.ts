@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSameUrl, ownerOf, webhookUrl } from './webhook-url.ts';
+import { isSameUrl, ownerOf, webhookUrl, withoutToken } from './webhook-url.ts';
 
 const path = '/api/v1/webhooks/avito/messages';
 const token = 'an-unguessable-token';
@@ -40,10 +40,19 @@ test('the address of one of several accounts names it before the token, however 
   );
 });
 
+test('the token is taken off an address and put back', () => {
+  const url = `https://shop.example${path}/${token}?a=b`;
+  expect(withoutToken({ url, token })).toBe(`https://shop.example${path}?a=b`);
+  expect(webhookUrl({ given: withoutToken({ url, token }), token })).toBe(url);
+  expect(withoutToken({ url, token: undefined })).toBe(url);
+  expect(withoutToken({ url: 'https://crm.example/hook', token })).toBe('https://crm.example/hook');
+});
+
 test('with a token only addresses that hold it are ours; without one the path is a hint', () => {
   expect(ownerOf({ url: `https://a.example${path}/${token}`, token })).toBe('ours');
   expect(ownerOf({ url: `https://a.example${path}`, token })).toBe('foreign');
   expect(ownerOf({ url: `https://a.example${path}`, token: undefined })).toBe('probably-ours');
+  expect(ownerOf({ url: `https://a.example${path}/${token}`, token: undefined })).toBe('probably-ours');
   expect(ownerOf({ url: 'https://crm.example/hook', token: undefined })).toBe('foreign');
   expect(ownerOf({ url: 'not an address', token: undefined })).toBe('foreign');
 });

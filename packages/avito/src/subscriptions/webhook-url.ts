@@ -35,6 +35,15 @@ export function webhookUrl({ given, token, accountId }: Address): string {
   return url.href;
 }
 
+/** The address without the token at its end: fit to be stored and shown, and `webhookUrl` puts the token back. */
+export function withoutToken({ url: given, token }: { url: string; token: string | undefined }): string {
+  const url = URL.parse(given);
+  const path = withoutEnd(pathOf(given), token);
+  if (url === null || path === pathOf(given)) return given;
+  url.pathname = path;
+  return url.href;
+}
+
 /**
  * Whose a subscription is. Only the token proves that it is ours; without one the path is the best hint there is, and
  * another installation's address looks the same.
@@ -44,7 +53,8 @@ export type Owner = 'ours' | 'probably-ours' | 'foreign';
 export function ownerOf({ url, token }: { url: string; token: string | undefined }): Owner {
   const path = pathOf(url);
   if (token !== undefined) return path.endsWith(`/${token}`) ? 'ours' : 'foreign';
-  return path.endsWith(WEBHOOK_PATH) ? 'probably-ours' : 'foreign';
+  // A token may follow that only ingest was told of.
+  return path.includes(WEBHOOK_PATH) ? 'probably-ours' : 'foreign';
 }
 
 /** Whether two addresses are the same one, however they are written. */
