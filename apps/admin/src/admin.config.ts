@@ -1,4 +1,6 @@
 import {
+  accessConfig,
+  accessEnv,
   adminEnv,
   collectConfig,
   type Environment,
@@ -17,6 +19,7 @@ export async function loadAdminConfig(environment: Environment) {
     admin: () => loadConfig(adminEnv, environment),
     ...serviceAppParts(environment),
     http: () => loadConfig(httpEnv, environment),
+    access: () => accessConfig(loadConfig(accessEnv, environment)),
   });
   const { accounts, model } = config;
   return {

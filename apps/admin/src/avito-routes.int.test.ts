@@ -11,7 +11,9 @@ async function setUpWebhook() {
   const { call } = fixture;
   return {
     ...fixture,
-    register: (body: unknown) => call(`${PATH}/register`, { method: 'POST', body }),
+    // Of what is registered here only the probe's own tests can be reached.
+    register: (body: Record<string, unknown>) =>
+      call(`${PATH}/register`, { method: 'POST', body: { skip_probe: true, ...body } }),
     unregister: (body?: unknown) => call(`${PATH}/unregister`, { method: 'DELETE', body }),
     status: () => call(`${PATH}/status`),
   };
@@ -40,6 +42,32 @@ describe('registering', () => {
       body: { removed: [foreign] },
     });
     expect(avito.subscriptions()).toEqual([ours]);
+  });
+
+  test('asks the address first, and registers none that does not answer', async () => {
+    const { register, avito } = await setUpWebhook();
+    const refused = await register({ webhook_url: 'http://127.0.0.1:1', skip_probe: false });
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { error: { code: 'webhook.unreachable' } },
+    });
+    expect(avito.subscriptions()).toEqual([]);
+    // The stand-in answers every POST with 200, though not as ingest does.
+    expect(await register({ webhook_url: avito.baseUrl, skip_probe: false })).toMatchObject({
+      status: 200,
+      body: { status: 'registered', warnings: [{ code: 'webhook.other-answer' }] },
+    });
+  });
+
+  test('is remembered without the token, ends the alerts about the webhook, and is forgotten with it', async () => {
+    const { register, unregister, status, repositories, accountId } = await setUpWebhook();
+    await repositories.alerts.raise({ accountId, kind: 'webhook-gone', message: 'Вебхука нет.' });
+    await register({ webhook_url: ours });
+    const { last_registered: registered } = (await status()).body;
+    expect(registered).toMatchObject({ webhook_url: ours.replace(`/${TOKEN}`, '') });
+    expect(await repositories.alerts.clear({ accountId, kind: 'webhook-gone' })).toBe(false);
+    await unregister();
+    expect((await status()).body['last_registered']).toBeNull();
   });
 
   test('leaves the other system alone when Avito refuses our address', async () => {
@@ -82,8 +110,48 @@ describe('the status', () => {
     avito.answerWith(({ path }) => (path === '/token' ? { status: 401 } : undefined));
     expect(await status()).toMatchObject({
       status: 200,
-      body: { subscribed: null, avito: { status: 'error', code: 'avito.bad-credentials' } },
+      body: {
+        subscribed: null,
+        token: { granted: false, expires_at: null },
+        avito: { status: 'error', code: 'avito.bad-credentials' },
+        problems: [{ code: 'token-refused', message: expect.stringContaining('client_secret') }],
+      },
     });
+  });
+
+  test.each([
+    [402, 'access-not-paid', 'не оплачен'],
+    [403, 'access-denied', 'ключами сотрудника'],
+  ])('explains a refusal by %i, and still shows the subscription', async (refusal, code, words) => {
+    const { status, avito } = await setUpWebhook();
+    avito.subscribe(ours);
+    avito.answerWith(({ path }) => (path.includes('/chats') ? { status: refusal } : undefined));
+    expect(await status()).toMatchObject({
+      status: 200,
+      body: {
+        subscribed: true,
+        avito: { status: 'error', code: expect.stringMatching(/^avito\.(payment-required|access-denied)$/) },
+        problems: [{ code, message: expect.stringContaining(words) }],
+      },
+    });
+  });
+
+  test('tells when the token ends, and never the token', async () => {
+    const { status } = await setUpWebhook();
+    const { body, text } = await status();
+    expect(body['token']).toEqual({
+      granted: true,
+      expires_at: expect.any(String),
+      has_refresh_token: false,
+    });
+    expect(text).not.toContain('"token":"');
+  });
+
+  test('notices that another address of ours is registered than the one we registered', async () => {
+    const { register, status, avito } = await setUpWebhook();
+    await register({ webhook_url: ours });
+    avito.subscribe(ours.replace('shop', 'old-shop'));
+    expect(await status()).toMatchObject({ body: { problems: [{ code: 'webhook-replaced' }] } });
   });
 
   test('knows when the last message came', async () => {

@@ -48,6 +48,7 @@ await runMain(async () => {
       consent: createConsent({ account, baseUrl, tokenStoreOf: stores.tokenStoreOf }),
     })),
     logger,
+    publicUrl: config.access.publicUrl,
     repositories,
     documents,
     currency: prices?.currency ?? null,

@@ -118,7 +118,10 @@ describe('every route', () => {
     const asked: Record<string, [path: string, body?: unknown, type?: string]> = {
       listAccounts: ['/api/v1/accounts'],
       getWebhookStatus: ['/api/v1/avito/webhook/status'],
-      registerWebhook: ['/api/v1/avito/webhook/register', { webhook_url: 'https://shop.example' }],
+      registerWebhook: [
+        '/api/v1/avito/webhook/register',
+        { webhook_url: 'https://shop.example', skip_probe: true },
+      ],
       unregisterWebhook: ['/api/v1/avito/webhook/unregister'],
       listAlerts: ['/api/v1/alerts'],
       listSpend: ['/api/v1/spend'],

@@ -103,14 +103,23 @@ function createProgram({ environment, version, output, onExitCode }: ProgramOpti
     .command('register <url>')
     .description('register the public address of ingest; the configured token is appended')
     .option('--replace', 'take the place of another system that is registered')
+    .option('--skip-probe', 'register without asking the address first: where only the outside can reach it')
     .addOption(account())
     .addOption(json())
-    .action((url: string, options: Common & { replace?: boolean }) =>
-      run(options, webhookRegister({ url, replace: options.replace ?? false, account: options.account })),
+    .action((url: string, options: Common & { replace?: boolean; skipProbe?: boolean }) =>
+      run(
+        options,
+        webhookRegister({
+          url,
+          replace: options.replace ?? false,
+          skipProbe: options.skipProbe ?? false,
+          account: options.account,
+        }),
+      ),
     );
   webhook
     .command('status')
-    .description('what is registered, and whose it is')
+    .description('what is registered and whose it is, the token, and what stands in the way')
     .addOption(account())
     .addOption(json())
     .action((options: Common) => run(options, webhookStatus({ account: options.account })));

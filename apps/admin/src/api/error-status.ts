@@ -34,6 +34,7 @@ const statusByCode: Record<string, number> = {
   'queue.unavailable': 503,
   'webhook.bad-url': 400,
   'webhook.foreign-subscription': 409,
+  'webhook.unreachable': 422,
   'knowledge.search-failed': 503,
   'database.conflict': 503,
   'database.tokens-busy': 503,

@@ -4,7 +4,6 @@ import { type Logger, systemClock } from '@avito-autoreply/runtime';
 import type { Route } from '../api/route.ts';
 import { type Account, createAccounts } from '../avito/accounts.ts';
 import { createOperatorMessages } from '../avito/operator-messages.ts';
-import { createLastEventAt } from '../avito/last-event.ts';
 import { accountRoutes } from './accounts.routes.ts';
 import { alertRoutes } from './alerts.routes.ts';
 import { answerRoutes } from './answers.routes.ts';
@@ -19,7 +18,9 @@ import { webhookRoutes } from './webhook.routes.ts';
 
 export type RouteTableDeps = {
   accounts: readonly Account[];
-  repositories: Pick<Repositories, 'alerts' | 'chats' | 'events' | 'spend' | 'turns'>;
+  /** Where ingest is reached from outside, if that is configured. */
+  publicUrl: string | undefined;
+  repositories: Pick<Repositories, 'alerts' | 'chats' | 'events' | 'spend' | 'turns' | 'webhooks'>;
   documents: KnowledgeRepositories['documents'];
   /** Of the model prices; null where there are none. */
   currency: string | null;
@@ -31,7 +32,8 @@ export type RouteTableDeps = {
 /** All of the management API, in the order in which its documentation shows it. */
 export function routeTable({
   accounts: configured,
-  repositories: { alerts, chats, events, spend, turns },
+  publicUrl,
+  repositories: { alerts, chats, events, spend, turns, webhooks },
   documents,
   currency,
   engine,
@@ -43,7 +45,9 @@ export function routeTable({
     ...accountRoutes({ accounts }),
     ...webhookRoutes({
       accounts,
-      lastEventAt: createLastEventAt({ chats, events }),
+      publicUrl,
+      webhooks,
+      alerts,
     }),
     ...alertRoutes({ accounts, alerts }),
     ...avitoChatRoutes({ accounts }),

@@ -68,6 +68,7 @@ export async function startAdminServer({
   });
   const routes = routeTable({
     accounts,
+    publicUrl: undefined,
     repositories,
     documents,
     currency: 'RUB',
