@@ -17,3 +17,5 @@ export function createAlarm({ alerts, logger }: AlarmDeps) {
     },
   };
 }
+
+export type Alarm = ReturnType<typeof createAlarm>;

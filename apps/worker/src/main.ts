@@ -53,6 +53,8 @@ await runMain(async () => {
     settingsOf: createSettingsOf(config.accounts),
     currency: config.prices?.currency,
     concurrency: config.concurrency,
+    access: config.access,
+    accounts: config.accounts,
     clock: systemClock,
     logger,
   });

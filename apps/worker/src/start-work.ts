@@ -1,7 +1,11 @@
+import type { AccessConfig, AccountConfig } from '@avito-autoreply/config';
 import type { Repositories } from '@avito-autoreply/database';
-import { type Queues, sweep } from '@avito-autoreply/queue';
+import { checkAccess, type Queues, sweep } from '@avito-autoreply/queue';
 import type { Rag } from '@avito-autoreply/rag';
 import type { Clock, Logger } from '@avito-autoreply/runtime';
+import { createAddressOf } from './access/address-of.ts';
+import { createAutoRegister } from './access/auto-register.ts';
+import { createCheckAccess } from './access/check-access.ts';
 import { createAlarm } from './alarm.ts';
 import { createModelBudget } from './budget/model-budget.ts';
 import type { Clients } from './clients.ts';
@@ -23,14 +27,20 @@ type WorkDeps = {
   currency: string | undefined;
   /** Compositions at a time. */
   concurrency: number;
+  access: AccessConfig;
+  accounts: readonly AccountConfig[];
   clock: Clock;
   logger: Logger;
 };
 
 const SWEEP_EVERY_MS = 30_000;
+// At a start the webhook may be registered by whoever starts us: a look before that would raise an alert for nothing.
+const FIRST_CHECK_MS = 15_000;
 // Taking in is short work of the database; sends wait for Avito most of the time.
 const TAKE_IN_CONCURRENCY = 10;
 const SEND_CONCURRENCY = 10;
+// A look at an Avito that hangs must not keep the sweep waiting.
+const MAINTENANCE_CONCURRENCY = 4;
 
 /** Wires the use cases to their jobs and starts working on all queues. */
 export async function startWork({
@@ -41,10 +51,14 @@ export async function startWork({
   settingsOf,
   currency,
   concurrency,
+  access,
+  accounts,
   clock,
   logger,
 }: WorkDeps): Promise<void> {
-  const { chats } = repositories;
+  const { alerts, chats, webhooks } = repositories;
+  const { publicUrl } = access;
+  const addressOf = createAddressOf(accounts);
   const { accountIds, clientOf, isOurAccount } = clients;
   const itemContext = createItemContext({ chats, clientOf, logger });
   await queues.startProcessors({
@@ -67,14 +81,30 @@ export async function startWork({
       }),
       sendReply: createSendReply({ repositories, clientOf, settingsOf, clock, logger }),
       sweep: createSweep({ repositories, queues, accountIds, logger }),
+      checkAccess: createCheckAccess({
+        clients,
+        webhooks,
+        queues,
+        alarm: createAlarm({ alerts, logger }),
+        checkEveryMs: access.checkEveryMs,
+        addressOf,
+        publicUrl,
+        autoRegister:
+          publicUrl !== undefined && access.isAutoRegister
+            ? createAutoRegister({ url: publicUrl, addressOf, webhooks, clock, logger })
+            : undefined,
+      }),
     },
     concurrency: {
       'webhook-events': TAKE_IN_CONCURRENCY,
       replies: concurrency,
       sends: SEND_CONCURRENCY,
-      maintenance: 1,
+      maintenance: MAINTENANCE_CONCURRENCY,
     },
     onFailed: createGiveUp({ chats, logger }),
   });
   await queues.schedule(sweep, {}, { everyMs: SWEEP_EVERY_MS });
+  if (access.checkEveryMs === null) return;
+  await queues.schedule(checkAccess, {}, { everyMs: access.checkEveryMs });
+  await queues.enqueue(checkAccess, {}, { delayMs: FIRST_CHECK_MS });
 }

@@ -1,4 +1,6 @@
 import {
+  accessConfig,
+  accessEnv,
   collectConfig,
   type Environment,
   loadConfig,
@@ -17,6 +19,7 @@ export async function loadWorkerConfig(environment: Environment) {
     ...serviceAppParts(environment),
     http: () => loadConfig(httpEnv, environment),
     concurrency: () => loadConfig(replyEnv, environment).AVITO_PROCESSING_WORKERS,
+    access: () => accessConfig(loadConfig(accessEnv, environment)),
   });
   const { accounts, model, prices } = config;
   const hasBudget = accounts.some(({ settings }) => settings.modelMonthlyBudget !== undefined);

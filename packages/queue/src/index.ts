@@ -3,7 +3,7 @@ export { type JobCounts } from './count-jobs.ts';
 export { type JobDefinition, type QueueName, queueNames } from './define-job.ts';
 export { DelayJob } from './delay-job.ts';
 export { type Enqueue, type Enqueued } from './enqueue.ts';
-export { composeReply, type Jobs, jobs, sendReply, sweep, takeInEvent } from './jobs.ts';
+export { checkAccess, composeReply, type Jobs, jobs, sendReply, sweep, takeInEvent } from './jobs.ts';
 export { judgeFailure, type Verdict } from './judge-failure.ts';
 export { migrateQueueSchema } from './postgres-backend.ts';
 export { type Handler, type JobContext } from './process-job.ts';

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import { bullOptions, safeJobId } from './define-job.ts';
-import { composeReply, jobs, sendReply, sweep, takeInEvent } from './jobs.ts';
+import { checkAccess, composeReply, jobs, sendReply, sweep, takeInEvent } from './jobs.ts';
 
 test('ids are made of what makes a job the same job', () => {
   expect(takeInEvent.jobId({ eventKey: 'm-7-abc', receivedAt: 1, body: {} })).toBe('m-7-abc');
   expect(composeReply.jobId({ accountId: 7, chatId: 'u2i-x', turn: 3 })).toBe('c-7-u2i-x-3');
   expect(sendReply.jobId({ accountId: 7, chatId: 'u2i-x', replyId: 'r1' })).toBe('s-r1');
   expect(sweep.jobId({})).toBe('sweep');
+  expect(checkAccess.jobId({})).toBe('check-access');
+  expect(checkAccess.jobId({ accountId: 7 })).toBe('a-7-0');
+  expect(checkAccess.jobId({ accountId: 7, round: 2 })).toBe('a-7-2');
 });
 
 test('what BullMQ refuses in ids is replaced', () => {

@@ -79,6 +79,26 @@ export const sweep = defineJob({
   },
 });
 
+/** Looks whether an account's messages reach us and its answers may leave; without an account, rings for all of them. */
+export const checkAccess = defineJob({
+  queue: 'maintenance',
+  name: 'check-access',
+  schema: z.object({
+    accountId: accountId.optional(),
+    /** How often it was looked again because something was wrong. */
+    round: z.number().int().nonnegative().optional(),
+  }),
+  jobId: (payload) =>
+    payload.accountId === undefined ? 'check-access' : `a-${payload.accountId}-${payload.round ?? 0}`,
+  rules: {
+    retry: 'day',
+    maxAgeMs: 24 * HOUR_MS,
+    idIsFreeOnce: 'finished',
+    keepCompleted: keepForTheBoard,
+    keepFailed: { age: 14 * DAY_S, count: 1_000 },
+  },
+});
+
 /** The catalogue: whoever starts processors hands in one handler per entry. */
-export const jobs = { takeInEvent, composeReply, sendReply, sweep };
+export const jobs = { takeInEvent, composeReply, sendReply, sweep, checkAccess };
 export type Jobs = typeof jobs;

@@ -55,6 +55,7 @@ const bindAll = (handlers: HandlersFor<Jobs>): Record<keyof Jobs, { queue: Queue
   composeReply: { queue: jobs.composeReply.queue, job: bindJob(jobs.composeReply, handlers.composeReply) },
   sendReply: { queue: jobs.sendReply.queue, job: bindJob(jobs.sendReply, handlers.sendReply) },
   sweep: { queue: jobs.sweep.queue, job: bindJob(jobs.sweep, handlers.sweep) },
+  checkAccess: { queue: jobs.checkAccess.queue, job: bindJob(jobs.checkAccess, handlers.checkAccess) },
 });
 
 /**

@@ -48,7 +48,13 @@ function describeQueues(name: string, service: QueueBackend): void {
         lifecycle,
       });
       const processors = {
-        handlers: { takeInEvent: nothing, composeReply: nothing, sendReply: nothing, sweep: nothing },
+        handlers: {
+          takeInEvent: nothing,
+          composeReply: nothing,
+          sendReply: nothing,
+          sweep: nothing,
+          checkAccess: nothing,
+        },
         concurrency: { 'webhook-events': 1, replies: 1, sends: 1, maintenance: 1 },
       };
       // Whether an interrupted start ends well or not is nobody's concern any more.

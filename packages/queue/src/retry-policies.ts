@@ -8,6 +8,8 @@ export const retryPolicies = {
   minutes: { attempts: 15, baseMs: 1_000, maxMs: 60_000 },
   /** About 15 minutes, patient from the start: Avito's limits are per minute. */
   patient: { attempts: 20, baseMs: 2_000, maxMs: 60_000 },
+  /** A day, minutes apart from the start: for looks at Avito that nobody waits for. */
+  day: { attempts: 100, baseMs: 60_000, maxMs: 900_000 },
   /** The scheduler rings again anyway. */
   none: { attempts: 1, baseMs: 1_000, maxMs: 1_000 },
 } as const satisfies Record<string, RetryPolicy>;

@@ -1,6 +1,7 @@
 import { createAvitoClient } from '@avito-autoreply/avito';
 import {
   type AccountConfig,
+  accessEnv,
   accountsEnv,
   type Environment,
   loadAccounts,
@@ -31,7 +32,7 @@ const upEnv = z.object({
 });
 
 const passedOn = [
-  ...Object.keys({ ...replyEnv.shape, ...openaiEnv.shape }),
+  ...Object.keys({ ...replyEnv.shape, ...accessEnv.shape, ...openaiEnv.shape }),
   'AVITO_GRANT',
   'AVITO_TOKEN_KEY',
 ];

@@ -116,7 +116,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         ...gateEnv,
         INGEST_PORT: String(ports.ingest),
       }),
-      start('worker', { ...appEnv, WORKER_PORT: String(ports.worker) }),
+      start('worker', { ...appEnv, ...gateEnv, WORKER_PORT: String(ports.worker) }),
       start('admin', {
         ...appEnv,
         ...gateEnv,

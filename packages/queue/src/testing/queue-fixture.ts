@@ -10,6 +10,7 @@ const idle: HandlersFor<Jobs> = {
   composeReply: async () => {},
   sendReply: async () => {},
   sweep: async () => {},
+  checkAccess: async () => {},
 };
 const concurrency = { 'webhook-events': 2, replies: 2, sends: 2, maintenance: 1 };
 
