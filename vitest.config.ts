@@ -25,7 +25,11 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'int',
-          include: ['packages/*/src/**/*.int.test.ts', 'apps/*/src/**/*.int.test.ts'],
+          include: [
+            'packages/*/src/**/*.int.test.ts',
+            'apps/*/src/**/*.int.test.ts',
+            'test/mutants/*.int.test.ts',
+          ],
           globalSetup: ['test/global-setup.ts'],
           provide: { namedServices },
           maxWorkers: 2,
