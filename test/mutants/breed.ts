@@ -16,6 +16,8 @@ const breakPath = (path: string, random: Random): string => {
     () => `${path.slice(0, at)}%${random.pick(['41', 'zz', '2e', '00', 'c3'])}${path.slice(at)}`,
     () => PATH,
     () => `${PATH}/`,
+    () => `${PATH}/${401_122_333 + random.below(4)}/${random.bytes(12).toString('base64url')}`,
+    () => path.split('/').toReversed().join('/'),
     () => `${PATH}/${random.bytes(random.below(40)).toString('base64url')}`,
     () => random.pick(['/', '/api', '/api/v1/webhooks', '/api/v1/webhooks/avito/messages/../messages']),
   ])();
@@ -48,9 +50,9 @@ function oddHeaders(random: Random): Record<string, string | string[]> {
 
 function breedOnce(random: Random): HttpMutant {
   const gate = random.pick(gateNames);
-  const { token, signatureMode } = gates[gate];
+  const { paths, isSigned } = gates[gate];
   const original = freshEvent(random);
-  const goodPath = token === undefined ? PATH : `${PATH}/${token}`;
+  const goodPath = random.pick<string>(paths);
   const request: HttpMutant = {
     gate,
     method: 'POST',
@@ -60,8 +62,8 @@ function breedOnce(random: Random): HttpMutant {
     isCutOff: false,
   };
   const breaks: (() => void)[] = [];
-  if (token !== undefined) breaks.push(() => (request.path = breakPath(goodPath, random)));
-  if (signatureMode !== 'off') {
+  if (goodPath !== PATH) breaks.push(() => (request.path = breakPath(goodPath, random)));
+  if (isSigned) {
     breaks.push(
       () => (request.body = breakBody(original, random)),
       () => (request.body = oddBody(random)),

@@ -17,7 +17,12 @@ const queues = {
 const lifecycle = createLifecycle({ logger: silentLogger });
 const ports: Record<string, number> = {};
 for (const name of gateNames) {
-  const app = createIngestApp({ queues, webhook: gates[name], clock: systemClock, logger: silentLogger });
+  const app = createIngestApp({
+    queues,
+    webhook: gates[name].webhook,
+    clock: systemClock,
+    logger: silentLogger,
+  });
   ports[name] = (await listen({ app, name, port: 0, lifecycle })).port;
 }
 
