@@ -4,6 +4,7 @@ import { addAvitoCommands } from './avito-commands.ts';
 import { alertList } from './commands/alerts.command.ts';
 import { ask } from './commands/ask.command.ts';
 import { demo } from './commands/demo.command.ts';
+import { webhookDiagnose } from './commands/diagnose.command.ts';
 import { doctor } from './commands/doctor.command.ts';
 import { evaluate } from './commands/eval.command.ts';
 import { kbList, kbRemove, kbSearch, kbSync } from './commands/kb.command.ts';
@@ -14,6 +15,8 @@ import type { ExitCode } from './exit-code.ts';
 import { account, type Common, json, wholeNumber } from './options.ts';
 import type { Output } from './output/terminal.ts';
 import { type Command, runCommand } from './run-command.ts';
+
+const collect = (value: string, before: string[]) => [...before, value];
 
 type ProgramOptions = {
   environment: Environment;
@@ -130,6 +133,28 @@ function createProgram({ environment, version, output, onExitCode }: ProgramOpti
     .addOption(json())
     .action((url: string | undefined, options: Common) =>
       run(options, webhookUnregister({ url, account: options.account })),
+    );
+  webhook
+    .command('diagnose')
+    .description('which key and algorithm made the signature of one captured request; shows no key')
+    .requiredOption(
+      '--request <file>',
+      'a raw HTTP request, or JSON {headers, body or bodyBase64}; - for stdin',
+    )
+    .option('--body <file>', 'the body, where the request file holds only headers')
+    .option('--key <value>', 'one more key to try; may be repeated', collect, [])
+    .option('--url <address>', 'the address as it was registered; may be repeated', collect, [])
+    .addOption(json())
+    .action((options: Common & { request: string; body?: string; key: string[]; url: string[] }) =>
+      run(
+        options,
+        webhookDiagnose({
+          request: options.request,
+          body: options.body,
+          keys: options.key,
+          urls: options.url,
+        }),
+      ),
     );
 
   addAvitoCommands(program, run);

@@ -1,5 +1,6 @@
 import {
   accountsEnv,
+  captureEnv,
   collectConfig,
   ConfigError,
   type Environment,
@@ -59,6 +60,7 @@ export async function loadIngestConfig(environment: Environment) {
     ...queueAppParts(environment),
     http: () => loadConfig(httpEnv, environment),
     webhook: () => loadIngestWebhook(environment),
+    captureFile: () => loadConfig(captureEnv, environment).AVITO_WEBHOOK_CAPTURE_FILE,
   });
   const { webhook } = config;
   return {

@@ -7,6 +7,7 @@ import {
   systemClock,
 } from '@avito-autoreply/runtime';
 import { listen } from '@avito-autoreply/runtime/http';
+import { createCaptureRequest } from './capture-request.ts';
 import { createIngestApp } from './ingest-app.ts';
 import { loadIngestConfig } from './ingest.config.ts';
 
@@ -16,7 +17,9 @@ await runMain(async () => {
   const lifecycle = createLifecycle({ logger });
   listenToProcess({ lifecycle, logger });
   const queues = await connectQueues({ backend: config.backend, role: 'producer', logger, lifecycle });
-  const app = createIngestApp({ queues, webhook: config.webhook, clock: systemClock, logger });
+  const { captureFile: file } = config;
+  const capture = file === undefined ? undefined : createCaptureRequest({ file, logger });
+  const app = createIngestApp({ queues, webhook: config.webhook, capture, clock: systemClock, logger });
   const { port } = await listen({ app, name: 'ingest', ...config.http, lifecycle });
   const { webhook } = config;
   logger.info('listening', {

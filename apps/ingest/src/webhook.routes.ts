@@ -2,6 +2,7 @@ import { WEBHOOK_PATH } from '@avito-autoreply/avito/webhook';
 import { errorBody } from '@avito-autoreply/runtime/http';
 import express, { type RequestHandler, Router } from 'express';
 import { Counter, Histogram, type Registry } from 'prom-client';
+import type { CaptureRequest } from './capture-request.ts';
 import type { AcceptOutcome, AcceptWebhook } from './accept-webhook.ts';
 import type { Gate, OpenGates } from './webhook-gates.ts';
 
@@ -39,13 +40,15 @@ type WebhookRoutesOptions = {
   acceptWebhook: AcceptWebhook;
   openGates: OpenGates;
   registry: Registry;
+  /** Absent where no request is to be captured. */
+  capture?: CaptureRequest | undefined;
 };
 
 /**
  * `POST /api/v1/webhooks/avito/messages[/<token>]`, with an accounts file `…/messages/<account_id>[/<token>]` as well.
  * A path that leads to no gate does not exist.
  */
-export function webhookRoutes({ acceptWebhook, openGates, registry }: WebhookRoutesOptions): Router {
+export function webhookRoutes({ acceptWebhook, openGates, registry, capture }: WebhookRoutesOptions): Router {
   const outcomes = new Counter({
     name: 'autoreply_webhooks_total',
     help: 'Webhook requests by outcome',
@@ -69,6 +72,7 @@ export function webhookRoutes({ acceptWebhook, openGates, registry }: WebhookRou
     const stop = seconds.startTimer();
     // Without a body express' raw parser leaves no buffer.
     const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    capture?.({ path: request.originalUrl, headers: request.headers, rawBody });
     const outcome = await acceptWebhook({ rawBody, headers: request.headers, gates: response.locals.gates });
     outcomes.inc({ outcome });
     stop();

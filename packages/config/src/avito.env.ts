@@ -81,6 +81,9 @@ export const replyEnv = z.object({
   AVITO_POLL_INTERVAL_SECONDS: wholeNumber({ min: 0, max: 86_400, fallback: 60 }),
 });
 
+/** Where ingest keeps one signed request, to find out what it is signed with. */
+export const captureEnv = z.object({ AVITO_WEBHOOK_CAPTURE_FILE: z.string().optional() });
+
 export const accessEnv = z.object({
   AVITO_WEBHOOK_PUBLIC_URL: httpUrlField.optional(),
   AVITO_WEBHOOK_AUTO_REGISTER: booleanField(false),

@@ -14,6 +14,7 @@ export {
   accessConfig,
   accessEnv,
   avitoEnv,
+  captureEnv,
   replyEnv,
   type SignatureMode,
   type WebhookConfig,

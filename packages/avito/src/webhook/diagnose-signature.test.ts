@@ -21,6 +21,14 @@ const vectors = [
   ['sha256 of key + body', 'hex', '2ebe8742804f2f4c4b3a29560faeb7e32be8016cee664b2ad84a21b6b92177ef'],
   ['sha256 of body + key', 'hex', 'c59332dbb7ad9405d840067b455bf4c9236a46c16fb079bbef4760d8bdbbb434'],
   ['sha256 of key + body + key', 'hex', '45e831a59a7353af4fe36e1ac7c31bd9718757b743d2dc27d999aec090cd500f'],
+  ['hmac-sha1 of the raw body', 'hex', '9d6022c81b69cabad92db80b40887d3ac4de19a3'],
+  ['hmac-md5 of the raw body', 'hex', '8337679b470cd5cd903f577007910c07'],
+  [
+    'hmac-sha512 of the raw body',
+    'hex',
+    'b9c929237f5323d0fe8618ae45b0f172d92db65df25bf9cd8c9ab5dc7713c7e0e294e0e497d931ccb16a26f1c9c70acf278b1dae91cc1cd0ae6128e354af7b74',
+  ],
+  ['sha1 of key + body', 'hex', 'e546f45b6d812b547e2f25333560df40d78fb589'],
   ['the key itself', 'plain', 's3cret'],
 ] as const;
 

@@ -1,13 +1,16 @@
 import { createHash, createHmac } from 'node:crypto';
 
+const hashes = ['sha256', 'sha1', 'sha512', 'md5'] as const;
+type Hash = (typeof hashes)[number];
+
 /** How a header's value comes about from the key and the body. */
 export type SignatureAlgorithm =
-  | 'hmac-sha256 of the raw body'
-  | 'hmac-sha256 of the re-serialised JSON'
-  | 'sha256 of body'
-  | 'sha256 of key + body'
-  | 'sha256 of body + key'
-  | 'sha256 of key + body + key'
+  | `hmac-${Hash} of the raw body`
+  | `hmac-${Hash} of the re-serialised JSON`
+  | `${Hash} of body`
+  | `${Hash} of key + body`
+  | `${Hash} of body + key`
+  | `${Hash} of key + body + key`
   | 'the key itself';
 
 export type SignatureMatch = {
@@ -51,27 +54,30 @@ function reserialised(rawBody: Uint8Array): string | undefined {
 type Digest = { candidate: string | null; algorithm: SignatureAlgorithm; digest: Buffer };
 
 function digestsOf({ rawBody, candidates }: Omit<DiagnoseSignature, 'headers'>): Digest[] {
-  const hmac = (key: string, data: Uint8Array | string) => createHmac('sha256', key).update(data).digest();
-  const sha = (...parts: (Uint8Array | string)[]) => createHash('sha256').update(joined(parts)).digest();
   const printed = reserialised(rawBody);
-  const byKey = Object.entries(candidates)
-    .filter(([, key]) => key !== '')
-    .flatMap(([candidate, key]): Digest[] => [
-      { candidate, algorithm: 'hmac-sha256 of the raw body', digest: hmac(key, rawBody) },
-      ...(printed === undefined
-        ? []
-        : [
-            {
-              candidate,
-              algorithm: 'hmac-sha256 of the re-serialised JSON' as const,
-              digest: hmac(key, printed),
-            },
-          ]),
-      { candidate, algorithm: 'sha256 of key + body', digest: sha(key, rawBody) },
-      { candidate, algorithm: 'sha256 of body + key', digest: sha(rawBody, key) },
-      { candidate, algorithm: 'sha256 of key + body + key', digest: sha(key, rawBody, key) },
-    ]);
-  return [{ candidate: null, algorithm: 'sha256 of body', digest: sha(rawBody) }, ...byKey];
+  const keys = Object.entries(candidates).filter(([, key]) => key !== '');
+  return hashes.flatMap((name): Digest[] => {
+    const hmac = (key: string, data: Uint8Array | string) => createHmac(name, key).update(data).digest();
+    const hash = (...parts: (Uint8Array | string)[]) => createHash(name).update(joined(parts)).digest();
+    return [
+      { candidate: null, algorithm: `${name} of body`, digest: hash(rawBody) },
+      ...keys.flatMap(([candidate, key]): Digest[] => [
+        { candidate, algorithm: `hmac-${name} of the raw body`, digest: hmac(key, rawBody) },
+        ...(printed === undefined
+          ? []
+          : [
+              {
+                candidate,
+                algorithm: `hmac-${name} of the re-serialised JSON` as const,
+                digest: hmac(key, printed),
+              },
+            ]),
+        { candidate, algorithm: `${name} of key + body`, digest: hash(key, rawBody) },
+        { candidate, algorithm: `${name} of body + key`, digest: hash(rawBody, key) },
+        { candidate, algorithm: `${name} of key + body + key`, digest: hash(key, rawBody, key) },
+      ]),
+    ];
+  });
 }
 
 const joined = (parts: readonly (Uint8Array | string)[]) =>
@@ -97,7 +103,10 @@ export function diagnoseSignature({ headers, rawBody, candidates }: DiagnoseSign
     .filter(({ name }) => isOfInterest(name))
     .flatMap(({ name, value }) => [value ?? []].flat().map((one) => ({ name, value: one.trim() })))
     .filter(({ value }) => value !== '')
-    .map(({ name, value }) => ({ name, value: value.replace(/^(?:sha256=|bearer\s+)/i, '') }));
+    .map(({ name, value }) => ({
+      name,
+      value: value.replace(/^(?:(?:hmac-?)?(?:sha-?(?:1|256|512)|md5)[=:]|bearer\s+)/i, ''),
+    }));
 
   const matchesOf = ({ name: header, value }: { name: string; value: string }): SignatureMatch[] => [
     ...digests.flatMap(({ candidate, algorithm, digest }): SignatureMatch[] => {
