@@ -63,6 +63,8 @@ export function useStack({ queue, withModel = false }: { queue: QueueKind; withM
   };
   return {
     accountId,
+    credentials: account,
+    queuePrefix: `e2e-${accountId}`,
     log,
     repositories: createRepositories(pool),
     adminApiKey: secrets.adminApiKey,
