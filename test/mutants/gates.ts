@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { IngestWebhook } from '../../apps/ingest/src/ingest.config.ts';
 
 export const PATH = '/api/v1/webhooks/avito/messages';
-export const SECRET = 'the-key-of-the-mutants';
+const SECRET = 'the-key-of-the-mutants';
 export const TOKEN = 'unguessable-last-segment';
 
 const ACCOUNT_ID = 401_122_334;

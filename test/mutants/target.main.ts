@@ -3,6 +3,11 @@ import { listen } from '@avito-autoreply/runtime/http';
 import { createIngestApp } from '../../apps/ingest/src/ingest-app.ts';
 import { gateNames, gates } from './gates.ts';
 
+export type TargetReport = { type: 'report'; enqueued: number; rss: number };
+export type FromTarget = { type: 'listening'; ports: Record<string, number> } | TargetReport;
+
+const tell = (message: FromTarget) => process.send?.(message);
+
 // The real ingest, once per gate, in a process of its own so that its memory is its own. The queue only counts: one
 // that took nothing has nothing in it.
 let enqueued = 0;
@@ -26,6 +31,6 @@ for (const name of gateNames) {
   ports[name] = (await listen({ app, name, port: 0, lifecycle })).port;
 }
 
-process.on('message', () => process.send?.({ type: 'report', enqueued, rss: process.memoryUsage().rss }));
+process.on('message', () => tell({ type: 'report', enqueued, rss: process.memoryUsage().rss }));
 process.once('disconnect', () => void lifecycle.shutdown('the parent is gone'));
-process.send?.({ type: 'listening', ports });
+tell({ type: 'listening', ports });

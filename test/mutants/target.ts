@@ -1,30 +1,30 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
-
-const listening = z.object({ type: z.literal('listening'), ports: z.record(z.string(), z.number()) });
-const report = z.object({ type: z.literal('report'), enqueued: z.number(), rss: z.number() });
+import type { FromTarget, TargetReport } from './target.main.ts';
 
 /** Starts ingest as a process of its own and asks it how it is. */
 export async function startTarget() {
   const child = fork(fileURLToPath(new URL('target.main.ts', import.meta.url)));
-  const next = async (): Promise<unknown> => {
-    const [message]: unknown[] = await once(child, 'message');
+  const isOver = () => child.exitCode !== null || child.signalCode !== null;
+  // Our own child: what it sends is of its own making.
+  const next = async (): Promise<FromTarget> => {
+    const [message] = (await once(child, 'message')) as [FromTarget];
     return message;
   };
-  const { ports } = listening.parse(await next());
+  const first = await next();
   return {
-    ports,
+    ports: first.type === 'listening' ? first.ports : {},
     /** Null when it has ended, however. */
-    report: async (): Promise<z.output<typeof report> | null> => {
-      if (child.exitCode !== null || child.signalCode !== null) return null;
+    report: async (): Promise<TargetReport | null> => {
+      if (isOver()) return null;
       const answer = next();
       child.send('report');
-      return report.parse(await answer);
+      const report = await answer;
+      return report.type === 'report' ? report : null;
     },
     stop: async (): Promise<void> => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (isOver()) return;
       const ended = once(child, 'exit');
       child.disconnect();
       await ended;

@@ -1,7 +1,7 @@
 import { AvitoApiError, type AvitoError } from '../errors.ts';
 
 /** Stable: programs and alerts rely on it. The first three are about access, the next two about keys and tokens. */
-export type AccessProblemCode =
+type AccessProblemCode =
   | 'access-not-paid'
   | 'access-denied'
   | 'wrong-account'
