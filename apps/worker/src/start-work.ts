@@ -59,6 +59,7 @@ export async function startWork({
   const { alerts, chats, webhooks } = repositories;
   const { publicUrl } = access;
   const addressOf = createAddressOf(accounts);
+  const alarm = createAlarm({ alerts, logger });
   const { accountIds, clientOf, isOurAccount } = clients;
   const itemContext = createItemContext({ chats, clientOf, logger });
   await queues.startProcessors({
@@ -69,7 +70,7 @@ export async function startWork({
         engine: rag.engine,
         budget: createModelBudget({
           spend: repositories.spend,
-          alarm: createAlarm({ alerts: repositories.alerts, logger }),
+          alarm,
           settingsOf,
           currency,
         }),
@@ -85,7 +86,7 @@ export async function startWork({
         clients,
         webhooks,
         queues,
-        alarm: createAlarm({ alerts, logger }),
+        alarm,
         checkEveryMs: access.checkEveryMs,
         addressOf,
         publicUrl,
