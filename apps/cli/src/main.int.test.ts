@@ -54,26 +54,32 @@ function start(...argv: string[]) {
 const leftIn = async (dataDir: string): Promise<string[]> =>
   (await readdir(join(cwd, '.data', dataDir))).filter((name) => /\.lock|stack\.json/.test(name));
 
-test('while `up` runs other commands join it; Ctrl-C ends it in order, and nothing is left', async () => {
-  const up = start('up');
-  await up.saying('Ctrl-C stops it.');
+test(
+  'while `up` runs other commands join it; Ctrl-C ends it in order, and nothing is left',
+  { timeout: 120_000 },
+  async () => {
+    const up = start('up');
+    await up.saying('Ctrl-C stops it.');
 
-  const listed = await start('kb', 'list', '--json').ended;
-  expect(listed).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(JSON.parse(listed.stdout)).toMatchObject({
-    documents: expect.arrayContaining([expect.objectContaining({ sourceKey: 'sample-shop/o-magazine.md' })]),
-  });
-  expect(await start('up').ended).toMatchObject({
-    exitCode: 1,
-    stderr: expect.stringMatching(/^stack\.already-up: .*stop that one first/),
-  });
+    const listed = await start('kb', 'list', '--json').ended;
+    expect(listed).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(JSON.parse(listed.stdout)).toMatchObject({
+      documents: expect.arrayContaining([
+        expect.objectContaining({ sourceKey: 'sample-shop/o-magazine.md' }),
+      ]),
+    });
+    expect(await start('up').ended).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^stack\.already-up: .*stop that one first/),
+    });
 
-  up.interrupt();
-  const { exitCode, stdout, stderr } = await up.ended;
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(stdout).toMatch(/stopping …\n$/);
-  expect(await leftIn('start')).toEqual([]);
-});
+    up.interrupt();
+    const { exitCode, stdout, stderr } = await up.ended;
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/stopping …\n$/);
+    expect(await leftIn('start')).toEqual([]);
+  },
+);
 
 test('Ctrl-C while the demo starts gives the start up, and nothing is left', async () => {
   const demo = start('demo');

@@ -29,12 +29,13 @@ const sent = { message_id: '91be2c40f7d3456aa0c5e8b1d2f3a4c6', created_at: '2026
 /** Of the routes that ask Avito, by operation. */
 export const avitoExamples: Examples = {
   registerWebhook: {
-    body: { webhook_url: 'https://shop.example', replace: false },
+    body: { webhook_url: 'https://shop.example', replace: false, skip_probe: false },
     response: {
       status: 'registered',
       account_id: ACCOUNT,
       webhook_url: WEBHOOK,
       removed: [],
+      warnings: [],
       message: 'Avito delivers messages to this address.',
     },
   },
@@ -42,9 +43,12 @@ export const avitoExamples: Examples = {
     response: {
       account_id: ACCOUNT,
       avito: { status: 'ok' },
+      token: { granted: true, expires_at: '2026-11-23T07:40:00.000Z', has_refresh_token: false },
       subscribed: true,
       subscriptions: [{ url: WEBHOOK, version: '3', owner: 'ours' }],
+      last_registered: { webhook_url: WEBHOOK, at: '2026-11-20T09:00:00.000Z' },
       last_event_received_at: '2026-11-22T07:40:02.118Z',
+      problems: [],
       message: 'Avito delivers to us.',
     },
   },
