@@ -35,7 +35,7 @@ export function createHttpClient({ baseUrl, timeoutMs: usualTimeoutMs }: HttpCli
 
   return async (request) => {
     const { method, path, query, body, token, signal, timeoutMs = usualTimeoutMs } = request;
-    const connection = watchConnection();
+    const connection = watchConnection({ mayLeave: request.mayLeave });
     const deadline = startDeadline({ timeoutMs, signal });
     const search = query === undefined || query.size === 0 ? '' : `?${query.toString()}`;
     try {
@@ -64,6 +64,7 @@ export function createHttpClient({ baseUrl, timeoutMs: usualTimeoutMs }: HttpCli
         error,
         request,
         isConnected: connection.isConnected(),
+        isTooLate: connection.isTooLate(),
         isTimedOut: deadline.isTimedOut(),
         isCancelled: deadline.isCancelled(),
         timeoutMs,

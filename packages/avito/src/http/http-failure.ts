@@ -6,6 +6,7 @@ type HttpFailure = {
   error: unknown;
   request: HttpRequest;
   isConnected: boolean;
+  isTooLate: boolean;
   isTimedOut: boolean;
   isCancelled: boolean;
   timeoutMs: number;
@@ -30,6 +31,7 @@ export function explainFailure({
   error,
   request,
   isConnected,
+  isTooLate,
   isTimedOut,
   isCancelled,
   timeoutMs,
@@ -39,6 +41,12 @@ export function explainFailure({
     requestMayHaveArrived: isConnected,
     mayHaveTakenEffect: isConnected && !request.isReadOnly,
   };
+  if (isTooLate) {
+    return new AvitoConnectionError(`${what}: not made, for the caller's time was over`, {
+      code: 'avito.too-late',
+      ...arrival,
+    });
+  }
   if (isTimedOut) {
     return new AvitoConnectionError(`${what}: no complete answer within ${timeoutMs} ms`, {
       code: 'avito.timeout',

@@ -10,6 +10,8 @@ export type HttpRequest = {
   signal?: AbortSignal | undefined;
   /** Instead of the client's own. */
   timeoutMs?: number | undefined;
+  /** Asked at the last moment before the request leaves this machine; false: nothing is sent. */
+  mayLeave?: (() => boolean) | undefined;
 };
 
 export type HttpResponse = {

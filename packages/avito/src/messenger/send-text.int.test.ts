@@ -247,3 +247,36 @@ describe('the text', () => {
     expect(avito.calls).toEqual([]);
   });
 });
+
+describe('a text whose time is over', () => {
+  const tooLate = notSent('avito.too-late', true);
+
+  test('does not leave over a new connection: not one byte is written', async () => {
+    const received: Buffer[] = [];
+    const server = net.createServer((socket) => socket.on('data', (bytes) => received.push(bytes)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const client = clientAt(`http://127.0.0.1:${port}`);
+    expect(await client.sendText({ ...hello, mayLeave: () => false })).toMatchObject(tooLate);
+    expect(received).toEqual([]);
+  });
+
+  test('does not leave over a connection that is kept alive', async () => {
+    const avito = await startAvito();
+    avito.replyOnce({ body: { id: 'm1' } });
+    const client = clientAt(avito.baseUrl);
+    await client.sendText(hello);
+    expect(await client.sendText({ ...hello, mayLeave: () => false })).toMatchObject(tooLate);
+    expect(avito.apiCalls()).toHaveLength(1);
+  });
+
+  test('does not leave after its token had to be renewed', async () => {
+    const avito = await startAvito();
+    avito.replyOnce({ status: 401 });
+    let asked = 0;
+    const mayLeave = () => (asked += 1) === 1;
+    expect(await clientAt(avito.baseUrl).sendText({ ...hello, mayLeave })).toMatchObject(tooLate);
+    expect(avito.apiCalls()).toHaveLength(1);
+  });
+});

@@ -11,6 +11,11 @@ export const MAX_TEXT_CHARACTERS = 1000;
 export type SendText = ChatCall & {
   /** 1 to 1000 characters of plain text. */
   text: string;
+  /**
+   * Asked at the last moment before the text leaves this machine. False: it does not, and the outcome is `not-sent`
+   * with the code `avito.too-late`. Between the answer and the write only microseconds remain.
+   */
+  mayLeave?: (() => boolean) | undefined;
 };
 
 const newMessage = z.strictObject({
