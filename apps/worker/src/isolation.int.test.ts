@@ -45,7 +45,7 @@ function setUp(own: { first?: Partial<ReplySettings>; second?: Partial<ReplySett
     itemContext: async () => null,
     budget: noBudget,
   });
-  const send = createSendReply({ ...common, clientOf });
+  const send = createSendReply({ ...common, settleMs: 20_000, clientOf });
   const deliver = (userId: number, value: Record<string, unknown> = {}) => {
     const message = {
       id: 'the-same-message-id',

@@ -55,6 +55,7 @@ await runMain(async () => {
     concurrency: config.concurrency,
     access: config.access,
     accounts: config.accounts,
+    settleMs: config.settleMs,
     clock: systemClock,
     logger,
   });

@@ -29,6 +29,8 @@ type WorkDeps = {
   concurrency: number;
   access: AccessConfig;
   accounts: readonly AccountConfig[];
+  /** After an unknown outcome: see docs/delivery.md. */
+  settleMs: number;
   clock: Clock;
   logger: Logger;
 };
@@ -53,6 +55,7 @@ export async function startWork({
   concurrency,
   access,
   accounts,
+  settleMs,
   clock,
   logger,
 }: WorkDeps): Promise<void> {
@@ -80,7 +83,7 @@ export async function startWork({
         clock,
         logger,
       }),
-      sendReply: createSendReply({ repositories, clientOf, settingsOf, clock, logger }),
+      sendReply: createSendReply({ repositories, clientOf, queues, settingsOf, settleMs, clock, logger }),
       sweep: createSweep({ repositories, queues, accountIds, logger }),
       checkAccess: createCheckAccess({
         clients,

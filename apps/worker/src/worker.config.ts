@@ -20,6 +20,7 @@ export async function loadWorkerConfig(environment: Environment) {
     http: () => loadConfig(httpEnv, environment),
     concurrency: () => loadConfig(replyEnv, environment).AVITO_PROCESSING_WORKERS,
     access: () => accessConfig(loadConfig(accessEnv, environment)),
+    settleMs: () => loadConfig(replyEnv, environment).AVITO_SETTLE_SECONDS * 1_000,
   });
   const { accounts, model, prices } = config;
   const hasBudget = accounts.some(({ settings }) => settings.modelMonthlyBudget !== undefined);

@@ -75,6 +75,7 @@ export const replyEnv = z.object({
   AVITO_AUTO_REPLY_ENABLED: booleanField(true),
   AVITO_RESPONSE_DELAY_SECONDS: wholeNumber({ ...replyRanges.delaySeconds, fallback: 2 }),
   AVITO_RESPONSE_MAX_WAIT_SECONDS: wholeNumber({ ...replyRanges.maxWaitSeconds, fallback: 30 }),
+  AVITO_SETTLE_SECONDS: wholeNumber({ min: 1, max: 600, fallback: 20 }),
   AVITO_MAX_QUEUE_SIZE: wholeNumber({ min: 1, max: 1_000_000, fallback: 1_000 }),
   AVITO_PROCESSING_WORKERS: wholeNumber({ min: 1, max: 1_000, fallback: 3 }),
   AVITO_MAX_MESSAGE_AGE_MINUTES: wholeNumber({ ...replyRanges.maxAgeMinutes, fallback: 60 }),

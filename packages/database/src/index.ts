@@ -21,8 +21,11 @@ export type { Alert, AlertKey, NewAlert } from './operations/alerts.repository.t
 export type { UnrecognizedEvent } from './operations/events.repository.ts';
 export type { AccountFigures, Latency } from './operations/figures.repository.ts';
 export { createRepositories, type Repositories } from './repositories.ts';
+export type { BegunLook } from './sends/begin-look.ts';
 export type { BegunSend } from './sends/begin-send.ts';
 export type { Echo } from './sends/confirm-by-echo.ts';
+export type { Copy } from './sends/copies.ts';
+export type { EndedLook, HistoryMessage } from './sends/end-look.ts';
 export type { SendOutcome, SendProblem } from './sends/mark-outcome.ts';
 export type { SentMessage } from './sends/mark-sent.ts';
 export type { ClaimedTurn } from './turns/claim-turn.ts';

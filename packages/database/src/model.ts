@@ -62,6 +62,8 @@ export type Reply = ChatKey & {
   sources: unknown;
   trace: unknown;
   status: ReplyStatus;
+  /** Why it was called back: `superseded` by a newer message, or the reason why a person has the chat. */
+  endReason: string | null;
   createdAt: Date;
   finishedAt: Date | null;
 };
@@ -78,6 +80,10 @@ export type Send = ChatKey & {
   intentAt: Date | null;
   avitoMessageId: string | null;
   sentAt: Date | null;
+  /** Reads of the chat's history since the last POST that did not find the text. */
+  looks: number;
+  /** When the history is to be read next. */
+  lookAt: Date | null;
   errorCode: string | null;
   errorMessage: string | null;
 };

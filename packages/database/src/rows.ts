@@ -107,6 +107,7 @@ export type ReplyRow = {
   sources: unknown;
   trace: unknown;
   status: ReplyStatus;
+  end_reason: string | null;
   created_at: Date;
   finished_at: Date | null;
 };
@@ -125,6 +126,7 @@ export function toReply(row: ReplyRow): Reply {
     sources: row.sources,
     trace: row.trace,
     status: row.status,
+    endReason: row.end_reason,
     createdAt: row.created_at,
     finishedAt: row.finished_at,
   };
@@ -142,6 +144,8 @@ export type SendRow = {
   intent_at: Date | null;
   avito_message_id: string | null;
   sent_at: Date | null;
+  looks: number;
+  look_at: Date | null;
   error_code: string | null;
   error_message: string | null;
 };
@@ -159,6 +163,8 @@ export function toSend(row: SendRow): Send {
     intentAt: row.intent_at,
     avitoMessageId: row.avito_message_id,
     sentAt: row.sent_at,
+    looks: row.looks,
+    lookAt: row.look_at,
     errorCode: row.error_code,
     errorMessage: row.error_message,
   };

@@ -52,6 +52,7 @@ const storedReply = (replyId: string, action: Reply['action']): Reply => ({
   sources: [],
   trace: {},
   status: 'sent',
+  endReason: null,
   createdAt: AT,
   finishedAt: AT,
 });

@@ -113,8 +113,8 @@ describe('a turn', () => {
     const found = await repositories.sends.findReply(payload as { replyId: string });
     const [send] = found?.sends ?? [];
     if (!send) throw new Error('no send');
-    await repositories.sends.beginSend({ sendId: send.sendId });
-    await repositories.sends.markSent({ sendId: send.sendId, avitoMessageId: 'out-1' });
+    await repositories.sends.beginSend({ sendId: send.sendId, maxWaitMs: 30_000 });
+    await repositories.sends.markSent({ sendId: send.sendId, attempt: 1, avitoMessageId: 'out-1' });
     await write('А доставка?');
     await run(2);
     expect(asked[1]?.history).toEqual([

@@ -1,8 +1,17 @@
 import { AvitoApiError, AvitoConnectionError, type SendOutcome } from '@avito-autoreply/avito';
 import { AppError, silentLogger, systemClock } from '@avito-autoreply/runtime';
-import { describe, expect, test } from 'vitest';
-import { createFakeAvito, jobContext, putBackUntil, setUpAccount, settingsWith } from '../testing/set-up.ts';
-import { createSendReply, INTENT_TIMEOUT_MS } from './send-reply.ts';
+import { createPool } from '@avito-autoreply/database';
+import { describe, expect, inject, test } from 'vitest';
+import {
+  createBell,
+  createFakeAvito,
+  jobContext,
+  ownMessage,
+  putBackUntil,
+  setUpAccount,
+  settingsWith,
+} from '../testing/set-up.ts';
+import { createSendReply } from './send-reply.ts';
 
 const busy = new AvitoApiError('POST messages: 429', {
   code: 'avito.rate-limited',
@@ -26,7 +35,7 @@ async function setUp({
   parts = ['Да, продаём.'],
   outcomes = [] as SendOutcome[],
   isEnabled = true,
-  skewMs = 0,
+  startWithinMs = 5_000,
 } = {}) {
   const { repositories, accountId, chatId } = setUpAccount();
   await repositories.turns.takeInMessage({
@@ -66,12 +75,16 @@ async function setUp({
   });
   if (stored.kind !== 'stored') throw new Error(`the reply is ${stored.kind}`);
   const { replyId } = stored;
-  const { posts, clientOf } = createFakeAvito([...outcomes]);
+  const avito = createFakeAvito([...outcomes]);
+  const bell = createBell();
   const send = createSendReply({
     repositories,
-    clientOf,
+    clientOf: avito.clientOf,
+    queues: bell,
     settingsOf: settingsWith({ isEnabled }),
-    clock: { now: () => systemClock.now() + skewMs },
+    settleMs: 20_000,
+    timing: { startWithinMs, postTimeoutMs: 10_000 },
+    clock: systemClock,
     logger: silentLogger,
   });
   const run = () => send({ accountId, chatId, replyId }, jobContext);
@@ -87,7 +100,26 @@ async function setUp({
   };
   const sendIds = async () =>
     (await repositories.sends.findReply({ replyId }))?.sends.map(({ sendId }) => sendId) ?? [];
-  return { repositories, accountId, chatId, replyId, posts, run, state, sendIds };
+  /** Lets so much time pass for the reply's parts, by the database's clock. */
+  const passTime = async (ms: number) => {
+    const pool = createPool({ url: inject('databaseUrl'), max: 1, logger: silentLogger });
+    await pool.query(
+      `update sends set intent_at = intent_at - $2 * interval '1 ms', look_at = look_at - $2 * interval '1 ms'
+        where reply_id = $1`,
+      [replyId, ms],
+    );
+    await pool.end();
+  };
+  /** Runs the job again each time it comes back, with a settle time in between. */
+  const settle = async () => {
+    for (let runs = 0; runs < 20; runs += 1) {
+      if ((await putBackUntil(run())) === undefined) return;
+      await passTime(60_000);
+    }
+    throw new Error('it never settled');
+  };
+  const chat = { accountId, chatId };
+  return { repositories, chat, replyId, ...avito, bell, run, settle, passTime, state, sendIds };
 }
 
 describe('a reply', () => {
@@ -131,54 +163,195 @@ describe('what certainly did not arrive', () => {
       reason: 'avito.not-found',
     });
   });
+
+  test('because the process slept between intent and POST, is queued again at once', async () => {
+    const { run, posts, state } = await setUp({ startWithinMs: 0 });
+    await expect(run()).rejects.toMatchObject({ code: 'avito.too-late', retryAfterMs: expect.any(Number) });
+    expect(posts).toEqual([]);
+    expect(await state()).toMatchObject({ sends: ['queued'], mode: 'auto' });
+  });
+
+  test('for Avito limits the calls without saying for how long, is put off and uses up no attempt', async () => {
+    const vague = new AvitoApiError('429', {
+      code: 'avito.rate-limited',
+      status: 429,
+      mayHaveTakenEffect: false,
+    });
+    const { run } = await setUp({ outcomes: [{ outcome: 'not-sent', error: vague }] });
+    await expect(run()).rejects.toMatchObject({ retryAfterMs: expect.any(Number) });
+  });
 });
 
 describe('what may have arrived', () => {
-  test('is never sent again, and a person is called', async () => {
-    const { run, posts, state } = await setUp({ outcomes: [{ outcome: 'unknown', error: silent }] });
-    await run();
-    await run();
-    expect(posts).toHaveLength(1);
-    expect(await state()).toMatchObject({
-      sends: ['unknown'],
+  const lost: SendOutcome = { outcome: 'unknown', error: silent };
+
+  test('is looked for before anything else, and the reply goes on after it', async () => {
+    const { run, settle, posts, history, state } = await setUp({
+      parts: ['Первая.', 'Вторая.'],
+      outcomes: [lost],
+    });
+    expect(await putBackUntil(run())).toBeGreaterThan(Date.now());
+    expect(posts).toEqual(['Первая.']);
+    expect(await state()).toMatchObject({ sends: ['unknown', 'queued'], mode: 'auto' });
+    history.push(ownMessage('Первая.'));
+    await settle();
+    expect(posts).toEqual(['Первая.', 'Вторая.']);
+    expect(await state()).toMatchObject({ reply: 'sent', sends: ['sent', 'sent'], mode: 'auto' });
+  });
+
+  test('and left no trace is sent again, at most twice, and then a person is called', async () => {
+    const once = await setUp({ outcomes: [lost] });
+    await once.settle();
+    expect(once.posts).toHaveLength(2);
+    expect(await once.state()).toMatchObject({ reply: 'sent', mode: 'auto' });
+
+    const never = await setUp({ parts: ['Первая.', 'Вторая.'], outcomes: [lost, lost, lost] });
+    await never.settle();
+    expect(never.posts).toEqual(['Первая.', 'Первая.', 'Первая.']);
+    expect(await never.state()).toEqual({
+      reply: 'failed',
+      sends: ['failed', 'cancelled'],
       mode: 'human',
-      reason: 'send-outcome-unknown',
+      reason: 'send.no-trace',
+    });
+  });
+
+  test('is not sent again while the history cannot be read', async () => {
+    const { run, passTime, refusals, posts, history, settle, state } = await setUp({ outcomes: [lost] });
+    refusals.history = busy;
+    for (let runs = 0; runs < 4; runs += 1) {
+      expect(await putBackUntil(run())).toBeGreaterThan(Date.now());
+      await passTime(60_000);
+    }
+    expect(posts).toHaveLength(1);
+    delete refusals.history;
+    history.push(ownMessage('Да, продаём.'));
+    await settle();
+    expect(posts).toHaveLength(1);
+    expect(await state()).toMatchObject({ reply: 'sent' });
+  });
+
+  test('is not sent again where an operator wrote meanwhile, though his event was lost', async () => {
+    const { settle, history, posts, state } = await setUp({ outcomes: [lost] });
+    history.push(ownMessage('Я отвечу сам'));
+    await settle();
+    expect(posts).toHaveLength(1);
+    expect(await state()).toEqual({
+      reply: 'cancelled',
+      sends: ['cancelled'],
+      mode: 'human',
+      reason: 'operator-wrote',
     });
   });
 
   test('is confirmed by its echo, even when that comes before the response', async () => {
-    const { run, state, repositories, accountId, chatId } = await setUp({
-      outcomes: [{ outcome: 'unknown', error: silent }],
-    });
-    await run();
-    const whose = await repositories.sends.confirmByEcho({
-      accountId,
-      chatId,
-      messageId: 'echo',
-      text: 'Да,  продаём.',
-    });
-    expect(whose).toBe('ours');
+    const { run, settle, posts, state, repositories, chat } = await setUp({ outcomes: [lost] });
+    await putBackUntil(run());
+    const echo = { ...chat, messageId: 'echo', text: 'Да,  продаём.' };
+    expect(await repositories.sends.confirmByEcho(echo)).toBe('ours');
+    await settle();
+    expect(posts).toHaveLength(1);
     expect(await state()).toMatchObject({ sends: ['sent'] });
   });
 
-  test('includes the part over which a worker died: another one waits, then leaves it alone', async () => {
-    const early = await setUp();
-    const [sendId] = await early.sendIds();
-    await early.repositories.sends.beginSend({ sendId: sendId ?? '' });
-    expect(await putBackUntil(early.run())).toBeGreaterThan(Date.now());
+  test('includes the part over which a worker died', async () => {
+    const { sendIds, repositories, run, passTime, settle, posts, history, state } = await setUp();
+    const [sendId = ''] = await sendIds();
+    await repositories.sends.beginSend({ sendId, maxWaitMs: 30_000 });
+    expect(await putBackUntil(run())).toBeGreaterThan(Date.now());
+    expect(await state()).toMatchObject({ sends: ['sending'] });
+    await passTime(16_000);
+    await putBackUntil(run());
+    expect(await state()).toMatchObject({ sends: ['unknown'], mode: 'auto' });
+    history.push(ownMessage('Да, продаём.'));
+    await settle();
+    expect(posts).toEqual([]);
+    expect(await state()).toMatchObject({ sends: ['sent'] });
+  });
+});
 
-    const late = await setUp({ skewMs: INTENT_TIMEOUT_MS + 1_000 });
-    const [lateId] = await late.sendIds();
-    await late.repositories.sends.beginSend({ sendId: lateId ?? '' });
-    await late.run();
-    expect(late.posts).toEqual([]);
-    expect(await late.state()).toMatchObject({ sends: ['unknown'], mode: 'human' });
+describe('a repetition that turns out double', () => {
+  const late: SendOutcome = { outcome: 'unknown', error: silent };
+
+  test('loses its second copy', async () => {
+    const context = await setUp({ outcomes: [late] });
+    const { run, passTime, posts, history, deleted, settle, repositories, replyId } = context;
+    for (let runs = 0; runs < 3; runs += 1) {
+      await putBackUntil(run());
+      await passTime(20_000);
+    }
+    expect(posts).toHaveLength(2);
+    history.push(ownMessage('Да, продаём.', { id: 'late' }));
+    await settle();
+    expect(deleted).toEqual(['late']);
+    expect(await repositories.sends.findReply({ replyId })).toMatchObject({
+      reply: { status: 'sent' },
+      sends: [{ status: 'sent', errorCode: 'send.double-deleted' }],
+    });
+  });
+
+  test('is tried again while Avito is in trouble, and noted where Avito refuses', async () => {
+    const { run, passTime, posts, deleted, refusals, settle, repositories, chat, replyId } = await setUp({
+      outcomes: [late],
+    });
+    for (let runs = 0; runs < 3; runs += 1) {
+      await putBackUntil(run());
+      await passTime(20_000);
+    }
+    expect(posts).toHaveLength(2);
+    await repositories.sends.confirmByEcho({
+      ...chat,
+      messageId: 'late',
+      text: 'Да, продаём.',
+      createdAt: new Date(),
+    });
+    refusals.deletion = busy;
+    expect(await putBackUntil(run())).toBeGreaterThan(Date.now());
+    refusals.deletion = new AvitoApiError('no', {
+      code: 'avito.bad-request',
+      status: 400,
+      mayHaveTakenEffect: false,
+    });
+    await settle();
+    expect(deleted).toEqual([]);
+    expect(await repositories.sends.findReply({ replyId })).toMatchObject({
+      sends: [{ status: 'sent', errorCode: 'send.double-kept' }],
+    });
+  });
+});
+
+describe('before anything has left', () => {
+  test('a newer message of the buyer calls the reply back and rings for the turn that answers both', async () => {
+    const { repositories, chat, bell, run, posts, state } = await setUp();
+    await repositories.turns.takeInMessage({
+      ...chat,
+      messageId: 'm2',
+      direction: 'in',
+      authorId: 7,
+      authorKind: 'buyer',
+      type: 'text',
+      text: 'А торг?',
+      content: {},
+      itemId: null,
+      chatType: 'u2i',
+      createdAt: new Date(),
+      decision: 'answer',
+      reason: 'buyer-message',
+      quietMs: 0,
+      maxWaitMs: 30_000,
+    });
+    await run();
+    expect(posts).toEqual([]);
+    expect(await state()).toMatchObject({ reply: 'cancelled', mode: 'auto' });
+    expect(bell.rung).toMatchObject([{ name: 'compose-reply', payload: { ...chat, turn: 2 } }]);
+    await run();
+    expect(bell.rung).toHaveLength(2);
   });
 });
 
 test('a person who takes the chat before the send stops it', async () => {
-  const { run, posts, state, repositories, accountId, chatId } = await setUp();
-  await repositories.chats.pauseChat({ accountId, chatId });
+  const { run, posts, state, repositories, chat } = await setUp();
+  await repositories.chats.pauseChat(chat);
   await run();
   expect(posts).toEqual([]);
   expect(await state()).toMatchObject({ reply: 'cancelled', sends: ['cancelled'] });
@@ -192,17 +365,19 @@ test('switched off, nothing leaves that was stored before', async () => {
 });
 
 test('without the credentials of the account nothing is begun: the part stays queued', async () => {
-  const { repositories, accountId, chatId, replyId } = await setUp();
+  const { repositories, chat, replyId } = await setUp();
   const send = createSendReply({
     repositories,
     clientOf: () => {
       throw new AppError('not configured here', { code: 'account.unknown' });
     },
+    queues: createBell(),
     settingsOf: settingsWith(),
+    settleMs: 20_000,
     clock: systemClock,
     logger: silentLogger,
   });
-  await expect(send({ accountId, chatId, replyId }, jobContext)).rejects.toMatchObject({
+  await expect(send({ ...chat, replyId }, jobContext)).rejects.toMatchObject({
     code: 'account.unknown',
   });
   expect(await repositories.sends.findReply({ replyId })).toMatchObject({

@@ -1,116 +1,78 @@
-import type { AvitoClient, AvitoError } from '@avito-autoreply/avito';
-import type { Repositories, Send, SendProblem } from '@avito-autoreply/database';
-import { DelayJob, type Handler, type sendReply } from '@avito-autoreply/queue';
+import type { AvitoClient } from '@avito-autoreply/avito';
+import type { Repositories, Send, SendStatus } from '@avito-autoreply/database';
+import { DelayJob, type Handler, type Queues, type sendReply } from '@avito-autoreply/queue';
 import { type Clock, type Logger, withLogContext } from '@avito-autoreply/runtime';
 import type { z } from 'zod';
 import type { SettingsOf } from '../reply-settings.ts';
+import { createDeleteCopies } from './delete-copies.ts';
+import { createPostPart } from './post-part.ts';
+import { POST_TIMEOUT_MS, type SendTiming, START_WITHIN_MS } from './send-timing.ts';
+import { createSettlePart } from './settle-part.ts';
+
+export type SendingClient = Pick<AvitoClient, 'sendText' | 'eachMessage' | 'deleteMessage'>;
 
 type SendDeps = {
-  repositories: Pick<Repositories, 'chats' | 'sends'>;
-  clientOf: (accountId: number) => Pick<AvitoClient, 'sendText'>;
+  repositories: Pick<Repositories, 'chats' | 'turns' | 'sends'>;
+  clientOf: (accountId: number) => SendingClient;
+  queues: Pick<Queues, 'enqueue'>;
   settingsOf: SettingsOf;
+  /** From an unknown outcome to the first look into the history, and between two looks. */
+  settleMs: number;
+  /** Shorter ones for tests. */
+  timing?: Omit<SendTiming, 'settleMs'>;
   clock: Clock;
   logger: Logger;
 };
 
-type PartResult = 'next' | 'stop';
-
-/**
- * A POST lasts at most 10 s. A part that has been `sending` for longer than this belongs to a process that died between
- * the intent and the outcome.
- */
-export const INTENT_TIMEOUT_MS = 30_000;
-const problemOf = (error: AvitoError) => ({ code: error.code, message: error.message });
-
 /**
  * Sends the parts of a reply in their order. Per part: commit the intent, POST once, store the outcome. What certainly
- * did not arrive is retried by the queue; what may have arrived is not sent again.
+ * did not arrive is retried by the queue; what may have arrived is looked for in the chat before anything else. The
+ * whole machine: docs/delivery.md.
  */
 export function createSendReply({
-  repositories: { chats, sends },
+  repositories: { chats, turns, sends },
   clientOf,
+  queues,
   settingsOf,
+  settleMs,
+  timing: bounds = { startWithinMs: START_WITHIN_MS, postTimeoutMs: POST_TIMEOUT_MS },
   clock,
   logger,
 }: SendDeps): Handler<z.output<typeof sendReply.schema>> {
-  const callPerson = async (send: Send, reason: string): Promise<void> => {
-    await chats.handOff({ accountId: send.accountId, chatId: send.chatId, reason });
-    logger.warn('chat handed to a person', { reason, part: send.part });
-  };
+  const timing = { ...bounds, settleMs };
+  const postPart = createPostPart({ sends, queues, settingsOf, timing, clock, logger });
+  const settlePart = createSettlePart({ sends, turns, timing, clock, logger });
+  const deleteCopies = createDeleteCopies({ sends, clock, logger });
 
-  // After each of the three the echo may have proved already that the text did arrive: `sent` is then the truth.
-
-  /** It certainly did not arrive: the queue comes back, after the time that Avito asked for. */
-  const sendLater = async (send: Send, error: AvitoError): Promise<PartResult> => {
-    const status = await sends.markNotSent({ sendId: send.sendId, error: problemOf(error) });
-    if (status === 'sent') return 'next';
-    if (status === 'queued') throw error;
-    return 'stop';
-  };
-
-  /** It did not arrive and will not. */
-  const giveUp = async (send: Send, error: AvitoError): Promise<PartResult> => {
-    if ((await sends.markFailed({ sendId: send.sendId, error: problemOf(error) })) === 'sent') return 'next';
-    logger.error('not sent for good', { part: send.part, error });
-    await callPerson(send, error.code);
-    return 'stop';
-  };
-
-  /** It may stand in the chat: never sent again by itself. */
-  const leaveOpen = async (send: Send, error: SendProblem): Promise<PartResult> => {
-    if ((await sends.markUnknown({ sendId: send.sendId, error })) === 'sent') return 'next';
-    await callPerson(send, 'send-outcome-unknown');
-    return 'stop';
-  };
-
-  const post = async (send: Send, { sendText }: Pick<AvitoClient, 'sendText'>): Promise<PartResult> => {
-    // Without a signal: an aborted POST would leave us not knowing whether it arrived. Shutdown waits for it.
-    const outcome = await sendText({
-      userId: send.accountId,
-      chatId: send.chatId,
-      text: send.text,
-    });
-    const { sendId, part } = send;
-    switch (outcome.outcome) {
-      case 'sent': {
-        const createdAt = outcome.createdAt ?? undefined;
-        await sends.markSent({ sendId, avitoMessageId: outcome.messageId, createdAt });
-        logger.info('sent', { part, attempts: send.attempts });
-        return 'next';
-      }
-      case 'not-sent':
-        return outcome.error.isRetryable ? sendLater(send, outcome.error) : giveUp(send, outcome.error);
+  /** Takes the part on until it is sent, or will not be. Throws while that is open. */
+  const finishPart = async (send: Send, avito: SendingClient): Promise<SendStatus> => {
+    switch (send.status) {
+      case 'sent':
+      case 'failed':
+        return send.status;
+      case 'sending':
       case 'unknown':
-        logger.error('nobody knows whether it was sent', { part, error: outcome.error });
-        return leaveOpen(send, problemOf(outcome.error));
+        return finishPart({ ...send, status: await settlePart(send, avito) }, avito);
+      case 'queued': {
+        const status = await postPart(send, avito);
+        return status === 'cancelled' ? status : finishPart({ ...send, status }, avito);
+      }
+      case 'cancelled':
+        // Superseded by a worker that may have died before it rang for the new turn.
+        return postPart(send, avito);
     }
   };
 
-  /** Found `sending`: another worker is at it right now, or died over it. */
-  const afterForeignIntent = async (send: Send): Promise<PartResult> => {
-    const untilMs = (send.intentAt?.getTime() ?? 0) + INTENT_TIMEOUT_MS;
-    if (clock.now() < untilMs) throw new DelayJob({ untilMs, reason: 'another worker is sending this part' });
-    const message = 'the process ended between the intent to send and the outcome';
-    return leaveOpen(send, { code: 'send.crashed', message });
+  const finishReply = async (parts: readonly Send[], avito: SendingClient): Promise<void> => {
+    for (const part of parts) {
+      if ((await finishPart(part, avito)) !== 'sent') return;
+    }
   };
 
-  const sendPart = async (send: Send, avito: Pick<AvitoClient, 'sendText'>): Promise<PartResult> => {
-    if (send.status === 'sent') return 'next';
-    if (send.status === 'sending') return afterForeignIntent(send);
-    const begun = await sends.beginSend({ sendId: send.sendId });
-    switch (begun.kind) {
-      case 'go':
-        return post(begun.send, avito);
-      case 'taken-over':
-        logger.info('not sent: a person has the chat', { part: send.part });
-        return 'stop';
-      case 'waiting':
-        return 'stop';
-      case 'already':
-        if (begun.status === 'sent') return 'next';
-        if (begun.status === 'sending')
-          return afterForeignIntent({ ...send, intentAt: new Date(clock.now()) });
-        return 'stop';
+  /** A part that was sent again is looked for once more: its first copy may have come late. */
+  const lookForCopies = async (replyId: string, avito: SendingClient): Promise<void> => {
+    for (const part of (await sends.findReply({ replyId }))?.sends ?? []) {
+      if (part.status === 'sent' && part.lookAt !== null) await settlePart(part, avito);
     }
   };
 
@@ -124,14 +86,19 @@ export function createSendReply({
       logger.warn('there is no such reply', { replyId });
       return;
     }
-    if (!isEnabled) {
-      await chats.handOff({ ...found.reply, reason: 'auto-reply-disabled' });
-      return;
-    }
     await withLogContext({ replyId }, async () => {
-      for (const send of found.sends) {
-        if ((await sendPart(send, avito)) === 'stop') return;
+      if (!isEnabled && found.reply.status === 'stored') {
+        await chats.handOff({ ...found.reply, reason: 'auto-reply-disabled' });
       }
+      try {
+        await finishReply(found.sends, avito);
+      } finally {
+        await deleteCopies({ replyId }, avito);
+      }
+      await lookForCopies(replyId, avito);
+      const untilMs = await deleteCopies({ replyId }, avito);
+      if (untilMs !== undefined)
+        throw new DelayJob({ untilMs, reason: 'a second copy is still to be deleted' });
     });
   };
 }

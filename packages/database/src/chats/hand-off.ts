@@ -17,7 +17,7 @@ export async function giveChatToHuman(
     [accountId, chatId, reason],
   );
   await holdUnanswered(run, { accountId, chatId, reason });
-  await cancelReplies(run, { accountId, chatId });
+  await cancelReplies(run, { accountId, chatId, reason });
 }
 
 /** After this nothing of the chat waits for an automatic answer, so a later return to automatic brings no stale ones. */
@@ -32,11 +32,14 @@ export async function holdUnanswered(
   );
 }
 
-async function cancelReplies(run: RunQuery, { accountId, chatId }: ChatKey): Promise<void> {
+async function cancelReplies(
+  run: RunQuery,
+  { accountId, chatId, reason }: ChatKey & { reason: string },
+): Promise<void> {
   await run(
-    `update replies set status = 'cancelled', finished_at = clock_timestamp()
+    `update replies set status = 'cancelled', end_reason = $3, finished_at = clock_timestamp()
       where account_id = $1 and chat_id = $2 and status = 'stored'`,
-    [accountId, chatId],
+    [accountId, chatId, reason],
   );
   await run(
     `update sends set status = 'cancelled', updated_at = clock_timestamp()

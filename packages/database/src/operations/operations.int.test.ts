@@ -25,8 +25,8 @@ describe('the figures of an account', () => {
     });
     if (stored.kind !== 'stored') throw new Error(stored.kind);
     const sendId = (await sends.findReply(stored))?.sends[0]?.sendId ?? '';
-    await sends.beginSend({ sendId });
-    await sends.markSent({ sendId, avitoMessageId: randomUUID() });
+    await sends.beginSend({ sendId, maxWaitMs: 30_000 });
+    await sends.markSent({ sendId, attempt: 1, avitoMessageId: randomUUID() });
     await turns.takeInMessage(buyerMessage(chat));
 
     const summary = await figures.summarize(chat);

@@ -29,17 +29,30 @@ export function createSweepRepository(pool: Pool) {
       return rows.map(keyOf);
     },
 
-    /** Replies with a part that has been queued, or is said to be leaving, for longer than that. */
+    /**
+     * Replies with a part that has been queued, is said to be leaving, or whose look into the history is due, for longer
+     * than that; and replies with a copy too many, which the buyer sees twice until it is deleted.
+     */
     async overdueReplies({
       accountIds,
       olderThanMs,
       limit = 100,
     }: Overdue): Promise<Array<ChatKey & { replyId: string }>> {
       const rows = await run<KeyRow & { reply_id: string }>(
-        `select account_id, chat_id, reply_id from sends
-          where account_id = any($3) and status in ('queued', 'sending') and updated_at < now() - $1 * interval '1 ms'
+        `with overdue as (
+           select account_id, chat_id, reply_id, updated_at as since from sends
+            where account_id = any($3) and status in ('queued', 'sending')
+              and updated_at < now() - $1 * interval '1 ms'
+           union all
+           select account_id, chat_id, reply_id, look_at from sends
+            where account_id = any($3) and look_at < now() - $1 * interval '1 ms'
+           union all
+           select s.account_id, s.chat_id, s.reply_id, a.updated_at
+             from send_attempts a join sends s on s.id = a.send_id
+            where a.account_id = any($3) and a.surplus = 'pending')
+         select account_id, chat_id, reply_id from overdue
           group by account_id, chat_id, reply_id
-          order by min(updated_at) limit $2`,
+          order by min(since) limit $2`,
         [olderThanMs, limit, accountIds],
       );
       return rows.map((row) => ({ ...keyOf(row), replyId: row.reply_id }));

@@ -1,11 +1,17 @@
-import type { Send } from '../model.ts';
-import { toJson } from '../values.ts';
+import { type SendRow, toSend } from '../rows.ts';
 import type { RunQuery } from '../with-transaction.ts';
-import { lockSend } from './lock-send.ts';
-import { settleReply } from './settle-reply.ts';
+import { attachMessage, deriveSend, foundIn, rememberMessage, setMessage } from './attach-message.ts';
+import {
+  type AttemptKey,
+  type AttemptRow,
+  findAttempt,
+  findAttemptOfMessage,
+  isExplainedBy,
+  unseenAttempts,
+} from './attempts.ts';
+import { lockSend, type LockedSend } from './lock-send.ts';
 
-export type SentMessage = {
-  sendId: string;
+export type SentMessage = AttemptKey & {
   avitoMessageId: string;
   /** Avito's clock, where its response told it. */
   createdAt?: Date | undefined;
@@ -13,68 +19,50 @@ export type SentMessage = {
 
 /**
  * Avito answered with an id: the text has left. Whatever was noted meanwhile (an echo that came first, a time-out, a
- * person who took the chat), this is the truth. Safe to repeat.
+ * person who took the chat), this is the truth. Safe to repeat. Where another copy stands in the chat already, this
+ * one is noted as too many: see pendingCopies.
  */
 export async function markSent(
   run: RunQuery,
-  { sendId, avitoMessageId, createdAt }: SentMessage,
+  { sendId, attempt, avitoMessageId: messageId, createdAt }: SentMessage,
 ): Promise<void> {
   const { send } = await lockSend(run, sendId);
-  await releaseMessageId(run, { send, avitoMessageId });
-  await recordSent(run, { send, avitoMessageId, createdAt });
+  const own = await findAttempt(run, { sendId, attempt });
+  if (own?.avito_message_id === messageId) return;
+  const holder = await findAttemptOfMessage(run, { ...send, messageId });
+  await passOn(run, { send, own, holder });
+  await attachMessage(run, { send, attempt, messageId, createdAt, foundBy: 'response' });
 }
 
-/** Notes the message under the send and in the chat's history. Under the chat's lock. */
-export async function recordSent(
-  run: RunQuery,
-  { send, avitoMessageId, createdAt }: { send: Send; avitoMessageId: string; createdAt?: Date | undefined },
-): Promise<void> {
-  await run(
-    `update sends
-        set status = 'sent', avito_message_id = $2, sent_at = coalesce(sent_at, clock_timestamp()),
-            updated_at = clock_timestamp(), error_code = null, error_message = null
-      where id = $1`,
-    [send.sendId, avitoMessageId],
-  );
-  // The echo may never come; the next turn must know what was said all the same.
-  await run(
-    `insert into messages (account_id, message_id, chat_id, direction, author_id, author_kind, type, text, content,
-                           created_at, decision, decision_reason, reply_id)
-     values ($1, $2, $3, 'out', $1, 'us', 'text', $4, $5, coalesce($6, clock_timestamp()), 'ignore', 'our-own', $7)
-     on conflict (account_id, message_id) do update
-        set author_kind = 'us', decision_reason = 'our-own', reply_id = excluded.reply_id`,
-    [
-      send.accountId,
-      avitoMessageId,
-      send.chatId,
-      send.text,
-      toJson({ text: send.text }),
-      createdAt ?? null,
-      send.replyId,
-    ],
-  );
-  await run(
-    `update chats set last_outbound_at = clock_timestamp(), updated_at = clock_timestamp()
-      where account_id = $1 and chat_id = $2`,
-    [send.accountId, send.chatId],
-  );
-  await settleReply(run, send.replyId);
+type PassOn = { send: LockedSend['send']; own: AttemptRow | undefined; holder: AttemptRow | undefined };
+
+/**
+ * Echoes are matched by their text, so of equal texts each may have got the other's message. Whoever held ours gets
+ * what we held instead.
+ */
+async function passOn(run: RunQuery, { send, own, holder }: PassOn): Promise<void> {
+  const held = foundIn(own);
+  const taker = holder ?? (held ? await anotherExplanation(run, { send, own }) : undefined);
+  if (own && held) await setMessage(run, { sendId: own.send_id, attempt: own.attempt }, undefined);
+  if (!taker) return;
+  const takerKey = { sendId: taker.send_id, attempt: taker.attempt };
+  await setMessage(run, takerKey, held);
+  if (taker.send_id === send.sendId) return;
+  // Until each has been told anew which message is its own, neither may hold one that the other needs.
+  await run('update sends set avito_message_id = null where id = any($1)', [[taker.send_id, send.sendId]]);
+  const [row] = await run<SendRow>('select * from sends where id = $1', [taker.send_id]);
+  if (row && held) await rememberMessage(run, { send: toSend(row), messageId: held.messageId });
+  await deriveSend(run, taker.send_id);
 }
 
-/** An echo is matched by its text, so of two sends with the same text the other one may hold this id: it is open again. */
-async function releaseMessageId(
+async function anotherExplanation(
   run: RunQuery,
-  { send, avitoMessageId }: { send: Send; avitoMessageId: string },
-): Promise<void> {
-  const released = await run<{ reply_id: string }>(
-    `update sends set status = 'unknown', avito_message_id = null, sent_at = null, updated_at = clock_timestamp()
-      where account_id = $1 and chat_id = $2 and avito_message_id = $3 and id <> $4
-      returning reply_id`,
-    [send.accountId, send.chatId, avitoMessageId, send.sendId],
+  { send, own }: Omit<PassOn, 'holder'>,
+): Promise<AttemptRow | undefined> {
+  const unseen = await unseenAttempts(run, send);
+  return unseen.find(
+    (each) =>
+      (each.send_id !== own?.send_id || each.attempt !== own.attempt) &&
+      isExplainedBy(each, { text: send.text, createdAt: undefined, foundBy: 'echo' }),
   );
-  for (const { reply_id: replyId } of released) {
-    await run("update replies set status = 'stored', finished_at = null where id = $1 and status = 'sent'", [
-      replyId,
-    ]);
-  }
 }

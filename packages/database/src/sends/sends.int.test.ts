@@ -1,61 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import {
-  answerTo,
-  buyerMessage,
-  newChat,
-  operatorMessage,
-  type TestChat,
-  useTestDatabase,
-} from '../testing/test-database.ts';
+import { createSendSteps, maxWaitMs, settleMs } from '../testing/send-steps.ts';
+import { buyerMessage, newChat, operatorMessage, useTestDatabase } from '../testing/test-database.ts';
 
-const { repositories } = useTestDatabase();
+const { pool, repositories } = useTestDatabase();
 const { chats, turns, sends } = repositories;
+const { storedReply, statuses } = createSendSteps({ pool, repositories });
 const error = { code: 'avito.timeout', message: 'POST: silent for 10 s' };
-
-/** A chat whose turn has its reply stored, ready to be sent. */
-async function storedReply({
-  chat = newChat(),
-  turn = 1,
-  parts = ['Да, продаём.'],
-}: { chat?: TestChat; turn?: number; parts?: string[] } = {}) {
-  const message = buyerMessage(chat);
-  await turns.takeInMessage(message);
-  await turns.claimTurn({ ...chat, turn });
-  const stored = await turns.storeReply({
-    ...answerTo(chat, { turn, messageIds: [message.messageId] }),
-    parts,
-  });
-  if (stored.kind !== 'stored') throw new Error(stored.kind);
-  const found = await sends.findReply(stored);
-  const sendIds = found?.sends.map(({ sendId }) => sendId) ?? [];
-  return { chat, replyId: stored.replyId, sendIds, sendId: sendIds[0] ?? '' };
-}
-
-const statuses = async (replyId: string) => {
-  const found = await sends.findReply({ replyId });
-  return { reply: found?.reply.status, sends: found?.sends.map(({ status }) => status) };
-};
 
 describe('beginning a send', () => {
   test('of twenty callers exactly one may post', async () => {
     const { sendId } = await storedReply();
-    const results = await Promise.all(Array.from({ length: 20 }, () => sends.beginSend({ sendId })));
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () => sends.beginSend({ sendId, maxWaitMs })),
+    );
     expect(results.filter(({ kind }) => kind === 'go')).toHaveLength(1);
     expect(results.filter(({ kind }) => kind === 'already')).toHaveLength(19);
   });
 
   test('a crash after the intent leaves it as it is: nobody posts again blindly', async () => {
     const { sendId } = await storedReply();
-    expect(await sends.beginSend({ sendId })).toMatchObject({ kind: 'go', send: { attempts: 1 } });
-    expect(await sends.beginSend({ sendId })).toEqual({ kind: 'already', status: 'sending' });
+    expect(await sends.beginSend({ sendId, maxWaitMs })).toMatchObject({ kind: 'go', send: { attempts: 1 } });
+    expect(await sends.beginSend({ sendId, maxWaitMs })).toEqual({ kind: 'already', status: 'sending' });
   });
 
   test('what was certainly not sent may be tried again', async () => {
     const { sendId } = await storedReply();
-    await sends.beginSend({ sendId });
-    expect(await sends.markNotSent({ sendId, error })).toBe('queued');
-    expect(await sends.beginSend({ sendId })).toMatchObject({
+    await sends.beginSend({ sendId, maxWaitMs });
+    expect(await sends.markNotSent({ sendId, attempt: 1, error })).toBe('queued');
+    expect(await sends.beginSend({ sendId, maxWaitMs })).toMatchObject({
       kind: 'go',
       send: { attempts: 2, errorCode: null },
     });
@@ -64,20 +37,22 @@ describe('beginning a send', () => {
   test('a part waits until the one before it has arrived', async () => {
     const { sendIds } = await storedReply({ parts: ['раз', 'два'] });
     const [first = '', second = ''] = sendIds;
-    expect(await sends.beginSend({ sendId: second })).toEqual({ kind: 'waiting', part: 1, status: 'queued' });
-    await sends.beginSend({ sendId: first });
-    await sends.markUnknown({ sendId: first, error });
-    expect(await sends.beginSend({ sendId: second })).toEqual({
+    expect(await sends.beginSend({ sendId: second, maxWaitMs })).toEqual({ kind: 'waiting', for: 'part' });
+    await sends.beginSend({ sendId: first, maxWaitMs });
+    await sends.markUnknown({ sendId: first, attempt: 1, error, settleMs });
+    expect(await sends.beginSend({ sendId: second, maxWaitMs })).toEqual({
       kind: 'waiting',
-      part: 1,
-      status: 'unknown',
+      for: 'part',
     });
-    await sends.markSent({ sendId: first, avitoMessageId: randomUUID() });
-    expect(await sends.beginSend({ sendId: second })).toMatchObject({ kind: 'go', send: { text: 'два' } });
+    await sends.markSent({ sendId: first, attempt: 1, avitoMessageId: randomUUID() });
+    expect(await sends.beginSend({ sendId: second, maxWaitMs })).toMatchObject({
+      kind: 'go',
+      send: { text: 'два' },
+    });
   });
 
   test('a send that does not exist is an error with a code', async () => {
-    await expect(sends.beginSend({ sendId: randomUUID() })).rejects.toMatchObject({
+    await expect(sends.beginSend({ sendId: randomUUID(), maxWaitMs })).rejects.toMatchObject({
       code: 'database.unknown-send',
     });
   });
@@ -87,24 +62,24 @@ describe('a person who steps in', () => {
   test('stops what is queued', async () => {
     const { chat, sendId, replyId } = await storedReply();
     await turns.takeInMessage(operatorMessage(chat));
-    expect(await sends.beginSend({ sendId })).toEqual({ kind: 'taken-over' });
+    expect(await sends.beginSend({ sendId, maxWaitMs })).toEqual({ kind: 'taken-over' });
     expect(await statuses(replyId)).toEqual({ reply: 'cancelled', sends: ['cancelled'] });
   });
 
   test('keeps a text that was being sent, and failed to leave, from trying again', async () => {
     const { chat, sendId, replyId } = await storedReply();
-    await sends.beginSend({ sendId });
+    await sends.beginSend({ sendId, maxWaitMs });
     await chats.handOff({ ...chat, reason: 'operator-wrote' });
     await chats.resumeChat(chat);
-    expect(await sends.markNotSent({ sendId, error })).toBe('cancelled');
+    expect(await sends.markNotSent({ sendId, attempt: 1, error })).toBe('cancelled');
     expect(await statuses(replyId)).toEqual({ reply: 'cancelled', sends: ['cancelled'] });
   });
 
   test('cannot call back a text that has left: the reply ends as sent', async () => {
     const { chat, sendId, replyId } = await storedReply();
-    await sends.beginSend({ sendId });
+    await sends.beginSend({ sendId, maxWaitMs });
     await chats.pauseChat(chat);
-    await sends.markSent({ sendId, avitoMessageId: randomUUID() });
+    await sends.markSent({ sendId, attempt: 1, avitoMessageId: randomUUID() });
     expect(await statuses(replyId)).toEqual({ reply: 'sent', sends: ['sent'] });
   });
 
@@ -112,11 +87,11 @@ describe('a person who steps in', () => {
     const { chat, sendId } = await storedReply();
     const [, ...results] = await Promise.all([
       turns.takeInMessage(operatorMessage(chat)),
-      ...Array.from({ length: 20 }, () => sends.beginSend({ sendId })),
+      ...Array.from({ length: 20 }, () => sends.beginSend({ sendId, maxWaitMs })),
     ]);
     expect(results.filter(({ kind }) => kind === 'go').length).toBeLessThanOrEqual(1);
     expect(await chats.findChat(chat)).toMatchObject({ mode: 'human', modeReason: 'operator-wrote' });
-    expect(['already', 'taken-over']).toContain((await sends.beginSend({ sendId })).kind);
+    expect(['already', 'taken-over']).toContain((await sends.beginSend({ sendId, maxWaitMs })).kind);
   });
 
   test('a redelivered message of his does not take the chat again after it was given back', async () => {
@@ -137,10 +112,10 @@ describe('a person who steps in', () => {
 describe('the outcome of a send', () => {
   test('sent: the message is in the history of the next turn, echo or not', async () => {
     const { chat, sendId, replyId } = await storedReply();
-    await sends.beginSend({ sendId });
+    await sends.beginSend({ sendId, maxWaitMs });
     const avitoMessageId = randomUUID();
-    await sends.markSent({ sendId, avitoMessageId, createdAt: new Date('2026-11-22T12:00:05Z') });
-    await sends.markSent({ sendId, avitoMessageId });
+    await sends.markSent({ sendId, attempt: 1, avitoMessageId, createdAt: new Date('2026-11-22T12:00:05Z') });
+    await sends.markSent({ sendId, attempt: 1, avitoMessageId });
     expect(await statuses(replyId)).toEqual({ reply: 'sent', sends: ['sent'] });
     await turns.takeInMessage(buyerMessage(chat));
     const claim = await turns.claimTurn({ ...chat, turn: 2 });
@@ -155,31 +130,31 @@ describe('the outcome of a send', () => {
   test('failed: the later parts are cancelled and the reply ends as failed', async () => {
     const { sendIds, replyId } = await storedReply({ parts: ['раз', 'два', 'три'] });
     const [first = '', second = ''] = sendIds;
-    await sends.beginSend({ sendId: first });
-    await sends.markSent({ sendId: first, avitoMessageId: randomUUID() });
-    await sends.beginSend({ sendId: second });
-    expect(await sends.markFailed({ sendId: second, error })).toBe('failed');
+    await sends.beginSend({ sendId: first, maxWaitMs });
+    await sends.markSent({ sendId: first, attempt: 1, avitoMessageId: randomUUID() });
+    await sends.beginSend({ sendId: second, maxWaitMs });
+    expect(await sends.markFailed({ sendId: second, attempt: 1, error })).toBe('failed');
     expect(await statuses(replyId)).toEqual({ reply: 'failed', sends: ['sent', 'failed', 'cancelled'] });
   });
 
   test('a late "unknown" or "not sent" does not overrule the proof that it was sent', async () => {
     const { chat, sendId } = await storedReply();
-    await sends.beginSend({ sendId });
+    await sends.beginSend({ sendId, maxWaitMs });
     await sends.confirmByEcho({ ...chat, messageId: randomUUID(), text: 'Да, продаём.' });
-    expect(await sends.markUnknown({ sendId, error })).toBe('sent');
-    expect(await sends.markNotSent({ sendId, error })).toBe('sent');
-    expect(await sends.markFailed({ sendId, error })).toBe('sent');
+    expect(await sends.markUnknown({ sendId, attempt: 1, error, settleMs })).toBe('sent');
+    expect(await sends.markNotSent({ sendId, attempt: 1, error })).toBe('sent');
+    expect(await sends.markFailed({ sendId, attempt: 1, error })).toBe('sent');
   });
 });
 
 describe('an echo', () => {
   test('that comes before the response confirms the send, and the response changes nothing', async () => {
     const { chat, sendId, replyId } = await storedReply();
-    await sends.beginSend({ sendId });
+    await sends.beginSend({ sendId, maxWaitMs });
     const messageId = randomUUID();
     expect(await sends.confirmByEcho({ ...chat, messageId, text: ' Да,\u00a0продаём.\n' })).toBe('ours');
     expect(await statuses(replyId)).toEqual({ reply: 'sent', sends: ['sent'] });
-    await sends.markSent({ sendId, avitoMessageId: messageId });
+    await sends.markSent({ sendId, attempt: 1, avitoMessageId: messageId });
     expect(await sends.confirmByEcho({ ...chat, messageId, text: 'Да, продаём.' })).toBe('ours');
     const message = operatorMessage(chat, { messageId, authorKind: 'us' });
     expect(await turns.takeInMessage(message)).toMatchObject({ inserted: false });
@@ -188,8 +163,8 @@ describe('an echo', () => {
 
   test('settles a send whose outcome was unknown', async () => {
     const { chat, sendId, replyId } = await storedReply();
-    await sends.beginSend({ sendId });
-    await sends.markUnknown({ sendId, error });
+    await sends.beginSend({ sendId, maxWaitMs });
+    await sends.markUnknown({ sendId, attempt: 1, error, settleMs });
     expect(await sends.confirmByEcho({ ...chat, messageId: randomUUID(), text: 'Да, продаём.' })).toBe(
       'ours',
     );
@@ -200,7 +175,7 @@ describe('an echo', () => {
     const { chat, sendId } = await storedReply();
     const echo = { ...chat, messageId: randomUUID(), text: 'Да, продаём.' };
     expect(await sends.confirmByEcho(echo)).toBe('operator');
-    await sends.beginSend({ sendId });
+    await sends.beginSend({ sendId, maxWaitMs });
     expect(await sends.confirmByEcho({ ...echo, text: 'Нет' })).toBe('operator');
     expect(await sends.confirmByEcho({ ...echo, text: null })).toBe('operator');
     expect(await sends.confirmByEcho({ ...newChat(), messageId: randomUUID(), text: 'Да' })).toBe('operator');
@@ -209,7 +184,7 @@ describe('an echo', () => {
   test('of an operator, redelivered while the same text of ours is in flight, stays an operator', async () => {
     const { chat, sendId } = await storedReply();
     const typed = operatorMessage(chat, { text: 'Да, продаём.' });
-    await sends.beginSend({ sendId });
+    await sends.beginSend({ sendId, maxWaitMs });
     await turns.takeInMessage(typed);
     expect(await sends.confirmByEcho({ ...chat, messageId: typed.messageId, text: typed.text })).toBe(
       'operator',
@@ -217,24 +192,38 @@ describe('an echo', () => {
   });
 
   test('matched to the wrong one of two equal texts is put right by the response', async () => {
-    const first = await storedReply();
-    await sends.beginSend(first);
-    await sends.markUnknown({ sendId: first.sendId, error });
-    const second = await storedReply({ chat: first.chat, turn: 2 });
-    await sends.beginSend(second);
-    const messageId = randomUUID();
-    await sends.confirmByEcho({ ...first.chat, messageId, text: 'Да, продаём.' });
-    await sends.markSent({ sendId: second.sendId, avitoMessageId: messageId });
-    expect(await statuses(first.replyId)).toEqual({ reply: 'stored', sends: ['unknown'] });
-    expect(await statuses(second.replyId)).toEqual({ reply: 'sent', sends: ['sent'] });
+    const { chat, sendIds, replyId } = await storedReply({ parts: ['Да.', 'Да.'] });
+    const [first = '', second = ''] = sendIds;
+    const [one, other] = [randomUUID(), randomUUID()];
+    await sends.beginSend({ sendId: first, maxWaitMs });
+    await sends.confirmByEcho({ ...chat, messageId: one, text: 'Да.' });
+    await sends.beginSend({ sendId: second, maxWaitMs });
+    await sends.markSent({ sendId: second, attempt: 1, avitoMessageId: one });
+    expect(await statuses(replyId)).toEqual({ reply: 'stored', sends: ['unknown', 'sent'] });
+    await sends.markSent({ sendId: first, attempt: 1, avitoMessageId: other });
+    expect(await statuses(replyId)).toEqual({ reply: 'sent', sends: ['sent', 'sent'] });
+    expect(await sends.pendingCopies({ replyId })).toEqual([]);
+  });
+
+  test('swapped between two equal texts is put right without opening either', async () => {
+    const { chat, sendIds, replyId } = await storedReply({ parts: ['Да.', 'Да.'] });
+    const [first = '', second = ''] = sendIds;
+    const [one, other] = [randomUUID(), randomUUID()];
+    await sends.beginSend({ sendId: first, maxWaitMs });
+    await sends.confirmByEcho({ ...chat, messageId: other, text: 'Да.' });
+    await sends.beginSend({ sendId: second, maxWaitMs });
+    await sends.confirmByEcho({ ...chat, messageId: one, text: 'Да.' });
+    await sends.markSent({ sendId: second, attempt: 1, avitoMessageId: other });
+    const found = await sends.findReply({ replyId });
+    expect(found?.sends.map(({ avitoMessageId }) => avitoMessageId)).toEqual([one, other]);
   });
 
   test('of each of twenty parallel deliveries is ours', async () => {
     const { chat, sendId } = await storedReply();
-    await sends.beginSend({ sendId });
+    await sends.beginSend({ sendId, maxWaitMs });
     const echo = { ...chat, messageId: randomUUID(), text: 'Да, продаём.' };
     const [, ...results] = await Promise.all([
-      sends.markSent({ sendId, avitoMessageId: echo.messageId }),
+      sends.markSent({ sendId, attempt: 1, avitoMessageId: echo.messageId }),
       ...Array.from({ length: 20 }, () => sends.confirmByEcho(echo)),
     ]);
     expect(new Set(results)).toEqual(new Set(['ours']));

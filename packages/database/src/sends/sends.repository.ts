@@ -1,15 +1,24 @@
 import type { Pool } from 'pg';
 import type { Reply, Send } from '../model.ts';
 import { type ReplyRow, type SendRow, toReply, toSend } from '../rows.ts';
-import { createRunQuery, withTransaction } from '../with-transaction.ts';
+import { createRunQuery, type RunQuery, withTransaction } from '../with-transaction.ts';
+import { beginLook } from './begin-look.ts';
 import { beginSend } from './begin-send.ts';
-import { confirmByEcho, type Echo } from './confirm-by-echo.ts';
-import { markFailed, markNotSent, markUnknown, type SendOutcome } from './mark-outcome.ts';
-import { markSent, type SentMessage } from './mark-sent.ts';
+import { confirmByEcho } from './confirm-by-echo.ts';
+import { markCopyDeleted, markCopyKept, pendingCopies } from './copies.ts';
+import { endLook } from './end-look.ts';
+import { markFailed, markNotSent, markUnknown } from './mark-outcome.ts';
+import { markSent } from './mark-sent.ts';
+import { postponeLook } from './postpone-look.ts';
 
 /** The life of a send, each step in one transaction under the chat's lock. Every step is safe to run twice. */
 export function createSendsRepository(pool: Pool) {
   const run = createRunQuery(pool);
+  const inTransaction =
+    <Input, Result>(step: (tx: RunQuery, input: Input) => Promise<Result>) =>
+    (input: Input): Promise<Result> =>
+      withTransaction(pool, (tx) => step(tx, input));
+
   return {
     /** A reply with its parts in the order in which they must leave. */
     async findReply({ replyId }: { replyId: string }): Promise<{ reply: Reply; sends: Send[] } | undefined> {
@@ -18,11 +27,17 @@ export function createSendsRepository(pool: Pool) {
       const sends = await run<SendRow>('select * from sends where reply_id = $1 order by part', [replyId]);
       return { reply: toReply(row), sends: sends.map(toSend) };
     },
-    beginSend: (input: { sendId: string }) => withTransaction(pool, (tx) => beginSend(tx, input)),
-    markSent: (input: SentMessage) => withTransaction(pool, (tx) => markSent(tx, input)),
-    markNotSent: (input: SendOutcome) => withTransaction(pool, (tx) => markNotSent(tx, input)),
-    markUnknown: (input: SendOutcome) => withTransaction(pool, (tx) => markUnknown(tx, input)),
-    markFailed: (input: SendOutcome) => withTransaction(pool, (tx) => markFailed(tx, input)),
-    confirmByEcho: (echo: Echo) => withTransaction(pool, (tx) => confirmByEcho(tx, echo)),
+    beginSend: inTransaction(beginSend),
+    markSent: inTransaction(markSent),
+    markNotSent: inTransaction(markNotSent),
+    markUnknown: inTransaction(markUnknown),
+    markFailed: inTransaction(markFailed),
+    confirmByEcho: inTransaction(confirmByEcho),
+    beginLook: inTransaction(beginLook),
+    endLook: inTransaction(endLook),
+    postponeLook: inTransaction(postponeLook),
+    pendingCopies: (input: { replyId: string }) => pendingCopies(run, input),
+    markCopyDeleted: inTransaction(markCopyDeleted),
+    markCopyKept: inTransaction(markCopyKept),
   };
 }

@@ -223,7 +223,9 @@ describe('storing a reply', () => {
     expect(found?.sends.map(({ part, status }) => ({ part, status }))).toEqual([
       { part: 1, status: 'queued' },
     ]);
-    expect(await sends.beginSend({ sendId: found?.sends[0]?.sendId ?? '' })).toMatchObject({ kind: 'go' });
+    expect(await sends.beginSend({ sendId: found?.sends[0]?.sendId ?? '', maxWaitMs: 30_000 })).toMatchObject(
+      { kind: 'go' },
+    );
   });
 
   test('a text in several parts keeps their order', async () => {

@@ -1,0 +1,118 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createAvitoClient } from '@avito-autoreply/avito';
+import { errorCode, silentLogger, systemClock } from '@avito-autoreply/runtime';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { startAvitoChats } from '../testing/avito-chats.ts';
+import { createBell, jobContext, putBackUntil, setUpAccount, settingsWith } from '../testing/set-up.ts';
+import { createSendReply } from './send-reply.ts';
+
+const STOPS = 3;
+const REPLIES_PER_STOP = 8;
+// As in production, but shorter.
+const timing = { startWithinMs: 200, postTimeoutMs: 300, settleMs: 100 };
+
+function startSender(baseUrl: string): ChildProcess {
+  const file = new URL('../testing/sender.main.ts', import.meta.url).pathname;
+  const child = fork(file, [JSON.stringify({ databaseUrl: inject('databaseUrl'), baseUrl, timing })]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+/** Resolves when the child has said so as many times. */
+async function heard(child: ChildProcess, word: string, times: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let left = times;
+  const listen = (said: unknown) => {
+    if (typeof said === 'string' && said.startsWith(word) && (left -= 1) <= 0) resolve();
+  };
+  child.on('message', listen);
+  await promise;
+  child.off('message', listen);
+}
+
+async function storeReply({ repositories, accountId }: ReturnType<typeof setUpAccount>) {
+  const chat = { accountId, chatId: `u2i-${crypto.randomUUID()}~x` };
+  const messageId = crypto.randomUUID();
+  await repositories.turns.takeInMessage({
+    ...chat,
+    messageId,
+    direction: 'in',
+    authorId: 7,
+    authorKind: 'buyer',
+    type: 'text',
+    text: 'Ещё продаёте?',
+    content: {},
+    itemId: null,
+    chatType: 'u2i',
+    createdAt: new Date(),
+    decision: 'answer',
+    reason: 'buyer-message',
+    quietMs: 0,
+    maxWaitMs: 0,
+  });
+  await repositories.turns.claimTurn({ ...chat, turn: 1 });
+  const stored = await repositories.turns.storeReply({
+    ...chat,
+    turn: 1,
+    messageIds: [messageId],
+    reply: { mode: 'extractive', action: 'answer', question: '?', text: 'Да.', sources: [], trace: {} },
+    parts: ['Да.'],
+    maxWaitMs: 0,
+  });
+  if (stored.kind !== 'stored') throw new Error(stored.kind);
+  return { ...chat, replyId: stored.replyId };
+}
+
+test('a process stopped between intent and POST, while others send again, never leaves two answers', async () => {
+  const account = setUpAccount();
+  const { baseUrl, stored } = await startAvitoChats();
+  const client = createAvitoClient({ baseUrl, credentials: { clientId: 'client', clientSecret: 's3cret' } });
+  const send = createSendReply({
+    repositories: account.repositories,
+    clientOf: () => client,
+    queues: createBell(),
+    settingsOf: settingsWith(),
+    settleMs: timing.settleMs,
+    timing,
+    clock: systemClock,
+    logger: silentLogger,
+  });
+  const child = startSender(baseUrl);
+  await heard(child, 'ready', 1);
+
+  for (let stop = 0; stop < STOPS; stop += 1) {
+    const jobs = await Promise.all(Array.from({ length: REPLIES_PER_STOP }, () => storeReply(account)));
+    const intents = heard(child, 'intent', REPLIES_PER_STOP);
+    const ended = heard(child, 'ended', REPLIES_PER_STOP);
+    for (const job of jobs) child.send(job);
+    await intents;
+    child.send('post');
+    await wait(Math.random() * 25);
+    child.kill('SIGSTOP');
+
+    const statusOf = async ({ replyId }: { replyId: string }) =>
+      (await account.repositories.sends.findReply({ replyId }))?.reply.status;
+    for (const job of jobs) {
+      while ((await statusOf(job)) === 'stored') {
+        // As the other worker's queue would: again and again, also when it was too slow for these short times itself.
+        await putBackUntil(send(job, jobContext)).catch((error: unknown) => {
+          if (errorCode(error) !== 'avito.too-late') throw error;
+        });
+        await wait(100);
+      }
+    }
+    child.kill('SIGCONT');
+    child.send('awake');
+    await ended;
+    for (const job of jobs) {
+      await putBackUntil(send(job, jobContext));
+      const visible = stored.filter(({ chatId, isDeleted }) => chatId === job.chatId && !isDeleted);
+      expect([await statusOf(job), visible.length]).toEqual(['sent', 1]);
+    }
+  }
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
+});

@@ -1,0 +1,114 @@
+import {
+  AvitoConnectionError,
+  type AvitoError,
+  type Message,
+  type SendOutcome,
+} from '@avito-autoreply/avito';
+import { DelayJob, type JobContext } from '@avito-autoreply/queue';
+import type { SendingClient } from '../send/send-reply.ts';
+import type { ModelBudget } from '../budget/model-budget.ts';
+import type { ReplySettings, SettingsOf } from '../reply-settings.ts';
+
+/** The settings of every account, with what is given changed. */
+export const settingsWith =
+  (change: Partial<ReplySettings> = {}): SettingsOf =>
+  (accountId) => ({
+    isEnabled: true,
+    quietMs: 0,
+    maxWaitMs: 30_000,
+    maxAgeMs: 3_600_000,
+    knowledgeAccountId: accountId,
+    modelMonthlyBudget: undefined,
+    ...change,
+  });
+
+export const jobContext: JobContext = {
+  jobId: 'job',
+  attempt: 1,
+  maxAttempts: 5,
+  isLastAttempt: false,
+  enqueuedAt: 0,
+  signal: new AbortController().signal,
+};
+
+const tooLate = new AvitoConnectionError('POST messages: not made', {
+  code: 'avito.too-late',
+  requestMayHaveArrived: false,
+  mayHaveTakenEffect: false,
+});
+
+type Rung = { name: string; payload: unknown; delayMs: number };
+
+/** A queue that only remembers what was rung. */
+export function createBell() {
+  const rung: Rung[] = [];
+  return {
+    rung,
+    enqueue: async (
+      definition: { name: string },
+      payload: unknown,
+      { delayMs = 0 }: { delayMs?: number } = {},
+    ) => {
+      rung.push({ name: definition.name, payload, delayMs });
+      return { jobId: `${definition.name}-${rung.length}`, outcome: 'added' as const };
+    },
+  };
+}
+
+/** A message of the account, as Avito's history shows it. */
+export function ownMessage(
+  text: string,
+  { id = crypto.randomUUID() as string, type = 'text' } = {},
+): Message {
+  const createdAt = new Date(Math.floor(Date.now() / 1_000) * 1_000);
+  return {
+    id,
+    authorId: null,
+    createdAt,
+    direction: 'out',
+    type,
+    text,
+    content: {},
+    isRead: null,
+    readAt: null,
+    quote: null,
+  };
+}
+
+/** An Avito that answers sends as it is told, then with success. What it shows in its history is up to the test. */
+export function createFakeAvito(outcomes: SendOutcome[] = []) {
+  const posts: string[] = [];
+  const history: Message[] = [];
+  const deleted: string[] = [];
+  const refusals: { history?: AvitoError; deletion?: AvitoError } = {};
+  const client: SendingClient = {
+    sendText: async ({ text, mayLeave }) => {
+      if (mayLeave?.() === false) return { outcome: 'not-sent', error: tooLate };
+      posts.push(text);
+      return outcomes.shift() ?? { outcome: 'sent', messageId: crypto.randomUUID(), createdAt: new Date() };
+    },
+    eachMessage: async function* () {
+      if (refusals.history) throw refusals.history;
+      yield* history.toReversed();
+    },
+    deleteMessage: async ({ messageId }) => {
+      if (refusals.deletion) throw refusals.deletion;
+      deleted.push(messageId);
+    },
+  };
+  return { posts, history, deleted, refusals, clientOf: () => client };
+}
+
+/** Runs a handler and tells until when it put its job back; undefined when it did not. */
+export async function putBackUntil(run: Promise<void>): Promise<number | undefined> {
+  try {
+    await run;
+    return undefined;
+  } catch (error) {
+    if (error instanceof DelayJob) return error.untilMs;
+    throw error;
+  }
+}
+
+/** A budget that is never spent and counts nothing. */
+export const noBudget: ModelBudget = { isSpent: async () => false, record: async () => undefined };
