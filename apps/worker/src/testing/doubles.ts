@@ -56,17 +56,14 @@ export function createBell() {
 }
 
 /** A message of the account, as Avito's history shows it. */
-export function ownMessage(
-  text: string,
-  { id = crypto.randomUUID() as string, type = 'text' } = {},
-): Message {
+export function ownMessage(text: string, { id = crypto.randomUUID() }: { id?: string } = {}): Message {
   const createdAt = new Date(Math.floor(Date.now() / 1_000) * 1_000);
   return {
     id,
     authorId: null,
     createdAt,
     direction: 'out',
-    type,
+    type: 'text',
     text,
     content: {},
     isRead: null,

@@ -117,7 +117,9 @@ async function keep(
   await run(
     `update sends
         set status = 'sent', avito_message_id = $2, sent_at = coalesce(sent_at, clock_timestamp()),
-            updated_at = clock_timestamp(), error_code = null, error_message = null, looks = 0,
+            updated_at = clock_timestamp(), looks = 0,
+            error_code = case when status = 'sent' then error_code end,
+            error_message = case when status = 'sent' then error_message end,
             look_at = case when $3 then clock_timestamp() + $4 * interval '1 ms' end
       where id = $1`,
     [sendId, kept.avito_message_id, mayHaveCopies, COPY_CHECK_MS],
