@@ -19,7 +19,15 @@ export const queueKinds: QueueKind[] =
  * The apps as processes, on the services of the test run, with an account and a sample shop of their own. Call it
  * inside a `describe`: it starts before its tests and stops after them.
  */
-export function useStack({ queue, withModel = false }: { queue: QueueKind; withModel?: boolean }) {
+export function useStack({
+  queue,
+  withModel = false,
+  extraEnv = {},
+}: {
+  queue: QueueKind;
+  withModel?: boolean;
+  extraEnv?: Record<string, string>;
+}) {
   const accountId = randomInt(1_000_000_000, 9_000_000_000);
   const secrets = newSecrets();
   const account = { userId: accountId, clientId: 'e2e', clientSecret: secrets.adminApiKey };
@@ -46,7 +54,7 @@ export function useStack({ queue, withModel = false }: { queue: QueueKind; withM
       ports: { ingest: 0, worker: 0, admin: 0, simulator: 0 },
       baseEnv: baseEnvOf({ PATH: process.env['PATH'] }, { LOG_LEVEL: 'info' }),
       simulatedModel: withModel,
-      extraEnv: { AVITO_RESPONSE_DELAY_SECONDS: '1' },
+      extraEnv: { AVITO_RESPONSE_DELAY_SECONDS: '1', ...extraEnv },
       onLog: (app, line) => log.push(`[${app}] ${line}`),
     });
     const avito = createAvitoClient({ baseUrl: stack.avitoBaseUrl, credentials: account });
@@ -61,6 +69,14 @@ export function useStack({ queue, withModel = false }: { queue: QueueKind; withM
     if (!stack) throw new Error('the stack is not up yet');
     return stack;
   };
+  const control = async (method: 'PATCH' | 'POST', path: string, body: object): Promise<void> => {
+    const response = await fetch(`${running().simulatorUrl}/_control/${path}`, {
+      method,
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    });
+    if (!response.ok) throw new Error(await response.text());
+  };
   return {
     accountId,
     credentials: account,
@@ -70,14 +86,8 @@ export function useStack({ queue, withModel = false }: { queue: QueueKind; withM
     adminApiKey: secrets.adminApiKey,
     stack: running,
     simulator: (): SimulatorClient => createSimulatorClient({ url: running().simulatorUrl ?? '' }),
-    changeSwitches: async (change: { modelMode: string }) => {
-      const response = await fetch(`${running().simulatorUrl}/_control/switches`, {
-        method: 'PATCH',
-        body: JSON.stringify(change),
-        headers: { 'content-type': 'application/json' },
-      });
-      if (!response.ok) throw new Error(await response.text());
-    },
+    changeSwitches: (change: Record<string, string | number>) => control('PATCH', 'switches', change),
+    addFault: (fault: object) => control('POST', 'faults', fault),
     sign: (body: string) => createHmac('sha256', secrets.webhookToken).update(body).digest('hex'),
   };
 }

@@ -4,7 +4,7 @@ import { failSend } from './fail-send.ts';
 import { lockLook, type LookKey, msSince } from './lock-look.ts';
 import type { SendProblem } from './mark-outcome.ts';
 
-const FIRST_WAIT_MS = 5_000;
+const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
 /** After an hour a copy could not be deleted any more, and the answer is stale: a person takes over. */
 const GIVE_UP_MS = 3_600_000;
@@ -28,7 +28,7 @@ export async function postponeLook(
   const { send, reply } = locked;
   const ageMs = await msSince(run, send.intentAt);
   if (ageMs < GIVE_UP_MS) {
-    const waitMs = Math.min(Math.max(ageMs / 2, FIRST_WAIT_MS), LONGEST_WAIT_MS);
+    const waitMs = Math.min(Math.max(ageMs / 8, FIRST_WAIT_MS), LONGEST_WAIT_MS);
     await run(`update sends set look_at = clock_timestamp() + $2 * interval '1 ms' where id = $1`, [
       sendId,
       Math.max(waitMs, atLeastMs),
