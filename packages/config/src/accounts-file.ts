@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { settingsInFile } from './account-settings.ts';
 import { problemsAcross } from './accounts-file-rules.ts';
@@ -11,6 +10,7 @@ import {
   webhookTokenField,
 } from './avito.env.ts';
 import { ConfigError } from './load-config.ts';
+import { readJsonFile } from './read-json-file.ts';
 import { gateProblem } from './webhook-gate.ts';
 
 const required = (error: string) => z.string(error).min(1, error);
@@ -44,24 +44,6 @@ const entry = z.strictObject({
 /** One account of `AVITO_ACCOUNTS_FILE`, as it was written. */
 export type AccountEntry = z.output<typeof entry>;
 
-async function readJson(path: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new ConfigError([
-      `AVITO_ACCOUNTS_FILE: ${path} cannot be read (${error instanceof Error ? error.message : String(error)})`,
-    ]);
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // JSON.parse quotes the text around the mistake, which may be a secret.
-    const position = error instanceof SyntaxError ? (/position \d+/.exec(error.message)?.[0] ?? '') : '';
-    throw new ConfigError([`AVITO_ACCOUNTS_FILE: ${path} is not valid JSON ${position}`.trim()]);
-  }
-}
-
 type AccountsFile = {
   path: string;
   /** The webhook of accounts that have none of their own. */
@@ -73,7 +55,7 @@ export async function readAccountsFile({ path, shared }: AccountsFile): Promise<
   const list = z
     .array(z.unknown())
     .min(1)
-    .safeParse(await readJson(path));
+    .safeParse(await readJsonFile({ variable: 'AVITO_ACCOUNTS_FILE', path }));
   if (!list.success) {
     throw new ConfigError([
       `AVITO_ACCOUNTS_FILE: ${path}: must be a list with at least one account: [{ … }]`,

@@ -12,6 +12,7 @@ import {
   secretsOf,
 } from './accounts.ts';
 import { ConfigError, loadConfig } from './load-config.ts';
+import { policySettings } from './policy-settings.ts';
 
 const load = async (env: Record<string, string>): Promise<AccountConfig[]> =>
   loadAccounts(loadConfig(accountsEnv, env));
@@ -58,6 +59,7 @@ describe('one account, by the environment', () => {
             responseDelaySeconds: 2,
             responseMaxWaitSeconds: 30,
             maxMessageAgeMinutes: 60,
+            policy: policySettings({}),
           },
           knowledgeAccountId: 7_632_548_911,
         },

@@ -4,6 +4,7 @@ import { type AccountSettings, accountSettings, settingsEnv } from './account-se
 import { type AccountEntry, readAccountsFile } from './accounts-file.ts';
 import { avitoEnv, type AvitoGrant, type WebhookConfig, webhookConfig, webhookEnv } from './avito.env.ts';
 import { ConfigError } from './load-config.ts';
+import { readSettingsFile } from './settings-file.ts';
 
 /** One Avito account that we serve, with everything that is its own. */
 export type AccountConfig = {
@@ -68,6 +69,8 @@ export async function loadAccounts(env: z.output<typeof accountsEnv>): Promise<A
   const shared = webhookConfig(env);
   const grantOf = (grant = env.AVITO_GRANT) => (grant === undefined ? {} : { grant });
   const entries = await entriesOf(env);
+  const path = env.AVITO_SETTINGS_FILE;
+  const forAll = path === undefined ? undefined : await readSettingsFile(path);
   if (entries !== undefined) {
     return entries.map((entry) => ({
       userId: entry.user_id,
@@ -77,7 +80,7 @@ export async function loadAccounts(env: z.output<typeof accountsEnv>): Promise<A
       ...grantOf(entry.grant),
       webhook: entry.webhook ?? shared,
       isNamedInPath: entries.length > 1,
-      settings: accountSettings(env, entry.settings),
+      settings: accountSettings(env, forAll, entry.settings),
       knowledgeAccountId: entry.knowledge_of ?? entry.user_id,
     }));
   }
@@ -93,7 +96,7 @@ export async function loadAccounts(env: z.output<typeof accountsEnv>): Promise<A
         ...grantOf(),
         webhook: shared,
         isNamedInPath: false,
-        settings: accountSettings(env),
+        settings: accountSettings(env, forAll),
         knowledgeAccountId: userId,
       },
     ];

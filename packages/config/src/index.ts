@@ -1,4 +1,6 @@
 export type { AccountSettings } from './account-settings.ts';
+export type { BusinessHours, DayInterval } from './business-hours.ts';
+export { type AnswerMode, policyEnv, type PolicySettings, policySettings } from './policy-settings.ts';
 export {
   type AccountConfig,
   accountsEnv,
