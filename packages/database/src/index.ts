@@ -18,6 +18,8 @@ export {
 export type * from './model.ts';
 export type { ChatFacts } from './chats/chats.repository.ts';
 export type { Alert, AlertKey, NewAlert } from './operations/alerts.repository.ts';
+export { type DecisionReason, decisionReasons, reasonText } from './chats/reasons.ts';
+export type { StoredTurnFacts } from './chats/turn-facts.ts';
 export type { UnrecognizedEvent } from './operations/events.repository.ts';
 export type { AccountFigures, Latency } from './operations/figures.repository.ts';
 export { createRepositories, type Repositories } from './repositories.ts';

@@ -2,6 +2,8 @@
 export type ChatKey = { accountId: number; chatId: string };
 
 export type ChatMode = 'auto' | 'human';
+/** What the program does while it has a chat: it answers, writes drafts for the owner, or keeps still. */
+export type ChatReplyMode = 'auto' | 'draft' | 'off';
 export type Direction = 'in' | 'out';
 export type AuthorKind = 'buyer' | 'us' | 'operator' | 'avito';
 /**
@@ -11,7 +13,8 @@ export type AuthorKind = 'buyer' | 'us' | 'operator' | 'avito';
 export type Decision = 'answer' | 'hold' | 'handoff' | 'ignore';
 export type ReplyMode = 'model' | 'extractive' | 'static';
 export type ReplyAction = 'answer' | 'handoff';
-export type ReplyStatus = 'stored' | 'sent' | 'failed' | 'cancelled';
+/** draft: waits for the owner; it has no sends until he lets it go. */
+export type ReplyStatus = 'draft' | 'stored' | 'sent' | 'failed' | 'cancelled';
 export type SendStatus = 'queued' | 'sending' | 'sent' | 'unknown' | 'failed' | 'cancelled';
 
 export type Chat = ChatKey & {
@@ -19,11 +22,16 @@ export type Chat = ChatKey & {
   itemId: number | null;
   /** What Avito tells about the listing, as it came. */
   item: unknown;
+  /** When Avito last told about the listing. */
+  itemCheckedAt: Date | null;
   buyerId: number | null;
   buyerName: string | null;
   mode: ChatMode;
   modeReason: string | null;
+  /** When the mode was last set; an operator who writes again sets it again. */
   modeChangedAt: Date;
+  /** Null: as the account's settings say. */
+  replyMode: ChatReplyMode | null;
   turn: number;
   composingTurn: number | null;
   turnDueAt: Date | null;

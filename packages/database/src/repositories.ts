@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { createChatsRepository } from './chats/chats.repository.ts';
 import { createAlertsRepository } from './operations/alerts.repository.ts';
+import { createDecisionsRepository } from './chats/decisions.repository.ts';
 import { createEventsRepository } from './operations/events.repository.ts';
 import { createFiguresRepository } from './operations/figures.repository.ts';
 import { createSpendRepository } from './operations/spend.repository.ts';
@@ -15,6 +16,7 @@ export function createRepositories(pool: Pool) {
     chats: createChatsRepository(pool),
     turns: createTurnsRepository(pool),
     sends: createSendsRepository(pool),
+    decisions: createDecisionsRepository(pool),
     sweep: createSweepRepository(pool),
     events: createEventsRepository(pool),
     figures: createFiguresRepository(pool),

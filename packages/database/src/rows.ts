@@ -2,6 +2,7 @@ import type {
   AuthorKind,
   Chat,
   ChatMode,
+  ChatReplyMode,
   Decision,
   Direction,
   Message,
@@ -22,11 +23,13 @@ export type ChatRow = {
   chat_type: string | null;
   item_id: string | null;
   item: unknown;
+  item_checked_at: Date | null;
   buyer_id: string | null;
   buyer_name: string | null;
   mode: ChatMode;
   mode_reason: string | null;
   mode_changed_at: Date;
+  reply_mode: ChatReplyMode | null;
   turn: string;
   composing_turn: string | null;
   turn_due_at: Date | null;
@@ -42,11 +45,13 @@ export function toChat(row: ChatRow): Chat {
     chatType: row.chat_type,
     itemId: safeIntegerOrNull(row.item_id),
     item: row.item,
+    itemCheckedAt: row.item_checked_at,
     buyerId: safeIntegerOrNull(row.buyer_id),
     buyerName: row.buyer_name,
     mode: row.mode,
     modeReason: row.mode_reason,
     modeChangedAt: row.mode_changed_at,
+    replyMode: row.reply_mode,
     turn: safeInteger(row.turn),
     composingTurn: safeIntegerOrNull(row.composing_turn),
     turnDueAt: row.turn_due_at,

@@ -82,7 +82,7 @@ export function fakeRepositories({ messages, replies, figures = [] }: Rows) {
         messages: figures,
         unanswered: 0,
         handoffs: 0,
-        replies: { stored: 0, sent: 0, failed: 0, cancelled: 0 },
+        replies: { draft: 0, stored: 0, sent: 0, failed: 0, cancelled: 0 },
         sends: { queued: 0, sending: 0, sent: 0, unknown: 0, failed: 0, cancelled: 0 },
         latencies: {
           receivedToStored: { count: 2, p50: 10.4, p95: 20.6, max: 20.6 },

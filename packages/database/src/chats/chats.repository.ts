@@ -1,10 +1,14 @@
 import type { Pool } from 'pg';
-import type { Chat, ChatKey, ChatMode, Message } from '../model.ts';
+import type { Chat, ChatKey, ChatMode, ChatReplyMode, Message } from '../model.ts';
 import { type ChatRow, type MessageRow, toChat, toMessage } from '../rows.ts';
 import { safeIntegerOrNull, toJson } from '../values.ts';
 import { createRunQuery, withTransaction } from '../with-transaction.ts';
-import { giveChatToHuman } from './hand-off.ts';
+import { switchedOnAt } from './account-starts.ts';
+import { giveChatToHuman, purposeful } from './hand-off.ts';
 import { lockChat } from './lock-chat.ts';
+import { resumeChat } from './resume-chat.ts';
+import { type ReturnToAuto, returnToAuto } from './return-to-auto.ts';
+import { readTurnFacts } from './turn-facts.ts';
 
 export type ChatFacts = ChatKey & {
   chatType?: string | null;
@@ -37,12 +41,13 @@ export function createChatsRepository(pool: Pool) {
     /** Keeps what Avito tells about a chat. Facts that are not given stay as they are; an unknown chat is created. */
     async describeChat(facts: ChatFacts): Promise<void> {
       await run(
-        `insert into chats as chat (account_id, chat_id, chat_type, item_id, item, buyer_id, buyer_name)
-         values ($1, $2, $3, $4, $5, $6, $7)
+        `insert into chats as chat (account_id, chat_id, chat_type, item_id, item, buyer_id, buyer_name, item_checked_at)
+         values ($1, $2, $3, $4, $5, $6, $7, case when $8 then clock_timestamp() end)
          on conflict (account_id, chat_id) do update
             set chat_type = coalesce(excluded.chat_type, chat.chat_type),
                 item_id = coalesce(excluded.item_id, chat.item_id),
                 item = coalesce(excluded.item, chat.item),
+                item_checked_at = coalesce(excluded.item_checked_at, chat.item_checked_at),
                 buyer_id = coalesce(excluded.buyer_id, chat.buyer_id),
                 buyer_name = coalesce(excluded.buyer_name, chat.buyer_name)`,
         [
@@ -53,6 +58,7 @@ export function createChatsRepository(pool: Pool) {
           facts.item === undefined || facts.item === null ? null : toJson(facts.item),
           safeIntegerOrNull(facts.buyerId),
           facts.buyerName ?? null,
+          facts.item !== undefined,
         ],
       );
     },
@@ -65,17 +71,51 @@ export function createChatsRepository(pool: Pool) {
       toHuman({ accountId, chatId, reason }),
 
     /** Back to automatic, from the next message on: what was held meanwhile stays held. Undefined for an unknown chat. */
-    async resumeChat({ accountId, chatId }: ChatKey): Promise<Chat | undefined> {
+    resumeChat: (key: ChatKey) => resumeChat(run, key),
+
+    /** Null: as the account's settings say. What waits already is judged anew when its turn comes. Undefined: unknown chat. */
+    async setReplyMode({
+      accountId,
+      chatId,
+      replyMode,
+    }: ChatKey & { replyMode: ChatReplyMode | null }): Promise<Chat | undefined> {
       const [row] = await run<ChatRow>(
-        `update chats
-            set mode = 'auto', mode_reason = null, updated_at = clock_timestamp(),
-                mode_changed_at = case when mode = 'auto' then mode_changed_at else clock_timestamp() end
-          where account_id = $1 and chat_id = $2
-          returning *`,
-        [accountId, chatId],
+        `update chats set reply_mode = $3, updated_at = clock_timestamp()
+          where account_id = $1 and chat_id = $2 returning *`,
+        [accountId, chatId, replyMode],
       );
       return row && toChat(row);
     },
+
+    /** After a time without an operator's word: see returnToAuto. */
+    returnToAuto: (input: ReturnToAuto) =>
+      withTransaction(pool, (inTransaction) => returnToAuto(inTransaction, input)),
+
+    /** Chats that returnToAuto would give back, the longest silence first. */
+    async silentChats({
+      accountId,
+      afterMs,
+      limit = 100,
+    }: {
+      accountId: number;
+      afterMs: number;
+      limit?: number;
+    }): Promise<ChatKey[]> {
+      const rows = await run<ChatRow>(
+        `select * from chats
+          where account_id = $1 and mode = 'human' and mode_reason <> all($3)
+            and mode_changed_at < clock_timestamp() - $2 * interval '1 ms'
+          order by mode_changed_at limit $4`,
+        [accountId, afterMs, purposeful, limit],
+      );
+      return rows.map(toChat).map(({ chatId }) => ({ accountId, chatId }));
+    },
+
+    /** What a turn's policy needs to know of the chat so far. */
+    readTurnFacts: (key: ChatKey) => readTurnFacts(run, key),
+
+    /** The moment of an account's first switch-on; this one, when there was none. */
+    switchedOnAt: (accountId: number) => switchedOnAt(run, accountId),
 
     /** The latest activity first. */
     async listChats({

@@ -92,6 +92,7 @@ export function createFiguresRepository(pool: Pool) {
         unanswered: totals?.unanswered ?? 0,
         handoffs: totals?.handoffs ?? 0,
         replies: {
+          draft: count(replies, 'draft'),
           stored: count(replies, 'stored'),
           sent: count(replies, 'sent'),
           failed: count(replies, 'failed'),

@@ -23,6 +23,10 @@ export type StoreReplyInput = ChatKey & {
   reply: NewReply;
   /** The text as it leaves, in order; each part is one message of Avito. */
   parts: readonly string[];
+  /** The owner lets the text go, or not: see releaseDraft. */
+  isDraft?: boolean | undefined;
+  /** The messages stay with the owner all the same, for this reason: the text only tells the buyer so. */
+  holdsBecause?: string | undefined;
   /** A newer message supersedes the turn, unless the oldest has already waited this long. */
   maxWaitMs: number;
 };
@@ -51,7 +55,8 @@ export async function storeReply(run: RunQuery, input: StoreReplyInput): Promise
   }
   const replyId = await insertReply(run, input);
   await endTurn(run, input);
-  if (input.reply.action === 'handoff') await handOffByReply(run, input);
+  if (input.reply.action === 'handoff' && input.isDraft !== true)
+    await handOffByReply(run, { ...input, reason: input.reply.reason });
   return { kind: 'stored', replyId };
 }
 
@@ -86,8 +91,8 @@ async function giveTurnBack(run: RunQuery, { accountId, chatId }: ChatKey): Prom
 async function insertReply(run: RunQuery, input: StoreReplyInput): Promise<string> {
   const { accountId, chatId, turn, messageIds, reply, parts } = input;
   const [row] = await run<{ id: string }>(
-    `insert into replies (account_id, chat_id, turn, mode, action, reason, question, text, sources, trace)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    `insert into replies (account_id, chat_id, turn, mode, action, reason, question, text, sources, trace, status)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      returning id`,
     [
       accountId,
@@ -100,25 +105,36 @@ async function insertReply(run: RunQuery, input: StoreReplyInput): Promise<strin
       storableText(reply.text),
       toJson(reply.sources),
       toJson(reply.trace),
+      input.isDraft === true ? 'draft' : 'stored',
     ],
   );
   if (!row) throw new Error('an insert returned no row');
+  if (input.isDraft !== true) await insertParts(run, { accountId, chatId, replyId: row.id, parts });
   await run(
-    `insert into sends (reply_id, part, account_id, chat_id, text)
-     select $1, part, $2, $3, text from unnest($4::text[]) with ordinality as parts(text, part)`,
-    [row.id, accountId, chatId, parts.map(storableText)],
-  );
-  await run(
-    `update messages set reply_id = $4
+    `update messages
+        set reply_id = $4, decision = case when $5::text is null then decision else 'hold' end,
+            decision_reason = coalesce($5, decision_reason)
       where account_id = $1 and chat_id = $2 and message_id = any($3)
         and direction = 'in' and decision = 'answer' and reply_id is null`,
-    [accountId, chatId, messageIds, row.id],
+    [accountId, chatId, messageIds, row.id, input.holdsBecause ?? null],
   );
   return row.id;
 }
 
+/** From here on the texts may leave. */
+export async function insertParts(
+  run: RunQuery,
+  { accountId, chatId, replyId, parts }: ChatKey & { replyId: string; parts: readonly string[] },
+): Promise<void> {
+  await run(
+    `insert into sends (reply_id, part, account_id, chat_id, text)
+     select $1, part, $2, $3, text from unnest($4::text[]) with ordinality as parts(text, part)`,
+    [replyId, accountId, chatId, parts.map(storableText)],
+  );
+}
+
 /** Messages that the reply leaves out keep a time at which their own turn is due. */
-async function endTurn(run: RunQuery, { accountId, chatId }: ChatKey): Promise<void> {
+export async function endTurn(run: RunQuery, { accountId, chatId }: ChatKey): Promise<void> {
   await run(
     `with waiting as (
        select count(*) > 0 as any from messages
@@ -134,8 +150,11 @@ async function endTurn(run: RunQuery, { accountId, chatId }: ChatKey): Promise<v
 }
 
 /** Our own text calls a person: it still leaves, as does every text stored before it; what comes later is held. */
-async function handOffByReply(run: RunQuery, { accountId, chatId, reply }: StoreReplyInput): Promise<void> {
-  const reason = reply.reason ?? 'handed-off';
+export async function handOffByReply(
+  run: RunQuery,
+  { accountId, chatId, reason: given }: ChatKey & { reason?: string | null | undefined },
+): Promise<void> {
+  const reason = given ?? 'handed-off';
   await run(
     `update chats
         set mode = 'human', mode_reason = $3, mode_changed_at = clock_timestamp(), turn_first_at = null, turn_due_at = null

@@ -1,5 +1,7 @@
+import { supersedeDrafts } from '../chats/drafts.ts';
 import { giveChatToHuman } from '../chats/hand-off.ts';
 import type { AuthorKind, Chat, ChatKey, Decision, Direction } from '../model.ts';
+import { resumeChat } from '../chats/resume-chat.ts';
 import { type ChatRow, toChat } from '../rows.ts';
 import { safeInteger, safeIntegerOrNull, storableText, toJson } from '../values.ts';
 import type { RunQuery } from '../with-transaction.ts';
@@ -18,6 +20,8 @@ export type NewMessage = ChatKey & {
   createdAt: Date;
   decision: Decision;
   reason: string;
+  /** What an operator's message asks for, where it is nothing but a phrase that he agreed on with the program. */
+  phrase?: 'resume' | 'pause' | undefined;
   /** The turn is due this long after its last message … */
   quietMs: number;
   /** … but at most this long after its first. */
@@ -48,9 +52,15 @@ export async function takeInMessage(run: RunQuery, message: NewMessage): Promise
   const inserted = await insertMessage(run, { ...message, ...verdict });
 
   if (inserted && message.authorKind === 'operator') {
-    await giveChatToHuman(run, { ...message, reason: 'operator-wrote' });
+    await (message.phrase === 'resume'
+      ? resumeChat(run, message)
+      : giveChatToHuman(run, {
+          ...message,
+          reason: message.phrase === 'pause' ? 'pause-phrase' : 'operator-wrote',
+        }));
   }
   if (inserted && message.direction === 'in' && verdict.decision === 'answer') {
+    await supersedeDrafts(run, message);
     await prolongTurn(run, message);
   }
   return { inserted, ...(await readState(run, message)) };

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { ChatKey } from '../model.ts';
 import { withTransaction } from '../with-transaction.ts';
 import { claimTurn } from './claim-turn.ts';
+import { type HoldTurn, holdTurn } from './hold-turn.ts';
 import { reopenTurn } from './reopen-turn.ts';
 import { storeReply, type StoreReplyInput } from './store-reply.ts';
 import { type NewMessage, takeInMessage } from './take-in-message.ts';
@@ -13,6 +14,7 @@ export function createTurnsRepository(pool: Pool) {
     claimTurn: (input: ChatKey & { turn: number; historyLimit?: number }) =>
       withTransaction(pool, (run) => claimTurn(run, input)),
     storeReply: (input: StoreReplyInput) => withTransaction(pool, (run) => storeReply(run, input)),
+    holdTurn: (input: HoldTurn) => withTransaction(pool, (run) => holdTurn(run, input)),
     reopenTurn: (input: ChatKey & { olderThanMs: number }) =>
       withTransaction(pool, (run) => reopenTurn(run, input)),
   };

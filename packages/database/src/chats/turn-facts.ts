@@ -1,0 +1,42 @@
+import type { AuthorKind, ChatKey } from '../model.ts';
+import type { RunQuery } from '../with-transaction.ts';
+
+export type StoredTurnFacts = {
+  /** Our replies in the chat that may have reached the buyer. */
+  replies: { lastHour: number; lastDay: number };
+  /** When a reply with this reason was last stored. */
+  lastTexts: { outsideHours: Date | null; closedListing: Date | null };
+  /** The newest messages of the chat, oldest first, without Avito's own. */
+  tail: Array<{ author: Exclude<AuthorKind, 'avito'>; text: string | null; at: Date }>;
+};
+
+/** Enough for every breaker that can be set: 50 exchanges of a message and an answer in two parts. */
+const TAIL_MESSAGES = 150;
+
+export async function readTurnFacts(run: RunQuery, { accountId, chatId }: ChatKey): Promise<StoredTurnFacts> {
+  const [row] = await run<{
+    last_hour: number;
+    last_day: number;
+    outside_hours: Date | null;
+    closed_listing: Date | null;
+  }>(
+    `select count(*) filter (where created_at > clock_timestamp() - interval '1 hour')::int as last_hour,
+            count(*) filter (where created_at > clock_timestamp() - interval '1 day')::int as last_day,
+            max(created_at) filter (where reason = 'outside-hours') as outside_hours,
+            max(created_at) filter (where reason = 'closed-listing') as closed_listing
+       from replies
+      where account_id = $1 and chat_id = $2 and status in ('stored', 'sent', 'failed')`,
+    [accountId, chatId],
+  );
+  const tail = await run<StoredTurnFacts['tail'][number]>(
+    `select author_kind as author, text, created_at as at from messages
+      where account_id = $1 and chat_id = $2 and author_kind <> 'avito' and type <> 'deleted'
+      order by created_at desc, received_at desc, message_id desc limit $3`,
+    [accountId, chatId, TAIL_MESSAGES],
+  );
+  return {
+    replies: { lastHour: row?.last_hour ?? 0, lastDay: row?.last_day ?? 0 },
+    lastTexts: { outsideHours: row?.outside_hours ?? null, closedListing: row?.closed_listing ?? null },
+    tail: tail.toReversed(),
+  };
+}
