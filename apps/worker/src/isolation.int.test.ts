@@ -1,28 +1,19 @@
-import type { Answer } from '@avito-autoreply/rag';
 import { silentLogger, systemClock } from '@avito-autoreply/runtime';
 import { expect, test } from 'vitest';
 import { createComposeReply } from './compose/compose-reply.ts';
 import type { ReplySettings } from './reply-settings.ts';
 import { createSendReply } from './send/send-reply.ts';
+import { createReturnToAuto } from './take-in/return-to-auto.ts';
 import { createTakeInEvent } from './take-in/take-in-event.ts';
+import { plainAnswer } from './testing/compose-set-up.ts';
 import {
   createBell,
   createFakeAvito,
   jobContext,
+  noBudget,
   setUpAccount,
   settingsWith,
-  noBudget,
 } from './testing/set-up.ts';
-
-const answer: Answer = {
-  text: 'Да, продаём.',
-  mode: 'extractive',
-  action: 'answer',
-  sources: [],
-  usage: { inputTokens: 0, outputTokens: 0, embeddingTokens: 0, calls: [], cost: 0 },
-  timings: { retrieve: 0, generate: 0, gate: 0, total: 0 },
-  trace: { settingsVersion: null, words: [], candidates: [], attempts: [] },
-};
 
 /** One worker for two accounts, which both have a chat of the same id; what differs is given per account. */
 function setUp(own: { first?: Partial<ReplySettings>; second?: Partial<ReplySettings> } = {}) {
@@ -33,16 +24,21 @@ function setUp(own: { first?: Partial<ReplySettings>; second?: Partial<ReplySett
   const asked: { accountId: number; knowledgeAccountId: number }[] = [];
   const { posts, clientOf } = createFakeAvito();
   const common = { repositories, queues: bell, settingsOf, clock: systemClock, logger: silentLogger };
-  const takeIn = createTakeInEvent({ ...common, isOurAccount: (id) => id === first || id === second });
+  const takeIn = createTakeInEvent({
+    ...common,
+    isOurAccount: (id) => id === first || id === second,
+    switchedOnAt: async () => new Date(0),
+    returnToAuto: createReturnToAuto({ ...common, chats: repositories.chats }),
+  });
   const compose = createComposeReply({
     ...common,
     engine: {
       generateAnswer: async ({ accountId, knowledgeAccountId = accountId }) => {
         asked.push({ accountId, knowledgeAccountId });
-        return answer;
+        return plainAnswer;
       },
     },
-    itemContext: async () => null,
+    itemContext: async () => ({ item: null, status: null }),
     budget: noBudget,
   });
   const send = createSendReply({ ...common, settleMs: 20_000, clientOf });
@@ -149,11 +145,11 @@ test("no account sends another one's reply, nor confirms its sends", async () =>
   expect(posts).toEqual([]);
 
   // The very text that the first account is about to send, written in the other account's chat.
-  await deliver(second, { id: 'echo', author_id: second, content: { text: answer.text } });
+  await deliver(second, { id: 'echo', author_id: second, content: { text: plainAnswer.text } });
   expect(await repositories.sends.findReply({ replyId })).toMatchObject({ sends: [{ status: 'queued' }] });
   expect(await chatOf(first)).toMatchObject({ mode: 'auto' });
   await send({ accountId: first, chatId, replyId }, jobContext);
-  expect(posts).toEqual([answer.text]);
+  expect(posts).toEqual([plainAnswer.text]);
 });
 
 test('an event that tells no account is kept for the one whose webhook it came to', async () => {

@@ -1,4 +1,4 @@
-import type { AccountConfig } from '@avito-autoreply/config';
+import type { AccountConfig, PolicySettings } from '@avito-autoreply/config';
 import { AppError } from '@avito-autoreply/runtime';
 
 const SECOND_MS = 1_000;
@@ -10,6 +10,8 @@ export type ReplySettings = {
   quietMs: number;
   maxWaitMs: number;
   maxAgeMs: number;
+  /** Who is answered. */
+  policy: PolicySettings;
   /** The account whose knowledge base it answers from. */
   knowledgeAccountId: number;
   /** Of the month, in the currency of the model prices. */
@@ -24,6 +26,7 @@ const toSettings = ({ settings, knowledgeAccountId }: AccountConfig): ReplySetti
   quietMs: settings.responseDelaySeconds * SECOND_MS,
   maxWaitMs: settings.responseMaxWaitSeconds * SECOND_MS,
   maxAgeMs: settings.maxMessageAgeMinutes * MINUTE_MS,
+  policy: settings.policy,
   knowledgeAccountId,
   modelMonthlyBudget: settings.modelMonthlyBudget,
 });

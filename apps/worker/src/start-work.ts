@@ -15,6 +15,8 @@ import { createGiveUp } from './give-up.ts';
 import type { SettingsOf } from './reply-settings.ts';
 import { createSendReply } from './send/send-reply.ts';
 import { createSweep } from './sweep/sweep.ts';
+import { createReturnToAuto } from './take-in/return-to-auto.ts';
+import { createSwitchedOnAt } from './take-in/switched-on-at.ts';
 import { createTakeInEvent } from './take-in/take-in-event.ts';
 
 type WorkDeps = {
@@ -64,10 +66,26 @@ export async function startWork({
   const addressOf = createAddressOf(accounts);
   const alarm = createAlarm({ alerts, logger });
   const { accountIds, clientOf, isOurAccount } = clients;
-  const itemContext = createItemContext({ chats, clientOf, logger });
+  const itemContext = createItemContext({ chats, clientOf, clock, logger });
+  const returnToAuto = createReturnToAuto({ chats, queues, settingsOf, logger });
+  const switchedOnAt = createSwitchedOnAt(chats);
+  for (const accountId of accountIds) {
+    // Before any message is judged: what buyers wrote until now is not for us to answer.
+    const { isEnabled, policy } = settingsOf(accountId);
+    if (isEnabled && policy.replyMode !== 'off') await switchedOnAt(accountId);
+  }
   await queues.startProcessors({
     handlers: {
-      takeInEvent: createTakeInEvent({ repositories, queues, isOurAccount, settingsOf, clock, logger }),
+      takeInEvent: createTakeInEvent({
+        repositories,
+        queues,
+        isOurAccount,
+        settingsOf,
+        switchedOnAt,
+        returnToAuto,
+        clock,
+        logger,
+      }),
       composeReply: createComposeReply({
         repositories,
         engine: rag.engine,
@@ -84,7 +102,7 @@ export async function startWork({
         logger,
       }),
       sendReply: createSendReply({ repositories, clientOf, queues, settingsOf, settleMs, clock, logger }),
-      sweep: createSweep({ repositories, queues, accountIds, logger }),
+      sweep: createSweep({ repositories, queues, accountIds, returnToAuto, logger }),
       checkAccess: createCheckAccess({
         clients,
         webhooks,

@@ -5,7 +5,9 @@ import type { Clock, Logger } from '@avito-autoreply/runtime';
 import type { z } from 'zod';
 import type { ModelBudget } from '../budget/model-budget.ts';
 import type { SettingsOf } from '../reply-settings.ts';
-import type { createItemContext } from './item-context.ts';
+import type { TurnDecision } from '../take-in/policy/turn-policy.ts';
+import type { createItemContext, Listing } from './item-context.ts';
+import { createPlanTurn } from './plan-turn.ts';
 import { questionOf } from './turn-question.ts';
 
 type ComposeDeps = {
@@ -21,12 +23,27 @@ type ComposeDeps = {
 
 type Claimed = Extract<ClaimedTurn, { kind: 'claimed' }>;
 
+type Answering = Extract<TurnDecision, { kind: 'compose' | 'text' }>;
+type PreparedText = Extract<TurnDecision, { kind: 'text' }>;
+
 // Avito's bound for one message.
 const PART_CHARACTERS = 1_000;
 
 const historyEntry = ({ authorKind, text }: Message) => ({
   author: authorKind === 'buyer' ? ('buyer' as const) : ('us' as const),
   text: text ?? '',
+});
+
+const idsOf = (messages: readonly Message[]) => messages.map(({ messageId }) => messageId);
+
+const preparedReply = ({ messages }: Claimed, { text, reason }: PreparedText): NewReply => ({
+  mode: 'static',
+  action: 'answer',
+  reason,
+  question: questionOf(messages),
+  text,
+  sources: [],
+  trace: {},
 });
 
 /**
@@ -43,7 +60,12 @@ export function createComposeReply({
   clock,
   logger,
 }: ComposeDeps): Handler<z.output<typeof composeReply.schema>> {
-  const compose = async ({ chat, messages, history }: Claimed, signal: AbortSignal): Promise<NewReply> => {
+  const planTurn = createPlanTurn({ chats, settingsOf, clock });
+
+  const compose = async (
+    { chat, messages, history }: Claimed,
+    { listing, signal }: { listing: Listing; signal: AbortSignal },
+  ): Promise<NewReply> => {
     const question = questionOf(messages);
     const { accountId } = chat;
     const { text, mode, sources, action, reason, usage, timings, trace } = await engine.generateAnswer({
@@ -51,7 +73,7 @@ export function createComposeReply({
       knowledgeAccountId: settingsOf(accountId).knowledgeAccountId,
       question,
       history: history.map(historyEntry),
-      item: await itemContext({ chat, signal }),
+      item: listing.item,
       isBudgetSpent: await budget.isSpent({ accountId }),
       signal,
     });
@@ -71,11 +93,42 @@ export function createComposeReply({
 
   return async ({ accountId, chatId, turn }, { signal }) => {
     const settings = settingsOf(accountId);
-    if (!settings.isEnabled) {
-      await chats.handOff({ accountId, chatId, reason: 'auto-reply-disabled' });
-      return;
-    }
     const ring = (replyId: string) => queues.enqueue(sendReply, { accountId, chatId, replyId });
+    const hold = async ({ messages }: Claimed, reason: string) => {
+      const held = await turns.holdTurn({ accountId, chatId, turn, messageIds: idsOf(messages), reason });
+      logger.info('the turn is held for the owner', { turn, reason, held });
+    };
+    const store = async (claim: Claimed, reply: NewReply, plan: Answering) => {
+      const stored = await turns.storeReply({
+        accountId,
+        chatId,
+        turn,
+        messageIds: idsOf(claim.messages),
+        reply,
+        parts: splitIntoParts(reply.text, PART_CHARACTERS),
+        isDraft: plan.isDraft,
+        holdsBecause: plan.kind === 'text' && plan.holds ? plan.reason : undefined,
+        maxWaitMs: settings.maxWaitMs,
+      });
+      if (stored.kind !== 'stored') logger.info('the text is dropped', { turn, because: stored.kind });
+      else if (plan.isDraft) logger.info('a draft waits for the owner', { turn, replyId: stored.replyId });
+      else await ring(stored.replyId);
+    };
+    const answer = async (claim: Claimed) => {
+      const listing = await itemContext({ chat: claim.chat, signal });
+      const plan = await planTurn(claim, listing);
+      switch (plan.kind) {
+        case 'compose':
+          return store(claim, await compose(claim, { listing, signal }), plan);
+        case 'text':
+          return store(claim, preparedReply(claim, plan), plan);
+        case 'hold':
+          return hold(claim, plan.reason);
+        case 'hand-off':
+          await chats.handOff({ accountId, chatId, reason: plan.reason });
+          logger.warn('chat handed to a person', { reason: plan.reason });
+      }
+    };
     const claim = await turns.claimTurn({ accountId, chatId, turn });
     switch (claim.kind) {
       case 'not-due':
@@ -86,20 +139,8 @@ export function createComposeReply({
       case 'stored':
         await ring(claim.replyId);
         return;
-      case 'claimed': {
-        const reply = await compose(claim, signal);
-        const stored = await turns.storeReply({
-          accountId,
-          chatId,
-          turn,
-          messageIds: claim.messages.map((message) => message.messageId),
-          reply,
-          parts: splitIntoParts(reply.text, PART_CHARACTERS),
-          maxWaitMs: settings.maxWaitMs,
-        });
-        if (stored.kind === 'stored') await ring(stored.replyId);
-        else logger.info('the text is dropped', { turn, because: stored.kind });
-      }
+      case 'claimed':
+        await answer(claim);
     }
   };
 }

@@ -1,7 +1,7 @@
 import type { AvitoClient } from '@avito-autoreply/avito';
 import type { Chat, Repositories } from '@avito-autoreply/database';
 import type { ItemContext } from '@avito-autoreply/rag';
-import type { Logger } from '@avito-autoreply/runtime';
+import type { Clock, Logger } from '@avito-autoreply/runtime';
 import { z } from 'zod';
 
 /** What the chat's row keeps of the listing. */
@@ -9,31 +9,50 @@ const storedItem = z.object({
   title: z.string().nullable(),
   priceString: z.string().nullable(),
   url: z.string().nullable(),
+  status: z.number().nullish(),
 });
+type StoredItem = z.output<typeof storedItem>;
 
-const toContext = ({ title, priceString, url }: z.output<typeof storedItem>): ItemContext => ({
+const toContext = ({ title, priceString, url }: StoredItem): ItemContext => ({
   title: title ?? undefined,
   price: priceString ?? undefined,
   url: url ?? undefined,
 });
 
+export type Listing = {
+  /** Null: the chat is about none, or nobody knows it. */
+  item: ItemContext | null;
+  /** Avito's number for its state. */
+  status: number | null;
+};
+
+const toListing = (item: StoredItem | null): Listing => ({
+  item: item && toContext(item),
+  status: item?.status ?? null,
+});
+
 type ItemContextDeps = {
   chats: Pick<Repositories['chats'], 'describeChat'>;
   clientOf: (accountId: number) => Pick<AvitoClient, 'getChat'>;
+  clock: Clock;
   logger: Logger;
 };
 
 // The answer must not wait for what only makes it better.
 const LOOK_UP_MS = 3_000;
+// Prices change, and listings are removed, while a chat goes on.
+const FRESH_MS = 15 * 60_000;
 
 /**
- * The listing of a chat: from the database, else from Avito, which is asked once per chat. Null for chats about no
- * listing, and when Avito does not answer in time: the answer then rests on the knowledge base alone.
+ * The listing of a chat: from the database while it is fresh, else from Avito. When Avito does not answer in time it is
+ * what was known before, if anything: the answer then rests on that and on the knowledge base.
  */
-export function createItemContext({ chats, clientOf, logger }: ItemContextDeps) {
-  return async ({ chat, signal }: { chat: Chat; signal: AbortSignal }): Promise<ItemContext | null> => {
-    const known = storedItem.safeParse(chat.item);
-    if (known.success) return toContext(known.data);
+export function createItemContext({ chats, clientOf, clock, logger }: ItemContextDeps) {
+  return async ({ chat, signal }: { chat: Chat; signal: AbortSignal }): Promise<Listing> => {
+    const known = storedItem.safeParse(chat.item).data ?? null;
+    if (chat.itemCheckedAt !== null && clock.now() - chat.itemCheckedAt.getTime() < FRESH_MS) {
+      return toListing(known);
+    }
     const { accountId, chatId } = chat;
     try {
       const described = await clientOf(accountId).getChat({
@@ -48,11 +67,11 @@ export function createItemContext({ chats, clientOf, logger }: ItemContextDeps) 
         itemId: described.item?.id ?? null,
         buyerName: described.buyer?.name ?? null,
       });
-      return described.item && toContext(described.item);
+      return toListing(described.item);
     } catch (error) {
       signal.throwIfAborted();
-      logger.warn('answering without the listing: Avito did not tell it', { error });
-      return null;
+      logger.warn('answering without a fresh look at the listing: Avito did not tell it', { error });
+      return toListing(known);
     }
   };
 }

@@ -4,6 +4,8 @@ import { expect, inject, onTestFinished, test } from 'vitest';
 import { createBell, jobContext, setUpAccount } from '../testing/set-up.ts';
 import { createSweep } from './sweep.ts';
 
+const returnToAuto = { ofAccounts: async () => {} };
+
 /** A chat whose turn was due five minutes ago, and whose job is gone. */
 async function overdueChat() {
   const { repositories, accountId, chatId } = setUpAccount();
@@ -36,10 +38,13 @@ async function overdueChat() {
 test('a turn whose job is gone is rung for again, under a new number', async () => {
   const { repositories, accountId, chatId } = await overdueChat();
   const bell = createBell();
-  await createSweep({ repositories, queues: bell, accountIds: [accountId], logger: silentLogger })(
-    {},
-    jobContext,
-  );
+  await createSweep({
+    repositories,
+    queues: bell,
+    accountIds: [accountId],
+    returnToAuto,
+    logger: silentLogger,
+  })({}, jobContext);
   expect(bell.rung).toMatchObject([{ name: 'compose-reply', payload: { accountId, chatId, turn: 2 } }]);
 });
 
@@ -50,6 +55,7 @@ test("another installation's accounts in the same database are left alone", asyn
     repositories,
     queues: bell,
     accountIds: [accountId + 500_000_000_000],
+    returnToAuto,
     logger: silentLogger,
   });
   await sweep({}, jobContext);

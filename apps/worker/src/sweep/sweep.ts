@@ -2,11 +2,13 @@ import type { Repositories } from '@avito-autoreply/database';
 import { composeReply, type Handler, type Queues, sendReply, type sweep } from '@avito-autoreply/queue';
 import type { Logger } from '@avito-autoreply/runtime';
 import type { z } from 'zod';
+import type { createReturnToAuto } from '../take-in/return-to-auto.ts';
 
 type SweepDeps = {
   repositories: Pick<Repositories, 'sweep' | 'turns'>;
   queues: Pick<Queues, 'enqueue'>;
   accountIds: readonly number[];
+  returnToAuto: Pick<ReturnType<typeof createReturnToAuto>, 'ofAccounts'>;
   logger: Logger;
 };
 
@@ -21,9 +23,11 @@ export function createSweep({
   repositories,
   queues,
   accountIds,
+  returnToAuto,
   logger,
 }: SweepDeps): Handler<z.output<typeof sweep.schema>> {
   return async () => {
+    await returnToAuto.ofAccounts(accountIds);
     const overdueTurns = await repositories.sweep.overdueTurns({ accountIds, olderThanMs: OVERDUE_MS });
     for (const chat of overdueTurns) {
       const turn = await repositories.turns.reopenTurn({ ...chat, olderThanMs: OVERDUE_MS });

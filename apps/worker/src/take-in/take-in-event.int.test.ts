@@ -1,18 +1,28 @@
 import { silentLogger, systemClock } from '@avito-autoreply/runtime';
 import { describe, expect, test } from 'vitest';
-import { createBell, jobContext, setUpAccount, settingsWith } from '../testing/set-up.ts';
+import { createBell, jobContext, policy, setUpAccount, settingsWith } from '../testing/set-up.ts';
+import { createReturnToAuto } from './return-to-auto.ts';
 import { createTakeInEvent } from './take-in-event.ts';
 
 const BUYER = 287_654_321;
+const DAY_MS = 86_400_000;
 
-function setUp(change: Parameters<typeof settingsWith>[0] = {}) {
+function setUp(change: Parameters<typeof settingsWith>[0] = {}, { switchedOnDaysAgo = 1 } = {}) {
   const { repositories, accountId, chatId } = setUpAccount();
   const bell = createBell();
+  const settingsOf = settingsWith(change);
   const takeIn = createTakeInEvent({
     repositories,
     queues: bell,
     isOurAccount: (id) => id === accountId,
-    settingsOf: settingsWith(change),
+    settingsOf,
+    switchedOnAt: async () => new Date(Date.now() - switchedOnDaysAgo * DAY_MS),
+    returnToAuto: createReturnToAuto({
+      chats: repositories.chats,
+      queues: bell,
+      settingsOf,
+      logger: silentLogger,
+    }),
     clock: systemClock,
     logger: silentLogger,
   });
@@ -132,5 +142,70 @@ describe('what we do not understand', () => {
     expect(await repositories.events.listUnrecognized({ accountId: stranger })).toMatchObject([
       { reason: 'unknown-account' },
     ]);
+  });
+});
+
+describe('who is answered', () => {
+  test('what was written before the first switch-on is only listed', async () => {
+    const { deliver, messages, bell } = setUp({}, { switchedOnDaysAgo: 0 });
+    await deliver({ created: Math.floor(Date.now() / 1_000) - 5 });
+    expect(await messages()).toMatchObject([{ decision: 'hold', decisionReason: 'before-switch-on' }]);
+    expect(bell.rung).toEqual([]);
+  });
+
+  test('a chat has a mode of its own', async () => {
+    const { deliver, messages, repositories, accountId, chatId } = setUp({
+      policy: { ...policy, replyMode: 'off' },
+    });
+    await deliver({});
+    await repositories.chats.setReplyMode({ accountId, chatId, replyMode: 'auto' });
+    await deliver({});
+    expect((await messages()).map(({ decisionReason }) => decisionReason).toSorted()).toEqual([
+      'buyer-message',
+      'reply-mode-off',
+    ]);
+  });
+
+  test('a flow of Avito with a prepared text becomes a turn', async () => {
+    const { deliver, bell } = setUp({ policy: { ...policy, flowTexts: { two_way_chats: 'Спрашивайте!' } } });
+    await deliver({
+      author_id: 0,
+      type: 'system',
+      content: { flow_id: 'two_way_chats', text: 'Чат открыт' },
+    });
+    expect(bell.rung).toMatchObject([{ name: 'compose-reply' }]);
+  });
+});
+
+describe('an operator', () => {
+  test('gives the chat back by his phrase, from the next message on', async () => {
+    const { deliver, chat, messages, accountId } = setUp();
+    await deliver({ author_id: accountId, content: { text: 'Отвечу сам' } });
+    await deliver({ author_id: accountId, content: { text: ' /БОТ ' } });
+    expect(await chat()).toMatchObject({ mode: 'auto' });
+    await deliver({});
+    expect((await messages()).map(({ decisionReason }) => decisionReason).toSorted()).toEqual([
+      'buyer-message',
+      'operator-wrote',
+      'resume-phrase',
+    ]);
+  });
+
+  test('keeps it by the other phrase', async () => {
+    const { deliver, chat, accountId } = setUp();
+    await deliver({ author_id: accountId, content: { text: '/стоп' } });
+    expect(await chat()).toMatchObject({ mode: 'human', modeReason: 'pause-phrase' });
+  });
+
+  test('who has long been silent loses the chat to the next message, and what waited is answered with it', async () => {
+    const { deliver, chat, messages, bell, accountId } = setUp({
+      policy: { ...policy, returnToAutoAfterMs: 1 },
+    });
+    await deliver({ author_id: accountId, content: { text: 'Отвечу сам' } });
+    await expect.poll(() => Date.now()).toBeGreaterThan(((await chat())?.modeChangedAt.getTime() ?? 0) + 5);
+    await deliver({});
+    expect(await chat()).toMatchObject({ mode: 'auto' });
+    expect((await messages()).filter(({ decision }) => decision === 'answer')).toHaveLength(1);
+    expect(bell.rung).toMatchObject([{ name: 'compose-reply' }]);
   });
 });

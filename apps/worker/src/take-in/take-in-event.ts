@@ -4,13 +4,17 @@ import { composeReply, type Handler, type Queues, type takeInEvent } from '@avit
 import { type Clock, type Logger, withLogContext } from '@avito-autoreply/runtime';
 import type { z } from 'zod';
 import type { SettingsOf } from '../reply-settings.ts';
-import { decideInbound } from './inbound-policy.ts';
+import { decideInbound, replyModeOf } from './policy/inbound-policy.ts';
+import { operatorPhrase } from './policy/operator-phrase.ts';
+import type { createReturnToAuto } from './return-to-auto.ts';
 
 type TakeInDeps = {
   repositories: Pick<Repositories, 'chats' | 'turns' | 'sends' | 'events'>;
   queues: Pick<Queues, 'enqueue'>;
   isOurAccount: (accountId: number) => boolean;
   settingsOf: SettingsOf;
+  switchedOnAt: (accountId: number) => Promise<Date>;
+  returnToAuto: ReturnType<typeof createReturnToAuto>;
   clock: Clock;
   logger: Logger;
 };
@@ -24,12 +28,14 @@ export function createTakeInEvent({
   queues,
   isOurAccount,
   settingsOf,
+  switchedOnAt,
+  returnToAuto,
   clock,
   logger,
 }: TakeInDeps): Handler<z.output<typeof takeInEvent.schema>> {
   const store = (
     event: WebhookMessage,
-    facts: Pick<NewMessage, 'direction' | 'authorKind' | 'decision' | 'reason'>,
+    facts: Pick<NewMessage, 'direction' | 'authorKind' | 'decision' | 'reason' | 'phrase'>,
   ): Promise<TakenIn> => {
     const { quietMs, maxWaitMs } = settingsOf(event.accountId);
     return turns.takeInMessage({
@@ -55,32 +61,47 @@ export function createTakeInEvent({
       logger.debug('our own message came back');
       return;
     }
+    const phrase = operatorPhrase(event.text, settingsOf(event.accountId).policy);
     const { inserted } = await store(event, {
       direction: 'out',
       authorKind: 'operator',
       decision: 'ignore',
-      reason: 'operator-wrote',
+      reason: phrase === undefined ? 'operator-wrote' : `${phrase}-phrase`,
+      phrase,
     });
-    if (inserted) logger.info('an operator wrote: the chat is left to him');
+    if (inserted)
+      logger.info(
+        phrase === 'resume'
+          ? 'the operator gives the chat back'
+          : 'an operator wrote: the chat is left to him',
+      );
   };
 
   const takeInInbound = async (event: WebhookMessage, author: 'buyer' | 'avito'): Promise<void> => {
-    const chat = await chats.findChat(event);
-    const { maxAgeMs, isEnabled } = settingsOf(event.accountId);
+    const { accountId, chatId } = event;
+    const known = await chats.findChat(event);
+    const chat = known && (await returnToAuto.ofChat(known)) ? await chats.findChat(event) : known;
+    const { policy, maxAgeMs, isEnabled } = settingsOf(accountId);
+    // While an account is off, its first switch-on is still to come.
+    const isOn = isEnabled && replyModeOf({ chatReplyMode: chat?.replyMode ?? null, policy }) !== 'off';
     const { decision, reason } = decideInbound({
       author,
       type: event.type,
+      flowId: event.flowId,
+      chatType: event.chatType,
       createdAt: event.createdAt.getTime(),
       now: clock.now(),
       maxAgeMs,
+      switchedOnAt: isOn ? (await switchedOnAt(accountId)).getTime() : 0,
       autoReplyEnabled: isEnabled,
       chatMode: chat?.mode ?? 'auto',
+      chatReplyMode: chat?.replyMode ?? null,
+      policy,
     });
     const taken = await store(event, { direction: 'in', authorKind: author, decision, reason });
     logger.info('message taken in', { inserted: taken.inserted, decision: taken.decision, reason });
     // Also for a message that was there already: the process may have died between the commit and this bell.
     if (taken.unanswered) {
-      const { accountId, chatId } = event;
       await queues.enqueue(composeReply, { accountId, chatId, turn: taken.turn }, { delayMs: taken.delayMs });
     }
   };

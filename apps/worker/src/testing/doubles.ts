@@ -1,3 +1,4 @@
+import { policySettings } from '@avito-autoreply/config';
 import {
   AvitoConnectionError,
   type AvitoError,
@@ -9,6 +10,8 @@ import type { SendingClient } from '../send/send-reply.ts';
 import type { ModelBudget } from '../budget/model-budget.ts';
 import type { ReplySettings, SettingsOf } from '../reply-settings.ts';
 
+export const policy = policySettings({});
+
 /** The settings of every account, with what is given changed. */
 export const settingsWith =
   (change: Partial<ReplySettings> = {}): SettingsOf =>
@@ -17,6 +20,7 @@ export const settingsWith =
     quietMs: 0,
     maxWaitMs: 30_000,
     maxAgeMs: 3_600_000,
+    policy,
     knowledgeAccountId: accountId,
     modelMonthlyBudget: undefined,
     ...change,

@@ -8,6 +8,7 @@ export {
   jobContext,
   noBudget,
   ownMessage,
+  policy,
   putBackUntil,
   settingsWith,
 } from './doubles.ts';

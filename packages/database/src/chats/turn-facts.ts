@@ -6,7 +6,7 @@ export type StoredTurnFacts = {
   replies: { lastHour: number; lastDay: number };
   /** When a reply with this reason was last stored. */
   lastTexts: { outsideHours: Date | null; closedListing: Date | null };
-  /** The newest messages of the chat, oldest first, without Avito's own. */
+  /** The newest messages of the chat, oldest first, without Avito's own; by our clock, which knows fractions of a second. */
   tail: Array<{ author: Exclude<AuthorKind, 'avito'>; text: string | null; at: Date }>;
 };
 
@@ -29,9 +29,9 @@ export async function readTurnFacts(run: RunQuery, { accountId, chatId }: ChatKe
     [accountId, chatId],
   );
   const tail = await run<StoredTurnFacts['tail'][number]>(
-    `select author_kind as author, text, created_at as at from messages
+    `select author_kind as author, text, received_at as at from messages
       where account_id = $1 and chat_id = $2 and author_kind <> 'avito' and type <> 'deleted'
-      order by created_at desc, received_at desc, message_id desc limit $3`,
+      order by received_at desc, message_id desc limit $3`,
     [accountId, chatId, TAIL_MESSAGES],
   );
   return {
