@@ -50,6 +50,7 @@ await runMain(async () => {
     logger,
     publicUrl: config.access.publicUrl,
     repositories,
+    queues,
     documents,
     currency: prices?.currency ?? null,
     engine,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { errorAnswer } from './api/openapi.ts';
 import type { Route } from './api/route.ts';
 import { setUp } from './testing/fixture.ts';
+import { storeDraft, storeMessage } from './testing/stored-chats.ts';
 
 const delivery = (accountId: number) => ({
   accountId,
@@ -107,6 +108,11 @@ describe('every route', () => {
       quietMs: 0,
       maxWaitMs: 0,
     });
+    await storeMessage(repositories, { accountId, chatId: 'u2i-2~a', messageId: `m-2-${accountId}` });
+    const draftIds = [
+      await storeDraft(repositories, { accountId, chatId: 'u2i-3~a' }),
+      await storeDraft(repositories, { accountId, chatId: 'u2i-4~a' }),
+    ];
     await repositories.events.keepUnrecognized({
       eventKey: `e-${accountId}`,
       accountId,
@@ -140,6 +146,13 @@ describe('every route', () => {
       listChats: ['/api/v1/chats'],
       pauseChat: ['/api/v1/chats/u2i-1~a/pause'],
       resumeChat: ['/api/v1/chats/u2i-1~a/resume', {}],
+      setChatReplyMode: ['/api/v1/chats/u2i-1~a/reply-mode', { reply_mode: 'draft' }],
+      listDrafts: ['/api/v1/replies/drafts'],
+      sendDraft: [`/api/v1/replies/${draftIds[0]}/send`, {}],
+      discardDraft: [`/api/v1/replies/${draftIds[1]}/discard`],
+      listUnansweredMessages: ['/api/v1/messages/unanswered'],
+      answerMessage: [`/api/v1/messages/m-${accountId}/answer`],
+      dismissMessage: [`/api/v1/messages/m-2-${accountId}/dismiss`],
       listHeldMessages: ['/api/v1/messages/held'],
       listUnrecognizedEvents: ['/api/v1/events/unrecognized'],
       answerQuestion: ['/api/v1/answers', { question: 'Доставка?', chat_id: 'u2i-1~a' }],

@@ -16,6 +16,8 @@ import {
 
 const tag = 'Chats';
 
+const replyMode = z.enum(['auto', 'draft', 'off'], 'must be auto, draft, off or null');
+
 const chat = z
   .strictObject({
     account_id: accountId,
@@ -23,6 +25,9 @@ const chat = z
     mode: z.enum(['auto', 'human']).meta({ description: '`human`: nothing is answered automatically' }),
     mode_reason: z.string().nullable(),
     mode_changed_at: time,
+    reply_mode: replyMode.nullable().meta({
+      description: 'What the program does while it has the chat; null: as the account’s settings say',
+    }),
     buyer_id: z.int().nullable(),
     buyer_name: z.string().nullable(),
     item_id: z.int().nullable(),
@@ -38,6 +43,7 @@ const chatAnswer = (from: Chat): z.infer<typeof chat> => ({
   mode: from.mode,
   mode_reason: from.modeReason,
   mode_changed_at: timeOf(from.modeChangedAt),
+  reply_mode: from.replyMode,
   buyer_id: from.buyerId,
   buyer_name: from.buyerName,
   item_id: from.itemId,
@@ -55,7 +61,7 @@ function unknownChat({ chatId }: ChatKey): HttpError {
 
 type ChatRoutesDeps = {
   accounts: Accounts;
-  chats: Pick<Repositories['chats'], 'listChats' | 'pauseChat' | 'resumeChat'>;
+  chats: Pick<Repositories['chats'], 'listChats' | 'pauseChat' | 'resumeChat' | 'setReplyMode'>;
 };
 
 export function chatRoutes({ accounts, chats }: ChatRoutesDeps): Route[] {
@@ -114,8 +120,31 @@ export function chatRoutes({ accounts, chats }: ChatRoutesDeps): Route[] {
       },
     });
 
+  const setReplyMode = defineRoute({
+    method: 'post',
+    path: '/api/v1/chats/{chat_id}/reply-mode',
+    operationId: 'setChatReplyMode',
+    tag,
+    summary: 'Say what the program does in this chat, whatever the account’s settings say',
+    description:
+      '`auto`: answers leave. `draft`: answers are written and wait for the owner. `off`: nothing is written. null: as the account’s settings say. A chat with a person (`mode`) stays with the person.',
+    params: chatInPath,
+    query: z.strictObject(accountInQuery),
+    body: z.strictObject({ reply_mode: replyMode.nullable(), ...accountInBody }),
+    response: chat,
+    errors: { 404: '`chat.unknown`: no message of this chat has reached us' },
+    handle: async ({ params, query, body }) => {
+      const { userId } = accounts.select(query.account_id, body.account_id);
+      const key = { accountId: userId, chatId: params.chat_id };
+      const changed = await chats.setReplyMode({ ...key, replyMode: body.reply_mode });
+      if (changed === undefined) throw unknownChat(key);
+      return chatAnswer(changed);
+    },
+  });
+
   return [
     list,
+    setReplyMode,
     change({
       action: 'pause',
       operationId: 'pauseChat',

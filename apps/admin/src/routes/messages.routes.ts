@@ -2,6 +2,7 @@ import type { Repositories } from '@avito-autoreply/database';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
 import type { Accounts } from '../avito/accounts.ts';
+import { heldMessage, heldMessageAnswer } from './decision-shapes.ts';
 import { accountId, accountInQuery, page, time, timeOf } from './fields.ts';
 
 type MessageRoutesDeps = {
@@ -14,21 +15,6 @@ type MessageRoutesDeps = {
 const listPage = page({ maxLimit: 200, maxOffset: 10_000 });
 
 const tag = 'Not answered';
-
-const heldMessage = z
-  .strictObject({
-    account_id: accountId,
-    chat_id: z.string(),
-    message_id: z.string(),
-    type: z.string(),
-    text: z.string().nullable(),
-    item_id: z.int().nullable(),
-    decision: z.enum(['answer', 'hold', 'handoff', 'ignore']),
-    reason: z.string().meta({ description: 'Why it was not answered' }),
-    created_at: time.meta({ description: 'By Avito’s clock' }),
-    received_at: time.meta({ description: 'By ours' }),
-  })
-  .meta({ id: 'HeldMessage' });
 
 const event = z
   .strictObject({
@@ -55,18 +41,7 @@ export function messageRoutes({ accounts, chats, events }: MessageRoutesDeps): R
       const found = await chats.listHeldMessages({ accountId: userId, limit: offset + limit });
       return {
         account_id: userId,
-        messages: found.slice(offset).map((message) => ({
-          account_id: message.accountId,
-          chat_id: message.chatId,
-          message_id: message.messageId,
-          type: message.type,
-          text: message.text,
-          item_id: message.itemId,
-          decision: message.decision,
-          reason: message.decisionReason,
-          created_at: timeOf(message.createdAt),
-          received_at: timeOf(message.receivedAt),
-        })),
+        messages: found.slice(offset).map(heldMessageAnswer),
       };
     },
   });

@@ -1,4 +1,5 @@
 import type { KnowledgeRepositories, Repositories } from '@avito-autoreply/database';
+import type { Queues } from '@avito-autoreply/queue';
 import type { AnswerEngine, Retriever } from '@avito-autoreply/rag';
 import { type Logger, systemClock } from '@avito-autoreply/runtime';
 import type { Route } from '../api/route.ts';
@@ -11,16 +12,19 @@ import { avitoAccountRoutes } from './avito-account.routes.ts';
 import { avitoChatRoutes } from './avito-chats.routes.ts';
 import { avitoMessageRoutes } from './avito-messages.routes.ts';
 import { chatRoutes } from './chats.routes.ts';
+import { draftRoutes } from './drafts.routes.ts';
 import { knowledgeRoutes } from './knowledge.routes.ts';
 import { messageRoutes } from './messages.routes.ts';
 import { spendRoutes } from './spend.routes.ts';
+import { unansweredRoutes } from './unanswered.routes.ts';
 import { webhookRoutes } from './webhook.routes.ts';
 
 export type RouteTableDeps = {
   accounts: readonly Account[];
   /** Where ingest is reached from outside, if that is configured. */
   publicUrl: string | undefined;
-  repositories: Pick<Repositories, 'alerts' | 'chats' | 'events' | 'spend' | 'turns' | 'webhooks'>;
+  repositories: Repositories;
+  queues: Pick<Queues, 'enqueue'>;
   documents: KnowledgeRepositories['documents'];
   /** Of the model prices; null where there are none. */
   currency: string | null;
@@ -33,7 +37,8 @@ export type RouteTableDeps = {
 export function routeTable({
   accounts: configured,
   publicUrl,
-  repositories: { alerts, chats, events, spend, turns, webhooks },
+  repositories: { alerts, chats, decisions, events, spend, turns, webhooks },
+  queues,
   documents,
   currency,
   engine,
@@ -57,6 +62,8 @@ export function routeTable({
     }),
     ...avitoAccountRoutes({ accounts }),
     ...chatRoutes({ accounts, chats }),
+    ...draftRoutes({ accounts, decisions, queues }),
+    ...unansweredRoutes({ accounts, decisions, queues }),
     ...messageRoutes({ accounts, chats, events }),
     ...answerRoutes({ accounts, chats, engine }),
     ...spendRoutes({ accounts, spend, currency }),

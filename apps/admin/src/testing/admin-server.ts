@@ -70,6 +70,7 @@ export async function startAdminServer({
     accounts,
     publicUrl: undefined,
     repositories,
+    queues,
     documents,
     currency: 'RUB',
     engine: engine ?? rag.engine,
