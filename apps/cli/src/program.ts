@@ -11,6 +11,7 @@ import { kbList, kbRemove, kbSearch, kbSync } from './commands/kb.command.ts';
 import { spend } from './commands/spend.command.ts';
 import { up } from './commands/up.command.ts';
 import { webhookRegister, webhookStatus, webhookUnregister } from './commands/webhook.command.ts';
+import { addDecisionCommands } from './decision-commands.ts';
 import type { ExitCode } from './exit-code.ts';
 import { account, type Common, json, wholeNumber } from './options.ts';
 import type { Output } from './output/terminal.ts';
@@ -158,6 +159,8 @@ function createProgram({ environment, version, output, onExitCode }: ProgramOpti
     );
 
   addAvitoCommands(program, run);
+
+  addDecisionCommands(program, run);
 
   program
     .command('alerts')

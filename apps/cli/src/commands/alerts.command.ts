@@ -1,11 +1,11 @@
 import { createRepositories } from '@avito-autoreply/database';
 import { selectAccountIds } from '../account.ts';
 import { openDatabase } from '../database.ts';
+import { minuteOf } from '../output/minute.ts';
 import { tableLines } from '../output/table.ts';
 import type { Command } from '../run-command.ts';
 
 const CLOSED_SHOWN = 10;
-const minute = (date: Date) => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** What the owner must know and mend. Exit code 1 while something is open. */
 export function alertList({ account: wanted }: { account: number | undefined }): Command {
@@ -20,7 +20,7 @@ export function alertList({ account: wanted }: { account: number | undefined }):
     const rows = open.map(({ accountId, kind, raisedAt, count, message }) => [
       terminal.style('red', kind),
       whose(accountId),
-      `since ${minute(raisedAt)}, seen ${count}×`,
+      `since ${minuteOf(raisedAt)}, seen ${count}×`,
       message,
     ]);
     for (const line of tableLines(rows)) terminal.line(line);
@@ -28,7 +28,7 @@ export function alertList({ account: wanted }: { account: number | undefined }):
     const past = closed.map(({ accountId, kind, raisedAt, clearedAt }) => [
       kind,
       whose(accountId),
-      `${minute(raisedAt)} – ${clearedAt === null ? '' : minute(clearedAt)}`,
+      `${minuteOf(raisedAt)} – ${clearedAt === null ? '' : minuteOf(clearedAt)}`,
     ]);
     for (const line of tableLines(past)) terminal.line(line);
     terminal.json({ open, closed });

@@ -126,7 +126,10 @@ export function up({ isVerbose }: { isVerbose: boolean }): Command {
     const services = await openServices({ environment, dataDir, needsQueue: true, logger, signal });
     onEnd(services.stop);
     if (services.isEmbedded) {
-      await writeRunningStack({ dataDir, stack: { pid: process.pid, databaseUrl: services.databaseUrl } });
+      await writeRunningStack({
+        dataDir,
+        stack: { pid: process.pid, databaseUrl: services.databaseUrl, queueEnv: { ...services.queueEnv } },
+      });
       onEnd(() => removeRunningStack({ dataDir }));
     }
     terminal.line(services.description);
