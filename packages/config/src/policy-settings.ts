@@ -3,7 +3,7 @@ import { type BusinessHours, businessHours } from './business-hours.ts';
 import { wholeNumber, wholeNumberInFile } from './fields.ts';
 
 /** auto: answers leave. draft: answers are written and wait for the owner. off: nothing is written. */
-export const answerModes = ['auto', 'draft', 'off'] as const;
+const answerModes = ['auto', 'draft', 'off'] as const;
 export type AnswerMode = (typeof answerModes)[number];
 
 /** answer: as at any time. text: a prepared text once, and the question is held. hold: the question is held. */

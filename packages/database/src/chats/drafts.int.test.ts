@@ -14,7 +14,7 @@ const { chats, decisions, sends, turns } = repositories;
 const { claimed } = createTurnSteps({ pool, repositories });
 const splitIntoParts = (text: string) => (text.trim() === '' ? [] : text.split('|'));
 
-async function chatWithDraft({ action = 'answer' as 'answer' | 'handoff' } = {}) {
+async function chatWithDraft({ action = 'answer' }: { action?: 'answer' | 'handoff' } = {}) {
   const chat = newChat();
   const message = buyerMessage(chat);
   await turns.takeInMessage(message);
