@@ -7,6 +7,7 @@ import {
   loadAccounts,
   loadConfig,
   openaiEnv,
+  policyEnv,
   portsEnv,
   replyEnv,
 } from '@avito-autoreply/config';
@@ -32,7 +33,7 @@ const upEnv = z.object({
 });
 
 const passedOn = [
-  ...Object.keys({ ...replyEnv.shape, ...accessEnv.shape, ...openaiEnv.shape }),
+  ...Object.keys({ ...replyEnv.shape, ...accessEnv.shape, ...policyEnv.shape, ...openaiEnv.shape }),
   'AVITO_GRANT',
   'AVITO_TOKEN_KEY',
 ];
