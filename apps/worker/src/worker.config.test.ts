@@ -1,3 +1,4 @@
+import { policySettings } from '@avito-autoreply/config';
 import { expect, test } from 'vitest';
 import { createSettingsOf } from './reply-settings.ts';
 import { loadWorkerConfig } from './worker.config.ts';
@@ -28,6 +29,7 @@ test('seconds and minutes of the configuration become milliseconds', async () =>
   expect(createSettingsOf(accounts)(1)).toEqual({
     isEnabled: true,
     quietMs: 3_000,
+    policy: policySettings({}),
     maxWaitMs: 30_000,
     maxAgeMs: 120_000,
     knowledgeAccountId: 1,
