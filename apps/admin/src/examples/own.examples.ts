@@ -9,12 +9,42 @@ const chat = {
   mode: 'human',
   mode_reason: 'operator-wrote',
   mode_changed_at: '2026-11-22T07:41:02.004Z',
+  reply_mode: null,
   buyer_id: 287_654_321,
   buyer_name: 'Иван',
   item_id: 7_632_548_911,
   last_inbound_at: '2026-11-22T07:40:02.118Z',
   last_outbound_at: '2026-11-22T07:41:02.004Z',
   updated_at: '2026-11-22T07:41:02.004Z',
+};
+
+const heldMessage = {
+  account_id: ACCOUNT,
+  chat_id: CHAT,
+  message_id: '5f0c9a7e21d84b6f8c3e1a2b4d6f7081',
+  type: 'text',
+  text: 'Торг есть?',
+  item_id: 7_632_548_911,
+  decision: 'hold',
+  reason: 'human-has-the-chat',
+  reason_text: 'Чат ведёт сотрудник',
+  created_at: '2026-11-22T07:40:01.000Z',
+  received_at: '2026-11-22T07:40:02.118Z',
+};
+
+const draft = {
+  account_id: ACCOUNT,
+  chat_id: CHAT,
+  reply_id: '0b7d3f1e-6c55-4a0e-9a53-2f1c0a7b9d11',
+  status: 'draft',
+  question: 'Торг есть?',
+  text: 'Здравствуйте! Цена окончательная.',
+  action: 'answer',
+  reason: null,
+  sources: [
+    { kind: 'knowledge', sourceKey: 'faq.csv', title: 'Вопросы', heading: 'Вопросы', chunkIds: [12] },
+  ],
+  created_at: '2026-11-22T07:40:04.118Z',
 };
 
 /** Of the routes about what we know ourselves, by operation. */
@@ -44,23 +74,39 @@ export const ownExamples: Examples = {
   listChats: { response: { account_id: ACCOUNT, chats: [chat] } },
   pauseChat: { body: {}, response: { ...chat, mode_reason: 'paused' } },
   resumeChat: { body: {}, response: { ...chat, mode: 'auto', mode_reason: null } },
+  setChatReplyMode: {
+    body: { reply_mode: 'draft' },
+    response: { ...chat, mode: 'auto', reply_mode: 'draft' },
+  },
+  listDrafts: { response: { account_id: ACCOUNT, drafts: [draft] } },
+  sendDraft: {
+    body: { text: 'Добрый день! Цена окончательная.' },
+    response: { ...draft, status: 'stored', text: 'Добрый день! Цена окончательная.' },
+  },
+  discardDraft: { body: {}, response: { ...draft, status: 'cancelled' } },
+  listUnansweredMessages: { response: { account_id: ACCOUNT, total: 1, messages: [heldMessage] } },
+  answerMessage: {
+    body: {},
+    response: {
+      account_id: ACCOUNT,
+      chat_id: CHAT,
+      message_id: heldMessage.message_id,
+      outcome: 'asked',
+    },
+  },
+  dismissMessage: {
+    body: {},
+    response: {
+      ...heldMessage,
+      decision: 'ignore',
+      reason: 'dismissed-by-owner',
+      reason_text: 'Закрыто владельцем',
+    },
+  },
   listHeldMessages: {
     response: {
       account_id: ACCOUNT,
-      messages: [
-        {
-          account_id: ACCOUNT,
-          chat_id: CHAT,
-          message_id: '5f0c9a7e21d84b6f8c3e1a2b4d6f7081',
-          type: 'text',
-          text: 'Торг есть?',
-          item_id: 7_632_548_911,
-          decision: 'hold',
-          reason: 'human-has-the-chat',
-          created_at: '2026-11-22T07:40:01.000Z',
-          received_at: '2026-11-22T07:40:02.118Z',
-        },
-      ],
+      messages: [heldMessage],
     },
   },
   listUnrecognizedEvents: {

@@ -16,8 +16,8 @@ async function deliver(context: Context): Promise<void> {
   for (const { sends } of await repliesOf(context)) {
     for (const { sendId, status } of sends) {
       if (status !== 'queued') continue;
-      await context.repositories.sends.beginSend({ sendId });
-      await context.repositories.sends.markSent({ sendId, avitoMessageId: `out-${sendId}` });
+      await context.repositories.sends.beginSend({ sendId, maxWaitMs: 30_000 });
+      await context.repositories.sends.markSent({ sendId, attempt: 1, avitoMessageId: `out-${sendId}` });
     }
   }
 }
@@ -203,6 +203,8 @@ describe('a person who takes the chat is heard', () => {
     await operator(context);
     const [found] = await repliesOf(context);
     const sendId = found?.sends[0]?.sendId ?? '';
-    expect(await context.repositories.sends.beginSend({ sendId })).toEqual({ kind: 'taken-over' });
+    expect(await context.repositories.sends.beginSend({ sendId, maxWaitMs: 30_000 })).toEqual({
+      kind: 'taken-over',
+    });
   });
 });

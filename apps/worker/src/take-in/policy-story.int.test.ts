@@ -86,10 +86,10 @@ function createStory() {
     for (const replyId of replyIds) {
       for (const { sendId } of (await sends.findReply({ replyId }))?.sends ?? []) {
         const mode = (await chats.findChat(key))?.mode;
-        const begun = await sends.beginSend({ sendId });
+        const begun = await sends.beginSend({ sendId, maxWaitMs: 0 });
         if (begun.kind !== 'go') continue;
         if (mode === 'human') problems.push('posted over a person');
-        await sends.markSent({ sendId, avitoMessageId: sendId });
+        await sends.markSent({ sendId, attempt: begun.send.attempts, avitoMessageId: sendId });
       }
     }
   }

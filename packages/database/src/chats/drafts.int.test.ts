@@ -68,7 +68,9 @@ describe('a draft', () => {
     await decisions.releaseDraft({ ...key, splitIntoParts });
     expect(await chats.findChat(chat)).toMatchObject({ mode: 'human' });
     const { sends: parts } = (await sends.findReply(key)) ?? { sends: [] };
-    expect(await sends.beginSend({ sendId: parts[0]?.sendId ?? '' })).toMatchObject({ kind: 'go' });
+    expect(await sends.beginSend({ sendId: parts[0]?.sendId ?? '', maxWaitMs: 30_000 })).toMatchObject({
+      kind: 'go',
+    });
   });
 
   test('is superseded by a newer message, and the next turn has both', async () => {

@@ -57,8 +57,8 @@ describe('the list of what was not answered', () => {
 
   test('has nothing that was answered, ignored or written by Avito', async () => {
     const { chat, sendId } = await storedAnswer();
-    await sends.beginSend({ sendId });
-    await sends.markSent({ sendId, avitoMessageId: sendId });
+    await sends.beginSend({ sendId, maxWaitMs: 30_000 });
+    await sends.markSent({ sendId, attempt: 1, avitoMessageId: sendId });
     await turns.takeInMessage(buyerMessage(chat, { authorKind: 'avito', decision: 'hold', reason: 'call' }));
     await turns.takeInMessage(buyerMessage(chat, { decision: 'ignore', reason: 'nothing-written' }));
     expect(await reasonsOf(chat)).toEqual([]);
@@ -66,8 +66,8 @@ describe('the list of what was not answered', () => {
 
   test('has what only called a person, until the person writes', async () => {
     const { chat, sendId } = await storedAnswer('handoff');
-    await sends.beginSend({ sendId });
-    await sends.markSent({ sendId, avitoMessageId: sendId });
+    await sends.beginSend({ sendId, maxWaitMs: 30_000 });
+    await sends.markSent({ sendId, attempt: 1, avitoMessageId: sendId });
     await turns.takeInMessage(buyerMessage(chat, { createdAt: at(1) }));
     expect(await reasonsOf(chat)).toEqual(['human-has-the-chat', 'not-in-base']);
     await turns.takeInMessage(operatorMessage(chat, { createdAt: at(2) }));
@@ -78,8 +78,12 @@ describe('the list of what was not answered', () => {
 
   test('has what could not be sent, or was withdrawn', async () => {
     const failed = await storedAnswer();
-    await sends.beginSend(failed);
-    await sends.markFailed({ sendId: failed.sendId, error: { code: 'avito.forbidden', message: 'no' } });
+    await sends.beginSend({ sendId: failed.sendId, maxWaitMs: 30_000 });
+    await sends.markFailed({
+      sendId: failed.sendId,
+      attempt: 1,
+      error: { code: 'avito.forbidden', message: 'no' },
+    });
     expect(await reasonsOf(failed.chat)).toEqual(['send-failed']);
 
     const withdrawn = await storedAnswer();
@@ -114,15 +118,15 @@ describe('to answer after all', () => {
 
   test('is possible after a send that failed for good', async () => {
     const { chat, sendId, key } = await storedAnswer();
-    await sends.beginSend({ sendId });
-    await sends.markFailed({ sendId, error: { code: 'avito.forbidden', message: 'no' } });
+    await sends.beginSend({ sendId, maxWaitMs: 30_000 });
+    await sends.markFailed({ sendId, attempt: 1, error: { code: 'avito.forbidden', message: 'no' } });
     expect(await decisions.answerAfterAll(key)).toMatchObject({ outcome: 'asked' });
     expect(await reasonsOf(chat)).toEqual([]);
   });
 
   test('is refused while an earlier answer may have arrived', async () => {
     const { chat, sendId, key } = await storedAnswer();
-    await sends.beginSend({ sendId });
+    await sends.beginSend({ sendId, maxWaitMs: 30_000 });
     await chats.pauseChat(chat);
     await expect(decisions.answerAfterAll(key)).rejects.toMatchObject({ code: 'message.outcome-open' });
   });
