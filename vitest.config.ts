@@ -8,6 +8,9 @@ const namedServices = {
   queue: env['TEST_QUEUE'] || undefined,
 };
 
+// A rolling restart takes about two seconds; 200 of them prove what 4 make likely.
+const restarts = Number(env['TEST_RESTARTS'] || 4);
+
 const shared = { retry: 0, sequence: { shuffle: true }, testTimeout: 60_000, hookTimeout: 120_000 } as const;
 
 export default defineConfig({
@@ -41,7 +44,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/global-setup.ts'],
-          provide: { namedServices },
+          provide: { namedServices, restarts },
           testTimeout: 120_000,
           maxWorkers: 1,
         },

@@ -13,5 +13,7 @@ declare module 'vitest' {
       /** `postgres`: without Redis, even where one is on PATH. */
       queue: string | undefined;
     };
+    /** How many rolling restarts the test of that name does. */
+    restarts: number;
   }
 }

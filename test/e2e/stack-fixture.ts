@@ -7,7 +7,8 @@ import { createSimulatorClient, type SimulatorClient } from '../../apps/cli/src/
 import { syncSampleShop } from '../../apps/cli/src/sample-shop.ts';
 import { baseEnvOf } from '../../apps/cli/src/stack/child-env.ts';
 import { newSecrets } from '../../apps/cli/src/stack/local-secrets.ts';
-import { type Stack, startStack } from '../../apps/cli/src/stack/start-stack.ts';
+import { forkApp, type RunningApp } from '../../apps/cli/src/stack/fork-app.ts';
+import { type Stack, simulatedModelEnv, startStack } from '../../apps/cli/src/stack/start-stack.ts';
 
 export type QueueKind = 'postgres' | 'redis';
 
@@ -22,7 +23,7 @@ export const queueKinds: QueueKind[] =
 export function useStack({
   queue,
   withModel = false,
-  extraEnv = {},
+  extraEnv: ownEnv = {},
 }: {
   queue: QueueKind;
   withModel?: boolean;
@@ -35,27 +36,27 @@ export function useStack({
   const redisUrl = inject('redisUrl');
   const pool = createPool({ url: databaseUrl, max: 2, logger: silentLogger });
   const log: string[] = [];
+  const onLog = (app: string, line: string) => log.push(`[${app}] ${line}`);
+  const queueEnv: Record<string, string> =
+    queue === 'redis' && redisUrl !== undefined ? { REDIS_URL: redisUrl } : { QUEUE_BACKEND: 'postgres' };
+  const queuePrefix = `e2e-${accountId}`;
+  const baseEnv = baseEnvOf({ PATH: process.env['PATH'] }, { LOG_LEVEL: 'info' });
+  const extraEnv = { AVITO_RESPONSE_DELAY_SECONDS: '1', ...ownEnv };
   let stack: Stack | undefined;
 
   beforeAll(async () => {
     await syncSampleShop({ databaseUrl, accountId, logger: silentLogger });
     stack = await startStack({
-      services: {
-        databaseUrl,
-        queueEnv:
-          queue === 'redis' && redisUrl !== undefined
-            ? { REDIS_URL: redisUrl }
-            : { QUEUE_BACKEND: 'postgres' },
-      },
-      queuePrefix: `e2e-${accountId}`,
+      services: { databaseUrl, queueEnv },
+      queuePrefix,
       account,
       webhook: { secret: secrets.webhookToken, token: secrets.webhookToken },
       adminApiKey: secrets.adminApiKey,
       ports: { ingest: 0, worker: 0, admin: 0, simulator: 0 },
-      baseEnv: baseEnvOf({ PATH: process.env['PATH'] }, { LOG_LEVEL: 'info' }),
+      baseEnv,
       simulatedModel: withModel,
-      extraEnv: { AVITO_RESPONSE_DELAY_SECONDS: '1', ...extraEnv },
-      onLog: (app, line) => log.push(`[${app}] ${line}`),
+      extraEnv,
+      onLog,
     });
     const avito = createAvitoClient({ baseUrl: stack.avitoBaseUrl, credentials: account });
     await avito.registerWebhook({ userId: accountId, url: stack.webhookUrl });
@@ -85,6 +86,25 @@ export function useStack({
     repositories: createRepositories(pool),
     adminApiKey: secrets.adminApiKey,
     stack: running,
+    /** One more worker beside that of the stack; stop it yourself. */
+    startWorker: (): Promise<RunningApp> =>
+      forkApp({
+        name: 'worker',
+        env: {
+          ...baseEnv,
+          ...extraEnv,
+          ...queueEnv,
+          ...(withModel ? simulatedModelEnv(running().avitoBaseUrl) : {}),
+          DATABASE_URL: databaseUrl,
+          QUEUE_PREFIX: queuePrefix,
+          AVITO_API_BASE_URL: running().avitoBaseUrl,
+          AVITO_CLIENT_ID: account.clientId,
+          AVITO_CLIENT_SECRET: account.clientSecret,
+          AVITO_USER_ID: String(accountId),
+          WORKER_PORT: '0',
+        },
+        onLog: (line) => onLog('worker', line),
+      }),
     simulator: (): SimulatorClient => createSimulatorClient({ url: running().simulatorUrl ?? '' }),
     changeSwitches: (change: Record<string, string | number>) => control('PATCH', 'switches', change),
     addFault: (fault: object) => control('POST', 'faults', fault),

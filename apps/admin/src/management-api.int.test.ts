@@ -1,3 +1,4 @@
+import type { Queues } from '@avito-autoreply/queue';
 import type { Answer, AnswerInput } from '@avito-autoreply/rag';
 import { describe, expect, test } from 'vitest';
 import { errorAnswer } from './api/openapi.ts';
@@ -19,6 +20,29 @@ const delivery = (accountId: number) => ({
     },
   ],
 });
+
+/** A job whose payload nobody can work on. Its id. */
+async function failedJob(queues: Queues): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const nothing = async () => {};
+  const processors = await queues.startProcessors({
+    handlers: {
+      takeInEvent: nothing,
+      composeReply: nothing,
+      sendReply: nothing,
+      sweep: nothing,
+      poll: nothing,
+      checkAccess: nothing,
+    },
+    concurrency: { 'webhook-events': 1, replies: 1, sends: 1, maintenance: 1 },
+    onFailed: ({ jobId }) => resolve(jobId),
+  });
+  const replies = queues.boardQueues().find(({ name }) => name.endsWith('replies'));
+  await replies?.add('compose-reply', { chatId: 'c1' }, { jobId: crypto.randomUUID() });
+  const jobId = await promise;
+  await processors.drain();
+  return jobId;
+}
 
 const pathOf = (route: Route) => route.path.replaceAll(/\{\w+\}/g, 'x');
 
@@ -88,8 +112,9 @@ describe('every route', () => {
 
   test('answers as its schema in the documentation says', async () => {
     const fixture = await setUp({ grant: 'consent' });
-    const { call, routes, accountId, repositories, documents } = fixture;
+    const { call, routes, accountId, repositories, documents, queues } = fixture;
     await call('/api/v1/avito/connection', { method: 'POST', body: { code: 'once' } });
+    const jobId = await failedJob(queues);
     await repositories.turns.takeInMessage({
       accountId,
       chatId: 'u2i-1~a',
@@ -155,6 +180,8 @@ describe('every route', () => {
       dismissMessage: [`/api/v1/messages/m-2-${accountId}/dismiss`],
       listHeldMessages: ['/api/v1/messages/held'],
       listUnrecognizedEvents: ['/api/v1/events/unrecognized'],
+      listFailedJobs: ['/api/v1/jobs/failed'],
+      retryFailedJob: [`/api/v1/jobs/failed/replies/${jobId}/retry`],
       answerQuestion: ['/api/v1/answers', { question: 'Доставка?', chat_id: 'u2i-1~a' }],
       listDocuments: ['/api/v1/knowledge/documents'],
       searchKnowledge: ['/api/v1/knowledge/search?q=доставка'],

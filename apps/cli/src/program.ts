@@ -7,6 +7,7 @@ import { demo } from './commands/demo.command.ts';
 import { webhookDiagnose } from './commands/diagnose.command.ts';
 import { doctor } from './commands/doctor.command.ts';
 import { evaluate } from './commands/eval.command.ts';
+import { jobsFailed, jobsRetry } from './commands/jobs.command.ts';
 import { kbList, kbRemove, kbSearch, kbSync } from './commands/kb.command.ts';
 import { spend } from './commands/spend.command.ts';
 import { up } from './commands/up.command.ts';
@@ -159,6 +160,21 @@ function createProgram({ environment, version, output, onExitCode }: ProgramOpti
     );
 
   addAvitoCommands(program, run);
+  const jobs = program.command('jobs').description('work that failed for good');
+  jobs
+    .command('failed')
+    .description('what failed, and why; exit code 1 while there is any')
+    .option('--limit <n>', 'how many', wholeNumber, 50)
+    .addOption(json())
+    .action((options: Common & { limit: number }) => run(options, jobsFailed({ limit: options.limit })));
+  jobs
+    .command('retry [queue] [id]')
+    .description('put a failed job back into the line, or all of them')
+    .option('--all', 'all of them')
+    .addOption(json())
+    .action((queue: string | undefined, jobId: string | undefined, options: Common & { all?: boolean }) =>
+      run(options, jobsRetry({ queue, jobId, all: options.all ?? false })),
+    );
 
   addDecisionCommands(program, run);
 

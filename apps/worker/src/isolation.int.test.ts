@@ -6,6 +6,7 @@ import { createSendReply } from './send/send-reply.ts';
 import { createReturnToAuto } from './take-in/return-to-auto.ts';
 import { createTakeInEvent } from './take-in/take-in-event.ts';
 import { plainAnswer } from './testing/compose-set-up.ts';
+import { workBound } from './take-in/work-bound.ts';
 import {
   createBell,
   createFakeAvito,
@@ -29,6 +30,7 @@ function setUp(own: { first?: Partial<ReplySettings>; second?: Partial<ReplySett
     isOurAccount: (id) => id === first || id === second,
     switchedOnAt: async () => new Date(0),
     returnToAuto: createReturnToAuto({ ...common, chats: repositories.chats }),
+    bound: workBound({ maxChats: 1_000, text: '' }),
   });
   const compose = createComposeReply({
     ...common,

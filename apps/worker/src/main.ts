@@ -38,25 +38,29 @@ await runMain(async () => {
   });
 
   const repositories = createRepositories(pool);
-  const app = createWorkerApp({
-    queues,
-    pool,
-    alerts: repositories.alerts,
-    accountIds: clients.accountIds,
-    logger,
-  });
-  await startWork({
+  const processors = await startWork({
     repositories,
     rag: createRag({ pool, model: config.model, prices: config.prices, logger }),
     queues,
     clients,
     settingsOf: createSettingsOf(config.accounts),
     currency: config.prices?.currency,
-    concurrency: config.concurrency,
     access: config.access,
     accounts: config.accounts,
     settleMs: config.settleMs,
+    limits: config.limits,
+    stopping: lifecycle.signal,
+    // Ends in order, and whoever started this process starts another: Compose and Kubernetes do.
+    onDeaf: () => process.kill(process.pid, 'SIGTERM'),
     clock: systemClock,
+    logger,
+  });
+  const app = createWorkerApp({
+    queues,
+    pool,
+    alerts: repositories.alerts,
+    accountIds: clients.accountIds,
+    assertAlive: processors.assertAlive,
     logger,
   });
   const { port } = await listen({ app, name: 'worker', ...config.http, lifecycle });

@@ -1,8 +1,8 @@
 import type { AccessConfig, AccountConfig } from '@avito-autoreply/config';
 import type { Repositories } from '@avito-autoreply/database';
-import { checkAccess, type Queues, sweep } from '@avito-autoreply/queue';
-import type { Rag } from '@avito-autoreply/rag';
-import type { Clock, Logger } from '@avito-autoreply/runtime';
+import { checkAccess, poll, type Processors, type Queues, sweep } from '@avito-autoreply/queue';
+import { defaultStaticTexts, type Rag } from '@avito-autoreply/rag';
+import { type AppError, type Clock, type Logger, sleep } from '@avito-autoreply/runtime';
 import { createAddressOf } from './access/address-of.ts';
 import { createAutoRegister } from './access/auto-register.ts';
 import { createCheckAccess } from './access/check-access.ts';
@@ -11,13 +11,17 @@ import { createModelBudget } from './budget/model-budget.ts';
 import type { Clients } from './clients.ts';
 import { createComposeReply } from './compose/compose-reply.ts';
 import { createItemContext } from './compose/item-context.ts';
+import { createFailedJobs } from './failed-jobs.ts';
 import { createGiveUp } from './give-up.ts';
+import { createPoll } from './poll/poll.ts';
 import type { SettingsOf } from './reply-settings.ts';
 import { createSendReply } from './send/send-reply.ts';
-import { createSweep } from './sweep/sweep.ts';
+import { createSweep, SWEEP_EVERY_MS } from './sweep/sweep.ts';
 import { createReturnToAuto } from './take-in/return-to-auto.ts';
 import { createSwitchedOnAt } from './take-in/switched-on-at.ts';
 import { createTakeInEvent } from './take-in/take-in-event.ts';
+import { workBound } from './take-in/work-bound.ts';
+import type { WorkLimits } from './worker.config.ts';
 
 type WorkDeps = {
   repositories: Repositories;
@@ -27,26 +31,28 @@ type WorkDeps = {
   settingsOf: SettingsOf;
   /** Of the model prices; undefined where there are none. */
   currency: string | undefined;
-  /** Compositions at a time. */
-  concurrency: number;
+  limits: WorkLimits;
   access: AccessConfig;
   accounts: readonly AccountConfig[];
   /** After an unknown outcome: see docs/delivery.md. */
   settleMs: number;
+  /** Aborted when the process begins to shut down. */
+  stopping: AbortSignal;
+  /** Called once when this process is given no jobs any more: it has to be replaced. */
+  onDeaf: (error: AppError) => void;
   clock: Clock;
   logger: Logger;
 };
 
-const SWEEP_EVERY_MS = 30_000;
-// At a start the webhook may be registered by whoever starts us: a look before that would raise an alert for nothing.
-const FIRST_CHECK_MS = 15_000;
+// Whoever starts us may register the webhook when all of it is up: a look before that would raise an alert for nothing.
+const FIRST_CHECK_MS = 60_000;
 // Taking in is short work of the database; sends wait for Avito most of the time.
 const TAKE_IN_CONCURRENCY = 10;
 const SEND_CONCURRENCY = 10;
-// A look at an Avito that hangs must not keep the sweep waiting.
+// A poll may last minutes, and a look at an Avito that hangs too: neither must keep the sweep waiting.
 const MAINTENANCE_CONCURRENCY = 4;
 
-/** Wires the use cases to their jobs and starts working on all queues. */
+/** Wires the use cases to their jobs, starts working on all queues, and looks at once for what was left undone. */
 export async function startWork({
   repositories,
   rag,
@@ -54,13 +60,15 @@ export async function startWork({
   clients,
   settingsOf,
   currency,
-  concurrency,
+  limits,
   access,
   accounts,
   settleMs,
+  stopping,
+  onDeaf,
   clock,
   logger,
-}: WorkDeps): Promise<void> {
+}: WorkDeps): Promise<Processors> {
   const { alerts, chats, webhooks } = repositories;
   const { publicUrl } = access;
   const addressOf = createAddressOf(accounts);
@@ -74,18 +82,23 @@ export async function startWork({
     const { isEnabled, policy } = settingsOf(accountId);
     if (isEnabled && policy.replyMode !== 'off') await switchedOnAt(accountId);
   }
-  await queues.startProcessors({
+  const takeIn = createTakeInEvent({
+    repositories,
+    queues,
+    isOurAccount,
+    settingsOf,
+    switchedOnAt,
+    returnToAuto,
+    bound: workBound({ maxChats: limits.maxChats, text: defaultStaticTexts.failure }),
+    clock,
+    logger,
+  });
+  const failedJobs = createFailedJobs({ alarm, alerts, queues, accountIds });
+  const giveUp = createGiveUp({ chats, logger });
+  const ringAgain = createSweep({ repositories, queues, accountIds, returnToAuto, logger });
+  const processors = await queues.startProcessors({
     handlers: {
-      takeInEvent: createTakeInEvent({
-        repositories,
-        queues,
-        isOurAccount,
-        settingsOf,
-        switchedOnAt,
-        returnToAuto,
-        clock,
-        logger,
-      }),
+      takeInEvent: takeIn,
       composeReply: createComposeReply({
         repositories,
         engine: rag.engine,
@@ -102,7 +115,22 @@ export async function startWork({
         logger,
       }),
       sendReply: createSendReply({ repositories, clientOf, queues, settingsOf, settleMs, clock, logger }),
-      sweep: createSweep({ repositories, queues, accountIds, returnToAuto, logger }),
+      sweep: async (payload, context) => {
+        await ringAgain(payload, context);
+        await failedJobs.clearWhatIsOver();
+      },
+      poll: createPoll({
+        repositories,
+        clientOf,
+        takeIn,
+        queues,
+        accountIds,
+        isEnabled: limits.pollEveryMs > 0,
+        stopping,
+        clock,
+        sleep,
+        logger,
+      }),
       checkAccess: createCheckAccess({
         clients,
         webhooks,
@@ -119,14 +147,25 @@ export async function startWork({
     },
     concurrency: {
       'webhook-events': TAKE_IN_CONCURRENCY,
-      replies: concurrency,
+      replies: limits.concurrency,
       sends: SEND_CONCURRENCY,
       maintenance: MAINTENANCE_CONCURRENCY,
     },
-    onFailed: createGiveUp({ chats, logger }),
+    onFailed: async (failed) => {
+      await giveUp(failed);
+      await failedJobs.raise(failed);
+    },
+    onDeaf,
   });
   await queues.schedule(sweep, {}, { everyMs: SWEEP_EVERY_MS });
-  if (access.checkEveryMs === null) return;
-  await queues.schedule(checkAccess, {}, { everyMs: access.checkEveryMs });
-  await queues.enqueue(checkAccess, {}, { delayMs: FIRST_CHECK_MS });
+  await queues.enqueue(sweep, {});
+  if (limits.pollEveryMs > 0) {
+    await queues.schedule(poll, {}, { everyMs: limits.pollEveryMs });
+    await queues.enqueue(poll, {});
+  }
+  if (access.checkEveryMs !== null) {
+    await queues.schedule(checkAccess, {}, { everyMs: access.checkEveryMs });
+    await queues.enqueue(checkAccess, {}, { delayMs: FIRST_CHECK_MS });
+  }
+  return processors;
 }

@@ -21,6 +21,7 @@ test('the metrics count the open alerts of the accounts that are ours, until the
     pool,
     alerts: repositories.alerts,
     accountIds: [accountId],
+    assertAlive: () => {},
     logger: silentLogger,
   });
   const { port } = await listen({ app, name: 'worker', port: 0, lifecycle });

@@ -10,11 +10,20 @@ type WorkerAppOptions = {
   pool: Pool;
   alerts: Pick<Repositories['alerts'], 'countOpen'>;
   accountIds: readonly number[];
+  /** Throws when a worker of this process is given no jobs any more. */
+  assertAlive: () => void;
   logger: Logger;
 };
 
 /** Health and metrics only; built but not listening. */
-export function createWorkerApp({ queues, pool, alerts, accountIds, logger }: WorkerAppOptions): Express {
+export function createWorkerApp({
+  queues,
+  pool,
+  alerts,
+  accountIds,
+  assertAlive,
+  logger,
+}: WorkerAppOptions): Express {
   const registry = createRegistry({ service: 'worker' });
   const jobs = new Gauge({
     name: 'autoreply_jobs',
@@ -44,6 +53,7 @@ export function createWorkerApp({ queues, pool, alerts, accountIds, logger }: Wo
   app.disable('x-powered-by');
   app.use(
     healthRoutes({
+      assertAlive,
       checks: { queue: () => queues.ping(), database: () => pool.query('select 1') },
       registry,
       logger,

@@ -16,7 +16,7 @@ test('a worker without anything is told everything that it needs', async () => {
 });
 
 test('seconds and minutes of the configuration become milliseconds', async () => {
-  const { accounts, concurrency } = await loadWorkerConfig({
+  const { accounts, limits } = await loadWorkerConfig({
     DATABASE_URL: 'postgres://localhost/autoreply',
     QUEUE_BACKEND: 'postgres',
     AVITO_CLIENT_ID: 'id',
@@ -25,7 +25,7 @@ test('seconds and minutes of the configuration become milliseconds', async () =>
     AVITO_RESPONSE_DELAY_SECONDS: '3',
     AVITO_MAX_MESSAGE_AGE_MINUTES: '2',
   });
-  expect(concurrency).toBe(3);
+  expect(limits).toEqual({ concurrency: 3, maxChats: 1_000, pollEveryMs: 60_000 });
   expect(createSettingsOf(accounts)(1)).toEqual({
     isEnabled: true,
     quietMs: 3_000,

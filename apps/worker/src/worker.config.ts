@@ -11,16 +11,30 @@ import {
   secretsOf,
   serviceAppParts,
 } from '@avito-autoreply/config';
+import type { z } from 'zod';
+
 const httpEnv = portsEnv.pick({ WORKER_PORT: true, LISTEN_HOST: true });
+
+const SECOND_MS = 1_000;
+
+const workLimits = (env: z.output<typeof replyEnv>) => ({
+  /** Compositions at a time in this process. */
+  concurrency: env.AVITO_PROCESSING_WORKERS,
+  /** Chats of an account that may have work for the model at a time. */
+  maxChats: env.AVITO_MAX_QUEUE_SIZE,
+  /** 0: never. */
+  pollEveryMs: env.AVITO_POLL_INTERVAL_SECONDS * SECOND_MS,
+});
+export type WorkLimits = ReturnType<typeof workLimits>;
 
 /** What a worker needs; every problem of the environment is reported at once. */
 export async function loadWorkerConfig(environment: Environment) {
   const { http, ...config } = await collectConfig({
     ...serviceAppParts(environment),
     http: () => loadConfig(httpEnv, environment),
-    concurrency: () => loadConfig(replyEnv, environment).AVITO_PROCESSING_WORKERS,
     access: () => accessConfig(loadConfig(accessEnv, environment)),
     settleMs: () => loadConfig(replyEnv, environment).AVITO_SETTLE_SECONDS * 1_000,
+    limits: () => workLimits(loadConfig(replyEnv, environment)),
   });
   const { accounts, model, prices } = config;
   const hasBudget = accounts.some(({ settings }) => settings.modelMonthlyBudget !== undefined);

@@ -22,6 +22,8 @@ export { type DecisionReason, decisionReasons, reasonText } from './chats/reason
 export type { StoredTurnFacts } from './chats/turn-facts.ts';
 export type { UnrecognizedEvent } from './operations/events.repository.ts';
 export type { AccountFigures, Latency } from './operations/figures.repository.ts';
+export type { OverdueTurn } from './operations/sweep.repository.ts';
+export type { BegunPoll, PollLease } from './polls/polls.repository.ts';
 export { createRepositories, type Repositories } from './repositories.ts';
 export type { BegunLook } from './sends/begin-look.ts';
 export type { BegunSend } from './sends/begin-send.ts';
@@ -32,7 +34,7 @@ export type { SendOutcome, SendProblem } from './sends/mark-outcome.ts';
 export type { SentMessage } from './sends/mark-sent.ts';
 export type { ClaimedTurn } from './turns/claim-turn.ts';
 export type { NewReply, StoredReply, StoreReplyInput } from './turns/store-reply.ts';
-export type { NewMessage, TakenIn } from './turns/take-in-message.ts';
+export type { NewMessage, TakenIn, WorkBound } from './turns/take-in-message.ts';
 
 // What all processes know alike about Avito
 export { type AvitoStores, createAvitoStores } from './avito/avito-stores.ts';

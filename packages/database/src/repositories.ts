@@ -7,6 +7,7 @@ import { createFiguresRepository } from './operations/figures.repository.ts';
 import { createSpendRepository } from './operations/spend.repository.ts';
 import { createSweepRepository } from './operations/sweep.repository.ts';
 import { createWebhooksRepository } from './operations/webhooks.repository.ts';
+import { createPollsRepository } from './polls/polls.repository.ts';
 import { createSendsRepository } from './sends/sends.repository.ts';
 import { createTurnsRepository } from './turns/turns.repository.ts';
 
@@ -18,6 +19,7 @@ export function createRepositories(pool: Pool) {
     sends: createSendsRepository(pool),
     decisions: createDecisionsRepository(pool),
     sweep: createSweepRepository(pool),
+    polls: createPollsRepository(pool),
     events: createEventsRepository(pool),
     figures: createFiguresRepository(pool),
     alerts: createAlertsRepository(pool),

@@ -1,12 +1,14 @@
-import { AppError, type Lifecycle, type Logger } from '@avito-autoreply/runtime';
+import { AppError, type Lifecycle, type Logger, systemClock } from '@avito-autoreply/runtime';
 import type { Queue } from 'bullmq';
 import type { z } from 'zod';
 import type { Backend } from './backend.ts';
 import { type Bounded, createBounded } from './bounded.ts';
 import { countJobs, type JobCounts } from './count-jobs.ts';
 import { settledWithin } from './deadline.ts';
-import { bullOptions, type JobDefinition, type QueueName, queueNames } from './define-job.ts';
+import { type JobDefinition, type QueueName, queueNames } from './define-job.ts';
 import { createEnqueue, type Enqueue } from './enqueue.ts';
+import { type FailedJobEntry, listFailedJobs, retryFailedJob } from './failed-jobs.ts';
+import { createKeepScheduled } from './keep-scheduled.ts';
 import { parsePayload } from './parse-payload.ts';
 import { createPostgresBackend } from './postgres-backend.ts';
 import { type ProcessorOptions, type Processors, startProcessors } from './processors.ts';
@@ -26,13 +28,20 @@ export type Queues = {
   enqueue: Enqueue;
   /** Starts working on all queues. With a lifecycle, stopping is registered. */
   startProcessors: (options: ProcessorOptions) => Promise<Processors>;
-  /** Lets a job ring again and again. Calling it again, from any process, changes the rhythm. */
+  /**
+   * Lets a job ring again and again, and sees to it that it does for as long as this process lives, even when the
+   * queue's service lost its memory. Calling it again, from any process, changes the rhythm.
+   */
   schedule: <Schema extends z.ZodType>(
     definition: JobDefinition<Schema>,
     payload: z.input<Schema>,
     options: { everyMs: number },
   ) => Promise<void>;
   counts: () => Promise<Record<QueueName, JobCounts>>;
+  /** Jobs that failed for good, the latest first. */
+  failedJobs: (options?: { limit?: number }) => Promise<FailedJobEntry[]>;
+  /** Back into the line with all of its attempts. Throws `queue.no-such-failed-job`. */
+  retryFailed: (job: { queue: QueueName; jobId: string }) => Promise<void>;
   /** Throws AppError `queue.unavailable` unless the service answers. */
   ping: () => Promise<void>;
   /** BullMQ's own queue objects, for Bull Board. */
@@ -82,9 +91,11 @@ export async function connectQueues({
   }
 
   const started: Processors[] = [];
+  const schedules = createKeepScheduled({ bounded, logger, clock: systemClock });
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closing ??= (async () => {
+      schedules.stop();
       await Promise.all(started.map((processors) => processors.drain()));
       await settledWithin(CLOSE_MS, backend.close());
     })();
@@ -96,7 +107,7 @@ export async function connectQueues({
     enqueue: createEnqueue({ backend, bounded }),
     startProcessors: async (options) => {
       if (closing) throw new AppError('the queues are closed', { code: 'queue.closed' });
-      const { processors, ready } = startProcessors({ ...options, backend, logger });
+      const { processors, ready } = startProcessors({ ...options, backend, bounded, logger });
       started.push(processors);
       // When the shutdown came first nobody waits for it any more.
       ready.catch(() => {});
@@ -111,17 +122,13 @@ export async function connectQueues({
       return processors;
     },
     schedule: async (definition, payload, { everyMs }) => {
-      const { queue, name } = definition;
       const data = parsePayload(definition, payload);
-      await bounded(`scheduling ${name}`, () =>
-        backend.queues[queue].upsertJobScheduler(
-          name,
-          { every: everyMs },
-          { name, data, opts: bullOptions(definition) },
-        ),
-      );
+      await schedules.keep({ definition, data, everyMs, queue: backend.queues[definition.queue] });
     },
     counts: () => bounded('counting jobs', () => countJobs(backend.queues)),
+    failedJobs: ({ limit = 100 } = {}) =>
+      bounded('listing failed jobs', () => listFailedJobs(backend.queues, { limit })),
+    retryFailed: (job) => bounded('retrying a failed job', () => retryFailedJob(backend.queues, job)),
     ping: () => bounded('a ping', backend.ping),
     boardQueues: () => queueNames.map((name) => backend.queues[name]),
     close,

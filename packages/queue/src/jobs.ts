@@ -99,6 +99,21 @@ export const checkAccess = defineJob({
   },
 });
 
+/** Reads at Avito what no webhook brought, for all accounts. */
+export const poll = defineJob({
+  queue: 'maintenance',
+  name: 'poll',
+  schema: z.object({}),
+  jobId: () => 'poll',
+  rules: {
+    retry: 'none',
+    maxAgeMs: HOUR_MS,
+    idIsFreeOnce: 'finished',
+    keepCompleted: { count: 20 },
+    keepFailed: { age: 14 * DAY_S, count: 100 },
+  },
+});
+
 /** The catalogue: whoever starts processors hands in one handler per entry. */
-export const jobs = { takeInEvent, composeReply, sendReply, sweep, checkAccess };
+export const jobs = { takeInEvent, composeReply, sendReply, sweep, checkAccess, poll };
 export type Jobs = typeof jobs;

@@ -1,5 +1,5 @@
 import { AppError } from '@avito-autoreply/runtime';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { judgeFailure } from './judge-failure.ts';
 
 const MAX = 60_000;
@@ -28,4 +28,23 @@ test('a job that is too old, or would be after the delay, is given up', () => {
   expect(judge(passing(), MAX)).toEqual({ kind: 'give-up', reason: 'too-old' });
   expect(judge(passing(5_000), MAX - 5_000)).toEqual({ kind: 'give-up', reason: 'too-old' });
   expect(judge(passing(5_000), MAX - 5_001)).toEqual({ kind: 'delay', delayMs: 5_000 });
+});
+
+describe('a service that everybody needs and that is away', () => {
+  const away = new AppError('Postgres does not answer', { code: 'database.unavailable', isRetryable: true });
+  const judgeAway = (random: number, isScheduled = false) =>
+    judgeFailure({ error: away, ageMs: 0, maxAgeMs: MAX, isScheduled, random });
+
+  test('spends no attempt: the job waits a few seconds, not all jobs the same', () => {
+    expect(judgeAway(0)).toEqual({ kind: 'delay', delayMs: 1_500 });
+    expect(judgeAway(1)).toEqual({ kind: 'delay', delayMs: 4_500 });
+  });
+
+  test('is no failure of a job whose schedule rings again', () => {
+    expect(judgeAway(0, true)).toEqual({ kind: 'skip' });
+  });
+
+  test('does not keep a job for ever', () => {
+    expect(judge(away, MAX)).toEqual({ kind: 'give-up', reason: 'too-old' });
+  });
 });

@@ -32,6 +32,8 @@ export type Handler<Payload> = (payload: Payload, context: JobContext) => Promis
 export type BoundJob = {
   name: string;
   maxAgeMs: number;
+  /** Its schedule rings again, whatever becomes of this run. */
+  isScheduled: boolean;
   run: (data: unknown, context: JobContext) => Promise<void>;
 };
 
@@ -42,6 +44,7 @@ export function bindJob<Schema extends z.ZodType>(
   return {
     name: definition.name,
     maxAgeMs: definition.rules.maxAgeMs,
+    isScheduled: definition.rules.retry === 'none',
     // Parsed here too: the job may have been queued by another release, or by hand.
     run: async (data, context) => handler(parsePayload(definition, data), context),
   };
@@ -60,7 +63,13 @@ type ProcessJobOptions = {
 export function createProcessJob({ queue, bound, clock, logger, isStopping }: ProcessJobOptions): Processor {
   const byName = new Map(bound.map((job) => [job.name, job]));
 
-  const settle = async (job: Job, token: string | undefined, error: unknown, maxAgeMs: number) => {
+  /** What to throw at BullMQ; undefined when the job is to end as if nothing had happened. */
+  const settle = async (
+    job: Job,
+    token: string | undefined,
+    error: unknown,
+    { maxAgeMs, isScheduled }: Pick<BoundJob, 'maxAgeMs' | 'isScheduled'>,
+  ): Promise<Error | undefined> => {
     if (isStopping()) {
       await job.moveToWait(token);
       return new WaitingError();
@@ -69,7 +78,7 @@ export function createProcessJob({ queue, bound, clock, logger, isStopping }: Pr
       await job.moveToDelayed(error.untilMs, token);
       return new DelayedError();
     }
-    const verdict = judgeFailure({ error, ageMs: clock.now() - job.timestamp, maxAgeMs });
+    const verdict = judgeFailure({ error, ageMs: clock.now() - job.timestamp, maxAgeMs, isScheduled });
     switch (verdict.kind) {
       case 'give-up': {
         const unrecoverable = new UnrecoverableError(
@@ -78,6 +87,9 @@ export function createProcessJob({ queue, bound, clock, logger, isStopping }: Pr
         unrecoverable.cause = error;
         return unrecoverable;
       }
+      case 'skip':
+        logger.warn('skipped until its schedule rings again', { code: errorCode(error), error });
+        return undefined;
       case 'delay':
         logger.warn('job is put off', { error, delayMs: verdict.delayMs });
         await job.moveToDelayed(clock.now() + verdict.delayMs, token);
@@ -112,7 +124,8 @@ export function createProcessJob({ queue, bound, clock, logger, isStopping }: Pr
         if (!work) throw unknownJob(job.name);
         await work.run(job.data, context);
       } catch (error) {
-        throw await settle(job, token, error, work?.maxAgeMs ?? Infinity);
+        const thrown = await settle(job, token, error, work ?? { maxAgeMs: Infinity, isScheduled: false });
+        if (thrown) throw thrown;
       }
     });
   };

@@ -1,10 +1,13 @@
-import { type Clock, type Logger, systemClock } from '@avito-autoreply/runtime';
+import { randomUUID } from 'node:crypto';
+import { type AppError, type Clock, type Logger, systemClock } from '@avito-autoreply/runtime';
 import type { Worker } from 'bullmq';
 import type { z } from 'zod';
 import type { Backend } from './backend.ts';
+import type { Bounded } from './bounded.ts';
 import { settledWithin } from './deadline.ts';
 import { type QueueName, queueNames } from './define-job.ts';
 import { type Jobs, jobs } from './jobs.ts';
+import { createLiveness } from './liveness.ts';
 import { bindJob, type BoundJob, createProcessJob, type Handler } from './process-job.ts';
 import { queueUnavailable } from './queue-errors.ts';
 import { retryDelay } from './retry-policies.ts';
@@ -24,6 +27,8 @@ export type ProcessorOptions = {
   onFailed?: OnFailed;
   /** How long work in hand may take at shutdown before its signals are aborted. Default 10 s. */
   drainMs?: number;
+  /** Called once when a worker of this process gets no jobs any more although its queue answers. */
+  onDeaf?: (error: AppError) => void;
 };
 
 export type Processors = {
@@ -31,6 +36,8 @@ export type Processors = {
   stopIntake: () => Promise<void>;
   /** Waits for work in hand, then aborts it, then closes. Jobs that could not end are run again elsewhere. */
   drain: () => Promise<void>;
+  /** For health checks: throws `queue.worker-deaf`, see `onDeaf`. */
+  assertAlive: () => void;
 };
 
 const DEFAULT_DRAIN_MS = 10_000;
@@ -56,6 +63,7 @@ const bindAll = (handlers: HandlersFor<Jobs>): Record<keyof Jobs, { queue: Queue
   sendReply: { queue: jobs.sendReply.queue, job: bindJob(jobs.sendReply, handlers.sendReply) },
   sweep: { queue: jobs.sweep.queue, job: bindJob(jobs.sweep, handlers.sweep) },
   checkAccess: { queue: jobs.checkAccess.queue, job: bindJob(jobs.checkAccess, handlers.checkAccess) },
+  poll: { queue: jobs.poll.queue, job: bindJob(jobs.poll, handlers.poll) },
 });
 
 /**
@@ -64,26 +72,31 @@ const bindAll = (handlers: HandlersFor<Jobs>): Record<keyof Jobs, { queue: Queue
  */
 export function startProcessors({
   backend,
+  bounded,
   handlers,
   concurrency,
   onFailed,
+  onDeaf,
   drainMs = DEFAULT_DRAIN_MS,
   logger,
   clock = systemClock,
-}: ProcessorOptions & { backend: Backend; logger: Logger; clock?: Clock }): {
+}: ProcessorOptions & { backend: Backend; bounded: Bounded; logger: Logger; clock?: Clock }): {
   processors: Processors;
   ready: Promise<void>;
 } {
   const bound = Object.values(bindAll(handlers));
   const inHand = createWorkInHand();
+  const workerId = randomUUID();
+  const liveness = createLiveness({ backend, bounded, concurrency, workerId, onDeaf, clock, logger });
   let isStopping = false;
 
   const startWorker = (queue: QueueName): Worker => {
     const ownJobs = bound.filter((entry) => entry.queue === queue).map((entry) => entry.job);
+    ownJobs.push(liveness.heartbeatOf(queue));
     const process = createProcessJob({ queue, bound: ownJobs, clock, logger, isStopping: () => isStopping });
     const worker = backend.createWorker(
       queue,
-      (job, token, signal) => inHand.track(process(job, token, signal)),
+      (job, token, signal) => inHand.track(liveness.track(queue, () => process(job, token, signal))),
       {
         ...takeover,
         concurrency: concurrency[queue],
@@ -99,7 +112,9 @@ export function startProcessors({
     return worker;
   };
   const workers = queueNames.map(startWorker);
+  liveness.start();
   const stopIntake = async (): Promise<void> => {
+    liveness.stop();
     await Promise.all(workers.map((worker) => worker.pause(true)));
   };
   const drain = async (): Promise<void> => {
@@ -119,7 +134,11 @@ export function startProcessors({
     for (const worker of workers) void settledWithin(CLOSE_MS, worker.disconnect());
   };
   let draining: Promise<void> | undefined;
-  const processors = { stopIntake, drain: () => (draining ??= drain()) };
+  const processors = {
+    stopIntake,
+    drain: () => (draining ??= drain()),
+    assertAlive: liveness.assertAlive,
+  };
   const waitUntilReady = async (): Promise<void> => {
     try {
       await Promise.all(workers.map((worker) => worker.waitUntilReady()));

@@ -54,6 +54,7 @@ function describeQueues(name: string, service: QueueBackend): void {
           sendReply: nothing,
           sweep: nothing,
           checkAccess: nothing,
+          poll: nothing,
         },
         concurrency: { 'webhook-events': 1, replies: 1, sends: 1, maintenance: 1 },
       };
@@ -223,6 +224,30 @@ function describeQueues(name: string, service: QueueBackend): void {
       });
     });
 
+    test('while a service is away a scheduled job is skipped, and no other one spends its attempts', async () => {
+      await withQueues(service, async ({ queues, work, failures }) => {
+        const away = new AppError('Postgres does not answer', {
+          code: 'database.unavailable',
+          isRetryable: true,
+        });
+        const attempts = createMailbox<number>();
+        await work({
+          sweep: async () => {
+            throw away;
+          },
+          composeReply: async (_payload, { attempt }) => {
+            attempts.put(attempt);
+            if (attempts.all.length === 1) throw away;
+          },
+        });
+        await queues.enqueue(sweep, {});
+        await queues.enqueue(composeReply, turn(1));
+        expect([await attempts.next(), await attempts.next()]).toEqual([1, 1]);
+        await expect.poll(async () => (await queues.counts()).maintenance.completed).toBe(1);
+        expect(failures).toEqual([]);
+      });
+    });
+
     test('a payload that does not fit, queued by whomever, is given up and reported', async () => {
       await withQueues(service, async ({ queues, work, failures }) => {
         const replies = queues.boardQueues().find((queue) => queue.name.endsWith('replies'));
@@ -247,6 +272,52 @@ function describeQueues(name: string, service: QueueBackend): void {
         for (let ring = 0; ring < 3; ring += 1) await rings.next();
         const [maintenance] = queues.boardQueues().filter((queue) => queue.name.endsWith('maintenance'));
         expect(await maintenance?.getJobSchedulersCount()).toBe(1);
+      });
+    });
+
+    test('a schedule that its service forgot is put back', { timeout: 20_000 }, async () => {
+      await withQueues(service, async ({ queues, work }) => {
+        const rings = createMailbox<string>();
+        await work({ sweep: async (_payload, { jobId }) => rings.put(jobId) });
+        await queues.schedule(sweep, {}, { everyMs: 60_000 });
+        await rings.next();
+        const [maintenance] = queues.boardQueues().filter((queue) => queue.name.endsWith('maintenance'));
+        await maintenance?.removeJobScheduler('sweep');
+        // Once by the schedule, which begins at once, or by the ring that makes up for what was lost.
+        await rings.next();
+        expect(await maintenance?.getJobSchedulersCount()).toBe(1);
+      });
+    });
+
+    test('failed jobs are listed with their reason, and one goes back into the line with all its attempts', async () => {
+      await withQueues(service, async ({ queues, work, failures }) => {
+        let broken = true;
+        const attempts = createMailbox<number>();
+        await work({
+          sendReply: async (_payload, { attempt }) => {
+            if (broken) throw new AppError('no rights', { code: 'avito.forbidden' });
+            attempts.put(attempt);
+          },
+        });
+        const { jobId } = await queues.enqueue(sendReply, { accountId: 7, chatId: 'c', replyId: 'r1' });
+        await expect.poll(() => failures).toHaveLength(1);
+        const [failed, ...others] = await queues.failedJobs();
+        expect(others).toEqual([]);
+        expect(failed).toMatchObject({
+          queue: 'sends',
+          jobId,
+          name: 'send-reply',
+          reason: expect.stringContaining('avito.forbidden'),
+          failedAt: expect.any(Date),
+          accountId: 7,
+          chatId: 'c',
+        });
+        broken = false;
+        await queues.retryFailed({ queue: 'sends', jobId });
+        expect(await attempts.next()).toBe(1);
+        await expect(queues.retryFailed({ queue: 'sends', jobId: 'none' })).rejects.toMatchObject({
+          code: 'queue.no-such-failed-job',
+        });
       });
     });
 

@@ -123,3 +123,20 @@ describe('a Redis that evicts keys', () => {
     await redis.close();
   });
 });
+
+describe('a Redis whose memory is full', () => {
+  test('refuses in time and in plain words: nothing is dropped behind the back of the caller', async () => {
+    const redis = await startFakeRedis({
+      info: '# Memory\r\nredis_version:7.0.0\r\nmaxmemory_policy:noeviction\r\nloading:0',
+      onScript: "-OOM command not allowed when used memory > 'maxmemory'.",
+    });
+    const backend = { kind: 'redis', url: redis.url } as const;
+    const producer = await connectQueues({ backend, role: 'producer', logger: silentLogger });
+    await expect(producer.enqueue(composeReply, turn(1))).rejects.toMatchObject({
+      ...unavailable,
+      message: expect.stringContaining('OOM command not allowed'),
+    });
+    await producer.close();
+    await redis.close();
+  });
+});

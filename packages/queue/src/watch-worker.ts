@@ -1,5 +1,5 @@
 import { errorCode, errorMessage, type Logger } from '@avito-autoreply/runtime';
-import { isNotConnectionError, type Job, type Worker } from 'bullmq';
+import { isNotConnectionError, type Job, UnrecoverableError, type Worker } from 'bullmq';
 import type { QueueName } from './define-job.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -55,7 +55,8 @@ export function watchWorker({
 }
 
 function describeFailure(queue: QueueName, job: Job, thrown: Error): FailedJob {
-  const error = thrown.cause instanceof Error ? thrown.cause : thrown;
+  // Only our own wrapping is taken off: the cause of an AppError is the driver's error, which has no code of ours.
+  const error = thrown instanceof UnrecoverableError && thrown.cause instanceof Error ? thrown.cause : thrown;
   return {
     queue,
     name: job.name,

@@ -31,6 +31,7 @@ const statusByCode: Record<string, number> = {
   'avito.rate-limited': 503,
   'avito.request-timeout': 504,
   'avito.timeout': 504,
+  'queue.no-such-failed-job': 404,
   'queue.unavailable': 503,
   'webhook.bad-url': 400,
   'webhook.foreign-subscription': 409,

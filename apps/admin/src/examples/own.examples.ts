@@ -143,6 +143,26 @@ export const ownExamples: Examples = {
       timings: { retrieve: 9, generate: 1, gate: 1, total: 11 },
     },
   },
+  listFailedJobs: {
+    response: {
+      jobs: [
+        {
+          queue: 'sends',
+          job_id: 's-0b7d3f1e-6c55-4a0e-9a53-2f1c0a7b9d11',
+          name: 'send-reply',
+          reason: 'POST messages: 500',
+          attempts: 5,
+          enqueued_at: '2026-11-22T07:40:02.118Z',
+          failed_at: '2026-11-22T08:40:05.004Z',
+          account_id: ACCOUNT,
+          chat_id: CHAT,
+        },
+      ],
+    },
+  },
+  retryFailedJob: {
+    response: { status: 'waiting', queue: 'sends', job_id: 's-0b7d3f1e-6c55-4a0e-9a53-2f1c0a7b9d11' },
+  },
   listSpend: {
     response: {
       account_id: ACCOUNT,

@@ -13,6 +13,7 @@ import { avitoChatRoutes } from './avito-chats.routes.ts';
 import { avitoMessageRoutes } from './avito-messages.routes.ts';
 import { chatRoutes } from './chats.routes.ts';
 import { draftRoutes } from './drafts.routes.ts';
+import { jobRoutes } from './jobs.routes.ts';
 import { knowledgeRoutes } from './knowledge.routes.ts';
 import { messageRoutes } from './messages.routes.ts';
 import { spendRoutes } from './spend.routes.ts';
@@ -24,7 +25,7 @@ export type RouteTableDeps = {
   /** Where ingest is reached from outside, if that is configured. */
   publicUrl: string | undefined;
   repositories: Repositories;
-  queues: Pick<Queues, 'enqueue'>;
+  queues: Pick<Queues, 'enqueue' | 'failedJobs' | 'retryFailed'>;
   documents: KnowledgeRepositories['documents'];
   /** Of the model prices; null where there are none. */
   currency: string | null;
@@ -68,5 +69,6 @@ export function routeTable({
     ...answerRoutes({ accounts, chats, engine }),
     ...spendRoutes({ accounts, spend, currency }),
     ...knowledgeRoutes({ accounts, documents, retriever }),
+    ...jobRoutes({ queues }),
   ];
 }

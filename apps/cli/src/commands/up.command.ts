@@ -129,7 +129,11 @@ export function up({ isVerbose }: { isVerbose: boolean }): Command {
     if (services.isEmbedded) {
       await writeRunningStack({
         dataDir,
-        stack: { pid: process.pid, databaseUrl: services.databaseUrl, queueEnv: { ...services.queueEnv } },
+        stack: {
+          pid: process.pid,
+          databaseUrl: services.databaseUrl,
+          queueEnv: { ...services.queueEnv, QUEUE_PREFIX: services.queuePrefix },
+        },
       });
       onEnd(() => removeRunningStack({ dataDir }));
     }

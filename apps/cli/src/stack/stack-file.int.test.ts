@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { readRunningStack, removeRunningStack, writeRunningStack } from './stack-file.ts';
 
+const queueEnv = { QUEUE_BACKEND: 'postgres' };
 let dataDir: string;
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'stack-'));
@@ -27,8 +28,8 @@ async function listening(): Promise<{ databaseUrl: string; close: () => Promise<
 
 test('a running stack is found until it is removed, and only its owner may read the file', async () => {
   const { databaseUrl } = await listening();
-  await writeRunningStack({ dataDir, stack: { pid: process.pid, databaseUrl } });
-  expect(await readRunningStack({ dataDir })).toEqual({ pid: process.pid, databaseUrl });
+  await writeRunningStack({ dataDir, stack: { pid: process.pid, databaseUrl, queueEnv } });
+  expect(await readRunningStack({ dataDir })).toEqual({ pid: process.pid, databaseUrl, queueEnv });
   expect((await stat(join(dataDir, 'stack.json'))).mode & 0o777).toBe(0o600);
   await removeRunningStack({ dataDir });
   await removeRunningStack({ dataDir });
@@ -38,13 +39,13 @@ test('a running stack is found until it is removed, and only its owner may read 
 test('the file of a process that is gone does not count', async () => {
   const { databaseUrl } = await listening();
   // No process has the highest number that a pid may have.
-  await writeRunningStack({ dataDir, stack: { pid: 2 ** 31 - 1, databaseUrl } });
+  await writeRunningStack({ dataDir, stack: { pid: 2 ** 31 - 1, databaseUrl, queueEnv } });
   expect(await readRunningStack({ dataDir })).toBeUndefined();
 });
 
 test('nor does one whose number went to another process: its database does not answer', async () => {
   const { databaseUrl, close } = await listening();
-  await writeRunningStack({ dataDir, stack: { pid: process.pid, databaseUrl } });
+  await writeRunningStack({ dataDir, stack: { pid: process.pid, databaseUrl, queueEnv } });
   await close();
   expect(await readRunningStack({ dataDir })).toBeUndefined();
 });

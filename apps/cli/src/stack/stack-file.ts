@@ -10,8 +10,8 @@ import { z } from 'zod';
 const stackSchema = z.object({
   pid: z.int().positive(),
   databaseUrl: z.url(),
-  /** Where its queue is, as variables. */
-  queueEnv: z.record(z.string(), z.string()).optional(),
+  /** What names the queue to the apps. */
+  queueEnv: z.record(z.string(), z.string()).default({}),
 });
 export type RunningStack = z.output<typeof stackSchema>;
 

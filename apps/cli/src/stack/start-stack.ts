@@ -39,7 +39,8 @@ export type Stack = {
   stop: () => Promise<void>;
 };
 
-const simulatedModelEnv = (simulatorUrl: string) => ({
+/** The simulator's model, as the apps' variables name it. */
+export const simulatedModelEnv = (simulatorUrl: string) => ({
   OPENAI_API_KEY: 'any',
   OPENAI_BASE_URL: `${simulatorUrl}/v1`,
   OPENAI_CHAT_MODEL: 'simulated-chat',

@@ -1,4 +1,4 @@
-import type { Repositories } from '@avito-autoreply/database';
+import type { OverdueTurn, Repositories } from '@avito-autoreply/database';
 import { composeReply, type Handler, type Queues, sendReply, type sweep } from '@avito-autoreply/queue';
 import type { Logger } from '@avito-autoreply/runtime';
 import type { z } from 'zod';
@@ -13,12 +13,26 @@ type SweepDeps = {
 };
 
 /**
- * Longer than any composition or send that is still at work: two model calls of 30 s, and the retries of a send wait
- * a minute at the most. A turn that is taken too early costs a model call; it can never cost a second answer.
+ * How often, in milliseconds. Work whose job is gone is rung for at the latest this long after OVERDUE_MS; when the
+ * queue lost everything, the schedule itself comes back within 5 s and sweeps at once.
  */
-const OVERDUE_MS = 120_000;
+export const SWEEP_EVERY_MS = 10_000;
 
-/** Rings again for work whose job is gone: Postgres remembers it even when the queue was flushed. */
+/** Only the time between a commit and the bell that follows it: a job that still stands in the queue is not rung twice. */
+const OVERDUE_MS = 3_000;
+
+/**
+ * Longer than any composition that is still at work: two model calls of 30 s, and what surrounds them. A turn that is
+ * taken from a composer too early costs a model call; it can never cost a second answer.
+ */
+const STUCK_MS = 120_000;
+const PAGE = 500;
+const AT_A_TIME = 20;
+
+/**
+ * Rings for all work that should have been done by now: Postgres remembers it even when the queue was flushed. Ringing
+ * costs nothing where the job is still there, because its id is taken; so the queue itself tells what was gone.
+ */
 export function createSweep({
   repositories,
   queues,
@@ -26,20 +40,63 @@ export function createSweep({
   returnToAuto,
   logger,
 }: SweepDeps): Handler<z.output<typeof sweep.schema>> {
+  const ringCompose = async ({ accountId, chatId }: OverdueTurn, turn: number): Promise<boolean> => {
+    const { outcome } = await queues.enqueue(composeReply, { accountId, chatId, turn });
+    return outcome === 'added';
+  };
+
+  /** A number of its own fences out the composer that hangs, and is a job id that nobody holds. */
+  const reopen = async (chat: OverdueTurn): Promise<boolean> => {
+    const turn = await repositories.turns.reopenTurn({ ...chat, olderThanMs: STUCK_MS });
+    return turn !== undefined && ringCompose(chat, turn);
+  };
+
+  const ringTurn = async (chat: OverdueTurn): Promise<boolean> => {
+    const { dueTurn, composingTurn, composingMs } = chat;
+    let wasGone = false;
+    if (composingTurn !== null) {
+      wasGone = await ringCompose(chat, composingTurn);
+      if (!wasGone && (composingMs ?? 0) > STUCK_MS) return reopen(chat);
+    }
+    if (dueTurn === null) return wasGone;
+    return (await ringCompose(chat, dueTurn)) || wasGone;
+  };
+
+  const ringTurns = async (): Promise<number> => {
+    let rung = 0;
+    let after: OverdueTurn | undefined;
+    do {
+      const page = await repositories.sweep.overdueTurns({
+        accountIds,
+        olderThanMs: OVERDUE_MS,
+        after,
+        limit: PAGE,
+      });
+      rung += await countAdded(page, ringTurn);
+      after = page.length === PAGE ? page.at(-1) : undefined;
+    } while (after !== undefined);
+    return rung;
+  };
+
+  const ringReplies = async (): Promise<number> => {
+    const replies = await repositories.sweep.overdueReplies({ accountIds, olderThanMs: OVERDUE_MS });
+    return countAdded(replies, async (reply) => (await queues.enqueue(sendReply, reply)).outcome === 'added');
+  };
+
   return async () => {
     await returnToAuto.ofAccounts(accountIds);
-    const overdueTurns = await repositories.sweep.overdueTurns({ accountIds, olderThanMs: OVERDUE_MS });
-    for (const chat of overdueTurns) {
-      const turn = await repositories.turns.reopenTurn({ ...chat, olderThanMs: OVERDUE_MS });
-      if (turn !== undefined) await queues.enqueue(composeReply, { ...chat, turn });
-    }
-    const overdueReplies = await repositories.sweep.overdueReplies({ accountIds, olderThanMs: OVERDUE_MS });
-    for (const reply of overdueReplies) await queues.enqueue(sendReply, reply);
-    if (overdueTurns.length + overdueReplies.length > 0) {
-      logger.warn('rang again for work whose job is gone', {
-        turns: overdueTurns.length,
-        replies: overdueReplies.length,
-      });
-    }
+    const turns = await ringTurns();
+    const replies = await ringReplies();
+    if (turns + replies > 0) logger.warn('rang again for work whose job is gone', { turns, replies });
   };
+}
+
+/** A few at a time, and how many of them were gone. */
+async function countAdded<T>(all: readonly T[], ring: (one: T) => Promise<boolean>): Promise<number> {
+  let added = 0;
+  for (let start = 0; start < all.length; start += AT_A_TIME) {
+    const results = await Promise.all(all.slice(start, start + AT_A_TIME).map(ring));
+    added += results.filter(Boolean).length;
+  }
+  return added;
 }

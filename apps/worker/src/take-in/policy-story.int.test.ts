@@ -5,6 +5,7 @@ import { setUpCompose } from '../testing/compose-set-up.ts';
 import { jobContext, policy, settingsWith } from '../testing/set-up.ts';
 import { createReturnToAuto } from './return-to-auto.ts';
 import { createTakeInEvent } from './take-in-event.ts';
+import { workBound } from './work-bound.ts';
 
 const CAP = 3;
 const ownPolicy = {
@@ -46,6 +47,7 @@ function createStory() {
     isOurAccount: () => true,
     switchedOnAt: async () => new Date(0),
     returnToAuto: createReturnToAuto({ ...common, chats }),
+    bound: workBound({ maxChats: 1_000, text: '' }),
     clock: systemClock,
   });
   let count = 0;

@@ -3,11 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { createBell, jobContext, policy, setUpAccount, settingsWith } from '../testing/set-up.ts';
 import { createReturnToAuto } from './return-to-auto.ts';
 import { createTakeInEvent } from './take-in-event.ts';
+import { workBound } from './work-bound.ts';
 
 const BUYER = 287_654_321;
 const DAY_MS = 86_400_000;
 
-function setUp(change: Parameters<typeof settingsWith>[0] = {}, { switchedOnDaysAgo = 1 } = {}) {
+function setUp(
+  change: Parameters<typeof settingsWith>[0] = {},
+  { switchedOnDaysAgo = 1, maxChats = 1_000 } = {},
+) {
   const { repositories, accountId, chatId } = setUpAccount();
   const bell = createBell();
   const settingsOf = settingsWith(change);
@@ -23,6 +27,7 @@ function setUp(change: Parameters<typeof settingsWith>[0] = {}, { switchedOnDays
       settingsOf,
       logger: silentLogger,
     }),
+    bound: workBound({ maxChats, text: 'Передал сотруднику.' }),
     clock: systemClock,
     logger: silentLogger,
   });
@@ -89,6 +94,31 @@ describe("a buyer's message", () => {
     const { deliver, messages } = setUp({ isEnabled: false });
     await deliver({});
     expect(await messages()).toMatchObject([{ decision: 'hold', decisionReason: 'auto-reply-disabled' }]);
+  });
+});
+
+describe('when too much waits for the model', () => {
+  test('a message is answered without it, and its chat is with a person', async () => {
+    const { deliver, bell, chat, repositories, accountId } = setUp({}, { maxChats: 1 });
+    await deliver({ chat_id: 'u2i-the-one-at-work' });
+    await deliver({ content: { text: 'Торг есть?' } });
+    const [, ring] = bell.rung;
+    expect(ring).toMatchObject({ name: 'send-reply' });
+    const { replyId } = (ring?.payload ?? {}) as { replyId: string };
+    expect(await repositories.sends.findReply({ replyId })).toMatchObject({
+      reply: { mode: 'static', action: 'handoff', reason: 'queue-full', question: 'Торг есть?' },
+      sends: [{ text: 'Передал сотруднику.', status: 'queued' }],
+    });
+    expect(await chat()).toMatchObject({ mode: 'human', modeReason: 'queue-full' });
+    expect(await repositories.chats.listHeldMessages({ accountId })).toEqual([]);
+  });
+
+  test('a chat that waits already takes further messages along', async () => {
+    const { deliver, bell, messages } = setUp({}, { maxChats: 1 });
+    await deliver({});
+    await deliver({});
+    expect(bell.rung.map(({ name }) => name)).toEqual(['compose-reply', 'compose-reply']);
+    expect(await messages()).toMatchObject([{ replyId: null }, { replyId: null }]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { classifyAuthor, parseWebhookEvent, type WebhookMessage } from '@avito-autoreply/avito/webhook';
-import type { NewMessage, Repositories, TakenIn } from '@avito-autoreply/database';
-import { composeReply, type Handler, type Queues, type takeInEvent } from '@avito-autoreply/queue';
+import type { NewMessage, Repositories, TakenIn, WorkBound } from '@avito-autoreply/database';
+import { composeReply, type Handler, type Queues, sendReply, type takeInEvent } from '@avito-autoreply/queue';
 import { type Clock, type Logger, withLogContext } from '@avito-autoreply/runtime';
 import type { z } from 'zod';
 import type { SettingsOf } from '../reply-settings.ts';
@@ -15,6 +15,8 @@ type TakeInDeps = {
   settingsOf: SettingsOf;
   switchedOnAt: (accountId: number) => Promise<Date>;
   returnToAuto: ReturnType<typeof createReturnToAuto>;
+  /** How much may wait for the model, and what a message gets that finds no room. */
+  bound: WorkBound;
   clock: Clock;
   logger: Logger;
 };
@@ -30,12 +32,13 @@ export function createTakeInEvent({
   settingsOf,
   switchedOnAt,
   returnToAuto,
+  bound,
   clock,
   logger,
 }: TakeInDeps): Handler<z.output<typeof takeInEvent.schema>> {
   const store = (
     event: WebhookMessage,
-    facts: Pick<NewMessage, 'direction' | 'authorKind' | 'decision' | 'reason' | 'phrase'>,
+    facts: Pick<NewMessage, 'direction' | 'authorKind' | 'decision' | 'reason' | 'phrase' | 'bound'>,
   ): Promise<TakenIn> => {
     const { quietMs, maxWaitMs } = settingsOf(event.accountId);
     return turns.takeInMessage({
@@ -83,7 +86,8 @@ export function createTakeInEvent({
     const chat = known && (await returnToAuto.ofChat(known)) ? await chats.findChat(event) : known;
     const { policy, maxAgeMs, isEnabled } = settingsOf(accountId);
     // While an account is off, its first switch-on is still to come.
-    const isOn = isEnabled && replyModeOf({ chatReplyMode: chat?.replyMode ?? null, policy }) !== 'off';
+    const replyMode = replyModeOf({ chatReplyMode: chat?.replyMode ?? null, policy });
+    const isOn = isEnabled && replyMode !== 'off';
     const { decision, reason } = decideInbound({
       author,
       type: event.type,
@@ -98,8 +102,19 @@ export function createTakeInEvent({
       chatReplyMode: chat?.replyMode ?? null,
       policy,
     });
-    const taken = await store(event, { direction: 'in', authorKind: author, decision, reason });
+    const taken = await store(event, {
+      direction: 'in',
+      authorKind: author,
+      decision,
+      reason,
+      // Where answers wait for the owner nothing leaves by itself, so a question waits for the model as long as it takes.
+      bound: replyMode === 'draft' ? undefined : bound,
+    });
     logger.info('message taken in', { inserted: taken.inserted, decision: taken.decision, reason });
+    if (taken.replyId !== null) {
+      logger.warn('too much waits for the model: answered without it, and handed to a person');
+      await queues.enqueue(sendReply, { accountId, chatId, replyId: taken.replyId });
+    }
     // Also for a message that was there already: the process may have died between the commit and this bell.
     if (taken.unanswered) {
       await queues.enqueue(composeReply, { accountId, chatId, turn: taken.turn }, { delayMs: taken.delayMs });

@@ -43,8 +43,8 @@ const tooLate = new AvitoConnectionError('POST messages: not made', {
 
 type Rung = { name: string; payload: unknown; delayMs: number };
 
-/** A queue that only remembers what was rung. */
-export function createBell() {
+/** A queue that only remembers what was rung. `holds` says of which jobs the id is taken. */
+export function createBell({ holds = (_payload: unknown): boolean => false } = {}) {
   const rung: Rung[] = [];
   return {
     rung,
@@ -53,6 +53,7 @@ export function createBell() {
       payload: unknown,
       { delayMs = 0 }: { delayMs?: number } = {},
     ) => {
+      if (holds(payload)) return { jobId: 'taken', outcome: 'duplicate' as const };
       rung.push({ name: definition.name, payload, delayMs });
       return { jobId: `${definition.name}-${rung.length}`, outcome: 'added' as const };
     },

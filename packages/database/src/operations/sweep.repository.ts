@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { ChatKey } from '../model.ts';
-import { safeInteger } from '../values.ts';
+import { safeInteger, safeIntegerOrNull } from '../values.ts';
 import { createRunQuery } from '../with-transaction.ts';
 
 type Overdue = {
@@ -9,24 +9,43 @@ type Overdue = {
   olderThanMs: number;
   limit?: number;
 };
+type OverduePage = Overdue & { after?: ChatKey | undefined };
+export type OverdueTurn = ChatKey & {
+  /** The turn that should have been claimed by now; null when none is. */
+  dueTurn: number | null;
+  /** The turn that is said to be composed, and for how long. */
+  composingTurn: number | null;
+  composingMs: number | null;
+};
+type OverdueRow = { due_turn: string | null; composing_turn: string | null; composing_ms: number | null };
 type KeyRow = { account_id: string; chat_id: string };
 
 const keyOf = (row: KeyRow): ChatKey => ({ accountId: safeInteger(row.account_id), chatId: row.chat_id });
 
-/** Finds work whose job is gone, oldest first: the queue is only the bell, and this rings it again. Changes nothing. */
+/** Finds work whose job may be gone: the queue is only the bell, and it can be rung again. Changes nothing. */
 export function createSweepRepository(pool: Pool) {
   const run = createRunQuery(pool);
   return {
-    /** Chats whose turn is due, or being composed, for longer than that. Hand them to reopenTurn. */
-    async overdueTurns({ accountIds, olderThanMs, limit = 100 }: Overdue): Promise<ChatKey[]> {
-      const rows = await run<KeyRow>(
-        `select account_id, chat_id from chats
+    /** Chats whose turn is due, or being composed, for longer than that. Page by page: `after` is the last one of the page before. */
+    async overdueTurns({ accountIds, olderThanMs, after, limit = 500 }: OverduePage): Promise<OverdueTurn[]> {
+      const rows = await run<KeyRow & OverdueRow>(
+        `select account_id, chat_id,
+                case when turn_due_at < now() - $1 * interval '1 ms' then turn end as due_turn,
+                case when composing_since < now() - $1 * interval '1 ms' then composing_turn end as composing_turn,
+                (extract(epoch from now() - composing_since) * 1000)::float8 as composing_ms
+           from chats
           where account_id = any($3) and mode = 'auto'
             and (turn_due_at < now() - $1 * interval '1 ms' or composing_since < now() - $1 * interval '1 ms')
-          order by coalesce(turn_due_at, composing_since) limit $2`,
-        [olderThanMs, limit, accountIds],
+            and ($4::bigint is null or (account_id, chat_id) > ($4, $5))
+          order by account_id, chat_id limit $2`,
+        [olderThanMs, limit, accountIds, after?.accountId ?? null, after?.chatId ?? null],
       );
-      return rows.map(keyOf);
+      return rows.map((row) => ({
+        ...keyOf(row),
+        dueTurn: safeIntegerOrNull(row.due_turn),
+        composingTurn: safeIntegerOrNull(row.composing_turn),
+        composingMs: row.composing_ms,
+      }));
     },
 
     /**
@@ -36,7 +55,7 @@ export function createSweepRepository(pool: Pool) {
     async overdueReplies({
       accountIds,
       olderThanMs,
-      limit = 100,
+      limit = 1_000,
     }: Overdue): Promise<Array<ChatKey & { replyId: string }>> {
       const rows = await run<KeyRow & { reply_id: string }>(
         `with overdue as (

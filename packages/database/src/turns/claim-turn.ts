@@ -90,7 +90,7 @@ async function messagesBefore(
   return rows.map(toMessage).toReversed();
 }
 
-async function startComposing(
+export async function startComposing(
   run: RunQuery,
   { accountId, chatId, turn }: ChatKey & { turn: number },
 ): Promise<void> {

@@ -12,9 +12,8 @@ describe('the sweeper', () => {
     await turns.takeInMessage(buyerMessage(chat));
     expect(await turns.reopenTurn({ ...chat, olderThanMs: 60_000 })).toBeUndefined();
     await rewind(chat, 61);
-    expect(await sweep.overdueTurns({ accountIds: [chat.accountId], olderThanMs: 60_000 })).toContainEqual(
-      chat,
-    );
+    const overdue = await sweep.overdueTurns({ accountIds: [chat.accountId], olderThanMs: 60_000 });
+    expect(overdue).toMatchObject([{ ...chat, dueTurn: 1, composingTurn: null, composingMs: null }]);
     expect(await turns.reopenTurn({ ...chat, olderThanMs: 60_000 })).toBe(2);
     expect(await turns.reopenTurn({ ...chat, olderThanMs: 60_000 })).toBeUndefined();
     expect((await claimed(chat, 2)).messages).toHaveLength(1);
@@ -25,9 +24,28 @@ describe('the sweeper', () => {
     await turns.takeInMessage(buyerMessage(chat));
     const { messageIds } = await claimed(chat, 1);
     await rewind(chat, 61);
+    const overdue = await sweep.overdueTurns({ accountIds: [chat.accountId], olderThanMs: 60_000 });
+    expect(overdue).toMatchObject([{ dueTurn: null, composingTurn: 1 }]);
+    expect(overdue[0]?.composingMs).toBeGreaterThan(60_000);
     expect(await turns.reopenTurn({ ...chat, olderThanMs: 60_000 })).toBe(3);
     await claimed(chat, 3);
     expect(await turns.storeReply(answerTo(chat, { turn: 1, messageIds }))).toEqual({ kind: 'superseded' });
+  });
+
+  test('walks through any number of chats page by page', async () => {
+    const first = newChat();
+    const chatIds = ['a', 'b', 'c'].map((name) => `${name}-${first.chatId}`);
+    for (const chatId of chatIds) {
+      await turns.takeInMessage(buyerMessage({ ...first, chatId }));
+      await rewind({ ...first, chatId }, 61);
+    }
+    const look = { accountIds: [first.accountId], olderThanMs: 60_000, limit: 2 };
+    const page = await sweep.overdueTurns(look);
+    const rest = await sweep.overdueTurns({ ...look, after: page.at(-1) });
+    expect([page, rest].map((found) => found.map(({ chatId }) => chatId))).toEqual([
+      chatIds.slice(0, 2),
+      chatIds.slice(2),
+    ]);
   });
 
   test('leaves a turn alone that turned out to have nothing to answer', async () => {

@@ -5,6 +5,9 @@ import { resumeChat } from '../chats/resume-chat.ts';
 import { type ChatRow, toChat } from '../rows.ts';
 import { safeInteger, safeIntegerOrNull, storableText, toJson } from '../values.ts';
 import type { RunQuery } from '../with-transaction.ts';
+import { startComposing } from './claim-turn.ts';
+import { hasRoom } from './has-room.ts';
+import { type NewReply, storeReply } from './store-reply.ts';
 
 export type NewMessage = ChatKey & {
   messageId: string;
@@ -26,6 +29,15 @@ export type NewMessage = ChatKey & {
   quietMs: number;
   /** … but at most this long after its first. */
   maxWaitMs: number;
+  /** How much work may wait for the model; without it there is no bound. */
+  bound?: WorkBound | undefined;
+};
+
+export type WorkBound = {
+  /** Chats of the account that may have work for the model at a time, waiting or being composed. */
+  maxChats: number;
+  /** What a message gets that finds no room: sent without the model, and meant to call a person. */
+  otherwise: { reply: Omit<NewReply, 'question'>; parts: readonly string[] };
 };
 
 export type TakenIn = {
@@ -37,11 +49,13 @@ export type TakenIn = {
   unanswered: boolean;
   turn: number;
   delayMs: number;
+  /** There was no room for it: the reply that it got instead. Ring `sendReply`. */
+  replyId: string | null;
 };
 
 /**
- * Stores a message once, and opens or prolongs the chat's turn when it is to be answered. A new message of an operator
- * gives the chat to him in the same transaction.
+ * Stores a message once, and opens or prolongs the chat's turn when it is to be answered, or answers it without the model
+ * where the bound is reached. A new message of an operator gives the chat to him in the same transaction.
  */
 export async function takeInMessage(run: RunQuery, message: NewMessage): Promise<TakenIn> {
   const chat = await upsertChat(run, message);
@@ -59,11 +73,40 @@ export async function takeInMessage(run: RunQuery, message: NewMessage): Promise
           reason: message.phrase === 'pause' ? 'pause-phrase' : 'operator-wrote',
         }));
   }
+  let replyId: string | null = null;
   if (inserted && message.direction === 'in' && verdict.decision === 'answer') {
-    await supersedeDrafts(run, message);
-    await prolongTurn(run, message);
+    replyId = await answerOverBound(run, { chat, message });
+    if (replyId === null) {
+      await supersedeDrafts(run, message);
+      await prolongTurn(run, message);
+    }
   }
-  return { inserted, ...(await readState(run, message)) };
+  return { inserted, ...(await readState(run, message)), replyId };
+}
+
+/** The reply of a message that would open work where there is no room for more; null where there is, or the work is open already. */
+async function answerOverBound(
+  run: RunQuery,
+  { chat, message }: { chat: Chat; message: NewMessage },
+): Promise<string | null> {
+  const { accountId, chatId, messageId, bound } = message;
+  const hasWork = chat.turnDueAt !== null || chat.composingTurn !== null;
+  if (bound === undefined || hasWork) return null;
+  if (await hasRoom(run, { accountId, max: bound.maxChats })) return null;
+  const { turn } = chat;
+  const { reply, parts } = bound.otherwise;
+  await startComposing(run, { accountId, chatId, turn });
+  const stored = await storeReply(run, {
+    accountId,
+    chatId,
+    turn,
+    messageIds: [messageId],
+    reply: { ...reply, question: message.text ?? '' },
+    parts,
+    maxWaitMs: 0,
+  });
+  if (stored.kind !== 'stored') throw new Error(`a reply over the bound is ${stored.kind}`);
+  return stored.replyId;
 }
 
 /** Takes the chat's lock, creating the row where it is missing. Facts that an event lacks are kept. */
@@ -139,7 +182,7 @@ async function prolongTurn(
   );
 }
 
-async function readState(run: RunQuery, message: NewMessage): Promise<Omit<TakenIn, 'inserted'>> {
+async function readState(run: RunQuery, message: NewMessage): Promise<Omit<TakenIn, 'inserted' | 'replyId'>> {
   const [row] = await run<{ decision: Decision; unanswered: boolean; turn: string; delay_ms: number }>(
     // A message that is being composed and no newer one waits: its job is the one of the composing turn.
     `select m.decision,

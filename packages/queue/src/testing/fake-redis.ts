@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Answers INFO with the given text and everything else with OK: enough to be looked at. */
+/** Answers INFO with the given text, scripts with `onScript`, and everything else with OK: enough to be looked at. */
 export async function startFakeRedis({
   info,
+  onScript = '+OK',
 }: {
   info: string;
+  onScript?: string;
 }): Promise<{ url: string; close: () => Promise<void> }> {
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
@@ -13,7 +15,9 @@ export async function startFakeRedis({
       const commands = chunk.toString().match(/\*\d+\r\n\$\d+\r\n\w+/g) ?? [];
       for (const command of commands) {
         const isInfo = command.toLowerCase().endsWith('info') && !command.toLowerCase().endsWith('setinfo');
-        socket.write(isInfo ? `$${Buffer.byteLength(info)}\r\n${info}\r\n` : '+OK\r\n');
+        const isScript = /eval(sha)?$/i.test(command);
+        const other = isScript ? `${onScript}\r\n` : '+OK\r\n';
+        socket.write(isInfo ? `$${Buffer.byteLength(info)}\r\n${info}\r\n` : other);
       }
     });
   });

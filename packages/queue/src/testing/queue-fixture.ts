@@ -11,6 +11,7 @@ const idle: HandlersFor<Jobs> = {
   sendReply: async () => {},
   sweep: async () => {},
   checkAccess: async () => {},
+  poll: async () => {},
 };
 const concurrency = { 'webhook-events': 2, replies: 2, sends: 2, maintenance: 1 };
 

@@ -11,6 +11,13 @@ const never = async (): Promise<void> => {
   await new Promise(() => {});
 };
 await queues.startProcessors({
-  handlers: { takeInEvent: never, composeReply: never, sendReply: never, sweep: never, checkAccess: never },
+  handlers: {
+    takeInEvent: never,
+    composeReply: never,
+    sendReply: never,
+    sweep: never,
+    checkAccess: never,
+    poll: never,
+  },
   concurrency: { 'webhook-events': 1, replies: 1, sends: 1, maintenance: 1 },
 });

@@ -10,7 +10,21 @@ type ListenOptions = {
   port: number;
   host?: string;
   lifecycle: Lifecycle;
+  limits?: ClientLimits;
 };
+
+/** How long a client may take, in milliseconds. Whoever takes longer is disconnected: slow clients must not hold connections. */
+type ClientLimits = {
+  /** From the connection, or the request before, to the last header. */
+  headersMs: number;
+  /** To the last byte of the body. */
+  requestMs: number;
+  /** Between two requests of a connection that is kept alive. */
+  idleMs: number;
+};
+
+// Avito's events are a few kilobytes, and its own limit is 2 s. Kept alive a little longer than the minute that usual proxies do.
+const DEFAULT_LIMITS: ClientLimits = { headersMs: 5_000, requestMs: 10_000, idleMs: 65_000 };
 
 const portProblems: Record<string, string> = {
   EADDRINUSE: 'the port is taken; stop the other process or choose another port',
@@ -46,13 +60,14 @@ export async function listen({
   port,
   host = '127.0.0.1',
   lifecycle,
+  limits = DEFAULT_LIMITS,
 }: ListenOptions): Promise<{ port: number; server: Server }> {
   const server = createServer(
     {
-      headersTimeout: 5_000,
-      requestTimeout: 10_000,
-      keepAliveTimeout: 65_000,
-      connectionsCheckingInterval: 1_000,
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      keepAliveTimeout: limits.idleMs,
+      connectionsCheckingInterval: Math.min(1_000, limits.headersMs),
     },
     app,
   );

@@ -80,6 +80,25 @@ describe('health', () => {
   });
 });
 
+test('healthz is 503 with the code when only a restart can help', async () => {
+  const url = await serve((app) =>
+    app.use(
+      healthRoutes({
+        assertAlive: () => {
+          throw new AppError('deaf', { code: 'queue.worker-deaf' });
+        },
+        checks: {},
+        registry: createRegistry({ service: 'test' }),
+        logger: silentLogger,
+      }),
+    ),
+  );
+  expect(await get(`${url}/healthz`)).toEqual({
+    status: 503,
+    body: { status: 'dead', code: 'queue.worker-deaf' },
+  });
+});
+
 test('a port that is taken is an error which says so', async () => {
   const url = await serve(() => {});
   const lifecycle = createLifecycle({ logger: silentLogger });
@@ -88,6 +107,46 @@ test('a port that is taken is an error which says so', async () => {
   ).rejects.toMatchObject({
     code: 'http.cannot-listen',
     message: expect.stringContaining('the port is taken'),
+  });
+});
+
+describe('a client that takes too long is disconnected', () => {
+  /** A server of little patience, and a client that writes by hand: resolves with all that it got when the connection ends. */
+  async function talk(lines: string[]): Promise<string> {
+    const app = express();
+    app.use(express.json());
+    app.all('/', (_request, response) => void response.json({ status: 'ok' }));
+    const lifecycle = createLifecycle({ logger: silentLogger });
+    onTestFinished(async () => void (await lifecycle.shutdown('test is over')));
+    const limits = { headersMs: 100, requestMs: 200, idleMs: 100 };
+    const { port } = await listen({ app, name: 'test', port: 0, lifecycle, limits });
+    const socket = connect(port, '127.0.0.1');
+    let received = '';
+    socket.on('data', (chunk) => (received += chunk.toString()));
+    socket.on('error', () => {});
+    for (const line of lines) socket.write(line);
+    await once(socket, 'close');
+    return received;
+  }
+
+  test('before it says anything', async () => {
+    expect(await talk([])).toMatch(/^(HTTP\/1\.1 408|$)/);
+  });
+
+  test('between two of its headers', async () => {
+    expect(await talk(['POST / HTTP/1.1\r\n', 'host: shop.example\r\n'])).toMatch(/^HTTP\/1\.1 408/);
+  });
+
+  test('in the middle of its body', async () => {
+    const head =
+      'POST / HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n';
+    expect(await talk([head, '{"text":'])).toMatch(/^HTTP\/1\.1 408/);
+  });
+
+  test('to ask again over a connection that it keeps', async () => {
+    const answer = await talk(['GET / HTTP/1.1\r\nhost: a\r\n\r\n']);
+    expect(answer).toMatch(/^HTTP\/1\.1 200/);
+    expect(answer).toContain('{"status":"ok"}');
   });
 });
 

@@ -1,0 +1,49 @@
+import type { RunQuery } from '../with-transaction.ts';
+
+type Room = { accountId: number; max: number };
+
+/**
+ * Whether the account may have one more chat with work for the model. Exact however many ask at once; the gate that is
+ * taken stays taken until the commit. Call it just before opening the work, and only where the chat has none. Work that
+ * ends passes no gate: it can only make room.
+ *
+ * Far below the bound everybody passes side by side: no more of them can be under way than the server has
+ * connections. Near the bound, where that many could break it, one passes after the other.
+ */
+export async function hasRoom(run: RunQuery, { accountId, max }: Room): Promise<boolean> {
+  const first = await countChatsWithWork(run, { accountId, max });
+  if (first.count >= max) return false;
+  const { connections } = first;
+  // Twice as far as needed: who passes side by side and then finds too many has to wait for all others at once.
+  if (first.count + 2 * connections < max) {
+    await passGate(run, { accountId, mode: 'share' });
+    const { count } = await countChatsWithWork(run, { accountId, max });
+    if (count + connections < max) return true;
+  }
+  await passGate(run, { accountId, mode: 'update' });
+  return (await countChatsWithWork(run, { accountId, max })).count < max;
+}
+
+/** Counted by a statement of its own: one that also waited for the gate would count what was there before it waited. */
+async function countChatsWithWork(
+  run: RunQuery,
+  { accountId, max }: Room,
+): Promise<{ count: number; connections: number }> {
+  const [row] = await run<{ count: number; connections: number }>(
+    `select count(*)::int as count, current_setting('max_connections')::int as connections from (
+       select 1 from chats
+        where account_id = $1 and (turn_first_at is not null or composing_turn is not null) limit $2) as with_work`,
+    [accountId, max],
+  );
+  return row ?? { count: 0, connections: 0 };
+}
+
+async function passGate(
+  run: RunQuery,
+  { accountId, mode }: { accountId: number; mode: 'share' | 'update' },
+): Promise<void> {
+  const take = () => run(`select 1 from work_gates where account_id = $1 for ${mode}`, [accountId]);
+  if ((await take()).length > 0) return;
+  await run('insert into work_gates (account_id) values ($1) on conflict do nothing', [accountId]);
+  await take();
+}

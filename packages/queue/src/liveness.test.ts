@@ -1,0 +1,147 @@
+import { silentLogger } from '@avito-autoreply/runtime';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { eachQueue } from './each-queue.ts';
+import { createLiveness, DEAF_AFTER_MS } from './liveness.ts';
+import type { JobContext } from './process-job.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const context = (enqueuedAt: number): JobContext => ({
+  jobId: 'heartbeat-1',
+  attempt: 1,
+  maxAttempts: 1,
+  isLastAttempt: true,
+  enqueuedAt,
+  signal: new AbortController().signal,
+});
+
+/** A process whose heartbeats come back to it, unless it is deaf; and whose queue answers, unless it is away. */
+function setUp() {
+  const state = { isDeaf: false, isAway: false };
+  const told: string[] = [];
+  const rung: string[] = [];
+  const liveness = createLiveness({
+    // Of BullMQ's queue only what is used here.
+    backend: { queues: eachQueue((name) => fakeQueue(name) as never) },
+    bounded: async (_doing, run) => {
+      if (state.isAway) throw new Error('away');
+      return run();
+    },
+    concurrency: eachQueue(() => 1),
+    workerId: '1',
+    onDeaf: ({ code }) => void told.push(code),
+    clock: { now: Date.now },
+    logger: silentLogger,
+  });
+  function fakeQueue(name: Parameters<typeof liveness.track>[0]) {
+    return {
+      getJobCounts: async () => ({}),
+      add: async () => {
+        rung.push(name);
+        if (state.isDeaf) return;
+        await liveness.track(name, async () => liveness.heartbeatOf(name).run({}, context(Date.now())));
+      },
+    };
+  }
+  liveness.start();
+  const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+  const isAlive = () => {
+    try {
+      liveness.assertAlive();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return { state, told, rung, liveness, pass, isAlive };
+}
+
+describe('a process', () => {
+  test('that is idle rings for itself, and is alive for as long as it hears it', async () => {
+    const { pass, isAlive, rung, told } = setUp();
+    await pass(10 * DEAF_AFTER_MS);
+    expect(isAlive()).toBe(true);
+    expect(new Set(rung)).toEqual(new Set(['webhook-events', 'replies', 'sends', 'maintenance']));
+    expect(told).toEqual([]);
+  });
+
+  test('that hears nothing any more is deaf within 75 s, and says so once', async () => {
+    const { state, pass, isAlive, told } = setUp();
+    await pass(20_000);
+    state.isDeaf = true;
+    await pass(DEAF_AFTER_MS - 15_000);
+    expect(isAlive()).toBe(true);
+    await pass(30_000);
+    expect(isAlive()).toBe(false);
+    await pass(60_000);
+    expect(told).toEqual(['queue.worker-deaf']);
+  });
+
+  test('is not to blame for a queue that is away, nor right after it came back', async () => {
+    const { state, pass, isAlive } = setUp();
+    await pass(20_000);
+    state.isDeaf = true;
+    state.isAway = true;
+    await pass(10 * DEAF_AFTER_MS);
+    expect(isAlive()).toBe(true);
+    state.isAway = false;
+    await pass(DEAF_AFTER_MS - 15_000);
+    expect(isAlive()).toBe(true);
+    await pass(30_000);
+    expect(isAlive()).toBe(false);
+  });
+
+  test('with all hands full is busy, not deaf', async () => {
+    const { liveness, pass, isAlive } = setUp();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const long = liveness.track('replies', () => promise);
+    await pass(3 * DEAF_AFTER_MS);
+    expect(isAlive()).toBe(true);
+    resolve();
+    await long;
+    await pass(3 * DEAF_AFTER_MS);
+    expect(isAlive()).toBe(true);
+  });
+
+  test('whose only job does not end for 15 minutes is stuck', async () => {
+    const { liveness, pass, isAlive } = setUp();
+    void liveness.track('replies', () => new Promise(() => {}));
+    await pass(15 * 60_000);
+    expect(isAlive()).toBe(false);
+  });
+
+  test('that stood still as a whole is not called deaf when it wakes up', async () => {
+    const { pass, isAlive, told } = setUp();
+    await pass(20_000);
+    vi.setSystemTime(Date.now() + 600_000);
+    await pass(20_000);
+    expect(isAlive()).toBe(true);
+    expect(told).toEqual([]);
+  });
+
+  test('that is shutting down is left in peace', async () => {
+    const { state, liveness, pass, isAlive } = setUp();
+    await pass(20_000);
+    state.isDeaf = true;
+    liveness.stop();
+    await pass(10 * DEAF_AFTER_MS);
+    expect(isAlive()).toBe(true);
+  });
+});
+
+describe('a heartbeat', () => {
+  test('that a worker finds which has just worked is passed on to a hungry one, for some seconds', async () => {
+    const { liveness } = setUp();
+    await liveness.track('sends', async () => {});
+    const { run } = liveness.heartbeatOf('sends');
+    await expect(run({}, context(Date.now()))).rejects.toMatchObject({ code: 'queue.delayed' });
+    await expect(run({}, context(Date.now() - 6_000))).resolves.toBeUndefined();
+  });
+
+  test('is taken by a worker that has done nothing for a while', async () => {
+    const { liveness, pass } = setUp();
+    await pass(9_000);
+    await expect(liveness.heartbeatOf('sends').run({}, context(Date.now()))).resolves.toBeUndefined();
+  });
+});
