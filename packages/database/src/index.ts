@@ -41,6 +41,9 @@ export { type AvitoStores, createAvitoStores } from './avito/avito-stores.ts';
 
 // Knowledge bases
 export type { DocumentSummary } from './knowledge/documents.repository.ts';
+export type { StoredDocument } from './knowledge/read-document.ts';
+export type { KnowledgeSource, SourceState } from './knowledge/sources.repository.ts';
+export type { SpaceSummary } from './knowledge/spaces.repository.ts';
 export {
   createKnowledgeRepositories,
   type KnowledgeRepositories,

@@ -34,6 +34,10 @@ export type KnowledgeStore = {
       sourceKey: string;
       title: string;
       contentHash: string;
+      /** What it was read from. */
+      kind: string;
+      /** The listing that it belongs to; undefined for what holds of the whole shop. */
+      itemId?: number | undefined;
       chunks: readonly NewChunk[];
       /** The space of the chunks' vectors; absent when they have none. */
       space?: EmbeddingSpace | undefined;
@@ -56,6 +60,20 @@ export type KnowledgeStore = {
       vectors: readonly { chunkId: number; vector: readonly number[] }[];
     }) => Promise<void>;
     ensureVectorIndex: (query: { spaceKey: string; minVectors: number }) => Promise<boolean>;
+  };
+  /** What became of each source, also of those that left no document. */
+  sources: {
+    list: (query: { accountId: number }) => Promise<{ sourceKey: string }[]>;
+    record: (report: {
+      accountId: number;
+      outcomes: readonly {
+        sourceKey: string;
+        kind: string;
+        itemId?: number | undefined;
+        error?: { code: string; message: string } | undefined;
+      }[];
+    }) => Promise<void>;
+    forget: (query: { accountId: number; sourceKeys: readonly string[] }) => Promise<number>;
   };
 };
 

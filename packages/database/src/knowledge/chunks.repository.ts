@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { safeInteger } from '../values.ts';
+import { safeInteger, safeIntegerOrNull } from '../values.ts';
 import { createRunQuery, withTransaction } from '../with-transaction.ts';
 import { type ChunkVector, type EmbeddingSpaceRow, insertVectors, resolveSpace } from './embedding-spaces.ts';
 import { buildVectorIndex } from './vector-index.ts';
@@ -13,6 +13,26 @@ export type StoredChunk = {
   question: string | null;
   content: string;
 };
+
+type ChunkRow = {
+  id: string;
+  source_key: string;
+  title: string;
+  position: number;
+  heading: string;
+  question: string | null;
+  content: string;
+};
+
+const toChunk = (row: ChunkRow): StoredChunk => ({
+  chunkId: safeInteger(row.id),
+  sourceKey: row.source_key,
+  title: row.title,
+  position: row.position,
+  heading: row.heading,
+  question: row.question,
+  content: row.content,
+});
 
 /** The chunks of documents and their vectors. Chunks come and go with their documents only. */
 export function createChunksRepository(pool: Pool) {
@@ -30,15 +50,7 @@ export function createChunksRepository(pool: Pool) {
       limit: number;
       afterId?: number | undefined;
     }): Promise<StoredChunk[]> {
-      const rows = await runQuery<{
-        id: string;
-        source_key: string;
-        title: string;
-        position: number;
-        heading: string;
-        question: string | null;
-        content: string;
-      }>(
+      const rows = await runQuery<ChunkRow>(
         `select c.id, d.source_key, d.title, c.position, c.heading, c.question, c.content
            from chunks c join documents d on d.id = c.document_id
           where c.account_id = $1 and c.id > $4 and not exists (
@@ -47,15 +59,26 @@ export function createChunksRepository(pool: Pool) {
           order by c.id limit $3`,
         [accountId, spaceKey, limit, afterId],
       );
-      return rows.map((row) => ({
-        chunkId: safeInteger(row.id),
-        sourceKey: row.source_key,
-        title: row.title,
-        position: row.position,
-        heading: row.heading,
-        question: row.question,
-        content: row.content,
-      }));
+      return rows.map(toChunk);
+    },
+
+    /** Up to `limit` chunks of the account in the order of their ids; `afterId` pages on. */
+    async listAll({
+      accountId,
+      limit,
+      afterId = 0,
+    }: {
+      accountId: number;
+      limit: number;
+      afterId?: number | undefined;
+    }): Promise<(StoredChunk & { itemId: number | null })[]> {
+      const rows = await runQuery<ChunkRow & { item_id: string | null }>(
+        `select c.id, d.source_key, d.title, c.position, c.heading, c.question, c.content, c.item_id
+           from chunks c join documents d on d.id = c.document_id
+          where c.account_id = $1 and c.id > $3 order by c.id limit $2`,
+        [accountId, limit, afterId],
+      );
+      return rows.map((row) => ({ ...toChunk(row), itemId: safeIntegerOrNull(row.item_id) }));
     },
 
     /** Stores vectors of one space; chunks that were replaced meanwhile are left out. */

@@ -1,10 +1,17 @@
 import type { Pool } from 'pg';
 import { createChunksRepository } from './chunks.repository.ts';
 import { createDocumentsRepository } from './documents.repository.ts';
+import { createSourcesRepository } from './sources.repository.ts';
+import { createSpacesRepository } from './spaces.repository.ts';
 
 /** The store of knowledge bases. Building it opens no connection. */
 export function createKnowledgeRepositories(pool: Pool) {
-  return { documents: createDocumentsRepository(pool), chunks: createChunksRepository(pool) };
+  return {
+    documents: createDocumentsRepository(pool),
+    chunks: createChunksRepository(pool),
+    sources: createSourcesRepository(pool),
+    spaces: createSpacesRepository(pool),
+  };
 }
 
 export type KnowledgeRepositories = ReturnType<typeof createKnowledgeRepositories>;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { newChat, useTestDatabase } from '../testing/test-database.ts';
 import { createKnowledgeRepositories } from './knowledge-repositories.ts';
-import type { NewChunk } from './documents.repository.ts';
+import type { NewChunk } from './write-document.ts';
 
 const { pool } = useTestDatabase();
 const { documents, chunks } = createKnowledgeRepositories(pool);

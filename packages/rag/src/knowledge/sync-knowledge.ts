@@ -2,8 +2,9 @@ import { AppError, errorCode, errorMessage, type Logger, type Sleep } from '@avi
 import { chunkDocument } from '../chunking/chunk-sections.ts';
 import { textToIndex } from '../chunking/chunk-texts.ts';
 import type { Embedder, KnowledgeStore, NewChunk } from '../ports.ts';
-import { parseSource } from '../sources/parse-source.ts';
-import { contentHash, type Source, type SourceFailure } from '../sources/source.ts';
+import { createFileParser, type FileParser } from '../sources/file-parser.ts';
+import { parseText } from '../sources/parse-source.ts';
+import { contentHash, isText, type Source, type SourceFailure } from '../sources/source.ts';
 import { createPassageEmbedder, type PassageEmbedder } from './embed-passages.ts';
 
 /** From here on an exact scan of the vectors is slower than an index. */
@@ -28,6 +29,8 @@ type SyncDeps = {
   embedder?: Embedder | undefined;
   logger?: Logger | undefined;
   sleep?: Sleep | undefined;
+  /** Default: one of its own, closed at the end. */
+  parser?: FileParser | undefined;
 };
 
 type SyncInput = {
@@ -46,8 +49,17 @@ type SyncInput = {
  * transaction, one that fails leaves the rest untouched. When the embedding model fails, texts are stored all the same
  * (old prices would be worse than a missing vector) and the next sync embeds what lacks a vector.
  */
-export async function syncKnowledge(
-  { store, embedder, logger, sleep }: SyncDeps,
+export async function syncKnowledge({ parser, ...deps }: SyncDeps, input: SyncInput): Promise<SyncReport> {
+  const ownParser = parser ?? createFileParser();
+  try {
+    return await syncSources({ ...deps, parser: ownParser }, input);
+  } finally {
+    if (parser === undefined) await ownParser.close();
+  }
+}
+
+async function syncSources(
+  { store, embedder, logger, sleep, parser }: SyncDeps & { parser: FileParser },
   { accountId, sources, failed = [], keyPrefix, onProgress, signal }: SyncInput,
 ): Promise<SyncReport> {
   const report: SyncReport = {
@@ -74,7 +86,7 @@ export async function syncKnowledge(
   };
   for (const [index, source] of sources.entries()) {
     signal?.throwIfAborted();
-    const prepared = prepare(source, hashes.get(source.key));
+    const prepared = await prepare({ source, knownHash: hashes.get(source.key), parser });
     if (prepared.kind === 'failed') report.failed.push(prepared.failure);
     else if (prepared.kind === 'unchanged') report.unchanged += 1;
     else open.push(prepared);
@@ -84,11 +96,8 @@ export async function syncKnowledge(
   }
   await storeOpen();
 
-  const present = new Set([...sources.map(({ key }) => key), ...failed.map(({ sourceKey }) => sourceKey)]);
-  const vanished = stored
-    .map(({ sourceKey }) => sourceKey)
-    .filter((key) => keyPrefix !== undefined && key.startsWith(keyPrefix) && !present.has(key));
-  report.removed = await store.documents.remove({ accountId, sourceKeys: vanished });
+  report.removed = await removeVanished({ store, accountId, sources, failed, keyPrefix, stored });
+  await recordOutcomes({ store, accountId, sources, failed: report.failed });
 
   if (passages !== undefined) {
     await passages.fillGaps({ store, accountId, onProgress });
@@ -109,17 +118,70 @@ export async function syncKnowledge(
   return report;
 }
 
+/** A document whose file is gone from the folder goes as well, and so does what was known of the file. */
+async function removeVanished({
+  store,
+  accountId,
+  sources,
+  failed = [],
+  keyPrefix,
+  stored,
+}: Pick<SyncInput, 'accountId' | 'sources' | 'failed' | 'keyPrefix'> & {
+  store: KnowledgeStore;
+  stored: readonly { sourceKey: string }[];
+}): Promise<number> {
+  if (keyPrefix === undefined) return 0;
+  const present = new Set([...sources.map(({ key }) => key), ...failed.map(({ sourceKey }) => sourceKey)]);
+  const vanishedOf = (known: readonly { sourceKey: string }[]) =>
+    known.map(({ sourceKey }) => sourceKey).filter((key) => key.startsWith(keyPrefix) && !present.has(key));
+  const removed = await store.documents.remove({ accountId, sourceKeys: vanishedOf(stored) });
+  await store.sources.forget({ accountId, sourceKeys: vanishedOf(await store.sources.list({ accountId })) });
+  return removed;
+}
+
+const OUTCOMES_PER_STATEMENT = 2_000;
+
+async function recordOutcomes({
+  store,
+  accountId,
+  sources,
+  failed,
+}: Pick<SyncInput, 'accountId' | 'sources'> & {
+  store: KnowledgeStore;
+  failed: readonly SourceFailure[];
+}): Promise<void> {
+  const read = new Set(sources.map(({ key }) => key));
+  const errors = new Map(failed.map(({ sourceKey, code, message }) => [sourceKey, { code, message }]));
+  const outcomes = [
+    ...sources.map(({ key, kind, itemId }) => ({ sourceKey: key, kind, itemId, error: errors.get(key) })),
+    ...failed
+      .filter(({ sourceKey }) => !read.has(sourceKey))
+      .map(({ sourceKey, code, message }) => ({ sourceKey, kind: 'file', error: { code, message } })),
+  ];
+  for (let from = 0; from < outcomes.length; from += OUTCOMES_PER_STATEMENT)
+    await store.sources.record({ accountId, outcomes: outcomes.slice(from, from + OUTCOMES_PER_STATEMENT) });
+}
+
 type PreparedDocument = {
   kind: 'added' | 'updated';
   document: Omit<Parameters<KnowledgeStore['documents']['replace']>[0], 'accountId'>;
 };
 type Prepared = PreparedDocument | { kind: 'unchanged' } | { kind: 'failed'; failure: SourceFailure };
 
-function prepare(source: Source, knownHash: string | undefined): Prepared {
+async function prepare({
+  source,
+  knownHash,
+  parser,
+}: {
+  source: Source;
+  knownHash: string | undefined;
+  parser: FileParser;
+}): Promise<Prepared> {
   const hash = contentHash(source);
   if (hash === knownHash) return { kind: 'unchanged' };
   try {
-    const document = { sourceKey: source.key, contentHash: hash, ...chunksOf(source) };
+    const { key, kind, itemId } = source;
+    const document = { sourceKey: key, contentHash: hash, kind, itemId, ...(await chunksOf(source, parser)) };
     return { kind: knownHash === undefined ? 'added' : 'updated', document };
   } catch (error) {
     // An error that is no AppError is a fault of ours, not of this source.
@@ -147,8 +209,8 @@ async function withVectors(
 }
 
 /** The document as it is stored. Throws `knowledge.empty` and what the parsers throw. */
-function chunksOf(source: Source): { title: string; chunks: NewChunk[] } {
-  const parsed = parseSource(source);
+async function chunksOf(source: Source, parser: FileParser): Promise<{ title: string; chunks: NewChunk[] }> {
+  const parsed = isText(source) ? parseText(source) : await parser.parse(source);
   const chunks = chunkDocument(parsed);
   if (chunks.length === 0) throw new AppError('the source holds no text', { code: 'knowledge.empty' });
   return {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { defaultFileLimits } from './limits.ts';
 import { loadSources } from './load-sources.ts';
 
 let folder: string;
@@ -11,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const write = (name: string, content: string | Uint8Array) => writeFile(join(folder, name), content);
-const limits = { maxFileBytes: 100, maxFiles: 5 };
+const limits = { ...defaultFileLimits, maxBytes: { text: 100, html: 100, pdf: 100, docx: 100 }, maxFiles: 5 };
 
 test('a folder is read with what is below it; keys are its name and the path', async () => {
   await mkdir(join(folder, 'a'));
@@ -54,14 +55,14 @@ test('what is wrong with a file is said of this file, and the others are read', 
 });
 
 test('a file of a kind that is not read fails when it is asked for by name', async () => {
-  await write('a.pdf', 'x');
-  const { failed } = await loadSources({ path: join(folder, 'a.pdf') });
+  await write('a.exe', 'x');
+  const { failed } = await loadSources({ path: join(folder, 'a.exe') });
   expect(failed).toMatchObject([{ code: 'knowledge.unsupported-kind' }]);
 });
 
 test('spreadsheets saved in Windows-1251 are read', async () => {
   await write('a.csv', new Uint8Array([0xe2, 0xee, 0xef, 0xf0, 0xee, 0xf1]));
-  expect((await loadSources({ path: folder })).sources[0]?.text).toBe('вопрос');
+  expect((await loadSources({ path: folder })).sources).toMatchObject([{ text: 'вопрос' }]);
 });
 
 test('a path that is not there and a folder of too many files are refused', async () => {
@@ -72,4 +73,38 @@ test('a path that is not there and a folder of too many files are refused', asyn
   await expect(loadSources({ path: folder, limits })).rejects.toMatchObject({
     code: 'knowledge.too-many-files',
   });
+});
+
+test('pages and documents keep their bytes for the parser', async () => {
+  await write('a.html', '<p>x');
+  await write('b.pdf', '%PDF');
+  const { sources } = await loadSources({ path: folder });
+  expect(sources.map(({ kind }) => kind)).toEqual(['html', 'pdf']);
+  expect(sources.map((source) => 'bytes' in source && Buffer.from(source.bytes).toString())).toEqual([
+    '<p>x',
+    '%PDF',
+  ]);
+});
+
+test('of JSON files in a folder only questions with answers are meant', async () => {
+  await write('faq.json', '[{"question":"а","answer":"б"}]');
+  await write('settings.json', '{"a":1}');
+  await write('broken.json', '{');
+  const { sources, skipped } = await loadSources({ path: folder });
+  expect(sources).toMatchObject([{ kind: 'pairs' }]);
+  expect(skipped.map((key) => basename(key))).toEqual(['broken.json', 'settings.json']);
+});
+
+test('what lies in a folder of a listing belongs to that listing', async () => {
+  await mkdir(join(folder, 'item-7632548911'));
+  await write('item-7632548911/описание.md', 'Синий.');
+  expect((await loadSources({ path: folder })).sources).toMatchObject([{ itemId: 7_632_548_911 }]);
+});
+
+test('a folder that is too large altogether is refused before it is read', async () => {
+  await write('a.md', 'x'.repeat(60));
+  await write('b.md', 'x'.repeat(60));
+  await expect(
+    loadSources({ path: folder, limits: { ...limits, maxFolderBytes: 100 } }),
+  ).rejects.toMatchObject({ code: 'knowledge.folder-too-large' });
 });

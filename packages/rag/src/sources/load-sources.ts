@@ -2,16 +2,21 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { AppError, errorCode, errorMessage } from '@avito-autoreply/runtime';
 import { decodeText } from './decode-text.ts';
+import { defaultFileLimits, type FileLimits } from './limits.ts';
+import { parsePairs } from './pairs.ts';
 import type { Source, SourceFailure, SourceKind } from './source.ts';
-
-export type LoadLimits = { maxFileBytes: number; maxFiles: number };
-const defaultLimits: LoadLimits = { maxFileBytes: 5 * 1024 * 1024, maxFiles: 2_000 };
 
 const KINDS: Record<string, SourceKind> = {
   '.md': 'markdown',
   '.markdown': 'markdown',
   '.txt': 'text',
   '.csv': 'pairs',
+  '.tsv': 'pairs',
+  '.json': 'pairs',
+  '.html': 'html',
+  '.htm': 'html',
+  '.pdf': 'pdf',
+  '.docx': 'docx',
 };
 
 export type LoadedSources = {
@@ -31,10 +36,10 @@ export type LoadedSources = {
  */
 export async function loadSources({
   path,
-  limits = defaultLimits,
+  limits = defaultFileLimits,
 }: {
   path: string;
-  limits?: LoadLimits;
+  limits?: FileLimits;
 }): Promise<LoadedSources> {
   const root = resolve(path);
   const stats = await lstat(root).catch((cause: unknown) => {
@@ -54,16 +59,16 @@ export async function loadSources({
   };
   for (const name of names) {
     const sourceKey = `${basename(folder)}/${name}`;
-    const extension = extname(name).toLowerCase();
-    const kind = KINDS[extension];
-    if (kind === undefined && isFolder) {
+    const file = join(folder, name);
+    if (isFolder && !(await isKnowledge(file, limits))) {
       loaded.skipped.push(sourceKey);
       continue;
     }
     try {
-      const text = await readText({ file: join(folder, name), kind, limits });
-      const title = basename(name, extname(name));
-      loaded.sources.push({ key: sourceKey, kind: kind ?? 'text', name: title, text });
+      const bytes = await readBytes(file, limits);
+      loaded.sources.push(
+        sourceOf({ key: sourceKey, fileName: basename(name), bytes, itemId: itemIdOf(name), limits }),
+      );
     } catch (error) {
       loaded.failed.push({ sourceKey, code: errorCode(error), message: errorMessage(error) });
     }
@@ -71,7 +76,81 @@ export async function loadSources({
   return loaded;
 }
 
-async function listFiles(folder: string, { maxFiles }: LoadLimits): Promise<string[]> {
+const kindOf = (fileName: string): SourceKind | undefined => KINDS[extname(fileName).toLowerCase()];
+
+/** JSON is used for many things: in a folder, only a list of questions and answers is meant for us. */
+async function isKnowledge(file: string, limits: FileLimits): Promise<boolean> {
+  if (extname(file).toLowerCase() !== '.json') return kindOf(file) !== undefined;
+  try {
+    return parsePairs(decodeText(await readBytes(file, limits))).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** What lies in a folder called `item-7632548911` belongs to that listing. */
+function itemIdOf(name: string): number | undefined {
+  const id = Number(/(?:^|\/)item-(\d{1,15})\//.exec(name)?.[1] ?? 0);
+  return id > 0 ? id : undefined;
+}
+
+/**
+ * A file's bytes as a source, by its extension. Throws `knowledge.unsupported-kind`, `knowledge.file-too-large`,
+ * `knowledge.not-text`, `knowledge.empty`.
+ */
+export function sourceOf({
+  key,
+  fileName,
+  bytes,
+  itemId,
+  limits = defaultFileLimits,
+}: {
+  key: string;
+  fileName: string;
+  bytes: Uint8Array;
+  itemId?: number | undefined;
+  limits?: FileLimits;
+}): Source {
+  const kind = kindOf(fileName);
+  if (kind === undefined) {
+    throw new AppError(
+      `${extname(fileName) || 'such'} files are not read; the kinds are ${Object.keys(KINDS).join(', ')}`,
+      { code: 'knowledge.unsupported-kind' },
+    );
+  }
+  assertSize({ bytes: bytes.length, kind, limits });
+  const named = {
+    key,
+    name: basename(fileName, extname(fileName)),
+    ...(itemId === undefined ? {} : { itemId }),
+  };
+  if (kind === 'html' || kind === 'pdf' || kind === 'docx') {
+    if (bytes.length === 0) throw empty();
+    return { ...named, kind, bytes };
+  }
+  const text = decodeText(bytes);
+  if (text.trim() === '') throw empty();
+  return { ...named, kind, text };
+}
+
+const empty = () => new AppError('the file is empty', { code: 'knowledge.empty' });
+
+function assertSize({ bytes, kind, limits }: { bytes: number; kind: SourceKind; limits: FileLimits }): void {
+  const most = limits.maxBytes[kind === 'html' || kind === 'pdf' || kind === 'docx' ? kind : 'text'];
+  if (bytes <= most) return;
+  throw new AppError(`${bytes} bytes are too many, at most ${most} are read: split the file`, {
+    code: 'knowledge.file-too-large',
+  });
+}
+
+/** A file that is too large is not read at all. */
+async function readBytes(file: string, limits: FileLimits): Promise<Uint8Array> {
+  const { size } = await lstat(file);
+  assertSize({ bytes: size, kind: kindOf(file) ?? 'text', limits });
+  return readFile(file);
+}
+
+async function listFiles(folder: string, { maxFiles, maxFolderBytes }: FileLimits): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isFile())
@@ -90,36 +169,15 @@ async function listFiles(folder: string, { maxFiles }: LoadLimits): Promise<stri
       },
     );
   }
+  const sizes = await Promise.all(
+    names.map(async (name) => (kindOf(name) === undefined ? 0 : (await lstat(join(folder, name))).size)),
+  );
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  if (bytes > maxFolderBytes) {
+    throw new AppError(
+      `${folder} holds ${bytes} bytes, at most ${maxFolderBytes} are read at a time: sync its parts one by one`,
+      { code: 'knowledge.folder-too-large' },
+    );
+  }
   return names.toSorted();
-}
-
-async function readText({
-  file,
-  kind,
-  limits,
-}: {
-  file: string;
-  kind: SourceKind | undefined;
-  limits: LoadLimits;
-}): Promise<string> {
-  if (kind === undefined) {
-    throw new AppError(
-      `${extname(file)} files are not read; the kinds are ${Object.keys(KINDS).join(', ')}`,
-      {
-        code: 'knowledge.unsupported-kind',
-      },
-    );
-  }
-  const { size } = await lstat(file);
-  if (size > limits.maxFileBytes) {
-    throw new AppError(
-      `${size} bytes are too many, at most ${limits.maxFileBytes} are read: split the file`,
-      {
-        code: 'knowledge.file-too-large',
-      },
-    );
-  }
-  const text = decodeText(await readFile(file));
-  if (text.trim() === '') throw new AppError('the file is empty', { code: 'knowledge.empty' });
-  return text;
 }

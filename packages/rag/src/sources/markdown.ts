@@ -1,29 +1,17 @@
 import { lexer, type Token, type Tokens } from 'marked';
-import type { ParsedSource, Section } from './source.ts';
+import { createSections, tableRowText } from './sections.ts';
+import type { ParsedSource } from './source.ts';
 
 const FRONT_MATTER = /^---\n[\s\S]*?\n---\n/;
 
 /** Markdown as sections of plain text. The first level-one heading is the title; HTML is dropped. */
 export function parseMarkdown({ name, text }: { name: string; text: string }): ParsedSource {
-  const sections: { headings: string[]; blocks: string[] }[] = [{ headings: [], blocks: [] }];
-  let title: string | undefined;
-  const path: { depth: number; text: string }[] = [];
+  const sections = createSections();
   for (const token of lexer(text.replace(FRONT_MATTER, ''))) {
-    if (!isHeading(token)) {
-      sections.at(-1)?.blocks.push(...blocksOf(token));
-      continue;
-    }
-    const heading = inlineText(token.tokens);
-    if (token.depth === 1 && title === undefined) {
-      title = heading;
-      continue;
-    }
-    while ((path.at(-1)?.depth ?? 0) >= token.depth) path.pop();
-    path.push({ depth: token.depth, text: heading });
-    sections.push({ headings: path.map((entry) => entry.text), blocks: [] });
+    if (isHeading(token)) sections.heading({ depth: token.depth, text: inlineText(token.tokens) });
+    else sections.blocks(...blocksOf(token));
   }
-  const filled: Section[] = sections.filter(({ blocks }) => blocks.length > 0);
-  return { title: title ?? name, sections: filled, pairs: [] };
+  return sections.result(name);
 }
 
 // Extensions of marked may add tokens of any type, so the union does not narrow by `type` alone.
@@ -37,7 +25,7 @@ function blocksOf(token: Token): string[] {
   if (token.type === 'space' || token.type === 'hr' || token.type === 'html' || token.type === 'def')
     return [];
   if (isList(token)) return token.items.flatMap(listItemBlocks);
-  if (isTable(token)) return token.rows.map((row) => tableRowText(token.header, row));
+  if (isTable(token)) return tableBlocks(token);
   if (token.type === 'blockquote') return childrenOf(token).flatMap(blocksOf);
   const text = token.type === 'code' ? textOf(token) : inlineText(childrenOf(token));
   return text === '' ? [] : [text];
@@ -49,13 +37,9 @@ function listItemBlocks(item: Tokens.ListItem): string[] {
   return [...(own.length === 0 ? [] : [`– ${own.join(' ')}`]), ...nested.flatMap(blocksOf)];
 }
 
-/** „Модель: iPhone 13; Цена: 42 990 ₽“: a row is read without the rows above it. */
-function tableRowText(header: readonly Tokens.TableCell[], row: readonly Tokens.TableCell[]): string {
-  return row
-    .map((cell, column) => [inlineText(header[column]?.tokens ?? []), inlineText(cell.tokens)] as const)
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => (name === '' ? value : `${name}: ${value}`))
-    .join('; ');
+function tableBlocks({ header, rows }: Tokens.Table): string[] {
+  const texts = (cells: readonly Tokens.TableCell[]) => cells.map((cell) => inlineText(cell.tokens));
+  return rows.map((row) => tableRowText(texts(header), texts(row)));
 }
 
 function inlineText(tokens: readonly Token[]): string {

@@ -1,15 +1,55 @@
 import { AppError } from '@avito-autoreply/runtime';
 import { CsvError, parse } from 'csv-parse/sync';
+import { z } from 'zod';
 import type { Pair } from './source.ts';
 
 const QUESTION_COLUMNS = ['question', 'вопрос'];
 const ANSWER_COLUMNS = ['answer', 'ответ'];
 
 /**
- * Question-answer pairs from CSV with a header row „question,answer“ or „вопрос;ответ“; other columns are ignored,
- * rows without a question or an answer are left out. Throws `knowledge.bad-csv`.
+ * Question-answer pairs from JSON (`[{"question","answer"}]`, or such a list under `pairs`), or from CSV with a header row
+ * „question,answer“ or „вопрос;ответ“; other columns are ignored, entries without a question or an answer are left out.
+ * Throws `knowledge.bad-csv` or `knowledge.bad-json`.
  */
 export function parsePairs(text: string): Pair[] {
+  const entries = /^\s*[[{]/.test(text) ? readJson(text) : readCsv(text);
+  return entries
+    .map(({ question, answer }) => ({ question: question.trim(), answer: answer.trim() }))
+    .filter(({ question, answer }) => question !== '' && answer !== '');
+}
+
+const entry = z.record(z.string(), z.unknown());
+const entries = z.union([
+  z.array(entry),
+  z.object({ pairs: z.array(entry) }).transform(({ pairs }) => pairs),
+]);
+
+function readJson(text: string): Pair[] {
+  const list = entries.safeParse(parseJson(text));
+  const problem = 'a list of {"question": "…", "answer": "…"} is expected (or „вопрос“ and „ответ“)';
+  if (!list.success) throw badJson(problem);
+  const pairs = list.data.map((fields) => {
+    const named = new Map(Object.entries(fields).map(([name, value]) => [name.trim().toLowerCase(), value]));
+    const textOf = (names: readonly string[]) => {
+      const value = names.map((name) => named.get(name)).find((found) => found !== undefined);
+      return typeof value === 'string' ? value : undefined;
+    };
+    return { question: textOf(QUESTION_COLUMNS), answer: textOf(ANSWER_COLUMNS) };
+  });
+  if (pairs.every(({ question, answer }) => question === undefined || answer === undefined))
+    throw badJson(problem);
+  return pairs.map(({ question = '', answer = '' }) => ({ question, answer }));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw badJson(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+function readCsv(text: string): Pair[] {
   const rows = parseRows(text);
   const header = (rows[0] ?? []).map((name) => name.trim().toLowerCase());
   const questionColumn = header.findIndex((name) => QUESTION_COLUMNS.includes(name));
@@ -19,11 +59,7 @@ export function parsePairs(text: string): Pair[] {
   }
   return rows
     .slice(1)
-    .map((row) => ({
-      question: (row[questionColumn] ?? '').trim(),
-      answer: (row[answerColumn] ?? '').trim(),
-    }))
-    .filter(({ question, answer }) => question !== '' && answer !== '');
+    .map((row) => ({ question: row[questionColumn] ?? '', answer: row[answerColumn] ?? '' }));
 }
 
 function parseRows(text: string): string[][] {
@@ -47,6 +83,13 @@ function parseRows(text: string): string[][] {
 function badCsv(problem: string, cause?: unknown): AppError {
   return new AppError(`this is no table of questions and answers: ${problem}`, {
     code: 'knowledge.bad-csv',
+    cause,
+  });
+}
+
+function badJson(problem: string, cause?: unknown): AppError {
+  return new AppError(`these are no questions and answers: ${problem}`, {
+    code: 'knowledge.bad-json',
     cause,
   });
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseSource } from './parse-source.ts';
+import { parseText } from './parse-source.ts';
 
-const markdown = (text: string) => parseSource({ key: 'a.md', kind: 'markdown', name: 'файл', text });
-const pairs = (text: string) => parseSource({ key: 'a.csv', kind: 'pairs', name: 'вопросы', text }).pairs;
+const markdown = (text: string) => parseText({ key: 'a.md', kind: 'markdown', name: 'файл', text });
+const pairs = (text: string) => parseText({ key: 'a.csv', kind: 'pairs', name: 'вопросы', text }).pairs;
 
 describe('Markdown', () => {
   test('becomes sections under their paths of headings, with the first heading as title', () => {
@@ -65,8 +65,22 @@ describe('CSV pairs', () => {
   });
 });
 
+describe('JSON pairs', () => {
+  test.each([
+    ['a list', '[{"question":"Есть чек?","answer":"Да"},{"question":"x"}]'],
+    ['a list with Russian names', '[{"Вопрос":"Есть чек?","Ответ":"Да","автор":"Анна"}]'],
+    ['a list under a name', '{"pairs":[{"question":"Есть чек?","answer":"Да"}]}'],
+  ])('are read from %s', (_, text) => {
+    expect(pairs(text)).toEqual([{ question: 'Есть чек?', answer: 'Да' }]);
+  });
+
+  test.each(['[{"name":"чехол"}]', '{"a":1}', '[1,', '[]'])('%s is refused', (text) => {
+    expect(() => pairs(text)).toThrow(expect.objectContaining({ code: 'knowledge.bad-json' }));
+  });
+});
+
 test('plain text is parted by blank lines, and wrapped lines are joined', () => {
-  const { sections } = parseSource({
+  const { sections } = parseText({
     key: 'a',
     kind: 'text',
     name: 'a',

@@ -1,15 +1,25 @@
 import { createHash } from 'node:crypto';
 
-export type SourceKind = 'markdown' | 'text' | 'pairs';
+/** Read as text. `pairs` are questions with their answers, as CSV or JSON. */
+export type TextKind = 'markdown' | 'text' | 'pairs';
+/** Read from their bytes, in a thread that can be killed. */
+export type FileKind = 'html' | 'pdf' | 'docx';
+export type SourceKind = TextKind | FileKind;
 
-/** A text from outside, with a stable name by which the next sync finds its document again. */
-export type Source = {
+type Named = {
+  /** A stable name by which the next sync finds the document again. */
   key: string;
-  kind: SourceKind;
   /** Used as the title where the text itself has none. */
   name: string;
-  text: string;
+  /** The listing that the text belongs to; undefined for what holds of the whole shop. */
+  itemId?: number | undefined;
 };
+
+export type TextSource = Named & { kind: TextKind; text: string };
+/** `charset` is what a server said of a page; the page's own word counts where it said nothing. */
+export type FileSource = Named & { kind: FileKind; bytes: Uint8Array; charset?: string | undefined };
+/** Something from outside that becomes one document. */
+export type Source = TextSource | FileSource;
 
 /** Text under one path of headings; blocks are paragraphs, list entries and table rows. */
 export type Section = { headings: readonly string[]; blocks: readonly string[] };
@@ -19,12 +29,21 @@ export type ParsedSource = { title: string; sections: readonly Section[]; pairs:
 
 export type SourceFailure = { sourceKey: string; code: string; message: string };
 
+export const isText = (source: Source): source is TextSource => 'text' in source;
+
 // Part of every hash: raise it when parsing or chunking changes, and the next sync replaces all documents.
 const RECIPE_VERSION = 1;
 
 /** Changes when the source or the way it is cut into chunks changes. */
-export function contentHash({ kind, name, text }: Source): string {
-  return createHash('sha256')
-    .update(JSON.stringify([RECIPE_VERSION, kind, name, text]))
-    .digest('hex');
+export function contentHash(source: Source): string {
+  const { kind, name, itemId } = source;
+  const content = isText(source)
+    ? source.text
+    : createHash('sha256')
+        .update(source.charset ?? '')
+        .update(source.bytes)
+        .digest('hex');
+  // Without a listing as before there were listings, so that a base from then stays as it is.
+  const parts = [RECIPE_VERSION, kind, name, content, ...(itemId === undefined ? [] : [itemId])];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

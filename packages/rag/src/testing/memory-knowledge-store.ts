@@ -1,18 +1,29 @@
 import type { EmbeddingSpace, KnowledgeStore, NewChunk } from '../ports.ts';
 
-type MemoryDocument = { sourceKey: string; title: string; contentHash: string; chunks: MemoryChunk[] };
+type MemoryDocument = {
+  sourceKey: string;
+  title: string;
+  contentHash: string;
+  kind: string;
+  itemId?: number | undefined;
+  chunks: MemoryChunk[];
+};
+type Outcome = Parameters<KnowledgeStore['sources']['record']>[0]['outcomes'][number];
 type MemoryChunk = Omit<NewChunk, 'vector'> & { chunkId: number; vectors: Map<string, readonly number[]> };
 
 export type MemoryKnowledgeStore = KnowledgeStore & {
   contentOf: (accountId: number) => MemoryDocument[];
   /** Keys of the spaces for which an index was asked for. */
   indexed: string[];
+  /** What was recorded last of each source. */
+  outcomes: Map<string, Outcome>;
 };
 
 /** The storage port without a database, for tests of what is done with it. */
 export function createMemoryKnowledgeStore(): MemoryKnowledgeStore {
   const accounts = new Map<number, Map<string, MemoryDocument>>();
   const indexed: string[] = [];
+  const outcomes = new Map<string, Outcome>();
   let lastId = 0;
   const documentsOf = (accountId: number) => {
     const documents = accounts.get(accountId) ?? new Map<string, MemoryDocument>();
@@ -30,6 +41,7 @@ export function createMemoryKnowledgeStore(): MemoryKnowledgeStore {
   return {
     contentOf,
     indexed,
+    outcomes,
     documents: {
       list: async ({ accountId }) => contentOf(accountId),
       replace: async ({ accountId, chunks, space, ...document }) => {
@@ -62,6 +74,13 @@ export function createMemoryKnowledgeStore(): MemoryKnowledgeStore {
         indexed.push(spaceKey);
         return false;
       },
+    },
+    sources: {
+      list: async () => [...outcomes.values()],
+      record: async ({ outcomes: given }) => {
+        for (const outcome of given) outcomes.set(outcome.sourceKey, outcome);
+      },
+      forget: async ({ sourceKeys }) => sourceKeys.filter((key) => outcomes.delete(key)).length,
     },
   };
 }

@@ -1,0 +1,130 @@
+import { AppError } from '@avito-autoreply/runtime';
+import type { Pool } from 'pg';
+import { safeInteger } from '../values.ts';
+import { createRunQuery, type RunQuery, withTransaction } from '../with-transaction.ts';
+import { lockKnowledgeBase } from './lock-knowledge-base.ts';
+
+export type SpaceSummary = {
+  key: string;
+  model: string;
+  dimensions: number;
+  /** Chunks of the account with a vector in the space, and those without. */
+  vectors: number;
+  missing: number;
+  /** It serves the account's questions. */
+  isActive: boolean;
+};
+
+type Space = { accountId: number; spaceKey: string };
+
+/** The embedding spaces of an account: which are filled, and which one serves. */
+export function createSpacesRepository(pool: Pool) {
+  const runQuery = createRunQuery(pool);
+  return {
+    /** The key of the space that serves; undefined before the first is filled. */
+    async active({ accountId }: { accountId: number }): Promise<string | undefined> {
+      const [row] = await runQuery<{ key: string }>(
+        `select s.key from knowledge_bases b join embedding_spaces s on s.id = b.space_id where b.account_id = $1`,
+        [accountId],
+      );
+      return row?.key;
+    },
+
+    /** Spaces that hold vectors of the account, and the one that serves. */
+    async list({ accountId }: { accountId: number }): Promise<SpaceSummary[]> {
+      const rows = await runQuery<{
+        key: string;
+        model: string;
+        dimensions: number;
+        vectors: string;
+        missing: string;
+        is_active: boolean;
+      }>(
+        `with counted as (
+           select space_id, count(*) as vectors from chunk_embeddings where account_id = $1 group by space_id
+         ), base as (
+           select space_id, chunks from knowledge_bases where account_id = $1
+         )
+         select s.key, s.model, s.dimensions, coalesce(c.vectors, 0) as vectors,
+                coalesce((select chunks from base), 0) - coalesce(c.vectors, 0) as missing,
+                s.id is not distinct from (select space_id from base) as is_active
+           from embedding_spaces s left join counted c on c.space_id = s.id
+          where c.vectors > 0 or s.id = (select space_id from base) order by s.key collate "C"`,
+        [accountId],
+      );
+      return rows.map(({ is_active: isActive, vectors, missing, ...space }) => ({
+        ...space,
+        vectors: safeInteger(vectors),
+        missing: safeInteger(missing),
+        isActive,
+      }));
+    },
+
+    /**
+     * Lets a space serve the account from now on: one row. With `unlessSet`, only where none serves yet. Returns the
+     * number of chunks that lack a vector in it; with any the old space goes on serving.
+     */
+    async activate({
+      accountId,
+      spaceKey,
+      unlessSet = false,
+    }: Space & { unlessSet?: boolean }): Promise<number> {
+      return withTransaction(pool, async (run) => {
+        // No sync adds a chunk between the count and the switch.
+        await lockKnowledgeBase(run, accountId);
+        const spaceId = await knownSpace(run, spaceKey);
+        const [row] = await run<{ missing: string }>(
+          `select count(*) as missing from chunks c where c.account_id = $1 and not exists (
+                  select from chunk_embeddings e where e.space_id = $2 and e.chunk_id = c.id)`,
+          [accountId, spaceId],
+        );
+        const missing = safeInteger(row?.missing ?? 0);
+        if (missing > 0) return missing;
+        await run(
+          `update knowledge_bases set space_id = $2 where account_id = $1 and (space_id is null or not $3)`,
+          [accountId, spaceId, unlessSet],
+        );
+        return 0;
+      });
+    },
+
+    /**
+     * Takes the account's vectors of a space away; returns how many. Throws `database.space-in-use` for the one that
+     * serves.
+     */
+    async drop({ accountId, spaceKey }: Space): Promise<number> {
+      return withTransaction(pool, async (run) => {
+        await lockKnowledgeBase(run, accountId);
+        const spaceId = await knownSpace(run, spaceKey);
+        const [used] = await run(`select 1 from knowledge_bases where account_id = $1 and space_id = $2`, [
+          accountId,
+          spaceId,
+        ]);
+        if (used !== undefined) {
+          throw new AppError(
+            `the embedding space ${spaceKey} serves the questions: switch to another one first`,
+            {
+              code: 'database.space-in-use',
+            },
+          );
+        }
+        const gone = await run(
+          `delete from chunk_embeddings where account_id = $1 and space_id = $2 returning chunk_id`,
+          [accountId, spaceId],
+        );
+        const [other] = await run(`select 1 from chunk_embeddings where space_id = $1 limit 1`, [spaceId]);
+        // The row of the space stays: a sync may be about to write under its number.
+        if (other === undefined) await run(`drop index if exists chunk_embeddings_hnsw_${spaceId}`);
+        return gone.length;
+      });
+    },
+  };
+}
+
+async function knownSpace(run: RunQuery, key: string): Promise<number> {
+  const [row] = await run<{ id: number }>(`select id from embedding_spaces where key = $1`, [key]);
+  if (row !== undefined) return Number(row.id);
+  throw new AppError(`there is no embedding space ${key}: \`autoreply kb spaces\` lists those of the base`, {
+    code: 'database.unknown-space',
+  });
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { decodeText } from './decode-text.ts';
+
+const text = 'Доставка: 490 ₽';
+const utf16 = Buffer.from(text, 'utf16le');
+
+test.each([
+  ['UTF-8', Buffer.from(text), undefined],
+  ['UTF-8 with a mark', Buffer.from(`\ufeff${text}`), undefined],
+  ['UTF-16 with a mark', Buffer.from(`\ufeff${text}`, 'utf16le'), undefined],
+  ['UTF-16, high byte first', Buffer.from(`\ufeff${text}`, 'utf16le').swap16(), undefined],
+  ['UTF-16 without a mark', utf16, undefined],
+  ['UTF-8 that somebody calls Windows-1251, with a mark', Buffer.from(`\ufeff${text}`), 'utf-8'],
+])('%s is read', (_, bytes, charset) => {
+  expect(decodeText(new Uint8Array(bytes), charset)).toBe(text);
+});
+
+test('Windows-1251 is read, named or not; an unknown name is not heeded', () => {
+  const bytes = new Uint8Array([0xe2, 0xee, 0xef, 0xf0, 0xee, 0xf1]);
+  for (const charset of [undefined, 'windows-1251', 'cp-unknown'])
+    expect(decodeText(bytes, charset)).toBe('вопрос');
+});
+
+test('what is no text is refused', () => {
+  expect(() => decodeText(new Uint8Array([1, 0, 2]))).toThrow(
+    expect.objectContaining({ code: 'knowledge.not-text' }),
+  );
+});

@@ -1,0 +1,162 @@
+import { Parser } from 'htmlparser2';
+import { AppError } from '@avito-autoreply/runtime';
+import type { ParseLimits } from './limits.ts';
+import { createSections, tableTexts } from './sections.ts';
+import type { ParsedSource } from './source.ts';
+import { readZip } from './zip.ts';
+
+const TEXT = 'word/document.xml';
+const STYLES = 'word/styles.xml';
+// The container of Office files before 2007, and of those that a password protects.
+const OLE_SIGNATURE = 'd0cf11e0a1b11ae1';
+const MAX_HEADING_DEPTH = 6;
+
+/** Headings, paragraphs, list entries and tables of a Word document. Throws AppErrors `knowledge.*`. */
+export function parseDocx({
+  name,
+  bytes,
+  limits,
+}: {
+  name: string;
+  bytes: Uint8Array;
+  limits: ParseLimits;
+}): ParsedSource {
+  refuseOldOrProtected(bytes);
+  const entries = readZip(bytes, { wanted: [TEXT, STYLES], limits });
+  const text = entries.get(TEXT);
+  if (text === undefined)
+    throw new AppError('this is no Word document: it holds no text part', { code: 'knowledge.broken-file' });
+  const styles = entries.get(STYLES);
+  const depths = styles === undefined ? new Map<string, number>() : headingDepths(asText(styles));
+  return readBody({ name, xml: asText(text), depths });
+}
+
+const asText = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+function refuseOldOrProtected(bytes: Uint8Array): void {
+  if (Buffer.from(bytes.subarray(0, 8)).toString('hex') !== OLE_SIGNATURE) return;
+  const isProtected = Buffer.from(bytes).includes(Buffer.from('EncryptedPackage', 'utf16le'));
+  throw isProtected
+    ? new AppError('the file is protected by a password: save it without one', {
+        code: 'knowledge.password-protected',
+      })
+    : new AppError('this is a .doc of before 2007: save it as .docx', { code: 'knowledge.unsupported-kind' });
+}
+
+type Attributes = Record<string, string>;
+type Handlers = {
+  open: (name: string, attributes: Attributes) => void;
+  close?: (name: string) => void;
+  text?: (text: string) => void;
+};
+
+/** Reads XML without entities of its own: a document type, in which they would be declared, is refused. */
+function readXml(xml: string, { open, close, text }: Handlers): void {
+  const parser = new Parser(
+    {
+      onopentag: open,
+      ...(close === undefined ? {} : { onclosetag: close }),
+      ...(text === undefined ? {} : { ontext: text }),
+      onprocessinginstruction: (name) => {
+        if (name.toLowerCase() !== '!doctype') return;
+        throw new AppError('the document declares a document type, which no Word document does', {
+          code: 'knowledge.forbidden-content',
+        });
+      },
+    },
+    { xmlMode: true },
+  );
+  parser.end(xml);
+}
+
+/** Depths by style id: from the outline level, else from the style's name („heading 2“, „Заголовок 2“). */
+function headingDepths(xml: string): Map<string, number> {
+  const depths = new Map<string, number>();
+  let style = '';
+  readXml(xml, {
+    open: (name, attributes) => {
+      const value = attributes['w:val'] ?? '';
+      if (name === 'w:style') style = attributes['w:styleId'] ?? '';
+      if (name === 'w:name') {
+        const depth = /^(?:heading|заголовок)\s+([1-6])$/i.exec(value)?.[1];
+        if (depth !== undefined) depths.set(style, Number(depth));
+        if (/^(?:title|название)$/i.test(value)) depths.set(style, 1);
+      }
+      if (name === 'w:outlineLvl' && Number(value) < MAX_HEADING_DEPTH) depths.set(style, Number(value) + 1);
+    },
+  });
+  return depths;
+}
+
+type Table = { rows: string[][]; hasHeader: boolean };
+
+/** Left out: removed text of tracked changes, field codes, and the second rendering of boxes for old readers. */
+const SKIPPED = new Set(['w:del', 'w:moveFrom', 'w:instrText', 'mc:Fallback', 'w:footnoteReference']);
+
+function readBody({
+  name,
+  xml,
+  depths,
+}: {
+  name: string;
+  xml: string;
+  depths: ReadonlyMap<string, number>;
+}): ParsedSource {
+  const sections = createSections();
+  const tables: Table[] = [];
+  let paragraph = { text: '', depth: 0, isListed: false };
+  let skipping = 0;
+  let isInText = false;
+
+  const endParagraph = () => {
+    const text = paragraph.text.replaceAll(/[ \t]+/g, ' ').trim();
+    const { depth, isListed } = paragraph;
+    paragraph = { text: '', depth: 0, isListed: false };
+    if (text === '') return;
+    const row = tables.at(-1)?.rows.at(-1);
+    if (row !== undefined && row.length > 0) {
+      const cell = row.at(-1) ?? '';
+      row[row.length - 1] = cell === '' ? text : `${cell} ${text}`;
+    } else if (depth > 0) sections.heading({ depth, text });
+    else sections.blocks(isListed ? `– ${text}` : text);
+  };
+  const endTable = () => {
+    const table = tables.pop();
+    if (table === undefined) return;
+    const texts = tableTexts(table.rows, table.hasHeader || (table.rows[0]?.length ?? 0) > 2);
+    const outer = tables.at(-1)?.rows.at(-1);
+    if (outer !== undefined && outer.length > 0) outer[outer.length - 1] += ` ${texts.join('. ')}`;
+    else sections.blocks(...texts);
+  };
+
+  readXml(xml, {
+    open: (tag, attributes) => {
+      if (skipping > 0 || SKIPPED.has(tag)) {
+        skipping += 1;
+        return;
+      }
+      if (tag === 'w:tbl') tables.push({ rows: [], hasHeader: false });
+      if (tag === 'w:tr') tables.at(-1)?.rows.push([]);
+      if (tag === 'w:tc') tables.at(-1)?.rows.at(-1)?.push('');
+      if (tag === 'w:tblHeader') (tables.at(-1) ?? { hasHeader: false }).hasHeader = true;
+      if (tag === 'w:pStyle') paragraph.depth = depths.get(attributes['w:val'] ?? '') ?? 0;
+      if (tag === 'w:numPr') paragraph.isListed = true;
+      if (tag === 'w:tab' || tag === 'w:br' || tag === 'w:cr') paragraph.text += tag === 'w:tab' ? ' ' : '\n';
+      if (tag === 'w:noBreakHyphen') paragraph.text += '-';
+      isInText = tag === 'w:t';
+    },
+    text: (text) => {
+      if (isInText && skipping === 0) paragraph.text += text;
+    },
+    close: (tag) => {
+      if (skipping > 0) {
+        skipping -= 1;
+        return;
+      }
+      isInText = false;
+      if (tag === 'w:p') endParagraph();
+      if (tag === 'w:tbl') endTable();
+    },
+  });
+  return sections.result(name);
+}

@@ -1,0 +1,149 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { pdfFile, protectedPdf } from '../testing/pdf-file.ts';
+import { docxFile, paragraph, zipFile } from '../testing/zip-file.ts';
+import { createFileParser } from './file-parser.ts';
+import type { FileKind } from './source.ts';
+
+const parser = createFileParser();
+afterAll(() => parser.close());
+
+const source = (kind: FileKind, bytes: Uint8Array | string) => ({
+  key: 'файл',
+  kind,
+  name: 'имя',
+  bytes: typeof bytes === 'string' ? new Uint8Array(Buffer.from(bytes)) : bytes,
+});
+const parse = (kind: FileKind, bytes: Uint8Array | string) => parser.parse(source(kind, bytes));
+
+describe('a PDF', () => {
+  const page = (number: number) => [
+    { text: 'Магазин «Дон» — каталог', y: 820, size: 9 },
+    ...(number === 1 ? [{ text: 'Условия магазина', y: 780, size: 20 }] : []),
+    { text: `Глава ${number}`, y: 750, size: 16 },
+    { text: 'Доставка по городу стоит 490 рублей и занима-', y: 700 },
+    { text: 'ет два дня. Заказ можно оформить в интернет-', y: 686 },
+    { text: 'магазине или по телефону.', y: 672 },
+    { text: 'Наш интернет-магазин работает каждый день.', y: 640 },
+    { text: '• чехол', y: 620 },
+    { text: '• стекло', y: 606 },
+    { text: `Страница ${number} из 3`, y: 30, size: 9 },
+  ];
+
+  test('has headings and paragraphs, whole words, and no running heads', async () => {
+    const parsed = await parse('pdf', pdfFile([page(1), page(2), page(3)]));
+    expect(parsed.title).toBe('Условия магазина');
+    expect(parsed.sections.map(({ headings }) => headings)).toEqual([['Глава 1'], ['Глава 2'], ['Глава 3']]);
+    expect(parsed.sections[1]?.blocks).toEqual([
+      'Доставка по городу стоит 490 рублей и занимает два дня. Заказ можно оформить в интернет-магазине или по телефону.',
+      'Наш интернет-магазин работает каждый день.',
+      '• чехол',
+      '• стекло',
+    ]);
+  });
+
+  test('of 200 pages is read to its last line', async () => {
+    const line = (number: number, at: number) => ({
+      text: `Товар ${number}-${at} стоит ${number * 10 + at} рублей.`,
+      y: 800 - at * 16,
+    });
+    const pages = Array.from({ length: 200 }, (_, number) =>
+      Array.from({ length: 40 }, (__, at) => line(number, at)),
+    );
+    const { sections } = await parse('pdf', pdfFile(pages));
+    const text = sections.flatMap(({ blocks }) => blocks).join('\n');
+    expect(text).toContain('Товар 0-0 стоит 0 рублей.');
+    expect(text).toContain('Товар 199-39 стоит 2029 рублей.');
+  });
+
+  test.each([
+    ['broken', '%PDF-1.7 and nothing else', 'knowledge.broken-file'],
+    ['protected by a password', protectedPdf(), 'knowledge.password-protected'],
+    ['of scanned pages', pdfFile([[], [], []]), 'knowledge.pdf-without-text'],
+  ])('that is %s says so', async (_, bytes, code) => {
+    await expect(parse('pdf', bytes)).rejects.toMatchObject({ code });
+  });
+
+  test('of too many pages is refused', async () => {
+    const strict = createFileParser({ limits: { maxPages: 2 } });
+    const parsing = strict.parse(source('pdf', pdfFile([[], [], []])));
+    await expect(parsing).rejects.toMatchObject({ code: 'knowledge.too-many-pages' });
+    await strict.close();
+  });
+});
+
+describe('a Word document', () => {
+  test('has headings, lists and tables', async () => {
+    const cell = (text: string) => `<w:tc>${paragraph(text)}</w:tc>`;
+    const parsed = await parse(
+      'docx',
+      docxFile(
+        paragraph('Магазин', '<w:pStyle w:val="1"/>') +
+          paragraph('Работаем с 10 до 19 &amp; без обеда.') +
+          paragraph('Доставка', '<w:pStyle w:val="Z2"/>') +
+          paragraph('чехол', '<w:numPr/>') +
+          '<w:p><w:del><w:r><w:t>удалено</w:t></w:r></w:del><w:r><w:t>остав</w:t></w:r><w:r><w:t>лено</w:t></w:r></w:p>' +
+          paragraph('Казань', '<w:pStyle w:val="L3"/>') +
+          `<w:tbl><w:tr>${cell('Модель')}${cell('Цена')}${cell('Срок')}</w:tr>` +
+          `<w:tr>${cell('iPhone 13')}${cell('42 990 ₽')}<w:tc/></w:tr></w:tbl>`,
+      ),
+    );
+    expect(parsed).toEqual({
+      title: 'Магазин',
+      pairs: [],
+      sections: [
+        { headings: [], blocks: ['Работаем с 10 до 19 & без обеда.'] },
+        { headings: ['Доставка'], blocks: ['– чехол', 'оставлено'] },
+        { headings: ['Доставка', 'Казань'], blocks: ['Модель: iPhone 13; Цена: 42 990 ₽'] },
+      ],
+    });
+  });
+
+  const protectedDocument = Buffer.concat([
+    Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+    Buffer.from('EncryptedPackage', 'utf16le'),
+  ]);
+  test.each([
+    ['a bomb', docxFile(' '.repeat(30_000_000)), 'knowledge.bomb'],
+    [
+      'of too many entries',
+      zipFile(Array.from({ length: 5_001 }, () => ({ name: 'a', data: Buffer.alloc(0) }))),
+      'knowledge.bomb',
+    ],
+    ['cut off', docxFile(paragraph('текст')).slice(0, 300), 'knowledge.broken-file'],
+    [
+      'another kind of packed file',
+      zipFile([{ name: 'a.txt', data: Buffer.from('a') }]),
+      'knowledge.broken-file',
+    ],
+    ['protected by a password', protectedDocument, 'knowledge.password-protected'],
+    ['older than 2007', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'knowledge.unsupported-kind'],
+    [
+      'full of entities from elsewhere',
+      docxFile(paragraph('&secret;'), {
+        prolog: '<!DOCTYPE d [<!ENTITY secret SYSTEM "file:///etc/passwd">]>',
+      }),
+      'knowledge.forbidden-content',
+    ],
+  ])('that is %s says so', async (_, bytes, code) => {
+    await expect(parse('docx', new Uint8Array(bytes))).rejects.toMatchObject({ code });
+  });
+});
+
+describe('a file that harms its thread', () => {
+  const hungry = pdfFile([], { contents: [Buffer.alloc(200_000_000, ' ')] });
+
+  test.each([
+    ['by its time', { timeoutMs: 1 }, 'knowledge.parse-timeout'],
+    ['by what it unpacks to', { maxGrowthMb: 20 }, 'knowledge.too-much-memory'],
+    ['by the heap it needs', { maxHeapMb: 8 }, 'knowledge.too-much-memory'],
+  ])('is ended %s, and the next file is read', async (_, limits, code) => {
+    const strict = createFileParser({ limits });
+    const harming =
+      code === 'knowledge.too-much-memory' && 'maxHeapMb' in limits
+        ? source('html', '<p>x</p>'.repeat(600_000))
+        : source('pdf', hungry);
+    await expect(strict.parse(harming)).rejects.toMatchObject({ code });
+    await strict.close();
+    expect((await parse('html', '<p>ещё живы</p>')).sections).toHaveLength(1);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { parseHtml } from './html.ts';
+
+const html = (text: string) => parseHtml({ name: 'имя', bytes: new Uint8Array(Buffer.from(text)) });
+const blocks = (text: string) => html(text).sections.flatMap((section) => section.blocks);
+
+describe('a page', () => {
+  test('becomes its main content under its headings, without scripts, styles and menus', () => {
+    const parsed =
+      html(`<!doctype html><html><head><title>Магазин | главная</title><style>p{}</style></head><body>
+      <nav><a href="/">Главная</a></nav><header>Шапка</header>
+      <main><h1>Доставка</h1><p>По <b>Москве</b> — 390&nbsp;₽.<script>track('890 ₽')</script></p>
+      <h2>Оплата</h2><p>Карта.<br>Наличные.</p></main><footer>Подвал</footer></body></html>`);
+    expect(parsed).toEqual({
+      title: 'Доставка',
+      pairs: [],
+      sections: [
+        { headings: [], blocks: ['По Москве — 390 ₽.'] },
+        { headings: ['Оплата'], blocks: ['Карта.\nНаличные.'] },
+      ],
+    });
+  });
+
+  test('has readable lists, tables and definitions', () => {
+    expect(
+      blocks(`<ul><li>карта<li>наличные<ul><li>в офисе</ul></ul>
+        <table><tr><th>Модель<th>Цена</tr><tr><td>iPhone 13<td>42 990 ₽</table>
+        <table><tr><td>Гарантия:<td>6 месяцев</table><dl><dt>Адрес:<dd>Москва</dl>`),
+    ).toEqual([
+      '– карта',
+      '– наличные',
+      '– в офисе',
+      'Модель: iPhone 13; Цена: 42 990 ₽',
+      'Гарантия: 6 месяцев',
+      'Адрес: Москва',
+    ]);
+  });
+
+  test('keeps addresses of the web beside their texts, and hidden text out', () => {
+    expect(
+      blocks(
+        '<p>Через <a href="https://cdek.ru/x">СДЭК</a> и <a href="/local">почту</a><i hidden>тайна</i></p>',
+      ),
+    ).toEqual(['Через СДЭК (https://cdek.ru/x) и почту']);
+  });
+
+  test('loses a list of links, and a header that is not of its content', () => {
+    const menu = `<ul>${'<li><a href="/a">Раздел каталога</a>'.repeat(6)}</ul>`;
+    expect(
+      blocks(`${menu}<header>Телефон</header><article><header>Заголовок</header><p>Текст</p></article>`),
+    ).toEqual(['Заголовок', 'Текст']);
+  });
+
+  test('whose whole text stands in its frame is read all the same', () => {
+    expect(blocks('<body><footer><p>Работаем с 10 до 19</p></footer></body>')).toEqual([
+      'Работаем с 10 до 19',
+    ]);
+  });
+
+  test('is read in the encoding that it names', () => {
+    const page = '<meta charset="windows-1251"><p>';
+    const bytes = new Uint8Array([...Buffer.from(page), 0xe2, 0xee, 0xef, 0xf0, 0xee, 0xf1]);
+    expect(parseHtml({ name: 'x', bytes }).sections[0]?.blocks).toEqual(['вопрос']);
+  });
+});

@@ -1,0 +1,229 @@
+import { DomUtils, parseDocument } from 'htmlparser2';
+import { decodeText } from './decode-text.ts';
+import { createSections, type Sections, tableTexts } from './sections.ts';
+import type { ParsedSource } from './source.ts';
+
+type Node = ReturnType<typeof parseDocument>['children'][number];
+type Element = Extract<Node, { attribs: unknown }>;
+
+const isElement = (node: Node): node is Element => 'attribs' in node;
+
+/** Never text of the page. */
+const DROPPED = new Set(
+  'script style noscript template svg canvas iframe object embed video audio nav button select input textarea dialog'.split(
+    ' ',
+  ),
+);
+/** About the site, unless they are a part of the content. */
+const FRAME = new Set(['header', 'footer', 'aside']);
+const FRAME_ROLES =
+  /^(?:navigation|banner|contentinfo|search|dialog|alertdialog|complementary|menu|menubar)$/;
+const INLINE = new Set(
+  'a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time tt u var wbr'.split(
+    ' ',
+  ),
+);
+const HEADING = /^h([1-6])$/;
+/** A list that is links and nothing else, and many of them, is a menu. */
+const MENU_LINKS = 5;
+const MENU_SHARE = 0.8;
+
+/** The content of a page with its headings; menus, scripts and styles are dropped. Nothing is run or loaded. */
+export function parseHtml({
+  name,
+  bytes,
+  charset,
+}: {
+  name: string;
+  bytes: Uint8Array;
+  charset?: string | undefined;
+}): ParsedSource {
+  const page = parseDocument(decodeText(bytes, charset ?? declaredCharset(bytes)));
+  const title = textOfFirst('title', page.children);
+  const read = (nodes: Node[], isFrameKept: boolean): ParsedSource => {
+    const sections = createSections();
+    readBlocks(nodes, { sections, isFrameKept });
+    return sections.result(title === '' ? name : title);
+  };
+  const content = read(contentOf(page.children), false);
+  // A page whose whole text stands in its frame.
+  return content.sections.length > 0 ? content : read(page.children, true);
+}
+
+/** Of `<meta charset>` or its older form, which stand within the first kilobyte. */
+function declaredCharset(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, 2_048)).toString('latin1');
+  return /<meta[^>]+charset\s*=\s*["']?\s*([\w:.-]+)/i.exec(start)?.[1];
+}
+
+const findFirst = (test: (element: Element) => boolean, nodes: Node[]): Element | undefined =>
+  DomUtils.findOne((node) => isElement(node) && test(node), nodes, true) ?? undefined;
+
+const textOfFirst = (tag: string, nodes: Node[]): string => {
+  const found = findFirst((element) => element.name === tag, nodes);
+  return found === undefined ? '' : squeeze(DomUtils.textContent(found));
+};
+
+/** What the page itself calls its main part; the only article; else all of it. */
+function contentOf(nodes: Node[]): Node[] {
+  const main = findFirst(({ name, attribs }) => name === 'main' || attribs['role'] === 'main', nodes);
+  if (main !== undefined) return main.children;
+  const articles = DomUtils.getElementsByTagName('article', nodes, true);
+  if (articles.length === 1) return articles[0]?.children ?? nodes;
+  return findFirst(({ name }) => name === 'body', nodes)?.children ?? nodes;
+}
+
+const squeeze = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
+
+type Reading = { sections: Sections; isFrameKept: boolean };
+
+function isLeftOut(element: Element, { isFrameKept }: Reading): boolean {
+  const { name, attribs } = element;
+  if (DROPPED.has(name) || 'hidden' in attribs || attribs['aria-hidden'] === 'true') return true;
+  if (/display:\s*none|visibility:\s*hidden/i.test(attribs['style'] ?? '')) return true;
+  if (isFrameKept) return false;
+  if (FRAME_ROLES.test(attribs['role'] ?? '')) return true;
+  if ((name === 'ul' || name === 'ol') && isMenu(element)) return true;
+  return FRAME.has(name) && !isWithin(element, /^(?:article|main|section)$/);
+}
+
+function isWithin(element: Element, names: RegExp): boolean {
+  for (let at = element.parent; at !== null; at = at.parent) {
+    if ('name' in at && names.test(at.name)) return true;
+  }
+  return false;
+}
+
+function isMenu(list: Element): boolean {
+  const links = DomUtils.getElementsByTagName('a', list.children, true);
+  if (links.length < MENU_LINKS) return false;
+  const linked = links.reduce((sum, link) => sum + squeeze(DomUtils.textContent(link)).length, 0);
+  return linked >= squeeze(DomUtils.textContent(list)).length * MENU_SHARE;
+}
+
+/** Reads nodes as blocks; a run of inline nodes between two blocks is a block as well. */
+function readBlocks(nodes: readonly Node[], reading: Reading): void {
+  const { sections } = reading;
+  let run = '';
+  const endRun = () => {
+    sections.blocks(...linesOf(run));
+    run = '';
+  };
+  for (const node of nodes) {
+    if (!isElement(node) || isInline(node)) {
+      run += inlineText(node, reading);
+      continue;
+    }
+    endRun();
+    if (!isLeftOut(node, reading)) readElement(node, reading);
+  }
+  endRun();
+}
+
+/** An inline element around blocks, as in cards that are one link, is a block. */
+function isInline(element: Element): boolean {
+  if (element.name === 'br') return true;
+  return INLINE.has(element.name) && element.children.every((child) => !isElement(child) || isInline(child));
+}
+
+function readElement(element: Element, reading: Reading): void {
+  const { sections } = reading;
+  const depth = HEADING.exec(element.name)?.[1];
+  if (depth !== undefined) {
+    sections.heading({ depth: Number(depth), text: squeeze(inlineText(element, reading)) });
+    return;
+  }
+  switch (element.name) {
+    case 'table':
+      if (isForLayout(element)) readBlocks(element.children, reading);
+      else sections.blocks(...tableBlocks(element, reading));
+      return;
+    case 'ul':
+    case 'ol':
+      for (const item of element.children) readListItem(item, reading);
+      return;
+    case 'dl':
+      sections.blocks(...definitionBlocks(element, reading));
+      return;
+    case 'pre':
+      sections.blocks(DomUtils.textContent(element).trim());
+      return;
+    case 'title':
+    case 'head':
+      return;
+    default:
+      readBlocks(element.children, reading);
+  }
+}
+
+function readListItem(item: Node, reading: Reading): void {
+  if (!isElement(item) || isLeftOut(item, reading)) return;
+  const isNested = (node: Node) => isElement(node) && (node.name === 'ul' || node.name === 'ol');
+  const own = squeeze(
+    item.children
+      .filter((child) => !isNested(child))
+      .map((child) => inlineText(child, reading))
+      .join(' '),
+  );
+  reading.sections.blocks(own === '' ? '' : `– ${own}`);
+  for (const list of item.children.filter(isNested)) readBlocks([list], reading);
+}
+
+const rowsOf = (table: Element) =>
+  DomUtils.getElementsByTagName('tr', table.children, true).map((row) =>
+    row.children.filter(isElement).filter(({ name }) => name === 'td' || name === 'th'),
+  );
+
+/** Old pages put everything into tables: one with headings, or other tables, in it is no table of data. */
+function isForLayout(table: Element): boolean {
+  const inner = (node: Node) => isElement(node) && (node.name === 'table' || HEADING.test(node.name));
+  return DomUtils.existsOne(inner, table.children) || rowsOf(table).every((cells) => cells.length < 2);
+}
+
+function tableBlocks(table: Element, reading: Reading): string[] {
+  const rows = rowsOf(table).filter((cells) => cells.length > 0);
+  const isHeader = rows[0]?.every(({ name }) => name === 'th') ?? false;
+  const texts = rows.map((cells) =>
+    cells.map((cell) => squeeze(cell.children.map((child) => inlineText(child, reading)).join(' '))),
+  );
+  const caption = textOfFirst('caption', table.children);
+  return [caption, ...tableTexts(texts, isHeader || (rows[0]?.length ?? 0) > 2)];
+}
+
+function definitionBlocks(list: Element, reading: Reading): string[] {
+  const blocks: string[] = [];
+  let term = '';
+  for (const entry of DomUtils.findAll(({ name }) => name === 'dt' || name === 'dd', list.children)) {
+    const text = squeeze(inlineText(entry, reading));
+    if (entry.name === 'dt') term = text.replace(/:$/, '');
+    else blocks.push(term === '' ? text : `${term}: ${text}`);
+  }
+  return blocks;
+}
+
+const linesOf = (text: string): string[] =>
+  text
+    .split(/\n+/)
+    .map(squeeze)
+    .filter((line) => line !== '')
+    .reduce<string[]>((lines, line) => {
+      const last = lines.at(-1);
+      return last === undefined ? [line] : [`${last}\n${line}`];
+    }, []);
+
+/** `\n` only for `<br>`: the line ends of the source say nothing. */
+function inlineText(node: Node, reading: Reading): string {
+  if (!isElement(node))
+    return 'data' in node && node.type === 'text' ? node.data.replaceAll(/\s+/g, ' ') : '';
+  if (isLeftOut(node, reading)) return '';
+  if (node.name === 'br') return '\n';
+  const inner = node.children.map((child) => inlineText(child, reading)).join('');
+  if (node.name === 'a') return linkText(squeeze(inner), node.attribs['href'] ?? '');
+  return INLINE.has(node.name) ? inner : ` ${inner} `;
+}
+
+/** Addresses of the web stay readable beside their texts, as in Markdown. */
+function linkText(text: string, href: string): string {
+  if (!/^https?:\/\//i.test(href)) return text;
+  return text === '' || text === href || href.includes(text) ? href : `${text} (${href})`;
+}

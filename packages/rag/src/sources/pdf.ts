@@ -1,0 +1,92 @@
+import { AppError } from '@avito-autoreply/runtime';
+import { getDocumentProxy } from 'unpdf';
+import type { ParseLimits } from './limits.ts';
+import { type PdfLine, pdfText } from './pdf-text.ts';
+import type { ParsedSource } from './source.ts';
+
+/** Fewer letters than this on a page on average: pictures of text, with a stamp or a page number at the most. */
+const MIN_CHARACTERS_PER_PAGE = 8;
+/** Of the parser's own remarks, errors only. */
+const VERBOSITY = 0;
+
+/** The text of a PDF with its headings, by the size of the letters. Throws AppErrors `knowledge.*`. */
+export async function parsePdf({
+  name,
+  bytes,
+  limits,
+}: {
+  name: string;
+  bytes: Uint8Array;
+  limits: ParseLimits;
+}): Promise<ParsedSource> {
+  const file = await open(bytes);
+  if (file.numPages > limits.maxPages) {
+    throw new AppError(
+      `${file.numPages} pages are too many, at most ${limits.maxPages} are read: split the file`,
+      {
+        code: 'knowledge.too-many-pages',
+      },
+    );
+  }
+  const pages: PdfLine[][] = [];
+  for (let number = 1; number <= file.numPages; number += 1) {
+    const page = await file.getPage(number);
+    pages.push(linesOf((await page.getTextContent()).items));
+    page.cleanup();
+  }
+  const characters = pages.flat().reduce((sum, { text }) => sum + text.length, 0);
+  if (characters < MIN_CHARACTERS_PER_PAGE * pages.length) {
+    throw new AppError(
+      'the PDF holds pictures of pages and no text: recognise the text first (OCR), or write it into a text file',
+      { code: 'knowledge.pdf-without-text' },
+    );
+  }
+  return pdfText({ name, pages });
+}
+
+async function open(bytes: Uint8Array) {
+  try {
+    return await getDocumentProxy(bytes, {
+      verbosity: VERBOSITY,
+      disableFontFace: true,
+      useSystemFonts: false,
+    });
+  } catch (cause) {
+    if (cause instanceof Error && cause.name === 'PasswordException') {
+      throw new AppError('the file is protected by a password: save it without one', {
+        code: 'knowledge.password-protected',
+        cause,
+      });
+    }
+    throw new AppError('the PDF is broken and cannot be opened', { code: 'knowledge.broken-file', cause });
+  }
+}
+
+type Item = Awaited<
+  ReturnType<Awaited<ReturnType<Awaited<ReturnType<typeof open>>['getPage']>>['getTextContent']>
+>['items'][number];
+
+/** Pieces of text become lines by their height on the page, in the order in which they were written. */
+function linesOf(items: readonly Item[]): PdfLine[] {
+  const lines: (PdfLine & { right: number })[] = [];
+  for (const item of items) {
+    if (!('str' in item) || item.str === '') continue;
+    const [, , , , x = 0, y = 0] = item.transform.map(Number);
+    const size = Math.abs(item.height) || Math.abs(Number(item.transform[3])) || 1;
+    const line = lines.at(-1);
+    if (line === undefined || Math.abs(line.y - y) > size * 0.5) {
+      if (item.str.trim() !== '') lines.push({ text: item.str, y, size, right: x + item.width });
+      continue;
+    }
+    const isApart = x - line.right > size * 0.15 && !line.text.endsWith(' ') && !item.str.startsWith(' ');
+    line.text += isApart ? ` ${item.str}` : item.str;
+    line.size = Math.max(line.size, item.str.trim() === '' ? 0 : size);
+    line.right = x + item.width;
+  }
+  return lines.map(({ text, y, size, right }) => ({
+    text: text.replaceAll(/\s+/g, ' ').trim(),
+    y,
+    size,
+    right,
+  }));
+}

@@ -1,0 +1,115 @@
+import { inflateRawSync } from 'node:zlib';
+import { AppError, errorCode } from '@avito-autoreply/runtime';
+import type { ParseLimits } from './limits.ts';
+
+// Layout and signatures: APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16.
+const END_SIGNATURE = 0x06054b50;
+const ENTRY_SIGNATURE = 0x02014b50;
+const LOCAL_SIGNATURE = 0x04034b50;
+const END_BYTES = 22;
+const MAX_COMMENT = 65_535;
+const STORED = 0;
+const DEFLATED = 8;
+const IS_ENCRYPTED = 1;
+
+type ZipLimits = Pick<ParseLimits, 'maxEntries' | 'maxEntryBytes' | 'maxExpansion'>;
+
+/**
+ * The wanted entries of a packed file, by name; nothing else is unpacked, and never more than the limits allow,
+ * whatever sizes the file claims. Throws `knowledge.broken-file`, `knowledge.bomb`, `knowledge.password-protected`.
+ */
+export function readZip(
+  bytes: Uint8Array,
+  { wanted, limits }: { wanted: readonly string[]; limits: ZipLimits },
+): Map<string, Uint8Array> {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    return readEntries({ file, wanted, limits });
+  } catch (error) {
+    if (errorCode(error).startsWith('knowledge.')) throw error;
+    throw broken('its table of contents points outside of it', error);
+  }
+}
+
+function readEntries({
+  file,
+  wanted,
+  limits,
+}: {
+  file: Buffer;
+  wanted: readonly string[];
+  limits: ZipLimits;
+}): Map<string, Uint8Array> {
+  const end = findEnd(file);
+  const count = file.readUInt16LE(end + 10);
+  if (count > limits.maxEntries)
+    throw bomb(`it holds ${count} entries, at most ${limits.maxEntries} are read`);
+  const found = new Map<string, Uint8Array>();
+  let at = file.readUInt32LE(end + 16);
+  for (let index = 0; index < count; index += 1) {
+    if (file.readUInt32LE(at) !== ENTRY_SIGNATURE) throw broken('its table of contents is damaged');
+    const nameLength = file.readUInt16LE(at + 28);
+    const name = file.toString('utf8', at + 46, at + 46 + nameLength);
+    if (wanted.includes(name)) {
+      found.set(
+        name,
+        unpack({
+          file,
+          limits,
+          flags: file.readUInt16LE(at + 8),
+          method: file.readUInt16LE(at + 10),
+          packedBytes: file.readUInt32LE(at + 20),
+          offset: file.readUInt32LE(at + 42),
+        }),
+      );
+    }
+    at += 46 + nameLength + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
+  }
+  return found;
+}
+
+function findEnd(file: Buffer): number {
+  const first = Math.max(0, file.length - END_BYTES - MAX_COMMENT);
+  for (let at = file.length - END_BYTES; at >= first; at -= 1) {
+    if (file.readUInt32LE(at) === END_SIGNATURE) return at;
+  }
+  throw broken('its end is missing');
+}
+
+type Entry = {
+  file: Buffer;
+  limits: ZipLimits;
+  flags: number;
+  method: number;
+  packedBytes: number;
+  offset: number;
+};
+
+function unpack({ file, limits, flags, method, packedBytes, offset }: Entry): Uint8Array {
+  if ((flags & IS_ENCRYPTED) !== 0) {
+    throw new AppError('the file is protected by a password: save it without one', {
+      code: 'knowledge.password-protected',
+    });
+  }
+  if (file.readUInt32LE(offset) !== LOCAL_SIGNATURE) throw broken('an entry is damaged');
+  const start = offset + 30 + file.readUInt16LE(offset + 26) + file.readUInt16LE(offset + 28);
+  const packed = file.subarray(start, start + packedBytes);
+  if (packed.length < packedBytes) throw broken('an entry is cut off');
+  // Small files may pack very well: what they unpack to is small all the same.
+  const maxBytes = Math.min(limits.maxEntryBytes, Math.max(1024 * 1024, packedBytes * limits.maxExpansion));
+  if (method === STORED && packed.length <= maxBytes) return packed;
+  if (method !== DEFLATED) throw broken(`an entry is packed in a way that is not read (method ${method})`);
+  try {
+    return inflateRawSync(packed, { maxOutputLength: maxBytes });
+  } catch (error) {
+    const isTooLarge = error instanceof RangeError;
+    if (isTooLarge) throw bomb(`${packedBytes} bytes unpack to more than ${maxBytes}`);
+    throw broken('an entry cannot be unpacked', error);
+  }
+}
+
+const broken = (problem: string, cause?: unknown) =>
+  new AppError(`the file is broken: ${problem}`, { code: 'knowledge.broken-file', cause });
+
+const bomb = (problem: string) =>
+  new AppError(`the file unpacks to more than a document holds: ${problem}`, { code: 'knowledge.bomb' });
