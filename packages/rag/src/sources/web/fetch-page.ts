@@ -1,0 +1,232 @@
+import { lookup } from 'node:dns';
+import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { AppError } from '@avito-autoreply/runtime';
+import { isPublicAddress } from './address-filter.ts';
+import { ROBOT } from './robots.ts';
+
+export type WebLimits = {
+  /** From the first connection to the last byte, redirects included. */
+  timeoutMs: number;
+  maxRedirects: number;
+  /** Of the unpacked answer. */
+  maxBytes: number;
+};
+
+export const defaultWebLimits: WebLimits = {
+  timeoutMs: 30_000,
+  maxRedirects: 5,
+  maxBytes: 30 * 1024 * 1024,
+};
+
+export type FetchedPage = {
+  /** After redirects. */
+  url: string;
+  status: number;
+  contentType: string | undefined;
+  etag: string | undefined;
+  lastModified: string | undefined;
+  body: Uint8Array;
+};
+
+export type FetchPage = (request: {
+  url: string;
+  headers?: Record<string, string>;
+  /** Checked before each address on the way, the first one included. */
+  mayVisit?: ((url: URL) => Promise<void>) | undefined;
+  signal?: AbortSignal | undefined;
+}) => Promise<FetchedPage>;
+
+type Resolve = (host: string) => Promise<{ address: string; family: number }[]>;
+
+const resolveWithDns: Resolve = (host) => {
+  const { promise, resolve, reject } = Promise.withResolvers<{ address: string; family: number }[]>();
+  lookup(host, { all: true }, (error, addresses) => (error === null ? resolve(addresses) : reject(error)));
+  return promise;
+};
+
+/**
+ * Reads pages of the public web. A host's addresses are checked, and the connection goes to the checked address and no
+ * other, so that a name which changes its mind leads nowhere. Statuses of 400 and more are answers, not errors; throws
+ * AppErrors `knowledge.url-*`.
+ */
+export function createFetchPage({
+  limits: given = {},
+  isAllowed = isPublicAddress,
+  resolve = resolveWithDns,
+}: {
+  limits?: Partial<WebLimits> | undefined;
+  /** Which addresses may be connected to; tests have theirs on loopback. */
+  isAllowed?: ((address: string) => boolean) | undefined;
+  resolve?: Resolve | undefined;
+} = {}): FetchPage {
+  const limits = { ...defaultWebLimits, ...given };
+  const pinned = pinnedLookup({ isAllowed, resolve });
+
+  return async ({ url, headers = {}, mayVisit, signal }) => {
+    const deadline = AbortSignal.timeout(limits.timeoutMs);
+    const stop = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
+    let at = parseUrl(url);
+    try {
+      for (let redirects = 0; ; redirects += 1) {
+        assertHost(at, isAllowed);
+        await mayVisit?.(at);
+        const response = await send({ url: at, headers, pinned, signal: stop });
+        const status = response.statusCode ?? 0;
+        const { location } = response.headers;
+        if (status >= 300 && status < 400 && status !== 304 && location !== undefined) {
+          response.destroy();
+          if (redirects >= limits.maxRedirects) {
+            throw new AppError(`${url}: more than ${limits.maxRedirects} redirects`, {
+              code: 'knowledge.url-redirects',
+            });
+          }
+          at = parseUrl(location, at);
+          continue;
+        }
+        return {
+          url: at.href,
+          status,
+          contentType: response.headers['content-type'],
+          etag: response.headers.etag,
+          lastModified: response.headers['last-modified'],
+          body: await readBody({ response, maxBytes: limits.maxBytes, signal: stop }),
+        };
+      }
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof AppError) throw error;
+      throw deadline.aborted
+        ? unreachable(`${at.host} did not answer within ${limits.timeoutMs} ms`, 'knowledge.url-timeout', error)
+        : unreachable(`${at.host} cannot be read: ${messageOf(error)}`, 'knowledge.url-unreachable', error);
+    }
+  };
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+const unreachable = (message: string, code: string, cause: unknown) =>
+  new AppError(message, { code, cause, isRetryable: true });
+
+function parseUrl(text: string, base?: URL): URL {
+  const url = URL.parse(text, base?.href);
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    throw new AppError(`${text}: an address starts with http:// or https://`, { code: 'knowledge.url-bad' });
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new AppError(`${url.host}: an address holds no name and password`, { code: 'knowledge.url-bad' });
+  }
+  url.hash = '';
+  return url;
+}
+
+const forbidden = (host: string) =>
+  new AppError(`${host} leads into a private network, where nothing is read from`, {
+    code: 'knowledge.url-forbidden',
+  });
+
+/** An address in the place of a name is never looked up, so it is checked here. */
+function assertHost(url: URL, isAllowed: (address: string) => boolean): void {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) !== 0 && !isAllowed(host)) throw forbidden(url.hostname);
+}
+
+/** For the socket: hands out checked addresses only, all of them or none. */
+function pinnedLookup({
+  isAllowed,
+  resolve,
+}: {
+  isAllowed: (address: string) => boolean;
+  resolve: Resolve;
+}): LookupFunction {
+  return (host, options, callback) => {
+    resolve(host).then(
+      (addresses) => {
+        const [first] = addresses;
+        if (first === undefined || !addresses.every(({ address }) => isAllowed(address)))
+          callback(forbidden(host), '', 0);
+        else if (options.all) callback(null, addresses);
+        else callback(null, first.address, first.family);
+      },
+      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), '', 0),
+    );
+  };
+}
+
+function send({
+  url,
+  headers,
+  pinned,
+  signal,
+}: {
+  url: URL;
+  headers: Record<string, string>;
+  pinned: LookupFunction;
+  signal: AbortSignal;
+}): Promise<IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const isSecure = url.protocol === 'https:';
+  const request = (isSecure ? httpsRequest : httpRequest)(url, {
+    // One connection for one page: a kept one would outlive the check of its address.
+    agent: isSecure ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false }),
+    lookup: pinned,
+    signal,
+    headers: {
+      'user-agent': `${ROBOT}/1.0`,
+      accept: 'text/html, text/plain, text/markdown, application/pdf, */*;q=0.5',
+      'accept-encoding': 'gzip, deflate, br',
+      'accept-language': 'ru',
+      ...headers,
+    },
+  });
+  request.once('response', resolve);
+  request.once('error', reject);
+  request.end();
+  return promise;
+}
+
+function unpackerOf(encoding: string | undefined) {
+  switch (encoding?.trim().toLowerCase()) {
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip();
+    case 'deflate':
+      return createInflate();
+    case 'br':
+      return createBrotliDecompress();
+    default:
+      return undefined;
+  }
+}
+
+async function readBody({
+  response,
+  maxBytes,
+  signal,
+}: {
+  response: IncomingMessage;
+  maxBytes: number;
+  signal: AbortSignal;
+}): Promise<Uint8Array> {
+  const unpacker = unpackerOf(response.headers['content-encoding']);
+  if (unpacker !== undefined) response.once('error', (error) => unpacker.destroy(error));
+  const stream = unpacker === undefined ? response : response.pipe(unpacker);
+  const parts: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const part of stream) {
+      signal.throwIfAborted();
+      const bytes = Buffer.from(part as Uint8Array);
+      length += bytes.length;
+      if (length > maxBytes) {
+        throw new AppError(`the page holds more than ${maxBytes} bytes`, { code: 'knowledge.file-too-large' });
+      }
+      parts.push(bytes);
+    }
+  } finally {
+    response.destroy();
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}

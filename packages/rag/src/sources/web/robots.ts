@@ -1,0 +1,56 @@
+/** By which a server knows us, in its logs and in its robots.txt. */
+export const ROBOT = 'AvitoAutoreplyBot';
+
+/** Google reads as much; the rest of a longer file is ignored. */
+const MAX_CHARACTERS = 500 * 1024;
+
+type Rule = { isAllowed: boolean; pattern: string };
+type Group = { agents: string[]; rules: Rule[] };
+
+/** Whether a robots.txt (RFC 9309) lets us read the path with its query: the longest rule decides, allowing wins a tie. */
+export function robotsAllow({ robots, path }: { robots: string; path: string }): boolean {
+  const groups = readGroups(robots.slice(0, MAX_CHARACTERS));
+  const own = groups.filter(({ agents }) => agents.some((agent) => ROBOT.toLowerCase() === agent));
+  const chosen = own.length > 0 ? own : groups.filter(({ agents }) => agents.includes('*'));
+  const matching = chosen
+    .flatMap(({ rules }) => rules)
+    .filter(({ pattern }) => matches(pattern, path))
+    .toSorted((a, b) => b.pattern.length - a.pattern.length || Number(b.isAllowed) - Number(a.isAllowed));
+  return matching[0]?.isAllowed ?? true;
+}
+
+function readGroups(robots: string): Group[] {
+  const groups: Group[] = [];
+  let isNaming = false;
+  for (const line of robots.split(/\r\n?|\n/)) {
+    const [, field = '', value = ''] = /^\s*([\w-]+)\s*:\s*([^#]*)/.exec(line) ?? [];
+    const name = field.toLowerCase();
+    if (name === 'user-agent') {
+      // Names that follow each other share the rules below.
+      if (!isNaming) groups.push({ agents: [], rules: [] });
+      groups.at(-1)?.agents.push(value.trim().toLowerCase());
+      isNaming = true;
+    } else if (name === 'allow' || name === 'disallow') {
+      isNaming = false;
+      if (value.trim() !== '')
+        groups.at(-1)?.rules.push({ isAllowed: name === 'allow', pattern: value.trim() });
+    }
+  }
+  return groups;
+}
+
+/** `*` stands for anything, `$` for the end. Without a regular expression: the pattern is a stranger's. */
+function matches(pattern: string, path: string): boolean {
+  const isWhole = pattern.endsWith('$');
+  const [first = '', ...parts] = (isWhole ? pattern.slice(0, -1) : pattern).split('*');
+  if (!path.startsWith(first)) return false;
+  let at = first.length;
+  for (const [index, part] of parts.entries()) {
+    const isLast = index === parts.length - 1;
+    if (isLast && isWhole) return path.length - part.length >= at && path.endsWith(part);
+    const found = path.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return !isWhole || at === path.length;
+}
