@@ -1,14 +1,16 @@
 import type { Logger } from '@avito-autoreply/runtime';
 import { createOpenAiChatModel } from './adapters/openai/openai-chat-model.ts';
 import { createOpenAiEmbedder } from './adapters/openai/openai-embedder.ts';
+import { createActiveSpace } from './adapters/postgres/active-space.ts';
 import { createPostgresChunkSearch } from './adapters/postgres/chunk-search.ts';
 import { type AnswerEngine, createAnswerEngine } from './answering/answer-engine.ts';
 import type { SettingsOf } from './answering/answer-settings.ts';
 import type { ApprovedAnswers } from './answering/approved-answers.ts';
 import type { StaticTexts } from './answering/static-texts.ts';
 import type { ModelPrices } from './cost/model-prices.ts';
+import { createEmbedderOf } from './adapters/openai/embedder-of.ts';
 import { guardChatModel, guardEmbedder } from './models/guard-model.ts';
-import type { ChatModel, ChunkSearch, Embedder } from './ports.ts';
+import type { ChatModel, ChunkSearch, Embedder, EmbedderOf } from './ports.ts';
 import type { FusionWeights } from './retrieval/fusion.ts';
 import { createRetriever, type Retriever } from './retrieval/retriever.ts';
 
@@ -28,8 +30,10 @@ export type ModelOptions = {
 
 export type Rag = {
   search: ChunkSearch;
-  /** Undefined without an embedding model: then the base is searched by words only. */
+  /** As configured; undefined without an embedding model: then the base is searched by words only. */
   embedder: Embedder | undefined;
+  /** Of the space that serves the account, which may have been made with another model than the configured one. */
+  embedderOf: EmbedderOf;
   retriever: Retriever;
   engine: AnswerEngine;
 };
@@ -58,15 +62,14 @@ export function createRag({ pool, model, weights, logger, ...answering }: RagOpt
           model: model.embeddingModel,
           dimensions: model.embeddingDimensions,
         });
-  const retriever = createRetriever({
-    search,
-    embedder: embedder === undefined ? undefined : guardEmbedder(embedder, { logger }),
-    weights,
-    logger,
-  });
+  const spaces = { configured: embedder, endpoint: model, activeSpace: createActiveSpace(pool) };
+  // A buyer does not wait for a model that is down; a sync does.
+  const guarded = createEmbedderOf({ ...spaces, wrap: (each) => guardEmbedder(each, { logger }) });
+  const retriever = createRetriever({ search, embedder: guarded, weights, logger });
   return {
     search,
     embedder,
+    embedderOf: createEmbedderOf(spaces),
     retriever,
     engine: createAnswerEngine({
       retriever,

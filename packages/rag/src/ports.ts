@@ -75,6 +75,17 @@ export type KnowledgeStore = {
     }) => Promise<void>;
     forget: (query: { accountId: number; sourceKeys: readonly string[] }) => Promise<number>;
   };
+  spaces: {
+    /**
+     * Lets the space serve the account; with `unlessSet` only where none serves yet. Nothing is switched while chunks
+     * lack a vector in it; their number is returned.
+     */
+    activate: (query: {
+      accountId: number;
+      spaceKey: string;
+      unlessSet?: boolean | undefined;
+    }) => Promise<number>;
+  };
 };
 
 /** What the base knows of one asked word. */
@@ -104,7 +115,10 @@ export type LexicalHit = {
   slots: readonly number[];
 };
 
-/** Search over one account's chunks. Nothing of another account may come back. */
+/**
+ * Search over one account's chunks. Nothing of another account may come back, and of what belongs to a listing only
+ * that of the listing asked about (`itemId`).
+ */
 export type ChunkSearch = {
   lookUpWords: (query: { accountId: number; words: readonly string[] }) => Promise<VocabularyLookup>;
   /** BM25, best first. */
@@ -113,6 +127,7 @@ export type ChunkSearch = {
     terms: readonly SearchTerm[];
     averageTerms: number;
     limit: number;
+    itemId?: number | undefined;
   }) => Promise<LexicalHit[]>;
   /** Nearest by cosine, best first; `similarity` is 1 for the same direction. */
   searchDense: (query: {
@@ -120,6 +135,7 @@ export type ChunkSearch = {
     spaceKey: string;
     vector: readonly number[];
     limit: number;
+    itemId?: number | undefined;
   }) => Promise<{ chunkId: number; similarity: number }[]>;
   loadChunks: (query: { accountId: number; chunkIds: readonly number[] }) => Promise<StoredChunk[]>;
   /** The lexemes of each text, as the index has them. */
@@ -138,6 +154,9 @@ export type Embedder = {
     signal?: AbortSignal | undefined;
   }) => Promise<{ vectors: number[][]; tokens: number }>;
 };
+
+/** The embedder of the space that serves an account; undefined where it is searched by words only. */
+export type EmbedderOf = (query: { accountId: number }) => Promise<Embedder | undefined>;
 
 export type TokenUsage = { inputTokens: number; outputTokens: number };
 

@@ -149,6 +149,7 @@ export function answerRoutes({ accounts, chats, engine }: AnswerRoutesDeps): Rou
         question: body.question,
         history: ofChat.history,
         item: itemId === ofChat.itemId ? ofChat.item : null,
+        itemId,
         signal,
       });
       const knowledge = known === undefined ? ('unknown' as const) : ('known' as const);

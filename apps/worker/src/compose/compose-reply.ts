@@ -75,6 +75,7 @@ export function createComposeReply({
       history: history.map(historyEntry),
       item: listing.item,
       isBudgetSpent: await budget.isSpent({ accountId }),
+      itemId: chat.itemId,
       signal,
     });
     // Also when the text is dropped afterwards: it was paid for.

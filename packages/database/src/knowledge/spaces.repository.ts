@@ -68,7 +68,7 @@ export function createSpacesRepository(pool: Pool) {
       accountId,
       spaceKey,
       unlessSet = false,
-    }: Space & { unlessSet?: boolean }): Promise<number> {
+    }: Space & { unlessSet?: boolean | undefined }): Promise<number> {
       return withTransaction(pool, async (run) => {
         // No sync adds a chunk between the count and the switch.
         await lockKnowledgeBase(run, accountId);

@@ -36,6 +36,8 @@ export type AnswerInput = {
   settings?: AnswerSettings | undefined;
   /** The account's money for models is spent: only what costs nothing goes out. */
   isBudgetSpent?: boolean | undefined;
+  /** The listing's id: of what the base holds of listings, only that of this one is used. */
+  itemId?: number | null | undefined;
   signal?: AbortSignal | undefined;
 };
 
@@ -188,6 +190,7 @@ export function createAnswerEngine({
         accountId: turn.accountId,
         questions: [personal.remove(question), rewritten],
         limit: RETRIEVED_CHUNKS,
+        itemId: input.itemId ?? undefined,
         signal,
       });
       draft.addRetrieval(found);

@@ -9,15 +9,17 @@ export async function retrieveForTurn({
   accountId,
   questions: [question, rewritten],
   limit,
+  itemId,
   signal,
 }: {
   retriever: Retriever;
   accountId: number;
   questions: readonly [message: string, rewritten?: string | undefined];
   limit: number;
+  itemId?: number | undefined;
   signal?: AbortSignal | undefined;
 }): Promise<Found> {
-  const search = (text: string) => retriever.retrieve({ accountId, question: text, limit, signal });
+  const search = (text: string) => retriever.retrieve({ accountId, question: text, limit, itemId, signal });
   if (rewritten === undefined) return search(question);
   const [ofMessage, ofRewritten] = await Promise.all([search(question), search(rewritten)]);
   return {

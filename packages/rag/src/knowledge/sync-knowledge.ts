@@ -104,6 +104,8 @@ async function syncSources(
     report.embedded = passages.figures.embedded;
     report.embeddingTokens = passages.figures.tokens;
     if (passages.figures.failure) report.failed.push(passages.figures.failure);
+    else if (embedder !== undefined)
+      await store.spaces.activate({ accountId, spaceKey: embedder.spaceKey, unlessSet: true });
     if (report.embedded > 0 && embedder !== undefined) {
       await store.chunks.ensureVectorIndex({
         spaceKey: embedder.spaceKey,

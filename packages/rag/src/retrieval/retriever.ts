@@ -1,5 +1,5 @@
 import { errorInfo, type Logger, silentLogger } from '@avito-autoreply/runtime';
-import type { ChunkSearch, Embedder, LexicalHit } from '../ports.ts';
+import type { ChunkSearch, Embedder, EmbedderOf, LexicalHit } from '../ports.ts';
 import { defaultFusionWeights, fuseRankings, type FusedHit, type FusionWeights } from './fusion.ts';
 import { mergeNeighbours, type Passage } from './merge-neighbours.ts';
 import { questionWords } from './question-words.ts';
@@ -20,7 +20,14 @@ export type Ranking = {
 
 export type Retrieved = Ranking & { passages: Passage[] };
 
-type Query = { accountId: number; question: string; limit: number; signal?: AbortSignal | undefined };
+type Query = {
+  accountId: number;
+  question: string;
+  limit: number;
+  /** The listing that the question is about: what the base holds of other listings is not found. */
+  itemId?: number | undefined;
+  signal?: AbortSignal | undefined;
+};
 
 export type Retriever = {
   /** Chunks in the order of the fused ranking. */
@@ -31,8 +38,8 @@ export type Retriever = {
 
 type RetrieverDeps = {
   search: ChunkSearch;
-  /** Without one, retrieval is by words only. */
-  embedder?: Embedder | undefined;
+  /** Without one, retrieval is by words only. A function where each account has a space of its own. */
+  embedder?: Embedder | EmbedderOf | undefined;
   weights?: FusionWeights | undefined;
   synonyms?: readonly SynonymGroup[] | undefined;
   logger?: Logger | undefined;
@@ -41,12 +48,13 @@ type RetrieverDeps = {
 /** Hybrid retrieval. A model that fails leaves the words: the dense leg is then empty, which is logged. */
 export function createRetriever({
   search,
-  embedder,
+  embedder: given,
   weights = defaultFusionWeights,
   synonyms = defaultSynonyms,
   logger = silentLogger,
 }: RetrieverDeps): Retriever {
-  const searchWords = async ({ accountId, question }: Query) => {
+  const embedderOf: EmbedderOf = typeof given === 'function' ? given : async () => given;
+  const searchWords = async ({ accountId, question, itemId }: Query) => {
     const words = questionWords({ question, synonyms });
     if (words.length === 0) return { asked: [], lexical: [] };
     const lookup = await search.lookUpWords({ accountId, words: words.map(({ word }) => word) });
@@ -56,19 +64,21 @@ export function createRetriever({
       terms: searchTerms(asked),
       averageTerms: lookup.averageTerms,
       limit: LEG_LIMIT,
+      itemId,
     });
     return { asked, lexical };
   };
 
-  const searchMeaning = async ({ accountId, question, signal }: Query) => {
+  const searchMeaning = async ({ accountId, question, itemId, signal }: Query) => {
     const nothing = { dense: [], embeddingTokens: 0 };
-    if (embedder === undefined) return nothing;
     try {
+      const embedder = await embedderOf({ accountId });
+      if (embedder === undefined) return nothing;
       const { vectors, tokens } = await embedder.embed({ texts: [question], kind: 'query', signal });
       const [vector] = vectors;
       if (vector === undefined) return nothing;
       const { spaceKey } = embedder;
-      const dense = await search.searchDense({ accountId, spaceKey, vector, limit: LEG_LIMIT });
+      const dense = await search.searchDense({ accountId, spaceKey, vector, limit: LEG_LIMIT, itemId });
       return { dense, embeddingTokens: tokens };
     } catch (error) {
       if (signal?.aborted) throw error;

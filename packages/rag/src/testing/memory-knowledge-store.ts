@@ -17,6 +17,8 @@ export type MemoryKnowledgeStore = KnowledgeStore & {
   indexed: string[];
   /** What was recorded last of each source. */
   outcomes: Map<string, Outcome>;
+  /** Key of the space that serves, by account. */
+  active: Map<number, string>;
 };
 
 /** The storage port without a database, for tests of what is done with it. */
@@ -24,6 +26,7 @@ export function createMemoryKnowledgeStore(): MemoryKnowledgeStore {
   const accounts = new Map<number, Map<string, MemoryDocument>>();
   const indexed: string[] = [];
   const outcomes = new Map<string, Outcome>();
+  const active = new Map<number, string>();
   let lastId = 0;
   const documentsOf = (accountId: number) => {
     const documents = accounts.get(accountId) ?? new Map<string, MemoryDocument>();
@@ -42,6 +45,7 @@ export function createMemoryKnowledgeStore(): MemoryKnowledgeStore {
     contentOf,
     indexed,
     outcomes,
+    active,
     documents: {
       list: async ({ accountId }) => contentOf(accountId),
       replace: async ({ accountId, chunks, space, ...document }) => {
@@ -81,6 +85,15 @@ export function createMemoryKnowledgeStore(): MemoryKnowledgeStore {
         for (const outcome of given) outcomes.set(outcome.sourceKey, outcome);
       },
       forget: async ({ sourceKeys }) => sourceKeys.filter((key) => outcomes.delete(key)).length,
+    },
+    spaces: {
+      activate: async ({ accountId, spaceKey, unlessSet = false }) => {
+        const missing = contentOf(accountId)
+          .flatMap(({ chunks }) => chunks)
+          .filter(({ vectors }) => !vectors.has(spaceKey)).length;
+        if (missing === 0 && !(unlessSet && active.has(accountId))) active.set(accountId, spaceKey);
+        return missing;
+      },
     },
   };
 }

@@ -2,6 +2,7 @@ import { AppError } from '@avito-autoreply/runtime';
 import type { Pool } from 'pg';
 import { toSql } from 'pgvector';
 import type { ChunkSearch } from '../../ports.ts';
+import { ofOtherItems } from './item-scope.ts';
 import { inTransaction, searchQuery } from './run-query.ts';
 
 /** Up to here every vector of the account is compared: exact, and faster than an index that must filter. */
@@ -13,7 +14,7 @@ type SpaceRow = { id: number; dimensions: number; chunks: string | null };
 /** Nearest neighbours in one embedding space. Throws `knowledge.other-dimensions`; a space nobody filled finds nothing. */
 export function createDenseSearch(pool: Pool): ChunkSearch['searchDense'] {
   const query = searchQuery(pool);
-  return async ({ accountId, spaceKey, vector, limit }) => {
+  return async ({ accountId, spaceKey, vector, limit, itemId }) => {
     const [space] = await query<SpaceRow>(
       `select s.id, s.dimensions, b.chunks from embedding_spaces s
          left join knowledge_bases b on b.account_id = $2 where s.key = $1`,
@@ -27,7 +28,7 @@ export function createDenseSearch(pool: Pool): ChunkSearch['searchDense'] {
       );
     }
     const isExact = Number(space.chunks ?? 0) < EXACT_BELOW_CHUNKS;
-    const values = [accountId, toSql([...vector]), limit];
+    const values = [accountId, toSql([...vector]), limit, itemId ?? null];
     const rows = await inTransaction(pool, async (run) => {
       if (!isExact) {
         await run(`set local hnsw.ef_search = ${Math.max(EF_SEARCH, limit)}`, []);
@@ -47,5 +48,6 @@ function nearest({ space, isExact }: { space: SpaceRow; isExact: boolean }): str
   // Adding zero keeps the planner from an index that would make the result approximate.
   const order = isExact ? `(${distance}) + 0` : distance;
   return `select chunk_id, ${distance} as distance from chunk_embeddings
-           where space_id = ${Number(space.id)} and account_id = $1 order by ${order} limit $3`;
+           where space_id = ${Number(space.id)} and account_id = $1
+             and chunk_id not in ${ofOtherItems('$4')} order by ${order} limit $3`;
 }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { ChunkSearch } from '../../ports.ts';
+import { ofOtherItems } from './item-scope.ts';
 import { searchQuery } from './run-query.ts';
 
 // Chunks are of even length, so length says little; with the usual 1.2 and 0.75, XQuAD-ru in chunks ranks 0.3 points lower.
@@ -11,7 +12,7 @@ const NEIGHBOUR_SHARE = 0.15;
 /** BM25 over the postings; a term's weight carries its inverse document frequency. */
 export function createLexicalSearch(pool: Pool): ChunkSearch['searchLexical'] {
   const query = searchQuery(pool);
-  return async ({ accountId, terms, averageTerms, limit }) => {
+  return async ({ accountId, terms, averageTerms, limit, itemId }) => {
     if (terms.length === 0) return [];
     const rows = await query<{ chunk_id: string; score: number; slots: number[] }>(SEARCH, [
       accountId,
@@ -20,6 +21,7 @@ export function createLexicalSearch(pool: Pool): ChunkSearch['searchLexical'] {
       terms.map((term) => term.weight),
       averageTerms,
       limit,
+      itemId ?? null,
     ]);
     return rows.map((row) => ({ chunkId: Number(row.chunk_id), score: row.score, slots: row.slots }));
   };
@@ -37,7 +39,8 @@ const SEARCH = `
      group by p.chunk_id, t.slot
   ), ranked as (
     select chunk_id, sum(score) as score, array_agg(slot order by slot) as slots
-      from best group by chunk_id order by score desc, chunk_id limit $6
+      from best where chunk_id not in ${ofOtherItems('$7')}
+     group by chunk_id order by score desc, chunk_id limit $6
   ), placed as (
     select r.*, c.document_id, c.heading, c.position, c.question is null as is_passage
       from ranked r join chunks c on c.id = r.chunk_id and c.account_id = $1

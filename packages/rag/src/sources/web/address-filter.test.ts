@@ -2,12 +2,16 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isPublicAddress } from './address-filter.ts';
 
-test.each(['5.255.255.70', '93.184.216.34', '2a02:6b8::2:242', '2606:4700::6810:84e5', '100.128.0.1', '172.32.0.1'])(
-  '%s is public',
-  (address) => {
-    expect(isPublicAddress(address)).toBe(true);
-  },
-);
+test.each([
+  '5.255.255.70',
+  '93.184.216.34',
+  '2a02:6b8::2:242',
+  '2606:4700::6810:84e5',
+  '100.128.0.1',
+  '172.32.0.1',
+])('%s is public', (address) => {
+  expect(isPublicAddress(address)).toBe(true);
+});
 
 test.each([
   '0.0.0.0',

@@ -19,7 +19,11 @@ export function contentKind({
   if (startsWith(bytes, '%PDF-')) return 'pdf';
   if (startsWith(bytes, 'PK\x03\x04'))
     return Buffer.from(bytes).includes('word/document.xml') ? 'docx' : undefined;
-  if (/^\s*(?:<!--[\s\S]*?-->\s*)?<(?:!doctype html|html|head|body)\b/i.test(Buffer.from(bytes.subarray(0, 1_024)).toString('latin1')))
+  if (
+    /^\s*(?:<!--[\s\S]*?-->\s*)?<(?:!doctype html|html|head|body)\b/i.test(
+      Buffer.from(bytes.subarray(0, 1_024)).toString('latin1'),
+    )
+  )
     return 'html';
   if (type === 'text/html' || type === 'application/xhtml+xml') return 'html';
   if (type === 'text/csv' || type === 'application/json') return 'pairs';

@@ -99,7 +99,11 @@ export function createFetchPage({
       signal?.throwIfAborted();
       if (error instanceof AppError) throw error;
       throw deadline.aborted
-        ? unreachable(`${at.host} did not answer within ${limits.timeoutMs} ms`, 'knowledge.url-timeout', error)
+        ? unreachable(
+            `${at.host} did not answer within ${limits.timeoutMs} ms`,
+            'knowledge.url-timeout',
+            error,
+          )
         : unreachable(`${at.host} cannot be read: ${messageOf(error)}`, 'knowledge.url-unreachable', error);
     }
   };
@@ -221,7 +225,9 @@ async function readBody({
       const bytes = Buffer.from(part as Uint8Array);
       length += bytes.length;
       if (length > maxBytes) {
-        throw new AppError(`the page holds more than ${maxBytes} bytes`, { code: 'knowledge.file-too-large' });
+        throw new AppError(`the page holds more than ${maxBytes} bytes`, {
+          code: 'knowledge.file-too-large',
+        });
       }
       parts.push(bytes);
     }

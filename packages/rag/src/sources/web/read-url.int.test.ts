@@ -55,7 +55,9 @@ describe('an address', () => {
       '/a': (request, response) =>
         void response.writeHead(request.headers['if-none-match'] === '"1"' ? 304 : 200).end('x'),
     });
-    expect(await read({ url: `${origin}/a`, known: { etag: '"1"', lastModified: null } })).toBe('not-modified');
+    expect(await read({ url: `${origin}/a`, known: { etag: '"1"', lastModified: null } })).toBe(
+      'not-modified',
+    );
   });
 
   test.each([
@@ -76,18 +78,26 @@ describe('an address', () => {
 });
 
 describe('the address filter', () => {
-  test.each(['127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '169.254.169.254', '0x7f.1', '2130706433', '10.0.0.1'])(
-    'refuses %s',
-    async (host) => {
-      const { read, visited, port } = await site({}, { allow: false });
-      const reading = read({ url: `http://${host}:${port}/` });
-      await expect(reading).rejects.toMatchObject({ code: 'knowledge.url-forbidden' });
-      expect(visited).toEqual([]);
-    },
-  );
+  test.each([
+    '127.0.0.1',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '169.254.169.254',
+    '0x7f.1',
+    '2130706433',
+    '10.0.0.1',
+  ])('refuses %s', async (host) => {
+    const { read, visited, port } = await site({}, { allow: false });
+    const reading = read({ url: `http://${host}:${port}/` });
+    await expect(reading).rejects.toMatchObject({ code: 'knowledge.url-forbidden' });
+    expect(visited).toEqual([]);
+  });
 
   test('refuses a name of which one address is private', async () => {
-    const { origin, read, visited } = await site({}, { allow: false, addresses: ['93.184.216.34', '127.0.0.1'] });
+    const { origin, read, visited } = await site(
+      {},
+      { allow: false, addresses: ['93.184.216.34', '127.0.0.1'] },
+    );
     await expect(read({ url: `${origin}/` })).rejects.toMatchObject({ code: 'knowledge.url-forbidden' });
     expect(visited).toEqual([]);
   });

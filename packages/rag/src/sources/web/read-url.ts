@@ -80,9 +80,12 @@ function sourceOfPage({
 }): Source {
   const kind = contentKind({ bytes: body, contentType, url });
   if (kind === undefined) {
-    throw new AppError(`${url} is neither a page nor a text, PDF or Word document (${contentType ?? 'of no type'})`, {
-      code: 'knowledge.unsupported-kind',
-    });
+    throw new AppError(
+      `${url} is neither a page nor a text, PDF or Word document (${contentType ?? 'of no type'})`,
+      {
+        code: 'knowledge.unsupported-kind',
+      },
+    );
   }
   const isFile = kind === 'html' || kind === 'pdf' || kind === 'docx';
   const most = defaultFileLimits.maxBytes[isFile ? kind : 'text'];

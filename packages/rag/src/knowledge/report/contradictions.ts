@@ -1,0 +1,64 @@
+import { candidatePairs, hashText, jaccard, signatureOf, type Signature } from './min-hash.ts';
+import type { Place, ReportChunk } from './report-chunk.ts';
+import { type Statement, statementsOf, type ValueKind } from './statements.ts';
+
+export type Contradiction = {
+  kind: ValueKind;
+  /** What each place says, the sentence in the place of the whole text. */
+  places: [Place & { value: string }, Place & { value: string }];
+};
+
+/** Share of common words from which two sentences speak about the same. */
+const SAME_SUBJECT = 0.6;
+const MIN_SUBJECT_WORDS = 2;
+const PLACES = 16;
+const ROWS = 2;
+const COMPARED_WITH = 16;
+
+type Placed = Statement & { place: Place; itemId: number | null };
+
+/** Sentences that speak about the same and name different values. Linear in the number of sentences. */
+export function createContradictionFinder() {
+  const statements: Placed[] = [];
+  const signatures: Signature[] = [];
+  return {
+    add: (chunk: ReportChunk): void => {
+      for (const statement of statementsOf(chunk)) {
+        if (statement.subject.size < MIN_SUBJECT_WORDS) continue;
+        // Only statements of one kind with the same exact words may meet in a bucket.
+        const salt = `${statement.kind} ${statement.exact} `;
+        statements.push({ ...statement, place: chunk.place, itemId: chunk.itemId });
+        signatures.push(
+          signatureOf(
+            [...statement.subject].map((word) => hashText(salt + word)),
+            PLACES,
+          ),
+        );
+      }
+    },
+    pairs: (limit: number): { pairs: Contradiction[]; isCut: boolean } => {
+      const found = new Map<string, Contradiction>();
+      for (const [a, b] of candidatePairs({ signatures, rows: ROWS, comparedWith: COMPARED_WITH })) {
+        const [one, other] = [statements[a], statements[b]];
+        if (one === undefined || other === undefined || !contradict(one, other)) continue;
+        if (found.size >= limit) return { pairs: [...found.values()], isCut: true };
+        // The overlap of neighbouring chunks says a sentence twice.
+        const key = [one, other]
+          .map(({ place, sentence }) => `${place.sourceKey}\n${sentence}`)
+          .toSorted()
+          .join('\n');
+        found.set(key, { kind: one.kind, places: [placeOf(one), placeOf(other)] });
+      }
+      return { pairs: [...found.values()], isCut: false };
+    },
+  };
+}
+
+function contradict(a: Placed, b: Placed): boolean {
+  if (a.kind !== b.kind || a.values === b.values || a.exact !== b.exact) return false;
+  // Each listing has a price of its own.
+  if (a.itemId !== b.itemId && a.itemId !== null && b.itemId !== null) return false;
+  return jaccard(a.subject, b.subject) >= SAME_SUBJECT;
+}
+
+const placeOf = ({ place, sentence, values }: Placed) => ({ ...place, text: sentence, value: values });

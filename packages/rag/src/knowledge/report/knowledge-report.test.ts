@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { reportKnowledge } from './knowledge-report.ts';
+
+type Text = { key?: string; heading?: string; text: string; question?: string; itemId?: number };
+
+const report = (texts: readonly Text[], limit?: number) => {
+  const all = texts.map(
+    ({ key = 'a', heading = 'Магазин', text, question = null, itemId = null }, index) => ({
+      chunkId: index + 1,
+      sourceKey: key,
+      title: 'Магазин',
+      position: index + 1,
+      heading,
+      question,
+      content: text,
+      itemId,
+    }),
+  );
+  const listAll = async ({ limit: size, afterId = 0 }: { limit: number; afterId?: number | undefined }) =>
+    all.filter(({ chunkId }) => chunkId > afterId).slice(0, size);
+  return reportKnowledge({ chunks: { listAll } }, { accountId: 1, limit });
+};
+
+const long =
+  'Доставляем по всей России транспортной компанией за счёт покупателя, а по Москве курьером в день заказа или на следующий';
+
+describe('near duplicates', () => {
+  test('are shown with both places', async () => {
+    const { duplicates, chunks } = await report([
+      { key: 'a.md', text: `${long}.` },
+      { key: 'b.md', text: `${long.toUpperCase()}!` },
+      { key: 'c.md', text: 'Гарантия на телефоны шесть месяцев, на аксессуары один месяц, чек прилагается.' },
+    ]);
+    expect(chunks).toBe(3);
+    expect(duplicates).toHaveLength(1);
+    expect(duplicates[0]?.places.map(({ sourceKey }) => sourceKey)).toEqual(['a.md', 'b.md']);
+  });
+
+  test('are none where a word makes the difference of a text, or the listings differ', async () => {
+    const { duplicates } = await report([
+      { text: long, itemId: 1 },
+      { text: long, itemId: 2 },
+      { text: 'Чехол синий для iPhone 13, силикон' },
+      { text: 'Чехол красный для iPhone 14, силикон' },
+    ]);
+    expect(duplicates).toEqual([]);
+  });
+
+  test('by the thousand are cut off, and it is said', async () => {
+    const started = Array.from({ length: 3_000 }, () => ({ text: long }));
+    const { duplicates, isCut } = await report(started, 10);
+    expect(duplicates).toHaveLength(10);
+    expect(isCut).toBe(true);
+  });
+});
+
+describe('contradicting values', () => {
+  const valuesOf = async (...texts: Text[]) =>
+    (await report(texts)).contradictions.map(({ kind, places }) => [
+      kind,
+      ...places.map(({ value }) => value),
+    ]);
+
+  test.each([
+    ['Доставка по Москве стоит 390 рублей.', 'Стоимость доставки по Москве — 490 ₽.', 'price'],
+    ['Магазин работает с 10 до 19.', 'Магазин работает с 9:00 до 19:00.', 'hours'],
+    ['Доставка в Казань занимает 2 дня.', 'Доставка в Казань занимает 3–5 дней.', 'days'],
+    ['Гарантия на телефоны 6 месяцев.', 'Гарантия на телефоны — 12 месяцев', 'months'],
+    ['Скидка постоянным покупателям 5 %.', 'Скидка постоянным покупателям 10%.', 'percent'],
+  ])('„%s“ and „%s“', async (one, other, kind) => {
+    const found = await valuesOf({ key: 'a', text: one }, { key: 'b', text: other });
+    expect(found.map(([first]) => first)).toEqual([kind]);
+  });
+
+  test.each([
+    ['the same in another way', 'iPhone 13 стоит 42 990 руб.', 'iPhone 13 стоит 42990 ₽.'],
+    ['the same hours', 'Магазин работает с 10 до 19.', 'Магазин работает 10:00–19:00.'],
+    ['another model', 'iPhone 13 128 ГБ стоит 42 990 ₽.', 'iPhone 14 128 ГБ стоит 52 990 ₽.'],
+    ['another day', 'В субботу магазин работает с 10 до 19.', 'В воскресенье магазин работает с 11 до 17.'],
+    ['another subject', 'Доставка по Москве стоит 390 ₽.', 'Чехол силиконовый стоит 590 ₽.'],
+  ])('%s is none', async (_, one, other) => {
+    expect(await valuesOf({ key: 'a', text: one }, { key: 'b', text: other })).toEqual([]);
+  });
+
+  test('of two listings are none, of a listing and the shop they are', async () => {
+    const text = (price: number) => `Цена велосипеда горного ${price} рублей.`;
+    expect(await valuesOf({ text: text(1), itemId: 1 }, { text: text(2), itemId: 2 })).toEqual([]);
+    expect(await valuesOf({ text: text(1), itemId: 1 }, { text: text(2) })).toEqual([['price', '1', '2']]);
+  });
+});

@@ -1,0 +1,96 @@
+import { foldedWords } from '../../text/normalize.ts';
+import { splitSentences } from '../../text/sentences.ts';
+import type { ReportChunk } from './report-chunk.ts';
+
+export type ValueKind = 'price' | 'hours' | 'days' | 'months' | 'percent';
+
+/** One sentence that says a value of something. */
+export type Statement = {
+  kind: ValueKind;
+  /** Sorted and joined, so that equal ones are equal. */
+  values: string;
+  /** Beginnings of the words of what is spoken about; endings differ. */
+  subject: ReadonlySet<string>;
+  /** Its other numbers and days of the week: of another model or day it is another subject. */
+  exact: string;
+  sentence: string;
+};
+
+const NUMBER = String.raw`\d{1,3}(?:[\s\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?`;
+const pattern = (source: string) => new RegExp(source.replaceAll('N', `(?:${NUMBER})`), 'giu');
+
+/** In this order: what one of them took, the next does not see. */
+const VALUES: readonly (readonly [ValueKind, RegExp])[] = [
+  [
+    'hours',
+    pattern(
+      String.raw`(?:с\s*)?(?<!\d)([01]?\d|2[0-4])(?::[0-5]\d)?\s*(?:до|–|—|-)\s*([01]?\d|2[0-4])(?::[0-5]\d)(?!\d)`,
+    ),
+  ],
+  [
+    'hours',
+    pattern(
+      String.raw`(?<!\p{L})с\s*([01]?\d|2[0-4])(?::[0-5]\d)?\s*до\s*([01]?\d|2[0-4])(?::[0-5]\d)?(?:\s*час\p{L}*)?(?![\d\p{L}])(?!\s*(?:₽|руб|дн|мес|%|раб))`,
+    ),
+  ],
+  ['price', pattern(String.raw`N(?:\s*(?:до|–|—|-)\s*N)?\s*(?:₽|руб(?:\.|л\p{L}*)?(?!\p{L})|р\.)`)],
+  ['percent', pattern(String.raw`N(?:\s*(?:–|—|-)\s*N)?\s*(?:%|процент\p{L}*)`)],
+  [
+    'days',
+    pattern(
+      String.raw`N(?:\s*(?:до|–|—|-)\s*N)?\s*(?:рабоч\p{L}*\s+|календарн\p{L}*\s+)?(?:дн(?:я|ей)|день|сут\p{L}*)(?!\p{L})`,
+    ),
+  ],
+  ['months', pattern(String.raw`N(?:\s*(?:до|–|—|-)\s*N)?\s*мес(?:\.|яц\p{L}*)`)],
+];
+
+const STEM = 5;
+/** Words that say nothing about what is spoken of. */
+const EMPTY = new Set(
+  'и в во на по с со от до за из к о об у для при или а но же бы не это есть всего только около примерно наш наша наше наши ваш мы вы он она составляет стоит равна равен'.split(
+    ' ',
+  ),
+);
+const WEEKDAY = /^(?:пн|вт|ср|чт|пт|сб|вс|понед|вторн|среду|среда|четве|пятни|суббо|воскр|выход|будни|будня)/;
+
+/** The statements of a chunk: a sentence with one kind of value about something that is named. */
+export function statementsOf({ heading, text }: ReportChunk): Statement[] {
+  const titles = stems(heading);
+  return splitSentences(text).flatMap((sentence) => {
+    let rest = sentence;
+    const found = new Map<ValueKind, string[]>();
+    for (const [kind, expression] of VALUES) {
+      rest = rest.replaceAll(expression, (match: string) => {
+        found.set(kind, [...(found.get(kind) ?? []), canonical(match)]);
+        return ' ';
+      });
+    }
+    const own = stems(rest);
+    const exact = own.filter((word) => /\d/.test(word) || WEEKDAY.test(word)).toSorted();
+    const subject = new Set([...own.filter((word) => !/\d/.test(word)), ...titles]);
+    return [...found].map(([kind, values]) => ({
+      kind,
+      values: [...new Set(values)].toSorted().join(', '),
+      subject,
+      exact: [...new Set(exact)].join(' '),
+      sentence,
+    }));
+  });
+}
+
+const stems = (text: string) =>
+  foldedWords(text)
+    .filter((word) => !EMPTY.has(word))
+    .map((word) => (/\d/.test(word) ? word : word.slice(0, STEM)));
+
+/** `42 990 руб.` and `42990 ₽` are the same; so are `с 10 до 19` and `10:00–19:00`. */
+const canonical = (match: string) =>
+  (match.match(new RegExp(String.raw`\d+:\d\d|${NUMBER}`, 'gu')) ?? [])
+    .map((number) =>
+      number
+        .replaceAll(/[\s\u00a0\u202f]/g, '')
+        .replace(',', '.')
+        .replace(/^0(?=\d)/, ''),
+    )
+    .map((number) => number.replace(/:00$|\.0+$/, ''))
+    .join('–');
