@@ -27,9 +27,18 @@ export type { GateProblem, GateReport } from './gate/gate.ts';
 export { splitIntoParts } from './text/split-into-parts.ts';
 
 // Knowledge base
+export { type KnowledgeReport, reportKnowledge } from './knowledge/report/knowledge-report.ts';
+export { type ReembedReport, reembedKnowledge } from './knowledge/reembed-knowledge.ts';
 export { syncKnowledge, type SyncProgress, type SyncReport } from './knowledge/sync-knowledge.ts';
-export { type LoadedSources, loadSources } from './sources/load-sources.ts';
+export { createSyncSource, LISTINGS_KEY, type SyncSource } from './knowledge/sync-source.ts';
+export { exportKnowledge } from './knowledge/transfer/export-knowledge.ts';
+export { importKnowledge } from './knowledge/transfer/import-knowledge.ts';
+export type { Listing } from './sources/listing.ts';
+export { type LoadedSources, loadSources, sourceOf } from './sources/load-sources.ts';
+export { ownerText } from './sources/owner-text.ts';
 export type { Source, SourceFailure, SourceKind } from './sources/source.ts';
+export { createFetchPage, type FetchPage } from './sources/web/fetch-page.ts';
+export { createReadUrl } from './sources/web/read-url.ts';
 
 // Retrieval
 export type { FusionWeights } from './retrieval/fusion.ts';

@@ -8,7 +8,7 @@ import { contentHash, isText, type Source, type SourceFailure } from '../sources
 import { createPassageEmbedder, type PassageEmbedder } from './embed-passages.ts';
 
 /** From here on an exact scan of the vectors is slower than an index. */
-const MIN_VECTORS_FOR_INDEX = 10_000;
+export const MIN_VECTORS_FOR_INDEX = 10_000;
 
 export type SyncProgress = { done: number; total: number; stage: 'documents' | 'embeddings' };
 

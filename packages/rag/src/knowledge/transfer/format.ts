@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/** Raised when files of before can no longer be read. */
+export const FORMAT = 1;
+
+export const MANIFEST = 'manifest.json';
+export const DOCUMENTS = 'documents';
+export const VECTORS = 'vectors';
+
+const space = z.strictObject({
+  key: z.string().min(1),
+  model: z.string(),
+  dimensions: z.int().positive(),
+  /** Folder of its vectors. */
+  folder: z.string().regex(/^[\w.-]+$/),
+});
+
+export const manifestSchema = z.strictObject({
+  format: z.literal(FORMAT, `must be ${FORMAT}: this release reads no other`),
+  documents: z.int().nonnegative(),
+  spaces: z.array(space),
+  /** Key of the space that serves. */
+  active_space: z.string().nullable(),
+  /** What is read again by itself. */
+  sources: z.array(
+    z.strictObject({
+      key: z.string().min(1),
+      kind: z.enum(['url', 'listings']),
+      item_id: z.int().positive().nullable(),
+      every_minutes: z.int().min(5).nullable(),
+    }),
+  ),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+export const documentSchema = z.strictObject({
+  key: z.string().min(1),
+  title: z.string(),
+  kind: z.string().min(1),
+  content_hash: z.string().min(1),
+  item_id: z.int().positive().nullable(),
+  chunks: z
+    .array(
+      z.strictObject({
+        heading: z.string(),
+        question: z.string().nullable(),
+        content: z.string().min(1),
+      }),
+    )
+    .min(1),
+});
+export type DocumentFile = z.infer<typeof documentSchema>;
+
+/** A line of a file of vectors; chunks without one have no line. */
+export const vectorLineSchema = z.strictObject({
+  position: z.int().positive(),
+  vector: z.array(z.number()),
+});
+
+/** Readable, the same on every machine, and different for different keys. */
+export function fileNameOf(key: string): string {
+  const readable = key
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}.]+/gu, '-')
+    .replaceAll(/^[-.]+|[-.]+$/g, '')
+    .slice(-50);
+  return `${readable}-${createHash('sha256').update(key).digest('hex').slice(0, 8)}`;
+}
+
+/** One value per line where it diffs well; the order of the keys is that of the object. */
+export const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,0 +1,75 @@
+import { textToIndex } from '../../chunking/chunk-texts.ts';
+import { MIN_VECTORS_FOR_INDEX } from '../sync-knowledge.ts';
+import { type ExportedDocument, openExport } from './read-export.ts';
+import type { TransferStore } from './transfer-store.ts';
+
+export type ImportReport = { documents: number; chunks: number; vectors: number; removed: number };
+
+/**
+ * Reads an export into an account: everything is checked before anything is written, then each document is one
+ * transaction. Documents of the same key are replaced; the others stay unless `isWhole`. Throws `knowledge.bad-export`.
+ */
+export async function importKnowledge(
+  { store }: { store: TransferStore },
+  {
+    accountId,
+    folder,
+    isWhole,
+    onProgress,
+    signal,
+  }: {
+    accountId: number;
+    folder: string;
+    /** The base becomes what the export holds: other documents are removed. */
+    isWhole: boolean;
+    onProgress?: ((progress: { done: number; total: number }) => void) | undefined;
+    signal?: AbortSignal | undefined;
+  },
+): Promise<ImportReport> {
+  const { manifest, documents } = await openExport(folder);
+  const keys = new Set<string>();
+  for await (const { document } of documents()) {
+    signal?.throwIfAborted();
+    keys.add(document.key);
+  }
+
+  const report: ImportReport = { documents: 0, chunks: 0, vectors: 0, removed: 0 };
+  for await (const exported of documents()) {
+    signal?.throwIfAborted();
+    await store.documents.replace({ accountId, ...toDocument(exported) });
+    report.documents += 1;
+    report.chunks += exported.document.chunks.length;
+    report.vectors += exported.vectors
+      .flatMap(({ vectors }) => vectors)
+      .filter((vector) => vector !== undefined).length;
+    onProgress?.({ done: report.documents, total: manifest.documents });
+  }
+  if (isWhole) {
+    const others = (await store.documents.list({ accountId }))
+      .map(({ sourceKey }) => sourceKey)
+      .filter((key) => !keys.has(key));
+    report.removed = await store.documents.remove({ accountId, sourceKeys: others });
+    await store.sources.forget({ accountId, sourceKeys: others });
+  }
+  for (const { key, kind, item_id: itemId, every_minutes: everyMinutes } of manifest.sources)
+    await store.sources.save({ accountId, sourceKey: key, kind, itemId, everyMinutes, isDueNow: false });
+  for (const { key } of manifest.spaces)
+    await store.chunks.ensureVectorIndex({ spaceKey: key, minVectors: MIN_VECTORS_FOR_INDEX });
+  // Documents that stayed may lack vectors in it: then the old space goes on, as after any sync.
+  if (manifest.active_space !== null && manifest.spaces.length > 0)
+    await store.spaces.activate({ accountId, spaceKey: manifest.active_space });
+  await store.documents.refreshStatistics();
+  return report;
+}
+
+function toDocument({ document, vectors }: ExportedDocument) {
+  return {
+    sourceKey: document.key,
+    title: document.title,
+    kind: document.kind,
+    contentHash: document.content_hash,
+    itemId: document.item_id ?? undefined,
+    chunks: document.chunks.map((chunk) => ({ ...chunk, searchText: textToIndex(chunk) })),
+    moreVectors: vectors,
+  };
+}

@@ -1,0 +1,52 @@
+import type { EmbeddingSpace, KnowledgeStore } from '../../ports.ts';
+
+export type SpaceVectors = {
+  space: EmbeddingSpace;
+  /** In the order of the chunks; undefined where a chunk has none. */
+  vectors: readonly (readonly number[] | undefined)[];
+};
+
+/** A base with what an export takes along. */
+export type TransferStore = {
+  documents: {
+    list: KnowledgeStore['documents']['list'];
+    load: (query: { accountId: number; sourceKey: string }) => Promise<
+      | {
+          title: string;
+          contentHash: string;
+          kind: string;
+          itemId: number | null;
+          chunks: readonly { heading: string; question: string | null; content: string }[];
+          vectors: readonly SpaceVectors[];
+        }
+      | undefined
+    >;
+    replace: (
+      document: Parameters<KnowledgeStore['documents']['replace']>[0] & {
+        moreVectors?: readonly SpaceVectors[] | undefined;
+      },
+    ) => Promise<void>;
+    remove: KnowledgeStore['documents']['remove'];
+    refreshStatistics: KnowledgeStore['documents']['refreshStatistics'];
+  };
+  chunks: Pick<KnowledgeStore['chunks'], 'ensureVectorIndex'>;
+  sources: {
+    list: (query: {
+      accountId: number;
+    }) => Promise<{ sourceKey: string; kind: string; itemId: number | null; everyMinutes: number | null }[]>;
+    save: (source: {
+      accountId: number;
+      sourceKey: string;
+      kind: string;
+      itemId: number | null;
+      everyMinutes: number | null;
+      isDueNow: boolean;
+    }) => Promise<void>;
+    record: KnowledgeStore['sources']['record'];
+    forget: KnowledgeStore['sources']['forget'];
+  };
+  spaces: {
+    active: (query: { accountId: number }) => Promise<string | undefined>;
+    activate: KnowledgeStore['spaces']['activate'];
+  };
+};

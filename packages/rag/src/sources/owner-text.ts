@@ -1,0 +1,43 @@
+/** What the owner of the base reads about a source that failed, by the stable code of the failure. */
+const TEXTS: Record<string, string> = {
+  'knowledge.always-changing': 'База всё время меняется. Запустите ещё раз, когда синхронизация закончится.',
+  'knowledge.bad-csv': 'Это не таблица вопросов и ответов: в первой строке нужны столбцы «вопрос» и «ответ».',
+  'knowledge.bad-json':
+    'Это не список вопросов и ответов: нужен список вида [{"question": "…", "answer": "…"}].',
+  'knowledge.bomb': 'Файл после распаковки слишком велик. Сохраните документ заново или разделите его.',
+  'knowledge.broken-file': 'Файл повреждён и не открывается. Сохраните его заново.',
+  'knowledge.empty': 'В файле нет текста.',
+  'knowledge.file-too-large': 'Файл слишком большой. Разделите его на части.',
+  'knowledge.folder-too-large': 'В папке слишком много данных. Загружайте её по частям.',
+  'knowledge.forbidden-content':
+    'В документе есть недопустимое содержимое (внешние сущности). Сохраните его заново в Word.',
+  'knowledge.not-text': 'Это не текстовый файл.',
+  'knowledge.parse-timeout': 'Файл читается слишком долго. Разделите его на части.',
+  'knowledge.password-protected': 'Файл защищён паролем. Сохраните его без пароля.',
+  'knowledge.pdf-without-text':
+    'В PDF только изображения страниц, текста нет. Распознайте текст (OCR) или сохраните его в другом виде.',
+  'knowledge.too-many-files': 'В папке слишком много файлов. Загружайте её по частям.',
+  'knowledge.too-many-pages': 'В PDF слишком много страниц. Разделите его на части.',
+  'knowledge.too-much-memory': 'Для чтения файла не хватает памяти. Разделите его на части.',
+  'knowledge.too-much-text': 'В документе слишком много текста. Разделите его на части.',
+  'knowledge.unsupported-kind': 'Файлы такого вида не читаются.',
+  'knowledge.url-bad':
+    'Это не адрес страницы: он должен начинаться с http:// или https://, без имени и пароля.',
+  'knowledge.url-forbidden': 'Адрес ведёт во внутреннюю сеть, такие страницы не читаются.',
+  'knowledge.url-gone': 'Страницы больше нет (404). В базе остался прежний текст.',
+  'knowledge.url-redirects': 'Страница слишком много раз перенаправляет на другие.',
+  'knowledge.url-refused': 'Сайт не отдал страницу. В базе остался прежний текст.',
+  'knowledge.url-robots': 'Файл robots.txt сайта запрещает читать эту страницу.',
+  'knowledge.url-timeout': 'Сайт не ответил вовремя. В базе остался прежний текст.',
+  'knowledge.url-unreachable': 'Сайт недоступен. В базе остался прежний текст.',
+};
+
+/** In Russian; for failures that are not the source's own (the model, Avito, the database) one text for all. */
+export function ownerText(code: string): string {
+  const own = TEXTS[code];
+  if (own !== undefined) return own;
+  if (code.startsWith('model.'))
+    return 'Тексты сохранены, но модель не построила векторы: поиск пока идёт по словам.';
+  if (code.startsWith('avito.')) return 'Avito не отдал объявления. В базе остались прежние.';
+  return 'Не удалось прочитать источник. В базе остался прежний текст.';
+}
