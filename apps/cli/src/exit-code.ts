@@ -8,6 +8,8 @@ export class UsageError extends AppError {}
 
 // What the packages say about an argument of ours.
 const WRONG_ARGUMENTS: readonly string[] = [
+  'knowledge.bad-export',
+  'knowledge.folder-in-use',
   'knowledge.no-such-path',
   'webhook.bad-url',
   'eval.bad-folder',

@@ -35,6 +35,8 @@ type SyncFolder = {
   accountId: number;
   /** A file, or a folder with everything below it. */
   path: string;
+  /** The listing that all of it belongs to. */
+  itemId?: number | undefined;
   /** For vectors; without one the base is searched by words. */
   model?: ModelOptions | undefined;
   logger: Logger;
@@ -47,13 +49,14 @@ export async function syncFolder({
   pool,
   accountId,
   path,
+  itemId,
   model,
   logger,
   onProgress,
   signal,
 }: SyncFolder): Promise<SyncReport & { skipped: string[] }> {
-  const { sources, failed, skipped, keyPrefix } = await loadSources({ path });
-  const { embedder } = createRag({ pool, model, logger });
+  const { sources, failed, skipped, keyPrefix } = await loadSources({ path, itemId });
+  const embedder = await createRag({ pool, model, logger }).embedderOf({ accountId });
   const report = await syncKnowledge(
     { store: createKnowledgeRepositories(pool), embedder },
     { accountId, sources, failed, keyPrefix, onProgress, signal },

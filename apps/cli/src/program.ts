@@ -8,12 +8,12 @@ import { webhookDiagnose } from './commands/diagnose.command.ts';
 import { doctor } from './commands/doctor.command.ts';
 import { evaluate } from './commands/eval.command.ts';
 import { jobsFailed, jobsRetry } from './commands/jobs.command.ts';
-import { kbList, kbRemove, kbSearch, kbSync } from './commands/kb.command.ts';
 import { spend } from './commands/spend.command.ts';
 import { up } from './commands/up.command.ts';
 import { webhookRegister, webhookStatus, webhookUnregister } from './commands/webhook.command.ts';
 import { addDecisionCommands } from './decision-commands.ts';
 import type { ExitCode } from './exit-code.ts';
+import { addKnowledgeCommands } from './knowledge.program.ts';
 import { account, type Common, json, wholeNumber } from './options.ts';
 import type { Output } from './output/terminal.ts';
 import { type Command, runCommand } from './run-command.ts';
@@ -62,32 +62,7 @@ function createProgram({ environment, version, output, onExitCode }: ProgramOpti
     .option('--verbose', 'show everything that the apps log, not only warnings')
     .action((options: { verbose?: boolean }) => run({}, up({ isVerbose: options.verbose ?? false })));
 
-  const kb = program.command('kb').description('the knowledge base that answers come from');
-  kb.command('sync <path>')
-    .description('bring the base in line with a file, or with a folder of Markdown, text and CSV files')
-    .addOption(account())
-    .addOption(json())
-    .action((path: string, options: Common) => run(options, kbSync({ path, account: options.account })));
-  kb.command('list')
-    .description('the sources in the base')
-    .addOption(account())
-    .addOption(json())
-    .action((options: Common) => run(options, kbList({ account: options.account })));
-  kb.command('search <question>')
-    .description('the passages that a question finds, with their scores')
-    .option('--limit <n>', 'how many', wholeNumber, 5)
-    .addOption(account())
-    .addOption(json())
-    .action((question: string, options: Common & { limit: number }) =>
-      run(options, kbSearch({ question, limit: options.limit, account: options.account })),
-    );
-  kb.command('remove <source...>')
-    .description('remove sources by the keys that `kb list` shows')
-    .addOption(account())
-    .addOption(json())
-    .action((sources: string[], options: Common) =>
-      run(options, kbRemove({ sources, account: options.account })),
-    );
+  addKnowledgeCommands({ program, run });
 
   program
     .command('ask <question>')

@@ -1,42 +1,10 @@
+import { removeSources } from '@avito-autoreply/rag';
 import { selectKnowledge } from '../account.ts';
-import { openKnowledge, syncFolder } from '../knowledge.ts';
-import { createProgress } from '../output/progress.ts';
+import { openKnowledge } from '../knowledge.ts';
 import { tableLines } from '../output/table.ts';
 import type { Command } from '../run-command.ts';
 
 type Common = { account: number | undefined };
-
-export function kbSync({ path, account: wanted }: Common & { path: string }): Command {
-  return async (context) => {
-    const { environment, terminal, logger, signal } = context;
-    const { accountId } = await selectKnowledge({ environment, wanted, isChange: true });
-    const { pool, model } = await openKnowledge(context);
-    const progress = createProgress({ terminal });
-    const report = await syncFolder({
-      pool,
-      accountId,
-      path,
-      model,
-      logger,
-      signal,
-      onProgress: ({ done, total, stage }) => progress.update({ done, total, stage }),
-    }).finally(progress.stop);
-    const { added, updated, unchanged, removed, embedded, failed, skipped } = report;
-    if (added + updated + unchanged + failed.length === 0)
-      terminal.note(`${path} holds no Markdown, text or CSV file: nothing was read`);
-    terminal.line(
-      `account ${accountId}: ${added} added, ${updated} updated, ${unchanged} unchanged, ${removed} removed`,
-    );
-    if (embedded > 0) terminal.line(`${embedded} passages got vectors`);
-    for (const name of skipped)
-      terminal.line(terminal.style('gray', `not read: ${name} (of an unknown kind)`));
-    for (const { sourceKey, code, message } of failed) {
-      terminal.line(`${terminal.style('red', 'failed')} ${sourceKey}: ${message} (${code})`);
-    }
-    terminal.json({ accountId, ...report });
-    return failed.length === 0 ? 0 : 1;
-  };
-}
 
 export function kbList({ account: wanted }: Common): Command {
   return async (context) => {
@@ -102,9 +70,7 @@ export function kbRemove({ sources, account: wanted }: Common & { sources: reado
     const { environment, terminal } = context;
     const { accountId } = await selectKnowledge({ environment, wanted, isChange: true });
     const { store } = await openKnowledge(context);
-    const known = new Set((await store.documents.list({ accountId })).map(({ sourceKey }) => sourceKey));
-    const unknown = sources.filter((key) => !known.has(key));
-    const removed = await store.documents.remove({ accountId, sourceKeys: sources });
+    const { removed, unknown } = await removeSources({ store }, { accountId, sourceKeys: sources });
     terminal.line(`account ${accountId}: ${removed} removed`);
     if (unknown.length > 0)
       terminal.note(`not in the base: ${unknown.join(', ')}; \`autoreply kb list\` shows the keys`);

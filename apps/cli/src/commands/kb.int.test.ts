@@ -94,7 +94,7 @@ test('a path that is not there is a wrong call, and a folder without texts is po
   });
   const empty = join(folder, 'empty');
   await mkdir(empty);
-  expect((await cli('kb', 'sync', empty)).stderr).toMatch(/holds no Markdown, text or CSV file/);
+  expect((await cli('kb', 'sync', empty)).stderr).toMatch(/holds nothing of a kind that is read/);
 });
 
 test('a database that does not answer is exit code 1', async () => {

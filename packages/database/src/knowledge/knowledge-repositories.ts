@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { createChatItemsRepository } from './chat-items.repository.ts';
 import { createChunksRepository } from './chunks.repository.ts';
 import { createDocumentsRepository } from './documents.repository.ts';
 import { createSourcesRepository } from './sources.repository.ts';
@@ -8,6 +9,7 @@ import { createSpacesRepository } from './spaces.repository.ts';
 export function createKnowledgeRepositories(pool: Pool) {
   return {
     documents: createDocumentsRepository(pool),
+    chatItems: createChatItemsRepository(pool),
     chunks: createChunksRepository(pool),
     sources: createSourcesRepository(pool),
     spaces: createSpacesRepository(pool),

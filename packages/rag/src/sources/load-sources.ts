@@ -36,9 +36,12 @@ export type LoadedSources = {
  */
 export async function loadSources({
   path,
+  itemId,
   limits = defaultFileLimits,
 }: {
   path: string;
+  /** The listing that all of it belongs to; else folders called `item-<id>` say so. */
+  itemId?: number | undefined;
   limits?: FileLimits;
 }): Promise<LoadedSources> {
   const root = resolve(path);
@@ -67,7 +70,13 @@ export async function loadSources({
     try {
       const bytes = await readBytes(file, limits);
       loaded.sources.push(
-        sourceOf({ key: sourceKey, fileName: basename(name), bytes, itemId: itemIdOf(name), limits }),
+        sourceOf({
+          key: sourceKey,
+          fileName: basename(name),
+          bytes,
+          itemId: itemId ?? itemIdOf(name),
+          limits,
+        }),
       );
     } catch (error) {
       loaded.failed.push({ sourceKey, code: errorCode(error), message: errorMessage(error) });

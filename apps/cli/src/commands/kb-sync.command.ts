@@ -1,0 +1,148 @@
+import { createAvitoClient } from '@avito-autoreply/avito';
+import {
+  collectListings,
+  createFetchPage,
+  createReadUrl,
+  createSyncSource,
+  LISTINGS_KEY,
+  type SyncReport,
+} from '@avito-autoreply/rag';
+import { selectAccount, selectKnowledge } from '../account.ts';
+import { UsageError } from '../exit-code.ts';
+import { openKnowledge, syncFolder } from '../knowledge.ts';
+import { createProgress } from '../output/progress.ts';
+import type { Terminal } from '../output/terminal.ts';
+import type { Command, CommandContext } from '../run-command.ts';
+
+type KbSync = {
+  /** Paths and addresses. */
+  sources: readonly string[];
+  withListings: boolean;
+  itemId: number | undefined;
+  everyHours: number | undefined;
+  account: number | undefined;
+};
+
+type Report = SyncReport & { skipped: string[] };
+
+/** Chats of so many days tell of listings that the list does not show. */
+const CHAT_DAYS = 30;
+
+const isUrl = (source: string) => /^https?:\/\//i.test(source);
+
+export function kbSync({ sources, withListings, itemId, everyHours, account: wanted }: KbSync): Command {
+  return async (context) => {
+    const { environment, terminal, logger, signal } = context;
+    const wantedSources = [...sources, ...(withListings ? [LISTINGS_KEY] : [])];
+    if (wantedSources.length === 0) {
+      throw new UsageError('say what to sync: a path, an address, or --listings', {
+        code: 'cli.nothing-to-sync',
+      });
+    }
+    const { accountId } = await selectKnowledge({ environment, wanted, isChange: true });
+    const knowledge = await openKnowledge(context);
+    const { pool, model } = knowledge;
+    const syncRemote = remoteSync(context, { knowledge, wanted, itemId, everyHours });
+    const progress = createProgress({ terminal });
+    const onProgress = (state: { done: number; total: number; stage: string }) => progress.update(state);
+    const reports: Report[] = [];
+    try {
+      for (const source of wantedSources) {
+        const isRemote = isUrl(source) || source === LISTINGS_KEY;
+        reports.push(
+          isRemote
+            ? await syncRemote({ accountId, source, onProgress })
+            : await syncFolder({ pool, accountId, path: source, itemId, model, logger, signal, onProgress }),
+        );
+      }
+    } finally {
+      progress.stop();
+    }
+    const report = sumOf(reports);
+    tell(terminal, { accountId, report, sources: wantedSources });
+    terminal.json({ accountId, ...report });
+    return report.failed.length === 0 ? 0 : 1;
+  };
+}
+
+type RemoteSync = {
+  knowledge: Awaited<ReturnType<typeof openKnowledge>>;
+  wanted: number | undefined;
+  itemId: number | undefined;
+  everyHours: number | undefined;
+};
+
+function remoteSync(
+  { environment, logger, signal }: CommandContext,
+  { knowledge: { store, rag }, wanted, itemId, everyHours }: RemoteSync,
+) {
+  const syncSource = createSyncSource({
+    store,
+    embedderOf: rag.embedderOf,
+    readUrl: createReadUrl(createFetchPage()),
+    listingsOf: async ({ accountId }) => {
+      const { account, baseUrl } = await selectAccount({ environment, wanted });
+      const avito = createAvitoClient({ baseUrl, credentials: account, logger });
+      return collectListings({
+        items: avito.eachItem({ userId: accountId, signal }),
+        chatItems: await store.chatItems.list({ accountId, days: CHAT_DAYS }),
+      });
+    },
+    logger,
+  });
+  return async ({
+    accountId,
+    source,
+    onProgress,
+  }: {
+    accountId: number;
+    source: string;
+    onProgress: (state: { done: number; total: number; stage: string }) => void;
+  }): Promise<Report> => {
+    const known = await store.sources.find({ accountId, sourceKey: source });
+    await store.sources.save({
+      accountId,
+      sourceKey: source,
+      kind: isUrl(source) ? 'url' : 'listings',
+      itemId: isUrl(source) ? (itemId ?? known?.itemId ?? null) : null,
+      everyMinutes: everyHours === undefined ? (known?.everyMinutes ?? null) : everyHours * 60,
+      isDueNow: false,
+    });
+    const saved = await store.sources.find({ accountId, sourceKey: source });
+    if (saved === undefined)
+      throw new UsageError(`${source} was removed meanwhile`, { code: 'cli.source-removed' });
+    return { ...(await syncSource({ accountId, source: saved, onProgress, signal })), skipped: [] };
+  };
+}
+
+function sumOf(reports: readonly Report[]): Report {
+  const sum = (field: 'added' | 'updated' | 'unchanged' | 'removed' | 'embedded' | 'embeddingTokens') =>
+    reports.reduce((total, report) => total + report[field], 0);
+  return {
+    added: sum('added'),
+    updated: sum('updated'),
+    unchanged: sum('unchanged'),
+    removed: sum('removed'),
+    embedded: sum('embedded'),
+    embeddingTokens: sum('embeddingTokens'),
+    failed: reports.flatMap(({ failed }) => failed),
+    skipped: reports.flatMap(({ skipped }) => skipped),
+  };
+}
+
+function tell(
+  terminal: Terminal,
+  { accountId, report, sources }: { accountId: number; report: Report; sources: readonly string[] },
+): void {
+  const { added, updated, unchanged, removed, embedded, failed, skipped } = report;
+  if (added + updated + unchanged + failed.length === 0)
+    terminal.note(`${sources.join(', ')} holds nothing of a kind that is read: nothing was read`);
+  terminal.line(
+    `account ${accountId}: ${added} added, ${updated} updated, ${unchanged} unchanged, ${removed} removed`,
+  );
+  if (embedded > 0) terminal.line(`${embedded} passages got vectors`);
+  for (const name of skipped) terminal.line(terminal.style('gray', `not read: ${name} (of an unknown kind)`));
+  for (const { sourceKey, code, message } of failed) {
+    terminal.line(`${terminal.style('red', 'failed')} ${sourceKey}: ${message} (${code})`);
+  }
+}

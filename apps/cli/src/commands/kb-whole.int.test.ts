@@ -1,0 +1,182 @@
+import { randomInt } from 'node:crypto';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { beforeEach, expect, inject, onTestFinished, test } from 'vitest';
+import { runCli } from '../testing/run-cli.ts';
+
+let folder: string;
+let account: number;
+beforeEach(async () => {
+  const parent = await mkdtemp(join(tmpdir(), 'kb-'));
+  onTestFinished(() => rm(parent, { recursive: true }));
+  folder = join(parent, 'shop');
+  await mkdir(folder);
+  await writeFile(
+    join(folder, 'delivery.md'),
+    '# Доставка\n\n## Казань\n\nДоставка в Казань стоит 490 рублей.\n',
+  );
+  await writeFile(join(folder, 'page.html'), '<h1>Условия</h1><p>Доставка в Казань стоит 590 рублей.</p>');
+  await mkdir(join(folder, 'item-7632548911'));
+  await writeFile(join(folder, 'item-7632548911', 'bike.md'), '# Велосипед\n\nРама синяя, стальная.\n');
+  account = randomInt(1_000_000_000, 9_000_000_000);
+});
+
+const environment = (more: Record<string, string> = {}) => ({ DATABASE_URL: inject('databaseUrl'), ...more });
+const cli = (argv: readonly string[], { of = account, env = {} } = {}) =>
+  runCli([...argv, '--account', String(of)], environment(env));
+const json = async (argv: readonly string[], options = {}): Promise<Record<string, unknown>> =>
+  JSON.parse((await cli([...argv, '--json'], options)).stdout);
+
+/** Embeddings of the letters of each text, by any model that is named. */
+async function startModel() {
+  const calls: string[] = [];
+  const server = createServer(async (request, response) => {
+    const { model, input } = JSON.parse(await text(request)) as { model: string; input: string[] };
+    calls.push(model);
+    const data = input.map((each, index) => ({
+      index,
+      embedding: [each.length / 100, each.charCodeAt(0) / 2_000, 0.5],
+    }));
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ data, usage: { total_tokens: 1 } }));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const env = (model: string) => ({
+    OPENAI_API_KEY: 'sk-test',
+    OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
+    OPENAI_EMBEDDING_MODEL: model,
+  });
+  return { calls, env };
+}
+
+test('the status tells of every source, in the owner’s language where it failed', async () => {
+  await writeFile(join(folder, 'broken.pdf'), '%PDF-1.7');
+  await writeFile(join(folder, 'bomb.docx'), 'PK\x03\x04');
+  expect((await cli(['kb', 'sync', folder])).exitCode).toBe(1);
+  const { exitCode, stdout } = await cli(['kb', 'status']);
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/shop\/broken\.pdf +pdf +failed/);
+  expect(stdout).toMatch(/shop\/item-7632548911\/bike\.md +markdown +synced .* 7632548911/);
+  expect(stdout).toMatch(/Файл повреждён и не открывается/);
+  await rm(join(folder, 'broken.pdf'));
+  await rm(join(folder, 'bomb.docx'));
+  await cli(['kb', 'sync', folder]);
+  expect((await cli(['kb', 'status'])).exitCode).toBe(0);
+});
+
+test('an address of the own network is refused, and its source says so', async () => {
+  const { exitCode, stdout } = await cli(['kb', 'sync', 'http://127.0.0.1:1/secret', '--every', '24']);
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/knowledge\.url-forbidden/);
+  expect(await json(['kb', 'status'])).toMatchObject({
+    sources: [
+      {
+        sourceKey: 'http://127.0.0.1:1/secret',
+        kind: 'url',
+        everyMinutes: 1_440,
+        error: { code: 'knowledge.url-forbidden', ownerText: expect.stringMatching(/внутреннюю сеть/) },
+      },
+    ],
+  });
+  expect(await json(['kb', 'remove', 'http://127.0.0.1:1/secret'])).toMatchObject({
+    removed: 1,
+    unknown: [],
+  });
+});
+
+test('what belongs to a listing is not found for others', async () => {
+  await cli(['kb', 'sync', folder]);
+  expect((await cli(['kb', 'search', 'какая рама'])).exitCode).toBe(1);
+});
+
+test('the report shows contradicting prices with both places', async () => {
+  await cli(['kb', 'sync', folder]);
+  const { stdout } = await cli(['kb', 'report']);
+  expect(stdout).toMatch(/contradicting price: 490 and 590|contradicting price: 590 and 490/);
+  expect(stdout).toMatch(/shop\/delivery\.md: Доставка в Казань стоит 490 рублей\./);
+  expect(await json(['kb', 'report'])).toMatchObject({ chunks: 3, contradictions: [{ kind: 'price' }] });
+});
+
+test('an unchanged base asks the model nothing; another model is filled beside the old one and then serves', async () => {
+  const { calls, env } = await startModel();
+  await cli(['kb', 'sync', folder], { env: env('first') });
+  expect(calls).toEqual(['first']);
+  await cli(['kb', 'sync', folder], { env: env('first') });
+  await cli(['kb', 'sync', folder], { env: env('second') });
+  expect(calls).toEqual(['first']);
+  await cli(['kb', 'search', 'доставка'], { env: env('second') });
+  expect(calls).toEqual(['first', 'first']);
+
+  expect((await cli(['kb', 'spaces'], { env: env('second') })).stderr).toMatch(/kb reembed/);
+  await cli(['kb', 'reembed', '--no-switch'], { env: env('second') });
+  const spaces = async () => (await json(['kb', 'spaces']))['spaces'];
+  expect(await spaces()).toMatchObject([
+    { key: 'first|native|none', vectors: 3, isActive: true },
+    { key: 'second|native|none', vectors: 3, missing: 0, isActive: false },
+  ]);
+  expect((await cli(['kb', 'switch', 'second|native|none'])).exitCode).toBe(0);
+  expect((await cli(['kb', 'drop-space', 'second|native|none'])).stderr).toMatch(/database\.space-in-use/);
+  expect(await json(['kb', 'drop-space', 'first|native|none'])).toMatchObject({ dropped: 3 });
+  expect(await spaces()).toMatchObject([{ key: 'second|native|none', isActive: true }]);
+});
+
+async function filesOf(path: string): Promise<Record<string, string>> {
+  const names = (await readdir(path, { recursive: true, withFileTypes: true })).filter((entry) =>
+    entry.isFile(),
+  );
+  const files = names.map((entry) => join(entry.parentPath, entry.name)).toSorted();
+  return Object.fromEntries(
+    await Promise.all(
+      files.map(async (file) => [file.slice(path.length), await readFile(file, 'utf8')] as const),
+    ),
+  );
+}
+
+test('an export gives the same base elsewhere, and the same bytes again', async () => {
+  const { env } = await startModel();
+  await cli(['kb', 'sync', folder], { env: env('first') });
+  await cli(['kb', 'sync', 'http://127.0.0.1:1/page', '--every', '2']);
+  const [first, second] = [join(folder, '..', 'one'), join(folder, '..', 'two')];
+  await cli(['kb', 'export', first]);
+  const other = account + 1;
+  expect(await json(['kb', 'import', first], { of: other })).toMatchObject({
+    documents: 3,
+    chunks: 3,
+    vectors: 3,
+  });
+  await cli(['kb', 'export', second], { of: other });
+  expect(await filesOf(second)).toEqual(await filesOf(first));
+  expect(Object.keys(await filesOf(first))).toHaveLength(7);
+  expect((await cli(['kb', 'search', 'доставка в Казань'], { of: other })).exitCode).toBe(0);
+  expect(await json(['kb', 'spaces'], { of: other })).toMatchObject({ spaces: [{ isActive: true }] });
+  // Unchanged sources stay unchanged after the move.
+  expect(await json(['kb', 'sync', folder], { of: other })).toMatchObject({ unchanged: 3, updated: 0 });
+});
+
+test('an export with a fault changes nothing', async () => {
+  await cli(['kb', 'sync', folder]);
+  const good = join(folder, '..', 'good');
+  await cli(['kb', 'export', good]);
+  const [name = ''] = await readdir(join(good, 'documents'));
+  const broken = join(folder, '..', 'broken');
+  await cp(good, broken, { recursive: true });
+  const file = join(broken, 'documents', name);
+  await writeFile(file, (await readFile(file, 'utf8')).replace('"content"', '"contents"'));
+  const other = account + 2;
+  const { exitCode, stderr } = await cli(['kb', 'import', broken], { of: other });
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/knowledge\.bad-export: documents\/.*nothing was imported/);
+  expect(await json(['kb', 'list'], { of: other })).toMatchObject({ documents: [] });
+  expect(await cli(['kb', 'export', folder])).toMatchObject({ exitCode: 2 });
+});
