@@ -37,10 +37,9 @@ await runMain(async () => {
   const queues = await connectQueues({ backend, role: 'viewer', logger, lifecycle });
   const repositories = createRepositories(pool);
   const accountIds = accounts.map((account) => account.userId);
-  const { documents } = createKnowledgeRepositories(pool);
-  const { engine, retriever } = createRag({ pool, model, prices, logger });
   const stores = createAvitoStores({ pool, tokenKey: config.tokenKey });
   const clientOf = createAccountClients({ baseUrl, ...stores, logger });
+  const { engine, retriever, embedderOf } = createRag({ pool, model, prices, logger });
   const routes = routeTable({
     accounts: accounts.map((account) => ({
       ...account,
@@ -50,9 +49,10 @@ await runMain(async () => {
     logger,
     publicUrl: config.access.publicUrl,
     repositories,
-    queues,
-    documents,
     currency: prices?.currency ?? null,
+    knowledge: createKnowledgeRepositories(pool),
+    embedderOf,
+    queues,
     engine,
     retriever,
   });

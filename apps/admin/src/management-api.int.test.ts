@@ -145,7 +145,8 @@ describe('every route', () => {
       body: { odd: true },
     });
     await repositories.alerts.raise({ accountId, kind: 'odd', message: 'Странно.', details: { odd: true } });
-    await documents.replace(delivery(accountId));
+    const space = `model-${accountId}|native|none`;
+    await documents.replace({ ...delivery(accountId), space: { key: space, model: 'model', dimensions: 1 } });
     const asked: Record<string, [path: string, body?: unknown, type?: string]> = {
       listAccounts: ['/api/v1/accounts'],
       getWebhookStatus: ['/api/v1/avito/webhook/status'],
@@ -185,6 +186,13 @@ describe('every route', () => {
       answerQuestion: ['/api/v1/answers', { question: 'Доставка?', chat_id: 'u2i-1~a' }],
       listDocuments: ['/api/v1/knowledge/documents'],
       searchKnowledge: ['/api/v1/knowledge/search?q=доставка'],
+      addDocument: ['/api/v1/knowledge/documents', { file_name: 'a.md', text: '# Оплата' + '\n\nКарта.' }],
+      listSources: ['/api/v1/knowledge/sources'],
+      addSource: ['/api/v1/knowledge/sources', { url: 'https://shop.example/delivery', every_hours: 24 }],
+      removeSource: [`/api/v1/knowledge/sources/${encodeURIComponent('https://shop.example/delivery')}`],
+      reportKnowledge: ['/api/v1/knowledge/report'],
+      listEmbeddingSpaces: ['/api/v1/knowledge/spaces'],
+      switchEmbeddingSpace: ['/api/v1/knowledge/spaces/switch', { space }],
       removeDocument: ['/api/v1/knowledge/documents/folder%2Fdelivery.md'],
     };
     expect(Object.keys(asked).toSorted()).toEqual(routes.map((route) => route.operationId).toSorted());

@@ -1,5 +1,11 @@
 import { createAccountClients } from '@avito-autoreply/avito';
-import { assertMigrated, createAvitoStores, createPool, createRepositories } from '@avito-autoreply/database';
+import {
+  assertMigrated,
+  createAvitoStores,
+  createKnowledgeRepositories,
+  createPool,
+  createRepositories,
+} from '@avito-autoreply/database';
 import { connectQueues } from '@avito-autoreply/queue';
 import { createRag } from '@avito-autoreply/rag';
 import {
@@ -41,6 +47,7 @@ await runMain(async () => {
   const processors = await startWork({
     repositories,
     rag: createRag({ pool, model: config.model, prices: config.prices, logger }),
+    knowledge: createKnowledgeRepositories(pool),
     queues,
     clients,
     settingsOf: createSettingsOf(config.accounts),

@@ -1,6 +1,6 @@
 import type { AccessConfig, AccountConfig } from '@avito-autoreply/config';
-import type { Repositories } from '@avito-autoreply/database';
-import { checkAccess, poll, type Processors, type Queues, sweep } from '@avito-autoreply/queue';
+import type { KnowledgeRepositories, Repositories } from '@avito-autoreply/database';
+import { checkAccess, poll, type Processors, type Queues, refreshKnowledge, sweep } from '@avito-autoreply/queue';
 import { defaultStaticTexts, type Rag } from '@avito-autoreply/rag';
 import { type AppError, type Clock, type Logger, sleep } from '@avito-autoreply/runtime';
 import { createAddressOf } from './access/address-of.ts';
@@ -13,6 +13,7 @@ import { createComposeReply } from './compose/compose-reply.ts';
 import { createItemContext } from './compose/item-context.ts';
 import { createFailedJobs } from './failed-jobs.ts';
 import { createGiveUp } from './give-up.ts';
+import { createRefreshKnowledge } from './knowledge/refresh-knowledge.ts';
 import { createPoll } from './poll/poll.ts';
 import type { SettingsOf } from './reply-settings.ts';
 import { createSendReply } from './send/send-reply.ts';
@@ -25,7 +26,8 @@ import type { WorkLimits } from './worker.config.ts';
 
 type WorkDeps = {
   repositories: Repositories;
-  rag: Pick<Rag, 'engine'>;
+  knowledge: KnowledgeRepositories;
+  rag: Pick<Rag, 'engine' | 'embedderOf'>;
   queues: Queues;
   clients: Clients;
   settingsOf: SettingsOf;
@@ -46,6 +48,7 @@ type WorkDeps = {
 
 // Whoever starts us may register the webhook when all of it is up: a look before that would raise an alert for nothing.
 const FIRST_CHECK_MS = 60_000;
+const REFRESH_EVERY_MS = 60_000;
 // Taking in is short work of the database; sends wait for Avito most of the time.
 const TAKE_IN_CONCURRENCY = 10;
 const SEND_CONCURRENCY = 10;
@@ -55,6 +58,7 @@ const MAINTENANCE_CONCURRENCY = 4;
 /** Wires the use cases to their jobs, starts working on all queues, and looks at once for what was left undone. */
 export async function startWork({
   repositories,
+  knowledge,
   rag,
   queues,
   clients,
@@ -144,11 +148,20 @@ export async function startWork({
             ? createAutoRegister({ url: publicUrl, addressOf, webhooks, clock, logger })
             : undefined,
       }),
+      refreshKnowledge: createRefreshKnowledge({
+        knowledge,
+        embedderOf: rag.embedderOf,
+        clientOf,
+        accountIds,
+        logger,
+      }),
     },
     concurrency: {
       'webhook-events': TAKE_IN_CONCURRENCY,
       replies: limits.concurrency,
       sends: SEND_CONCURRENCY,
+      // One source at a time: reading again must not crowd out answering.
+      knowledge: 1,
       maintenance: MAINTENANCE_CONCURRENCY,
     },
     onFailed: async (failed) => {
@@ -167,5 +180,6 @@ export async function startWork({
     await queues.schedule(checkAccess, {}, { everyMs: access.checkEveryMs });
     await queues.enqueue(checkAccess, {}, { delayMs: FIRST_CHECK_MS });
   }
+  await queues.schedule(refreshKnowledge, {}, { everyMs: REFRESH_EVERY_MS });
   return processors;
 }

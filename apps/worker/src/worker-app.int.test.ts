@@ -15,7 +15,13 @@ test('the metrics count the open alerts of the accounts that are ours, until the
   onTestFinished(async () => void (await lifecycle.shutdown('test is over')));
   const app = createWorkerApp({
     queues: {
-      counts: async () => ({ 'webhook-events': none, replies: none, sends: none, maintenance: none }),
+      counts: async () => ({
+        'webhook-events': none,
+        replies: none,
+        sends: none,
+        knowledge: none,
+        maintenance: none,
+      }),
       ping: async () => {},
     },
     pool,

@@ -28,6 +28,7 @@ export async function countJobs(queues: Record<QueueName, Queue>): Promise<Recor
     'webhook-events': await pending['webhook-events'],
     replies: await pending.replies,
     sends: await pending.sends,
+    knowledge: await pending.knowledge,
     maintenance: await pending.maintenance,
   };
 }

@@ -2,7 +2,7 @@ import type { JobsOptions, KeepJobs } from 'bullmq';
 import type { z } from 'zod';
 import { retryPolicies, type RetryPolicyName } from './retry-policies.ts';
 
-export const queueNames = ['webhook-events', 'replies', 'sends', 'maintenance'] as const;
+export const queueNames = ['webhook-events', 'replies', 'sends', 'knowledge', 'maintenance'] as const;
 export type QueueName = (typeof queueNames)[number];
 
 export type JobRules = {

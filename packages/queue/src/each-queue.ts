@@ -6,6 +6,7 @@ export function eachQueue<T>(create: (name: QueueName) => T): Record<QueueName, 
     'webhook-events': create('webhook-events'),
     replies: create('replies'),
     sends: create('sends'),
+    knowledge: create('knowledge'),
     maintenance: create('maintenance'),
   };
 }

@@ -64,6 +64,21 @@ export const sendReply = defineJob({
   },
 });
 
+/** Reads again the sources of knowledge whose time has come; which ones they are, the database knows. */
+export const refreshKnowledge = defineJob({
+  queue: 'knowledge',
+  name: 'refresh-knowledge',
+  schema: z.object({}),
+  jobId: () => 'refresh-knowledge',
+  rules: {
+    retry: 'none',
+    maxAgeMs: HOUR_MS,
+    idIsFreeOnce: 'finished',
+    keepCompleted: { count: 20 },
+    keepFailed: { age: 14 * DAY_S, count: 100 },
+  },
+});
+
 /** Looks for work whose job is gone and rings for it again. */
 export const sweep = defineJob({
   queue: 'maintenance',
@@ -115,5 +130,5 @@ export const poll = defineJob({
 });
 
 /** The catalogue: whoever starts processors hands in one handler per entry. */
-export const jobs = { takeInEvent, composeReply, sendReply, sweep, checkAccess, poll };
+export const jobs = { takeInEvent, composeReply, sendReply, sweep, checkAccess, poll, refreshKnowledge };
 export type Jobs = typeof jobs;

@@ -61,6 +61,10 @@ const bindAll = (handlers: HandlersFor<Jobs>): Record<keyof Jobs, { queue: Queue
   takeInEvent: { queue: jobs.takeInEvent.queue, job: bindJob(jobs.takeInEvent, handlers.takeInEvent) },
   composeReply: { queue: jobs.composeReply.queue, job: bindJob(jobs.composeReply, handlers.composeReply) },
   sendReply: { queue: jobs.sendReply.queue, job: bindJob(jobs.sendReply, handlers.sendReply) },
+  refreshKnowledge: {
+    queue: jobs.refreshKnowledge.queue,
+    job: bindJob(jobs.refreshKnowledge, handlers.refreshKnowledge),
+  },
   sweep: { queue: jobs.sweep.queue, job: bindJob(jobs.sweep, handlers.sweep) },
   checkAccess: { queue: jobs.checkAccess.queue, job: bindJob(jobs.checkAccess, handlers.checkAccess) },
   poll: { queue: jobs.poll.queue, job: bindJob(jobs.poll, handlers.poll) },

@@ -55,8 +55,9 @@ function describeQueues(name: string, service: QueueBackend): void {
           sweep: nothing,
           checkAccess: nothing,
           poll: nothing,
+          refreshKnowledge: nothing,
         },
-        concurrency: { 'webhook-events': 1, replies: 1, sends: 1, maintenance: 1 },
+        concurrency: { 'webhook-events': 1, replies: 1, sends: 1, knowledge: 1, maintenance: 1 },
       };
       // Whether an interrupted start ends well or not is nobody's concern any more.
       queues.startProcessors(processors).catch(() => {});
@@ -420,7 +421,7 @@ function describeQueues(name: string, service: QueueBackend): void {
           replies: { waiting: 1, delayed: 1, active: 0, failed: 0, completed: 0 },
           sends: { waiting: 0 },
         });
-        expect(queues.boardQueues()).toHaveLength(4);
+        expect(queues.boardQueues()).toHaveLength(5);
       });
     });
 

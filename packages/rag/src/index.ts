@@ -48,7 +48,7 @@ export { createRetriever, type Ranking, type Retrieved, type Retriever } from '.
 export { type BeirReport, evaluateBeir } from './evaluation/evaluate-beir.ts';
 
 // Ports and the usual wiring
-export type { ChatModel, ChunkSearch, Embedder, KnowledgeStore, TokenUsage } from './ports.ts';
+export type { ChatModel, ChunkSearch, Embedder, EmbedderOf, KnowledgeStore, TokenUsage } from './ports.ts';
 export { createPostgresChunkSearch } from './adapters/postgres/chunk-search.ts';
 export { createOpenAiChatModel } from './adapters/openai/openai-chat-model.ts';
 export { createOpenAiEmbedder } from './adapters/openai/openai-embedder.ts';

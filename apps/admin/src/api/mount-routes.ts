@@ -51,10 +51,9 @@ const refuseMethod =
 /** The route table as an express router; a known path with another method is a 405. */
 export function mountRoutes(routes: readonly Route[]): Router {
   const router = Router();
-  const parseJson = express.json({ limit: MAX_BODY, inflate: false });
-  const bodyReaders = ({ body, upload }: Route): RequestHandler[] => {
+  const bodyReaders = ({ body, upload, maxBody = MAX_BODY }: Route): RequestHandler[] => {
     if (upload !== undefined) return uploadReaders(upload);
-    return body === undefined ? [] : [requireJson, parseJson];
+    return body === undefined ? [] : [requireJson, express.json({ limit: maxBody, inflate: false })];
   };
   for (const route of routes) {
     router[route.method](expressPath(route.path), ...bodyReaders(route), serve(route));

@@ -21,6 +21,8 @@ type Documentation = {
   errors?: Record<number, string>;
   /** It takes one file, plain or as the one file of a form, instead of a JSON body. */
   upload?: Upload;
+  /** For bodies larger than a question or a message. */
+  maxBody?: `${number}${'kb' | 'mb'}`;
 };
 
 type Schemas = {

@@ -46,4 +46,13 @@ export function createAccounts(accounts: readonly Account[]) {
   };
 }
 
+/** The account, if it has a knowledge base of its own to change. Throws `knowledge.lent`. */
+export function ownBaseOf({ userId, knowledgeAccountId }: Account): number {
+  if (knowledgeAccountId === userId) return userId;
+  throw new HttpError(
+    `Account ${userId} answers from the knowledge base of account ${knowledgeAccountId}; change it there.`,
+    { status: 409, code: 'knowledge.lent' },
+  );
+}
+
 export type Accounts = ReturnType<typeof createAccounts>;

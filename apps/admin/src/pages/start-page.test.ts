@@ -6,6 +6,7 @@ const queues = {
   'webhook-events': counts,
   replies: { ...counts, failed: 1_234 },
   sends: counts,
+  knowledge: counts,
   maintenance: counts,
 };
 

@@ -24,9 +24,10 @@ const queueTitles: Record<QueueName, string> = {
   'webhook-events': 'Входящие события',
   replies: 'Подготовка ответов',
   sends: 'Отправка',
+  knowledge: 'База знаний',
   maintenance: 'Обслуживание',
 };
-const queueOrder: readonly QueueName[] = ['webhook-events', 'replies', 'sends', 'maintenance'];
+const queueOrder: readonly QueueName[] = ['webhook-events', 'replies', 'sends', 'knowledge', 'maintenance'];
 
 const number = (value: number) => value.toLocaleString('ru-RU');
 

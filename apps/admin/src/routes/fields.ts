@@ -47,6 +47,10 @@ export const chatInPath = z.strictObject({
 
 const messageId = requiredText.max(200, 'must be at most 200 characters long');
 export const messageInPath = z.strictObject({ ...chatInPath.shape, message_id: messageId });
+export const itemId = z
+  .int('must be the numeric id of a listing')
+  .positive('must be the numeric id of a listing')
+  .meta({ description: 'The listing that the text belongs to; left out: the whole shop' });
 
 export const accountId = z.int().meta({ description: 'The Avito account (user id)' });
 /** A list in a query, its entries divided by commas. */

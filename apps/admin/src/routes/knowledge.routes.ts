@@ -1,9 +1,9 @@
 import type { KnowledgeRepositories } from '@avito-autoreply/database';
-import type { Passage, Retrieved, Retriever } from '@avito-autoreply/rag';
+import { type Passage, removeSources, type Retrieved, type Retriever } from '@avito-autoreply/rag';
 import { HttpError } from '@avito-autoreply/runtime/http';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
-import type { Accounts } from '../avito/accounts.ts';
+import { type Accounts, ownBaseOf } from '../avito/accounts.ts';
 import { accountId, accountInQuery, ownPage, requiredText, time, timeOf } from './fields.ts';
 
 const tag = 'Knowledge';
@@ -12,6 +12,8 @@ const document = z
   .strictObject({
     id: z.string().meta({ description: 'Where it came from, e.g. `folder/delivery.md`' }),
     title: z.string(),
+    kind: z.string().meta({ description: 'What it was read from: markdown, pdf and so on' }),
+    item_id: z.int().nullable().meta({ description: 'The listing that it belongs to; null: the whole shop' }),
     chunks: z.int(),
     updated_at: time,
   })
@@ -37,7 +39,7 @@ const whose = {
 
 type KnowledgeRoutesDeps = {
   accounts: Accounts;
-  documents: Pick<KnowledgeRepositories['documents'], 'list' | 'remove'>;
+  knowledge: KnowledgeRepositories;
   retriever: Pick<Retriever, 'retrieve'>;
 };
 
@@ -53,7 +55,7 @@ const passageOf = ({ passage: found, hits }: { passage: Passage; hits: Retrieved
   ),
 });
 
-export function knowledgeRoutes({ accounts, documents, retriever }: KnowledgeRoutesDeps): Route[] {
+export function knowledgeRoutes({ accounts, knowledge, retriever }: KnowledgeRoutesDeps): Route[] {
   const list = defineRoute({
     method: 'get',
     path: '/api/v1/knowledge/documents',
@@ -65,17 +67,21 @@ export function knowledgeRoutes({ accounts, documents, retriever }: KnowledgeRou
     handle: async ({ query }) => {
       const { userId, knowledgeAccountId } = accounts.select(query.account_id);
       const { limit, offset } = query;
-      const found = await documents.list({ accountId: knowledgeAccountId });
+      const found = await knowledge.documents.list({ accountId: knowledgeAccountId });
       return {
         account_id: userId,
         knowledge_account_id: knowledgeAccountId,
         total: found.length,
-        documents: found.slice(offset, offset + limit).map(({ sourceKey, title, chunks, updatedAt }) => ({
-          id: sourceKey,
-          title,
-          chunks,
-          updated_at: timeOf(updatedAt),
-        })),
+        documents: found
+          .slice(offset, offset + limit)
+          .map(({ sourceKey, title, kind, itemId, chunks, updatedAt }) => ({
+            id: sourceKey,
+            title,
+            kind,
+            item_id: itemId,
+            chunks,
+            updated_at: timeOf(updatedAt),
+          })),
       };
     },
   });
@@ -126,14 +132,12 @@ export function knowledgeRoutes({ accounts, documents, retriever }: KnowledgeRou
       409: '`knowledge.lent`: the account answers from the knowledge base of another one',
     },
     handle: async ({ params, query }) => {
-      const { userId, knowledgeAccountId } = accounts.select(query.account_id);
-      if (knowledgeAccountId !== userId) {
-        throw new HttpError(
-          `Account ${userId} answers from the knowledge base of account ${knowledgeAccountId}; change it there.`,
-          { status: 409, code: 'knowledge.lent' },
-        );
-      }
-      if ((await documents.remove({ accountId: userId, sourceKeys: [params.id] })) === 0) {
+      const userId = ownBaseOf(accounts.select(query.account_id));
+      const { unknown } = await removeSources(
+        { store: knowledge },
+        { accountId: userId, sourceKeys: [params.id] },
+      );
+      if (unknown.length > 0) {
         throw new HttpError(
           `There is no document ${params.id}. GET /api/v1/knowledge/documents lists what there is.`,
           { status: 404, code: 'knowledge.unknown-document' },

@@ -1,6 +1,6 @@
 import type { KnowledgeRepositories, Repositories } from '@avito-autoreply/database';
 import type { Queues } from '@avito-autoreply/queue';
-import type { AnswerEngine, Retriever } from '@avito-autoreply/rag';
+import type { AnswerEngine, EmbedderOf, Retriever } from '@avito-autoreply/rag';
 import { type Logger, systemClock } from '@avito-autoreply/runtime';
 import type { Route } from '../api/route.ts';
 import { type Account, createAccounts } from '../avito/accounts.ts';
@@ -14,6 +14,9 @@ import { avitoMessageRoutes } from './avito-messages.routes.ts';
 import { chatRoutes } from './chats.routes.ts';
 import { draftRoutes } from './drafts.routes.ts';
 import { jobRoutes } from './jobs.routes.ts';
+import { knowledgeInsightRoutes } from './knowledge-insight.routes.ts';
+import { knowledgeSourceRoutes } from './knowledge-sources.routes.ts';
+import { knowledgeUploadRoutes } from './knowledge-upload.routes.ts';
 import { knowledgeRoutes } from './knowledge.routes.ts';
 import { messageRoutes } from './messages.routes.ts';
 import { spendRoutes } from './spend.routes.ts';
@@ -25,10 +28,11 @@ export type RouteTableDeps = {
   /** Where ingest is reached from outside, if that is configured. */
   publicUrl: string | undefined;
   repositories: Repositories;
-  queues: Pick<Queues, 'enqueue' | 'failedJobs' | 'retryFailed'>;
-  documents: KnowledgeRepositories['documents'];
   /** Of the model prices; null where there are none. */
   currency: string | null;
+  knowledge: KnowledgeRepositories;
+  embedderOf: EmbedderOf;
+  queues: Pick<Queues, 'enqueue' | 'failedJobs' | 'retryFailed'>;
   engine: AnswerEngine;
   retriever: Retriever;
   logger: Logger;
@@ -39,9 +43,10 @@ export function routeTable({
   accounts: configured,
   publicUrl,
   repositories: { alerts, chats, decisions, events, spend, turns, webhooks },
-  queues,
-  documents,
   currency,
+  knowledge,
+  embedderOf,
+  queues,
   engine,
   retriever,
   logger,
@@ -68,7 +73,10 @@ export function routeTable({
     ...messageRoutes({ accounts, chats, events }),
     ...answerRoutes({ accounts, chats, engine }),
     ...spendRoutes({ accounts, spend, currency }),
-    ...knowledgeRoutes({ accounts, documents, retriever }),
+    ...knowledgeRoutes({ accounts, knowledge, retriever }),
+    ...knowledgeInsightRoutes({ accounts, knowledge }),
+    ...knowledgeSourceRoutes({ accounts, knowledge, queues }),
+    ...knowledgeUploadRoutes({ accounts, knowledge, embedderOf }),
     ...jobRoutes({ queues }),
   ];
 }

@@ -44,7 +44,7 @@ export async function startAdminServer({
   const queues = await connectQueues({ backend, role: 'viewer', logger, lifecycle });
   const pool = createPool({ url: databaseUrl, max: 2, logger, lifecycle });
   const repositories = createRepositories(pool);
-  const { documents } = createKnowledgeRepositories(pool);
+  const knowledge = createKnowledgeRepositories(pool);
   const rag = createRag({ pool, model: undefined, logger });
   const accountIds = given.map(({ userId }) => userId);
   const stores = createAvitoStores({ pool, tokenKey: Buffer.alloc(32, 7) });
@@ -70,9 +70,10 @@ export async function startAdminServer({
     accounts,
     publicUrl: undefined,
     repositories,
-    queues,
-    documents,
     currency: 'RUB',
+    knowledge,
+    embedderOf: rag.embedderOf,
+    queues,
     engine: engine ?? rag.engine,
     retriever: rag.retriever,
     logger,
@@ -92,7 +93,7 @@ export async function startAdminServer({
     url: `http://127.0.0.1:${port}`,
     routes,
     repositories,
-    documents,
+    documents: knowledge.documents,
     queues,
     close: () => lifecycle.shutdown('test is over'),
   };

@@ -9,11 +9,12 @@ const idle: HandlersFor<Jobs> = {
   takeInEvent: async () => {},
   composeReply: async () => {},
   sendReply: async () => {},
+  refreshKnowledge: async () => {},
   sweep: async () => {},
   checkAccess: async () => {},
   poll: async () => {},
 };
-const concurrency = { 'webhook-events': 2, replies: 2, sends: 2, maintenance: 1 };
+const concurrency = { 'webhook-events': 2, replies: 2, sends: 2, knowledge: 1, maintenance: 1 };
 
 export type QueueFixture = {
   backend: QueueBackend;

@@ -58,7 +58,15 @@ function contradict(a: Placed, b: Placed): boolean {
   if (a.kind !== b.kind || a.values === b.values || a.exact !== b.exact) return false;
   // Each listing has a price of its own.
   if (a.itemId !== b.itemId && a.itemId !== null && b.itemId !== null) return false;
-  return jaccard(a.subject, b.subject) >= SAME_SUBJECT;
+  if (jaccard(a.subject, b.subject) < SAME_SUBJECT) return false;
+  return a.section.size === 0 || b.section.size === 0 || speakOfOne(a, b);
+}
+
+/** The headings have a word in common, or one names what the other's sentence does. */
+function speakOfOne(a: Placed, b: Placed): boolean {
+  const ofB = new Set([...b.section, ...b.subject]);
+  const ofA = new Set([...a.section, ...a.subject]);
+  return [...a.section].some((word) => ofB.has(word)) || [...b.section].some((word) => ofA.has(word));
 }
 
 const placeOf = ({ place, sentence, values }: Placed) => ({ ...place, text: sentence, value: values });

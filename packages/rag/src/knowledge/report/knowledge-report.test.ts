@@ -82,6 +82,18 @@ describe('contradicting values', () => {
     expect(await valuesOf({ key: 'a', text: one }, { key: 'b', text: other })).toEqual([]);
   });
 
+  test('under headings of two towns are none, under the same heading they are', async () => {
+    const under = (town: string, price: number) => ({
+      heading: `Магазин > Доставка > ${town}`,
+      text: `Курьерская доставка до двери — ${price} ₽. Стоимость: ${price} ₽.`,
+    });
+    expect(await valuesOf(under('Москва', 390), under('Казань', 490))).toEqual([]);
+    expect(await valuesOf(under('Москва', 390), under('Москва', 490))).toEqual([
+      ['price', '390', '490'],
+      ['price', '390', '490'],
+    ]);
+  });
+
   test('of two listings are none, of a listing and the shop they are', async () => {
     const text = (price: number) => `Цена велосипеда горного ${price} рублей.`;
     expect(await valuesOf({ text: text(1), itemId: 1 }, { text: text(2), itemId: 2 })).toEqual([]);

@@ -11,6 +11,8 @@ export type Statement = {
   values: string;
   /** Beginnings of the words of what is spoken about; endings differ. */
   subject: ReadonlySet<string>;
+  /** Those of the nearest heading, which may say of which town or model the sentence speaks. */
+  section: ReadonlySet<string>;
   /** Its other numbers and days of the week: of another model or day it is another subject. */
   exact: string;
   sentence: string;
@@ -45,6 +47,7 @@ const VALUES: readonly (readonly [ValueKind, RegExp])[] = [
 ];
 
 const STEM = 5;
+const MIN_OWN_WORDS = 2;
 /** Words that say nothing about what is spoken of. */
 const EMPTY = new Set(
   'и в во на по с со от до за из к о об у для при или а но же бы не это есть всего только около примерно наш наша наше наши ваш мы вы он она составляет стоит равна равен'.split(
@@ -55,7 +58,8 @@ const WEEKDAY = /^(?:пн|вт|ср|чт|пт|сб|вс|понед|вторн|с
 
 /** The statements of a chunk: a sentence with one kind of value about something that is named. */
 export function statementsOf({ heading, text }: ReportChunk): Statement[] {
-  const titles = stems(heading);
+  const headings = heading.split(' > ').slice(1);
+  const section = new Set(stems(headings.at(-1) ?? ''));
   return splitSentences(text).flatMap((sentence) => {
     let rest = sentence;
     const found = new Map<ValueKind, string[]>();
@@ -67,11 +71,14 @@ export function statementsOf({ heading, text }: ReportChunk): Statement[] {
     }
     const own = stems(rest);
     const exact = own.filter((word) => /\d/.test(word) || WEEKDAY.test(word)).toSorted();
-    const subject = new Set([...own.filter((word) => !/\d/.test(word)), ...titles]);
+    const words = new Set(own.filter((word) => !/\d/.test(word)));
+    // „Стоимость: 490 ₽“ speaks of what its heading names.
+    const subject = words.size < MIN_OWN_WORDS ? new Set([...words, ...stems(headings.join(' '))]) : words;
     return [...found].map(([kind, values]) => ({
       kind,
       values: [...new Set(values)].toSorted().join(', '),
       subject,
+      section,
       exact: [...new Set(exact)].join(' '),
       sentence,
     }));

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { setUp } from './testing/fixture.ts';
+
+type Call = Awaited<ReturnType<typeof setUp>>['call'];
+const put = (call: Call, body: object) => call('/api/v1/knowledge/documents', { method: 'POST', body });
+
+describe('a file', () => {
+  test('is added, then unchanged, then updated, and answers questions', async () => {
+    const { call } = await setUp();
+    const file = { file_name: 'delivery.md', text: '# Доставка\n\nДоставка в Казань стоит 490 рублей.' };
+    for (const outcome of ['added', 'unchanged'])
+      expect(await put(call, file)).toMatchObject({
+        status: 200,
+        body: { outcome, id: 'uploads/delivery.md' },
+      });
+    expect(await put(call, { ...file, text: `${file.text} По Москве — 390.` })).toMatchObject({
+      body: { outcome: 'updated' },
+    });
+    const { body } = await call('/api/v1/answers', {
+      method: 'POST',
+      body: { question: 'Сколько стоит доставка в Казань?' },
+    });
+    expect(body).toMatchObject({ text: expect.stringContaining('490') });
+  });
+
+  test('that cannot be read is refused in the owner’s language, and the old one stays', async () => {
+    const { call } = await setUp();
+    const page = Buffer.from('<h1>Цены</h1><p>Чехол 590 ₽</p>').toString('base64');
+    await put(call, { file_name: 'a.html', content_base64: page });
+    const broken = await put(call, {
+      file_name: 'b.pdf',
+      content_base64: Buffer.from('%PDF-1.7').toString('base64'),
+    });
+    expect(broken).toMatchObject({
+      status: 422,
+      body: { error: { code: 'knowledge.broken-file', message: expect.stringContaining('Файл повреждён') } },
+    });
+    expect(await put(call, { file_name: 'c.exe', text: 'x' })).toMatchObject({
+      status: 422,
+      body: { error: { code: 'knowledge.unsupported-kind' } },
+    });
+    expect((await call('/api/v1/knowledge/documents')).body).toMatchObject({
+      documents: [{ id: 'uploads/a.html', kind: 'html' }],
+    });
+    expect((await call('/api/v1/knowledge/sources')).body).toMatchObject({
+      sources: [
+        { id: 'uploads/a.html', state: 'synced', error: null },
+        {
+          id: 'uploads/b.pdf',
+          state: 'failed',
+          error: { owner_text: expect.stringContaining('Файл повреждён') },
+        },
+      ],
+    });
+  });
+
+  test.each([
+    [{ file_name: '../a.md', text: 'x' }, 400],
+    [{ file_name: 'a.md' }, 400],
+    [{ file_name: 'a.md', text: 'x', content_base64: 'eA==' }, 400],
+    [{ file_name: 'a.pdf', content_base64: 'не base64' }, 400],
+  ])('asked for wrongly is refused: %o', async (body, status) => {
+    const { call } = await setUp();
+    expect(await put(call, body)).toMatchObject({ status });
+  });
+
+  test('may be larger than a message', async () => {
+    const { call } = await setUp();
+    const text = 'Слово за слово, и текст вырос до ста килобайт.\n\n'.repeat(1_300);
+    expect(await put(call, { file_name: 'long.txt', text })).toMatchObject({ status: 200 });
+  });
+});
+
+describe('a source', () => {
+  test('is kept with its rhythm, due at once, and can be removed', async () => {
+    const { call } = await setUp();
+    const url = 'https://shop.example/delivery?a=b';
+    const added = await call('/api/v1/knowledge/sources', {
+      method: 'POST',
+      body: { url, every_hours: 24, item_id: 7 },
+    });
+    expect(added).toMatchObject({
+      status: 200,
+      body: { source: { id: url, kind: 'url', state: 'new', every_hours: 24, item_id: 7, progress: null } },
+    });
+    const remove = () => call(`/api/v1/knowledge/sources/${encodeURIComponent(url)}`, { method: 'DELETE' });
+    expect(await remove()).toMatchObject({ status: 200 });
+    expect(await remove()).toMatchObject({
+      status: 404,
+      body: { error: { code: 'knowledge.unknown-source' } },
+    });
+  });
+
+  test.each(['file:///etc/passwd', 'ftp://a.b/', 'nonsense'])('%s is refused', async (url) => {
+    const { call } = await setUp();
+    expect(await call('/api/v1/knowledge/sources', { method: 'POST', body: { url } })).toMatchObject({
+      status: 400,
+    });
+  });
+});
+
+test('the report names contradicting prices with both places', async () => {
+  const { call } = await setUp();
+  for (const [name, price] of [
+    ['a', 490],
+    ['b', 590],
+  ] as const)
+    await put(call, { file_name: `${name}.txt`, text: `Доставка в Казань стоит ${price} рублей.` });
+  expect((await call('/api/v1/knowledge/report')).body).toMatchObject({
+    passages: 2,
+    contradictions: [
+      {
+        kind: 'price',
+        places: [
+          { document_id: 'uploads/a.txt', value: '490' },
+          { document_id: 'uploads/b.txt', value: '590' },
+        ],
+      },
+    ],
+  });
+});
+
+test('a space that nobody filled does not serve', async () => {
+  const { call } = await setUp();
+  const body = { space: 'nobody|native|none' };
+  expect(await call('/api/v1/knowledge/spaces/switch', { method: 'POST', body })).toMatchObject({
+    status: 404,
+    body: { error: { code: 'database.unknown-space' } },
+  });
+});

@@ -1,0 +1,127 @@
+import type { Item } from '@avito-autoreply/avito';
+import { createKnowledgeRepositories, createPool } from '@avito-autoreply/database';
+import type { FetchPage } from '@avito-autoreply/rag';
+import { AppError, silentLogger } from '@avito-autoreply/runtime';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { jobContext, setUpAccount } from '../testing/set-up.ts';
+import { createRefreshKnowledge } from './refresh-knowledge.ts';
+
+const url = 'https://shop.example/delivery';
+const page = (body: string, status = 200) => ({
+  url,
+  status,
+  contentType: 'text/html',
+  etag: `"${body.length}"`,
+  lastModified: undefined,
+  body: new Uint8Array(Buffer.from(body)),
+});
+
+function setUp(
+  pages: (asked: string, headers: Record<string, string>) => ReturnType<typeof page>,
+  items: Item[] = [],
+) {
+  const { accountId, repositories } = setUpAccount();
+  const pool = createPool({ url: inject('databaseUrl'), max: 2, logger: silentLogger });
+  onTestFinished(() => pool.end());
+  const knowledge = createKnowledgeRepositories(pool);
+  const fetchPage: FetchPage = async ({ url: asked, headers = {} }) =>
+    asked.endsWith('/robots.txt') ? page('', 404) : pages(asked, headers);
+  const refresh = createRefreshKnowledge({
+    knowledge,
+    embedderOf: async () => undefined,
+    clientOf: () => ({
+      eachItem: async function* () {
+        yield* items;
+      },
+    }),
+    accountIds: [accountId],
+    fetchPage,
+    logger: silentLogger,
+  });
+  const save = (sourceKey: string, kind = 'url') =>
+    knowledge.sources.save({ accountId, sourceKey, kind, itemId: null, everyMinutes: 60, isDueNow: true });
+  return { accountId, repositories, knowledge, save, refresh: () => refresh({}, jobContext) };
+}
+
+test('an address whose time has come is read, and again when it has changed', async () => {
+  let text = '<h1>Доставка</h1><p>490 рублей</p>';
+  const asked: (string | undefined)[] = [];
+  const { accountId, knowledge, save, refresh } = setUp((_, headers) => {
+    asked.push(headers['if-none-match']);
+    return headers['if-none-match'] === `"${text.length}"` ? page('', 304) : page(text);
+  });
+  await save(url);
+  await refresh();
+  const content = async () =>
+    (await knowledge.chunks.listAll({ accountId, limit: 9 })).map((chunk) => chunk.content);
+  expect(await content()).toEqual(['490 рублей']);
+  await refresh();
+  expect(asked).toHaveLength(1);
+  await save(url);
+  await refresh();
+  expect(asked[1]).toBe(`"${text.length}"`);
+  text = '<h1>Доставка</h1><p>от 590 рублей</p>';
+  await save(url);
+  await refresh();
+  expect(await content()).toEqual(['от 590 рублей']);
+  expect(await knowledge.sources.find({ accountId, sourceKey: url })).toMatchObject({
+    state: 'synced',
+    error: null,
+  });
+});
+
+test('one that fails keeps its document and says why; the others are read', async () => {
+  let isAway = false;
+  const { accountId, knowledge, save, refresh } = setUp((asked) => {
+    if (isAway && asked === url)
+      throw new AppError('away', { code: 'knowledge.url-unreachable', isRetryable: true });
+    return page('<p>Текст</p>');
+  });
+  await save(url);
+  await refresh();
+  isAway = true;
+  await save(url);
+  await save('https://shop.example/other');
+  await refresh();
+  expect(await knowledge.sources.list({ accountId })).toMatchObject([
+    { sourceKey: url, state: 'failed', error: { code: 'knowledge.url-unreachable' } },
+    { sourceKey: 'https://shop.example/other', state: 'synced' },
+  ]);
+  expect(await knowledge.documents.list({ accountId })).toHaveLength(2);
+});
+
+test('listings become documents of their own listing, and go when they are gone', async () => {
+  const item = (id: number, title: string): Item => ({
+    id,
+    title,
+    price: 15_000,
+    status: 'active',
+    url: `https://avito.ru/${id}`,
+    address: 'Казань',
+    category: { id: 1, name: 'Велосипеды' },
+  });
+  const items = [item(7_632_548_911, 'Велосипед'), item(7_632_548_912, 'Самокат')];
+  const { accountId, knowledge, repositories, save, refresh } = setUp(() => page(''), items);
+  await repositories.chats.describeChat({
+    accountId,
+    chatId: 'u2i-1~a',
+    itemId: 5,
+    item: { id: 5, title: 'Ролики', priceString: '1 ₽', url: null, status: 10, location: 'Уфа' },
+  });
+  await save('avito:listings', 'listings');
+  await refresh();
+  const found = await knowledge.chunks.listAll({ accountId, limit: 9 });
+  expect(found.map(({ itemId, title }) => [itemId, title])).toEqual([
+    [5, 'Ролики'],
+    [7_632_548_911, 'Велосипед'],
+    [7_632_548_912, 'Самокат'],
+  ]);
+  expect(found[0]?.content).not.toContain('1 ₽');
+  expect(found[1]?.content).toMatch(/Цена по объявлению: 15\s000 ₽/);
+  items.pop();
+  await save('avito:listings', 'listings');
+  await refresh();
+  expect((await knowledge.documents.list({ accountId })).map(({ itemId }) => itemId)).toEqual([
+    5, 7_632_548_911,
+  ]);
+});
