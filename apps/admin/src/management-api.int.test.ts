@@ -186,7 +186,7 @@ describe('every route', () => {
       answerQuestion: ['/api/v1/answers', { question: 'Доставка?', chat_id: 'u2i-1~a' }],
       listDocuments: ['/api/v1/knowledge/documents'],
       searchKnowledge: ['/api/v1/knowledge/search?q=доставка'],
-      addDocument: ['/api/v1/knowledge/documents', { file_name: 'a.md', text: '# Оплата' + '\n\nКарта.' }],
+      addDocument: ['/api/v1/knowledge/documents', { file_name: 'a.md', text: '# Оплата\n\nКарта.' }],
       listSources: ['/api/v1/knowledge/sources'],
       addSource: ['/api/v1/knowledge/sources', { url: 'https://shop.example/delivery', every_hours: 24 }],
       removeSource: [`/api/v1/knowledge/sources/${encodeURIComponent('https://shop.example/delivery')}`],

@@ -50,7 +50,7 @@ type SourceRow = {
 type Key = { accountId: number; sourceKey: string };
 
 /** Kinds that name where to read, so that they can be read again without anybody at hand. */
-export const REREAD_KINDS = ['url', 'listings'];
+const REREAD_KINDS = ['url', 'listings'];
 /** A worker that has not ended a sync by then was killed. */
 const ABANDONED_AFTER = "interval '30 minutes'";
 

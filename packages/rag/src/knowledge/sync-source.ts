@@ -6,7 +6,7 @@ import type { PageVersion, ReadUrl } from '../sources/web/read-url.ts';
 import { syncKnowledge, type SyncProgress, type SyncReport } from './sync-knowledge.ts';
 
 /** A source that can be read again without anybody at hand. */
-export type RemoteSource = PageVersion & {
+type RemoteSource = PageVersion & {
   sourceKey: string;
   kind: string;
   itemId: number | null;

@@ -110,7 +110,7 @@ function answerOf({
   thread.once('error', onError);
   thread.once('exit', onExit);
   // Copied, not handed over: the caller may want the bytes again.
-  thread.postMessage(source);
+  thread.postMessage(source, []);
   return promise.finally(() => {
     clearInterval(watch);
     clearTimeout(timer);

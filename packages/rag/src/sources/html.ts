@@ -213,8 +213,7 @@ const linesOf = (text: string): string[] =>
 
 /** `\n` only for `<br>`: the line ends of the source say nothing. */
 function inlineText(node: Node, reading: Reading): string {
-  if (!isElement(node))
-    return 'data' in node && node.type === 'text' ? node.data.replaceAll(/\s+/g, ' ') : '';
+  if (!isElement(node)) return DomUtils.textContent(node).replaceAll(/\s+/g, ' ');
   if (isLeftOut(node, reading)) return '';
   if (node.name === 'br') return '\n';
   const inner = node.children.map((child) => inlineText(child, reading)).join('');

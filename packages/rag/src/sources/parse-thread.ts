@@ -16,5 +16,5 @@ parentPort?.on('message', (source: FileSource) => {
         failure: { code: errorCode(error), message: errorMessage(error) },
       }),
     )
-    .then((answer) => parentPort?.postMessage(answer));
+    .then((answer) => parentPort?.postMessage(answer, []));
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Read as text. `pairs` are questions with their answers, as CSV or JSON. */
-export type TextKind = 'markdown' | 'text' | 'pairs';
+type TextKind = 'markdown' | 'text' | 'pairs';
 /** Read from their bytes, in a thread that can be killed. */
 export type FileKind = 'html' | 'pdf' | 'docx';
 export type SourceKind = TextKind | FileKind;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, ipV4, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { isPublicAddress } from './address-filter.ts';
 
@@ -53,8 +53,8 @@ test.each([
 });
 
 test('no IPv4 address becomes public by being written as an IPv6 one', () => {
-  fc.assert(
-    fc.property(fc.ipV4(), (address) => {
+  assert(
+    property(ipV4(), (address) => {
       expect(isPublicAddress(`::ffff:${address}`)).toBe(false);
       expect(isPublicAddress(`64:ff9b::${address}`)).toBe(false);
     }),

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns';
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { callbackify } from 'node:util';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { AppError } from '@avito-autoreply/runtime';
 import { isPublicAddress } from './address-filter.ts';
@@ -15,7 +16,7 @@ export type WebLimits = {
   maxBytes: number;
 };
 
-export const defaultWebLimits: WebLimits = {
+const defaultWebLimits: WebLimits = {
   timeoutMs: 30_000,
   maxRedirects: 5,
   maxBytes: 30 * 1024 * 1024,
@@ -145,18 +146,18 @@ function pinnedLookup({
   isAllowed: (address: string) => boolean;
   resolve: Resolve;
 }): LookupFunction {
-  return (host, options, callback) => {
-    resolve(host).then(
-      (addresses) => {
-        const [first] = addresses;
-        if (first === undefined || !addresses.every(({ address }) => isAllowed(address)))
-          callback(forbidden(host), '', 0);
-        else if (options.all) callback(null, addresses);
-        else callback(null, first.address, first.family);
-      },
-      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), '', 0),
-    );
-  };
+  const check = callbackify(async (host: string) => {
+    const addresses = await resolve(host);
+    if (addresses.length > 0 && addresses.every(({ address }) => isAllowed(address))) return addresses;
+    throw forbidden(host);
+  });
+  return (host, options, callback) =>
+    check(host, (error, addresses) => {
+      const [first] = addresses ?? [];
+      if (first === undefined) callback(error, '', 0);
+      else if (options.all) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
 }
 
 function send({
@@ -191,8 +192,8 @@ function send({
   return promise;
 }
 
-function unpackerOf(encoding: string | undefined) {
-  switch (encoding?.trim().toLowerCase()) {
+function unpackerOf(encoding = '') {
+  switch (encoding.trim().toLowerCase()) {
     case 'gzip':
     case 'x-gzip':
       return createGunzip();

@@ -16,7 +16,10 @@ async function site(
   const server = createServer((request, response) => {
     visited.push(request.url ?? '');
     const answer = answers[request.url ?? ''] ?? { status: 404 };
-    if (typeof answer === 'function') return void answer(request, response);
+    if (typeof answer === 'function') {
+      answer(request, response);
+      return;
+    }
     response.writeHead(answer.status ?? 200, { 'content-type': 'text/html', ...answer.headers });
     response.end(answer.body ?? '');
   });
