@@ -5,7 +5,8 @@ test.each([
   [['bogus'], /unknown command 'bogus'/],
   [[], /Usage: autoreply/],
   [['kb'], /Usage: autoreply kb/],
-  [['kb', 'sync'], /missing required argument 'path'/],
+  [['kb', 'sync'], /cli\.nothing-to-sync: say what to sync/],
+  [['kb', 'export'], /missing required argument 'folder'/],
   [['kb', 'list', 'extra'], /too many arguments/],
   [['kb', 'list', '--bogus'], /unknown option '--bogus'/],
   [['kb', 'search', 'x', '--limit', '0'], /whole number above 0/],
@@ -21,7 +22,7 @@ test.each([
 
 test.each([
   [['--help'], /Usage: autoreply \[options\] \[command\][\s\S]*\.env\.example/],
-  [['help', 'kb'], /sync \[options\] <path>/],
+  [['help', 'kb'], /sync \[options\] \[sources\.\.\.\]/],
   [['webhook', 'register', '--help'], /--replace/],
   [['--version'], /^1\.2\.3\n$/],
 ])('%j answers on standard output with exit code 0', async (argv, text) => {

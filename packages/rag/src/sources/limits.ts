@@ -29,7 +29,7 @@ export type ParseLimits = {
   maxEntryBytes: number;
   /** Unpacked bytes by packed bytes of an entry; text packs 5 to 20 times. */
   maxExpansion: number;
-  /** Characters of text in a document. */
+  /** Characters of text in a document: about 4,000 chunks, which one transaction stores within seconds. */
   maxCharacters: number;
 };
 
@@ -41,5 +41,5 @@ export const defaultParseLimits: ParseLimits = {
   maxEntries: 5_000,
   maxEntryBytes: 64 * MB,
   maxExpansion: 200,
-  maxCharacters: 5_000_000,
+  maxCharacters: 2_000_000,
 };

@@ -36,9 +36,9 @@ export function createContradictionFinder() {
         );
       }
     },
-    pairs: (limit: number): { pairs: Contradiction[]; isCut: boolean } => {
+    pairs: async (limit: number): Promise<{ pairs: Contradiction[]; isCut: boolean }> => {
       const found = new Map<string, Contradiction>();
-      for (const [a, b] of candidatePairs({ signatures, rows: ROWS, comparedWith: COMPARED_WITH })) {
+      for await (const [a, b] of candidatePairs({ signatures, rows: ROWS, comparedWith: COMPARED_WITH })) {
         const [one, other] = [statements[a], statements[b]];
         if (one === undefined || other === undefined || !contradict(one, other)) continue;
         if (found.size >= limit) return { pairs: [...found.values()], isCut: true };

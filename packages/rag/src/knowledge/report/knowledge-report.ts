@@ -19,7 +19,8 @@ type ChunkLister = {
   }) => Promise<(StoredChunk & { itemId: number | null })[]>;
 };
 
-const PAGE = 2_000;
+/** Small: a server that makes a report goes on answering between pages. */
+const PAGE = 500;
 const DEFAULT_LIMIT = 100;
 
 /** What the base says twice, and what it says in two ways. Changes nothing: which of the two is right, the owner knows. */
@@ -45,7 +46,10 @@ export async function reportKnowledge(
     afterId = page.at(-1)?.chunkId ?? afterId;
     if (page.length < PAGE) break;
   }
-  const found = { duplicates: duplicates.pairs(limit), contradictions: contradictions.pairs(limit) };
+  const found = {
+    duplicates: await duplicates.pairs(limit),
+    contradictions: await contradictions.pairs(limit),
+  };
   return {
     chunks: count,
     duplicates: found.duplicates.pairs,

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 /** A short summary of a set: the share of equal places is close to the share of common members (Jaccard). */
 export type Signature = Uint32Array;
 
@@ -44,9 +46,9 @@ export function jaccard(a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): numbe
 
 /**
  * Pairs that agree in all places of at least one band: nearly all similar ones, few others. A member is only compared
- * with the last few of its bucket, so that thousands of equal ones cost no squares.
+ * with the last few of its bucket, so that thousands of equal ones cost no squares. Others get their turn between bands.
  */
-export function* candidatePairs({
+export async function* candidatePairs({
   signatures,
   rows,
   comparedWith,
@@ -55,9 +57,10 @@ export function* candidatePairs({
   /** Places of a band. */
   rows: number;
   comparedWith: number;
-}): Generator<[number, number], void, undefined> {
+}): AsyncGenerator<[number, number], void, undefined> {
   const places = signatures[0]?.length ?? 0;
   for (let from = 0; from + rows <= places; from += rows) {
+    await setImmediate();
     const buckets = new Map<number, number[]>();
     for (const [index, signature] of signatures.entries()) {
       let key = from;

@@ -31,10 +31,10 @@ export function createDuplicateFinder() {
       chunks.push(chunk);
       signatures.push(signatureOf([...shingles].map(hashText), PLACES));
     },
-    pairs: (limit: number): { pairs: DuplicatePair[]; isCut: boolean } => {
+    pairs: async (limit: number): Promise<{ pairs: DuplicatePair[]; isCut: boolean }> => {
       const found = new Map<string, DuplicatePair>();
       let isCut = false;
-      for (const [a, b] of candidatePairs({ signatures, rows: ROWS, comparedWith: COMPARED_WITH })) {
+      for await (const [a, b] of candidatePairs({ signatures, rows: ROWS, comparedWith: COMPARED_WITH })) {
         const key = `${a}-${b}`;
         const [one, other] = [chunks[a], chunks[b]];
         const [left, right] = [signatures[a], signatures[b]];
