@@ -9,8 +9,7 @@ export type Contradiction = {
 };
 
 /** Share of common words from which two sentences speak about the same. */
-const SAME_SUBJECT = 0.6;
-const MIN_SUBJECT_WORDS = 2;
+const SAME_SUBJECT = 0.75;
 const PLACES = 16;
 const ROWS = 2;
 const COMPARED_WITH = 16;
@@ -24,7 +23,7 @@ export function createContradictionFinder() {
   return {
     add: (chunk: ReportChunk): void => {
       for (const statement of statementsOf(chunk)) {
-        if (statement.subject.size < MIN_SUBJECT_WORDS) continue;
+        if (statement.subject.size === 0) continue;
         // Only statements of one kind with the same exact words may meet in a bucket.
         const salt = `${statement.kind} ${statement.exact} `;
         statements.push({ ...statement, place: chunk.place, itemId: chunk.itemId });

@@ -54,6 +54,10 @@ const EMPTY = new Set(
     ' ',
   ),
 );
+/** What the kind of the value says already. */
+const OF_VALUE = /^(?:стоим|стоит|цен[аыуе]|срок|занима|составл)/;
+/** „Город: Казань; Срок: 2 дня“, a row of a table: its labels are in every row. */
+const LABEL = /(?:^|; )[^;:]{1,40}: /g;
 const WEEKDAY = /^(?:пн|вт|ср|чт|пт|сб|вс|понед|вторн|среду|среда|четве|пятни|суббо|воскр|выход|будни|будня)/;
 
 /** The statements of a chunk: a sentence with one kind of value about something that is named. */
@@ -69,11 +73,13 @@ export function statementsOf({ heading, text }: ReportChunk): Statement[] {
         return ' ';
       });
     }
-    const own = stems(rest);
+    const isRow = [...sentence.matchAll(LABEL)].length > 1;
+    const own = stems(isRow ? rest.replaceAll(LABEL, ' ') : rest);
     const exact = own.filter((word) => /\d/.test(word) || WEEKDAY.test(word)).toSorted();
     const words = new Set(own.filter((word) => !/\d/.test(word)));
     // „Стоимость: 490 ₽“ speaks of what its heading names.
-    const subject = words.size < MIN_OWN_WORDS ? new Set([...words, ...stems(headings.join(' '))]) : words;
+    const subject =
+      words.size < MIN_OWN_WORDS && !isRow ? new Set([...words, ...stems(headings.join(' '))]) : words;
     return [...found].map(([kind, values]) => ({
       kind,
       values: [...new Set(values)].toSorted().join(', '),
@@ -87,7 +93,7 @@ export function statementsOf({ heading, text }: ReportChunk): Statement[] {
 
 const stems = (text: string) =>
   foldedWords(text)
-    .filter((word) => !EMPTY.has(word))
+    .filter((word) => !EMPTY.has(word) && !OF_VALUE.test(word))
     .map((word) => (/\d/.test(word) ? word : word.slice(0, STEM)));
 
 /** `42 990 руб.` and `42990 ₽` are the same; so are `с 10 до 19` and `10:00–19:00`. */
