@@ -1,4 +1,3 @@
-import { createAvitoClient } from '@avito-autoreply/avito';
 import {
   collectListings,
   createFetchPage,
@@ -7,7 +6,8 @@ import {
   LISTINGS_KEY,
   type SyncReport,
 } from '@avito-autoreply/rag';
-import { selectAccount, selectKnowledge } from '../account.ts';
+import { selectKnowledge } from '../account.ts';
+import { openAvito } from '../avito.ts';
 import { UsageError } from '../exit-code.ts';
 import { openKnowledge, syncFolder } from '../knowledge.ts';
 import { createProgress } from '../output/progress.ts';
@@ -73,16 +73,16 @@ type RemoteSync = {
 };
 
 function remoteSync(
-  { environment, logger, signal }: CommandContext,
+  context: CommandContext,
   { knowledge: { store, rag }, wanted, itemId, everyHours }: RemoteSync,
 ) {
+  const { logger, signal } = context;
   const syncSource = createSyncSource({
     store,
     embedderOf: rag.embedderOf,
     readUrl: createReadUrl(createFetchPage()),
     listingsOf: async ({ accountId }) => {
-      const { account, baseUrl } = await selectAccount({ environment, wanted });
-      const avito = createAvitoClient({ baseUrl, credentials: account, logger });
+      const { avito } = await openAvito(context, { account: wanted });
       return collectListings({
         items: avito.eachItem({ userId: accountId, signal }),
         chatItems: await store.chatItems.list({ accountId, days: CHAT_DAYS }),
