@@ -8,6 +8,7 @@ import { mountRoutes } from './api/mount-routes.ts';
 import { openapiDocument } from './api/openapi.ts';
 import type { Route } from './api/route.ts';
 import { avitoExamples } from './examples/avito.examples.ts';
+import { knowledgeExamples } from './examples/knowledge.examples.ts';
 import { ownExamples } from './examples/own.examples.ts';
 import { docsRoutes } from './docs.routes.ts';
 import type { AccountGlance } from './pages/start-page.ts';
@@ -69,7 +70,7 @@ export function createAdminApp({
 
   app.use(gate(access));
   app.use(startRoutes({ queues, glance, openAlerts, logger }));
-  app.use(docsRoutes(openapiDocument(routes, { ...avitoExamples, ...ownExamples })));
+  app.use(docsRoutes(openapiDocument(routes, { ...avitoExamples, ...knowledgeExamples, ...ownExamples })));
   app.use(mountRoutes(routes));
   app.use(queueBoard({ queues: queues.boardQueues(), basePath: '/queues' }));
   app.use(notFoundHandler());

@@ -32,9 +32,10 @@ async function failedJob(queues: Queues): Promise<string> {
       sendReply: nothing,
       sweep: nothing,
       poll: nothing,
+      refreshKnowledge: nothing,
       checkAccess: nothing,
     },
-    concurrency: { 'webhook-events': 1, replies: 1, sends: 1, maintenance: 1 },
+    concurrency: { 'webhook-events': 1, replies: 1, sends: 1, knowledge: 1, maintenance: 1 },
     onFailed: ({ jobId }) => resolve(jobId),
   });
   const replies = queues.boardQueues().find(({ name }) => name.endsWith('replies'));

@@ -14,7 +14,7 @@ import { webhookRegister, webhookStatus, webhookUnregister } from './commands/we
 import { addDecisionCommands } from './decision-commands.ts';
 import type { ExitCode } from './exit-code.ts';
 import { addKnowledgeCommands } from './knowledge.program.ts';
-import { account, type Common, json } from './options.ts';
+import { account, type Common, json, wholeNumber } from './options.ts';
 import type { Output } from './output/terminal.ts';
 import { type Command, runCommand } from './run-command.ts';
 

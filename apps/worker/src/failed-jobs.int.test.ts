@@ -19,6 +19,7 @@ function setUp() {
         'webhook-events': none,
         replies: { ...none, failed: state.failedReplies },
         sends: none,
+        knowledge: none,
         maintenance: none,
       }),
     },

@@ -1,6 +1,13 @@
 import type { AccessConfig, AccountConfig } from '@avito-autoreply/config';
 import type { KnowledgeRepositories, Repositories } from '@avito-autoreply/database';
-import { checkAccess, poll, type Processors, type Queues, refreshKnowledge, sweep } from '@avito-autoreply/queue';
+import {
+  checkAccess,
+  poll,
+  type Processors,
+  type Queues,
+  refreshKnowledge,
+  sweep,
+} from '@avito-autoreply/queue';
 import { defaultStaticTexts, type Rag } from '@avito-autoreply/rag';
 import { type AppError, type Clock, type Logger, sleep } from '@avito-autoreply/runtime';
 import { createAddressOf } from './access/address-of.ts';

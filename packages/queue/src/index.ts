@@ -3,7 +3,17 @@ export { type JobCounts } from './count-jobs.ts';
 export { type JobDefinition, type QueueName, queueNames } from './define-job.ts';
 export { DelayJob } from './delay-job.ts';
 export { type Enqueue, type Enqueued } from './enqueue.ts';
-export { checkAccess, composeReply, type Jobs, jobs, poll, refreshKnowledge, sendReply, sweep, takeInEvent } from './jobs.ts';
+export {
+  checkAccess,
+  composeReply,
+  type Jobs,
+  jobs,
+  poll,
+  refreshKnowledge,
+  sendReply,
+  sweep,
+  takeInEvent,
+} from './jobs.ts';
 export type { FailedJobEntry } from './failed-jobs.ts';
 export { judgeFailure, type Verdict } from './judge-failure.ts';
 export { migrateQueueSchema } from './postgres-backend.ts';

@@ -62,7 +62,9 @@ describe('a process', () => {
     const { pass, isAlive, rung, told } = setUp();
     await pass(10 * DEAF_AFTER_MS);
     expect(isAlive()).toBe(true);
-    expect(new Set(rung)).toEqual(new Set(['webhook-events', 'replies', 'sends', 'maintenance']));
+    expect(new Set(rung)).toEqual(
+      new Set(['webhook-events', 'replies', 'sends', 'knowledge', 'maintenance']),
+    );
     expect(told).toEqual([]);
   });
 

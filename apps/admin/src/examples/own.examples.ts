@@ -192,7 +192,14 @@ export const ownExamples: Examples = {
       knowledge_account_id: ACCOUNT,
       total: 1,
       documents: [
-        { id: 'shop/delivery.md', title: 'Доставка', chunks: 4, updated_at: '2026-11-22T06:00:00.000Z' },
+        {
+          id: 'shop/delivery.md',
+          title: 'Доставка',
+          kind: 'markdown',
+          item_id: null,
+          chunks: 4,
+          updated_at: '2026-11-22T06:00:00.000Z',
+        },
       ],
     },
   },

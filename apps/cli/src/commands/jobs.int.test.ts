@@ -22,13 +22,14 @@ async function setUp() {
       composeReply: nothing,
       sweep: nothing,
       poll: nothing,
+      refreshKnowledge: nothing,
       checkAccess: nothing,
       sendReply: async ({ replyId }) => {
         if (isBroken) throw new AppError('no rights', { code: 'avito.access-denied' });
         done.push(replyId);
       },
     },
-    concurrency: { 'webhook-events': 1, replies: 1, sends: 1, maintenance: 1 },
+    concurrency: { 'webhook-events': 1, replies: 1, sends: 1, knowledge: 1, maintenance: 1 },
     onFailed: ({ jobId }) => resolve(jobId),
   });
   await queues.enqueue(sendReply, { accountId: 7, chatId: 'c', replyId: 'r1' });
