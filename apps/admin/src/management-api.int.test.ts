@@ -272,8 +272,8 @@ describe('answers', () => {
           reason: 'not-in-base',
           sources: [{ kind: 'item', title: 'Велосипед' }],
           usage: { inputTokens: 0, outputTokens: 0, embeddingTokens: 0, calls: [], cost: 0 },
-          timings: { retrieve: 0, generate: 0, gate: 0, total: 0 },
-          trace: { settingsVersion: null, words: [], candidates: [], attempts: [] },
+          timings: { approved: 0, rewrite: 0, retrieve: 0, generate: 0, gate: 0, total: 0 },
+          trace: { settingsVersion: null, promptVersion: 'p1', words: [], candidates: [], attempts: [] },
         };
       },
     };

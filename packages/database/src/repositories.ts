@@ -1,4 +1,8 @@
 import type { Pool } from 'pg';
+import { createAnswerSettingsRepository } from './answering/answer-settings.repository.ts';
+import { createApprovedAnswersRepository } from './answering/approved-answers.repository.ts';
+import { createGapsRepository } from './answering/gaps.repository.ts';
+import { createRepliesRepository } from './answering/replies.repository.ts';
 import { createChatsRepository } from './chats/chats.repository.ts';
 import { createAlertsRepository } from './operations/alerts.repository.ts';
 import { createDecisionsRepository } from './chats/decisions.repository.ts';
@@ -25,6 +29,10 @@ export function createRepositories(pool: Pool) {
     alerts: createAlertsRepository(pool),
     spend: createSpendRepository(pool),
     webhooks: createWebhooksRepository(pool),
+    answerSettings: createAnswerSettingsRepository(pool),
+    approvedAnswers: createApprovedAnswersRepository(pool),
+    replies: createRepliesRepository(pool),
+    gaps: createGapsRepository(pool),
   };
 }
 

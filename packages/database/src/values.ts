@@ -28,6 +28,11 @@ function storable(value: unknown): unknown {
   );
 }
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** An id from outside for a `uuid` parameter; null, which finds nothing, for what is none. */
+export const uuidOrNull = (id: string): string | null => (UUID.test(id) ? id : null);
+
 /** A `jsonb` parameter: serialized here, because the driver would turn an array into a Postgres array. */
 export function toJson(value: unknown): string {
   return JSON.stringify(storable(value ?? null));

@@ -16,13 +16,17 @@ export {
   type CurrentSettings,
   type SettingsOf,
 } from './answering/answer-settings.ts';
+export { createStoredSettings } from './answering/stored-settings.ts';
 export {
   type ApprovedAnswer,
   type ApprovedAnswers,
   foldApprovedQuestion,
 } from './answering/approved-answers.ts';
 export type { ModelPrices } from './cost/model-prices.ts';
+export { readApprovedFile, readApprovedPair, writeApprovedFile } from './answering/approved-pair.ts';
+export { explainReply } from './explain/explain-reply.ts';
 export { explainProblem } from './gate/explain.ts';
+export { createGapCollector, GAP_DAYS, type GapCollector } from './gaps/collect-gaps.ts';
 export type { GateProblem, GateReport } from './gate/gate.ts';
 export { splitIntoParts } from './text/split-into-parts.ts';
 

@@ -105,9 +105,9 @@ export function createAnswerEngine({
   const byApproved = async ({ accountId, question, draft }: Turn): Promise<Answer | undefined> => {
     const folded = foldApprovedQuestion(question);
     const found = folded === '' ? undefined : await approved?.findNearest({ accountId, folded });
+    draft.addApproved(found && { id: found.id, similarity: found.similarity });
     if (found === undefined || found.similarity < MIN_APPROVED_SIMILARITY) return undefined;
-    const { id, similarity } = found;
-    draft.addApproved({ id, similarity });
+    const { id } = found;
     const sources: AnswerSource[] = [{ kind: 'approved', id, question: found.question }];
     return draft.finish({
       mode: 'extractive',
@@ -194,7 +194,8 @@ export function createAnswerEngine({
         signal,
       });
       draft.addRetrieval(found);
-      const { passages, asked } = found;
+      const { asked } = found;
+      const passages = found.candidates.map(({ passage }) => passage);
 
       const outcome = await byModels(turn, { passages, history: masked });
       if (outcome?.kind === 'answer') {

@@ -1,6 +1,8 @@
 import type { ModelCall } from '../cost/model-prices.ts';
 import type { GateReport } from '../gate/gate.ts';
 import type { TokenUsage } from '../ports.ts';
+import type { Passage } from '../retrieval/merge-neighbours.ts';
+import type { PassageScores } from '../retrieval/passage-scores.ts';
 
 /** The listing the chat is about, as Avito's chat context has it. All parts are optional there. */
 export type ItemContext = {
@@ -19,18 +21,21 @@ export type AnswerSource =
   | { kind: 'approved'; id: string; question: string };
 
 /** Why an answer is as it is. Stable: stored with replies and shown to the owner. */
-export type AnswerReason =
-  | 'greeting'
-  | 'thanks'
-  | 'acknowledgement'
-  | 'asked-for-human'
-  | 'complaint'
-  | 'approved-answer'
-  | 'unsupported-content'
-  | 'not-in-base'
-  | 'gate-refused'
-  | 'model-failed'
-  | 'budget-spent';
+export const answerReasons = [
+  'greeting',
+  'thanks',
+  'acknowledgement',
+  'asked-for-human',
+  'complaint',
+  'approved-answer',
+  'unsupported-content',
+  'not-in-base',
+  'gate-refused',
+  'model-failed',
+  'budget-spent',
+] as const;
+
+export type AnswerReason = (typeof answerReasons)[number];
 
 export type Answer = {
   text: string;
@@ -48,7 +53,14 @@ export type Answer = {
     cost: number | null;
   };
   /** Milliseconds per stage. */
-  timings: { retrieve: number; generate: number; gate: number; total: number };
+  timings: {
+    approved: number;
+    rewrite: number;
+    retrieve: number;
+    generate: number;
+    gate: number;
+    total: number;
+  };
   /** For the owner's „why this answer?“; what it repeats of the buyer's words holds no phone, e-mail or card. */
   trace: AnswerTrace;
 };
@@ -67,12 +79,17 @@ export type AnswerAttempt = {
 export type AnswerTrace = {
   /** Of the owner's answer settings; null while there are none. */
   settingsVersion: number | null;
+  /** Changes with what the models are told. */
+  promptVersion: string;
+  /** The nearest approved pair; sent only where it is near enough. */
   approved?: { id: string; similarity: number } | undefined;
   rewrite?:
     | { model: string; question: string | undefined; failure: string | undefined; usage: TokenUsage }
     | undefined;
   words: { word: string; kind: string }[];
-  candidates: { sourceKey: string; heading: string; chunkIds: readonly number[] }[];
+  /** What was found, best first, with the score of each leg; `foundBy`: the message as it came, or rewritten. */
+  candidates: (Pick<Passage, 'sourceKey' | 'title' | 'heading' | 'chunkIds'> &
+    PassageScores & { foundBy: 'message' | 'rewrite' })[];
   attempts: AnswerAttempt[];
   /** Share of what was asked that the best passage covers, by weight of the words; from 0 to 1. */
   coverage?: number | undefined;

@@ -1,7 +1,8 @@
 import { costOf, type ModelCall, type ModelPrices, totalCost } from '../cost/model-prices.ts';
-import type { Retrieved } from '../retrieval/retriever.ts';
 import type { Answer } from './answer.ts';
 import type { ModelOutcome } from './model-answer.ts';
+import { PROMPT_VERSION } from './prompt-version.ts';
+import type { Found } from './retrieve-for-turn.ts';
 import type { Rewrite } from './rewrite-question.ts';
 
 /** Collects figures and trace while an answer is made. */
@@ -22,8 +23,21 @@ export function createDraftAnswer({
     embeddingTokens: 0,
   };
   const calls: ModelCall[] = [];
-  const timings: Answer['timings'] = { retrieve: 0, generate: 0, gate: 0, total: 0 };
-  const trace: Answer['trace'] = { settingsVersion, words: [], candidates: [], attempts: [] };
+  const timings: Answer['timings'] = { approved: 0, rewrite: 0, retrieve: 0, generate: 0, gate: 0, total: 0 };
+  const trace: Answer['trace'] = {
+    settingsVersion,
+    promptVersion: PROMPT_VERSION,
+    words: [],
+    candidates: [],
+    attempts: [],
+  };
+  let stageStart = start;
+  /** Milliseconds since the last stage ended. */
+  const lap = () => {
+    const before = stageStart;
+    stageStart = performance.now();
+    return stageStart - before;
+  };
 
   /** A model that answered cost something, also where its server does not say how many tokens. */
   const addCall = (call: ModelCall, { hasAnswered }: { hasAnswered: boolean }) => {
@@ -34,29 +48,33 @@ export function createDraftAnswer({
   };
 
   return {
-    addApproved(approved: NonNullable<Answer['trace']['approved']>) {
-      trace.approved = approved;
+    /** The nearest approved pair, whether it is near enough or not. */
+    addApproved(approved: Answer['trace']['approved']) {
+      timings.approved = lap();
+      if (approved !== undefined) trace.approved = approved;
     },
     addRewrite({ model, rewrite }: { model: string; rewrite: Rewrite }) {
+      timings.rewrite = lap();
       addCall({ model, usage: rewrite.usage }, { hasAnswered: rewrite.failure === undefined });
       trace.rewrite = { model, question: rewrite.question, failure: rewrite.failure, usage: rewrite.usage };
     },
-    addRetrieval({
-      asked,
-      passages,
-      embeddingTokens,
-    }: Pick<Retrieved, 'asked' | 'passages' | 'embeddingTokens'>) {
-      timings.retrieve = elapsed();
+    addRetrieval({ asked, candidates, embeddingTokens }: Found) {
+      timings.retrieve = lap();
       usage.embeddingTokens = embeddingTokens;
       if (embeddingTokens > 0) {
         calls.push({ model: embeddingModel, usage: { inputTokens: embeddingTokens, outputTokens: 0 } });
       }
       trace.words = asked.map(({ word, kind }) => ({ word, kind }));
-      trace.candidates = passages.map(({ sourceKey, heading, chunkIds }) => ({
-        sourceKey,
-        heading,
-        chunkIds,
-      }));
+      trace.candidates = candidates.map(
+        ({ passage: { sourceKey, title, heading, chunkIds }, scores, foundBy }) => ({
+          sourceKey,
+          title,
+          heading,
+          chunkIds,
+          ...scores,
+          foundBy,
+        }),
+      );
     },
     addModel({ model, outcome }: { model: string; outcome: ModelOutcome }) {
       addCall({ model, usage: outcome.usage }, { hasAnswered: outcome.kind !== 'failed' });

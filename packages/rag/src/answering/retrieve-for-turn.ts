@@ -1,43 +1,59 @@
 import type { Passage } from '../retrieval/merge-neighbours.ts';
+import { type PassageScores, scoresOf } from '../retrieval/passage-scores.ts';
 import type { Retrieved, Retriever } from '../retrieval/retriever.ts';
 
-type Found = Pick<Retrieved, 'asked' | 'passages' | 'embeddingTokens'>;
+/** A passage with the scores that brought it here. */
+export type Candidate = { passage: Passage; scores: PassageScores; foundBy: 'message' | 'rewrite' };
+
+export type Found = Pick<Retrieved, 'asked' | 'embeddingTokens'> & { candidates: Candidate[] };
 
 /** Searches with the message as it is and as it was rewritten; what both find comes first. */
 export async function retrieveForTurn({
   retriever,
   accountId,
   questions: [question, rewritten],
-  limit,
   itemId,
+  limit,
   signal,
 }: {
   retriever: Retriever;
   accountId: number;
   questions: readonly [message: string, rewritten?: string | undefined];
-  limit: number;
   itemId?: number | undefined;
+  limit: number;
   signal?: AbortSignal | undefined;
 }): Promise<Found> {
-  const search = (text: string) => retriever.retrieve({ accountId, question: text, limit, itemId, signal });
-  if (rewritten === undefined) return search(question);
+  const search = (text: string) => retriever.retrieve({ accountId, question: text, itemId, limit, signal });
+  if (rewritten === undefined) {
+    const ofMessage = await search(question);
+    const { asked, embeddingTokens } = ofMessage;
+    return { asked, embeddingTokens, candidates: candidatesOf(ofMessage, 'message') };
+  }
   const [ofMessage, ofRewritten] = await Promise.all([search(question), search(rewritten)]);
   return {
     // What the message lacks is what the rewrite put in, so the quotation is measured by the rewrite.
     asked: ofRewritten.asked,
-    passages: interleave(ofRewritten.passages, ofMessage.passages).slice(0, limit),
+    candidates: interleave(candidatesOf(ofRewritten, 'rewrite'), candidatesOf(ofMessage, 'message')).slice(
+      0,
+      limit,
+    ),
     embeddingTokens: ofMessage.embeddingTokens + ofRewritten.embeddingTokens,
   };
 }
 
-function interleave(first: readonly Passage[], second: readonly Passage[]): Passage[] {
-  const merged: Passage[] = [];
+const candidatesOf = (retrieved: Retrieved, foundBy: Candidate['foundBy']): Candidate[] =>
+  retrieved.passages.map((passage) => ({ passage, scores: scoresOf(passage, retrieved), foundBy }));
+
+function interleave(first: readonly Candidate[], second: readonly Candidate[]): Candidate[] {
+  const merged: Candidate[] = [];
   const seen = new Set<number>();
   const length = Math.max(first.length, second.length);
-  for (const passage of Array.from({ length }, (_, index) => [first[index], second[index]]).flat()) {
-    if (passage === undefined || passage.chunkIds.some((chunkId) => seen.has(chunkId))) continue;
-    for (const chunkId of passage.chunkIds) seen.add(chunkId);
-    merged.push(passage);
+  for (const candidate of Array.from({ length }, (_, index) => [first[index], second[index]]).flat()) {
+    if (candidate === undefined) continue;
+    const { chunkIds } = candidate.passage;
+    if (chunkIds.some((chunkId) => seen.has(chunkId))) continue;
+    for (const chunkId of chunkIds) seen.add(chunkId);
+    merged.push(candidate);
   }
   return merged;
 }

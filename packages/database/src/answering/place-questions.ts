@@ -1,0 +1,116 @@
+import { safeInteger, storableText } from '../values.ts';
+import type { RunQuery } from '../with-transaction.ts';
+
+export type PlacedQuestion = {
+  replyId: string | null;
+  messageId: string | null;
+  askedAt: Date;
+  /** Both empty for what asks nothing: it is kept as seen, and opens no gap. */
+  folded: string;
+  stems: string;
+  vector?: readonly number[] | undefined;
+};
+
+export type GapPlacement = {
+  accountId: number;
+  questions: readonly PlacedQuestion[];
+  /** Trigram similarity of the stems from which two questions ask the same. */
+  minStemSimilarity: number;
+  /** The same for vectors of one space, by cosine; without it they are not compared. */
+  vectors?: { spaceKey: string; minSimilarity: number } | undefined;
+};
+
+/** One question after the other, because each may open the gap that the next one joins. */
+export async function placeQuestions(run: RunQuery, placement: GapPlacement): Promise<void> {
+  const { accountId, questions, minStemSimilarity } = placement;
+  await run(
+    `insert into gap_collections (account_id) values ($1)
+     on conflict (account_id) do update set collected_at = clock_timestamp()`,
+    [safeInteger(accountId)],
+  );
+  // The operator %, and with it the index, takes its threshold from a setting.
+  await run(`set local pg_trgm.similarity_threshold = ${Number(minStemSimilarity)}`);
+  for (const question of questions) await place(run, placement, question);
+}
+
+async function place(run: RunQuery, placement: GapPlacement, question: PlacedQuestion): Promise<void> {
+  if (question.stems === '') {
+    await insertQuestion(run, placement, { question, gapId: null, isLeader: false });
+    return;
+  }
+  const known =
+    (await nearestByStems(run, placement, question)) ?? (await nearestByVector(run, placement, question));
+  const gapId = known ?? (await openGap(run, placement));
+  const isPlaced = await insertQuestion(run, placement, { question, gapId, isLeader: known === undefined });
+  if (!isPlaced && known === undefined) await run('delete from gaps where id = $1', [gapId]);
+}
+
+// A gap that was answered takes no more questions: whoever asks on was not helped by the answer.
+const TAKES_MORE = `g.status in ('open', 'dismissed')`;
+
+async function nearestByStems(
+  run: RunQuery,
+  { accountId }: GapPlacement,
+  { stems }: PlacedQuestion,
+): Promise<string | undefined> {
+  const [row] = await run<{ gap_id: string }>(
+    `select q.gap_id from gap_questions q join gaps g on g.id = q.gap_id and ${TAKES_MORE}
+      where q.account_id = $1 and q.is_leader and q.stems % $2
+      order by similarity(q.stems, $2) desc, q.id limit 1`,
+    [accountId, storableText(stems)],
+  );
+  return row?.gap_id;
+}
+
+async function nearestByVector(
+  run: RunQuery,
+  { accountId, vectors }: GapPlacement,
+  { vector }: PlacedQuestion,
+): Promise<string | undefined> {
+  if (vectors === undefined || vector === undefined) return undefined;
+  const [row] = await run<{ gap_id: string; similarity: number }>(
+    `select q.gap_id, 1 - (q.embedding <=> $3::halfvec) as similarity
+       from gap_questions q join gaps g on g.id = q.gap_id and ${TAKES_MORE}
+      where q.account_id = $1 and q.is_leader and q.space_key = $2
+      order by 2 desc, q.id limit 1`,
+    [accountId, vectors.spaceKey, JSON.stringify(vector)],
+  );
+  return row !== undefined && row.similarity >= vectors.minSimilarity ? row.gap_id : undefined;
+}
+
+async function openGap(run: RunQuery, { accountId }: GapPlacement): Promise<string> {
+  const [row] = await run<{ id: string }>('insert into gaps (account_id) values ($1) returning id', [
+    accountId,
+  ]);
+  if (!row) throw new Error('an insert returned no row');
+  return row.id;
+}
+
+/** Returns false where somebody else has placed it already. Only first questions keep their vector. */
+async function insertQuestion(
+  run: RunQuery,
+  { accountId, vectors }: GapPlacement,
+  { question, gapId, isLeader }: { question: PlacedQuestion; gapId: string | null; isLeader: boolean },
+): Promise<boolean> {
+  const { replyId, messageId, askedAt, folded, stems, vector } = question;
+  const kept = isLeader && vectors !== undefined && vector !== undefined;
+  const rows = await run(
+    `insert into gap_questions
+       (account_id, reply_id, message_id, gap_id, asked_at, folded, stems, is_leader, space_key, embedding)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::halfvec)
+     on conflict do nothing returning id`,
+    [
+      accountId,
+      replyId,
+      messageId,
+      gapId,
+      askedAt,
+      storableText(folded),
+      storableText(stems),
+      isLeader,
+      kept ? vectors.spaceKey : null,
+      kept ? JSON.stringify(vector) : null,
+    ],
+  );
+  return rows.length > 0;
+}
