@@ -7,6 +7,7 @@ import { statusOf } from './api/error-status.ts';
 import { mountRoutes } from './api/mount-routes.ts';
 import { openapiDocument } from './api/openapi.ts';
 import type { Route } from './api/route.ts';
+import { answeringExamples } from './examples/answering.examples.ts';
 import { avitoExamples } from './examples/avito.examples.ts';
 import { knowledgeExamples } from './examples/knowledge.examples.ts';
 import { ownExamples } from './examples/own.examples.ts';
@@ -70,7 +71,16 @@ export function createAdminApp({
 
   app.use(gate(access));
   app.use(startRoutes({ queues, glance, openAlerts, logger }));
-  app.use(docsRoutes(openapiDocument(routes, { ...avitoExamples, ...knowledgeExamples, ...ownExamples })));
+  app.use(
+    docsRoutes(
+      openapiDocument(routes, {
+        ...avitoExamples,
+        ...knowledgeExamples,
+        ...ownExamples,
+        ...answeringExamples,
+      }),
+    ),
+  );
   app.use(mountRoutes(routes));
   app.use(queueBoard({ queues: queues.boardQueues(), basePath: '/queues' }));
   app.use(notFoundHandler());

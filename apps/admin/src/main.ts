@@ -7,7 +7,7 @@ import {
   createRepositories,
 } from '@avito-autoreply/database';
 import { connectQueues } from '@avito-autoreply/queue';
-import { createRag } from '@avito-autoreply/rag';
+import { createGapCollector, createRag, createStoredSettings } from '@avito-autoreply/rag';
 import {
   createLifecycle,
   createLogger,
@@ -39,7 +39,15 @@ await runMain(async () => {
   const accountIds = accounts.map((account) => account.userId);
   const stores = createAvitoStores({ pool, tokenKey: config.tokenKey });
   const clientOf = createAccountClients({ baseUrl, ...stores, logger });
-  const { engine, retriever, embedderOf } = createRag({ pool, model, prices, logger });
+  const { engine, retriever, search, embedderOf } = createRag({
+    pool,
+    model,
+    prices,
+    approved: repositories.approvedAnswers,
+    settingsOf: createStoredSettings(repositories.answerSettings),
+    logger,
+  });
+  const collectGaps = createGapCollector({ store: repositories.gaps, search, embedderOf, logger });
   const routes = routeTable({
     accounts: accounts.map((account) => ({
       ...account,
@@ -55,12 +63,13 @@ await runMain(async () => {
     queues,
     engine,
     retriever,
+    collectGaps,
   });
   const app = createAdminApp({
     apiKey: config.apiKey,
     routes,
     queues,
-    glance: createGlance({ accounts, ...repositories }),
+    glance: createGlance({ accounts, collectGaps, ...repositories }),
     openAlerts: () => repositories.alerts.listOpen({ accountIds }),
     pingDatabase: () => pool.query('select 1'),
     clock: systemClock,

@@ -8,6 +8,11 @@ export class UsageError extends AppError {}
 
 // What the packages say about an argument of ours.
 const WRONG_ARGUMENTS: readonly string[] = [
+  'answering.bad-pair',
+  'answering.duplicate-question',
+  'answering.unknown-gap',
+  'answering.unknown-version',
+  'knowledge.bad-csv',
   'knowledge.bad-export',
   'knowledge.folder-in-use',
   'knowledge.no-such-path',

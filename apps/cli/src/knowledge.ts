@@ -1,7 +1,8 @@
 import { type Environment, loadConfig, loadPrices, modelConfig, openaiEnv } from '@avito-autoreply/config';
-import { createKnowledgeRepositories, type Pool } from '@avito-autoreply/database';
+import { createKnowledgeRepositories, createRepositories, type Pool } from '@avito-autoreply/database';
 import {
   createRag,
+  createStoredSettings,
   loadSources,
   type ModelOptions,
   type SyncProgress,
@@ -21,12 +22,21 @@ export async function openKnowledge(context: CommandContext) {
   const pool = await openDatabase(context);
   const model = modelOf(environment);
   const prices = await loadPrices(loadConfig(openaiEnv, environment).OPENAI_PRICES_FILE);
+  const repositories = createRepositories(pool);
   return {
     pool,
     model,
     currency: prices?.currency,
     store: createKnowledgeRepositories(pool),
-    rag: createRag({ pool, model, prices, logger }),
+    repositories,
+    rag: createRag({
+      pool,
+      model,
+      prices,
+      approved: repositories.approvedAnswers,
+      settingsOf: createStoredSettings(repositories.answerSettings),
+      logger,
+    }),
   };
 }
 

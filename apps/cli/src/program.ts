@@ -1,5 +1,6 @@
 import type { Environment } from '@avito-autoreply/config';
 import { Command as Program, CommanderError } from 'commander';
+import { addAnsweringCommands } from './answering-commands.ts';
 import { addAvitoCommands } from './avito-commands.ts';
 import { alertList } from './commands/alerts.command.ts';
 import { ask } from './commands/ask.command.ts';
@@ -134,6 +135,7 @@ function createProgram({ environment, version, output, onExitCode }: ProgramOpti
       ),
     );
 
+  addAnsweringCommands(program, run);
   addAvitoCommands(program, run);
   const jobs = program.command('jobs').description('work that failed for good');
   jobs

@@ -7,7 +7,7 @@ import {
   createRepositories,
 } from '@avito-autoreply/database';
 import { connectQueues } from '@avito-autoreply/queue';
-import { createRag } from '@avito-autoreply/rag';
+import { createRag, createStoredSettings } from '@avito-autoreply/rag';
 import {
   createLifecycle,
   createLogger,
@@ -46,7 +46,14 @@ await runMain(async () => {
   const repositories = createRepositories(pool);
   const processors = await startWork({
     repositories,
-    rag: createRag({ pool, model: config.model, prices: config.prices, logger }),
+    rag: createRag({
+      pool,
+      model: config.model,
+      prices: config.prices,
+      approved: repositories.approvedAnswers,
+      settingsOf: createStoredSettings(repositories.answerSettings),
+      logger,
+    }),
     knowledge: createKnowledgeRepositories(pool),
     queues,
     clients,

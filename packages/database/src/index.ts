@@ -17,6 +17,9 @@ export {
 // Chats, turns, sends
 export type * from './model.ts';
 export type { ChatFacts } from './chats/chats.repository.ts';
+export type { SettingsVersion } from './answering/answer-settings.repository.ts';
+export type { ApprovedPair } from './answering/approved-answers.repository.ts';
+export type { Gap } from './answering/gaps.repository.ts';
 export type { Alert, AlertKey, NewAlert } from './operations/alerts.repository.ts';
 export { type DecisionReason, decisionReasons, reasonText } from './chats/reasons.ts';
 export type { StoredTurnFacts } from './chats/turn-facts.ts';

@@ -24,8 +24,10 @@ export {
 } from './answering/approved-answers.ts';
 export type { ModelPrices } from './cost/model-prices.ts';
 export { readApprovedFile, readApprovedPair, writeApprovedFile } from './answering/approved-pair.ts';
+export { explainMessage } from './explain/explain-message.ts';
 export { explainReply } from './explain/explain-reply.ts';
 export { explainProblem } from './gate/explain.ts';
+export { createAnswerGap } from './gaps/answer-gap.ts';
 export { createGapCollector, GAP_DAYS, type GapCollector } from './gaps/collect-gaps.ts';
 export type { GateProblem, GateReport } from './gate/gate.ts';
 export { splitIntoParts } from './text/split-into-parts.ts';

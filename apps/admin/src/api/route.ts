@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { parseRequest, type RequestParts } from './parse-request.ts';
 
-type Method = 'get' | 'post' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'delete';
 
 /** Types are named for the documentation and for the caller; what the bytes are is found out by whoever uses them. */
 export type Upload = { maxBytes: number; types: readonly string[] };

@@ -10,20 +10,22 @@ const FORM = 'multipart/form-data';
 
 const badUpload = (message: string) => new HttpError(message, { status: 400, code: 'upload.invalid' });
 
-const requireType: RequestHandler = (request, _response, next) => {
-  // That there is no body is told when the file is read.
-  if (hasBody(request) && request.is([...PLAIN, FORM]) === false) {
-    throw new HttpError(
-      'Send the file as the body, with its type or "Content-Type: application/octet-stream", or as the one file of a multipart/form-data form.',
-      { status: 415, code: 'http.unsupported-media-type' },
-    );
-  }
-  next();
-};
+const requireType =
+  (types: readonly string[]): RequestHandler =>
+  (request, _response, next) => {
+    // That there is no body is told when the file is read.
+    if (hasBody(request) && request.is([...PLAIN, ...types, FORM]) === false) {
+      throw new HttpError(
+        'Send the file as the body, with its type or "Content-Type: application/octet-stream", or as the one file of a multipart/form-data form.',
+        { status: 415, code: 'http.unsupported-media-type' },
+      );
+    }
+    next();
+  };
 
 /** Refuse by type and length, then keep the body in memory: a few people at most upload at a time. */
-export const uploadReaders = ({ maxBytes }: Upload): RequestHandler[] => [
-  requireType,
+export const uploadReaders = ({ maxBytes, types }: Upload): RequestHandler[] => [
+  requireType(types),
   express.raw({ type: () => true, limit: maxBytes + FORM_OVERHEAD_BYTES, inflate: false }),
 ];
 

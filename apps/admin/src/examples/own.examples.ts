@@ -140,7 +140,7 @@ export const ownExamples: Examples = {
         },
       ],
       usage: { model: null, input_tokens: 0, output_tokens: 0, embedding_tokens: 0, cost: 0 },
-      timings: { retrieve: 9, generate: 1, gate: 1, total: 11 },
+      timings: { approved: 1, rewrite: 0, retrieve: 8, generate: 1, gate: 1, total: 11 },
     },
   },
   listFailedJobs: {

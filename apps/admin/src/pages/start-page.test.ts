@@ -22,10 +22,13 @@ test('a bound that was reached is shown as such', () => {
     withHuman: { count: 1_000, isMore: true },
     held: 0,
     unknownSends: 0,
+    gaps: { total: 7, top: [{ question: 'Есть <трейд-ин>?', count: 12, lastSeenAt: new Date() }] },
   };
   const { markup } = startPage({ queues, accounts: [account], alerts: [] });
   expect(markup).toMatch(/1\s000\+/);
   expect(markup).toContain('Аккаунт «Техника» 7');
+  expect(markup).toContain('Вопросы без ответа: 7');
+  expect(markup).toContain('Есть &lt;трейд-ин&gt;?');
 });
 
 test('what does not answer is named, and the rest is shown', () => {

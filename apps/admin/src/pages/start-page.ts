@@ -18,6 +18,8 @@ export type AccountGlance = {
   withHuman: { count: number; isMore: boolean };
   held: number;
   unknownSends: number;
+  /** What buyers ask and nothing answers. */
+  gaps: { total: number; top: { question: string; count: number; lastSeenAt: Date }[] };
 };
 
 const queueTitles: Record<QueueName, string> = {
@@ -31,7 +33,44 @@ const queueOrder: readonly QueueName[] = ['webhook-events', 'replies', 'sends', 
 
 const number = (value: number) => value.toLocaleString('ru-RU');
 
-function accountTiles({ userId, name, waiting, withHuman, held, unknownSends }: AccountGlance): Html {
+const minutes = new Intl.DateTimeFormat('ru-RU', {
+  dateStyle: 'short',
+  timeStyle: 'short',
+  timeZone: 'Europe/Moscow',
+});
+
+const MAX_QUESTION = 160;
+const shortened = (text: string) => (text.length > MAX_QUESTION ? `${text.slice(0, MAX_QUESTION)}…` : text);
+
+/** Nothing while every question has an answer. */
+function gapTable({ total, top }: AccountGlance['gaps']): Html | Html[] {
+  if (top.length === 0) return [];
+  return html`<h3>Вопросы без ответа: ${number(total)}</h3>
+    <div class="card scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">О чём спрашивают</th>
+            <th scope="col">раз</th>
+            <th scope="col">последний</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${top.map(
+            ({ question, count, lastSeenAt }) =>
+              html`<tr>
+                <th scope="row">${shortened(question)}</th>
+                <td>${number(count)}</td>
+                <td>${minutes.format(lastSeenAt)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+    <p>Ответить: <code>autoreply gaps</code> или раздел Answers в <a href="/api/docs">API</a>.</p>`;
+}
+
+function accountTiles({ userId, name, waiting, withHuman, held, unknownSends, gaps }: AccountGlance): Html {
   const tile = (value: string, title: string) =>
     html`<div class="tile"><strong>${value}</strong><span>${title}</span></div>`;
   return html`<h2>Аккаунт ${name === undefined ? '' : `«${name}» `}${userId}</h2>
@@ -40,7 +79,8 @@ function accountTiles({ userId, name, waiting, withHuman, held, unknownSends }: 
       ${tile(`${number(withHuman.count)}${withHuman.isMore ? '+' : ''}`, 'чатов у человека')}
       ${tile(number(held), 'сообщений без автоответа')}
       ${tile(number(unknownSends), 'отправок с неясным исходом')}
-    </div>`;
+    </div>
+    ${gapTable(gaps)}`;
 }
 
 function accountSections(accounts: Figures['accounts']): Html | Html[] {
@@ -78,12 +118,6 @@ function queueTable(queues: Figures['queues']): Html {
     </table>
   </div>`;
 }
-
-const minutes = new Intl.DateTimeFormat('ru-RU', {
-  dateStyle: 'short',
-  timeStyle: 'short',
-  timeZone: 'Europe/Moscow',
-});
 
 function alertNotice({ accountId, message, raisedAt }: Alert): Html {
   const whose = accountId === null ? '' : `Аккаунт ${accountId}: `;

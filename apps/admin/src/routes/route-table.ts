@@ -1,24 +1,28 @@
 import type { KnowledgeRepositories, Repositories } from '@avito-autoreply/database';
 import type { Queues } from '@avito-autoreply/queue';
-import type { AnswerEngine, EmbedderOf, Retriever } from '@avito-autoreply/rag';
+import type { AnswerEngine, EmbedderOf, GapCollector, Retriever } from '@avito-autoreply/rag';
 import { type Logger, systemClock } from '@avito-autoreply/runtime';
 import type { Route } from '../api/route.ts';
 import { type Account, createAccounts } from '../avito/accounts.ts';
 import { createOperatorMessages } from '../avito/operator-messages.ts';
 import { accountRoutes } from './accounts.routes.ts';
 import { alertRoutes } from './alerts.routes.ts';
+import { answerSettingsRoutes } from './answer-settings.routes.ts';
 import { answerRoutes } from './answers.routes.ts';
+import { approvedAnswerRoutes } from './approved-answers.routes.ts';
 import { avitoAccountRoutes } from './avito-account.routes.ts';
 import { avitoChatRoutes } from './avito-chats.routes.ts';
 import { avitoMessageRoutes } from './avito-messages.routes.ts';
 import { chatRoutes } from './chats.routes.ts';
 import { draftRoutes } from './drafts.routes.ts';
+import { gapRoutes } from './gaps.routes.ts';
 import { jobRoutes } from './jobs.routes.ts';
 import { knowledgeInsightRoutes } from './knowledge-insight.routes.ts';
 import { knowledgeSourceRoutes } from './knowledge-sources.routes.ts';
 import { knowledgeUploadRoutes } from './knowledge-upload.routes.ts';
 import { knowledgeRoutes } from './knowledge.routes.ts';
 import { messageRoutes } from './messages.routes.ts';
+import { replyRoutes } from './replies.routes.ts';
 import { spendRoutes } from './spend.routes.ts';
 import { unansweredRoutes } from './unanswered.routes.ts';
 import { webhookRoutes } from './webhook.routes.ts';
@@ -35,6 +39,7 @@ export type RouteTableDeps = {
   queues: Pick<Queues, 'enqueue' | 'failedJobs' | 'retryFailed'>;
   engine: AnswerEngine;
   retriever: Retriever;
+  collectGaps: GapCollector;
   logger: Logger;
 };
 
@@ -42,13 +47,27 @@ export type RouteTableDeps = {
 export function routeTable({
   accounts: configured,
   publicUrl,
-  repositories: { alerts, chats, decisions, events, spend, turns, webhooks },
+  repositories: {
+    alerts,
+    answerSettings,
+    approvedAnswers,
+    chats,
+    decisions,
+    events,
+    gaps,
+    replies,
+    sends,
+    spend,
+    turns,
+    webhooks,
+  },
   currency,
   knowledge,
   embedderOf,
   queues,
   engine,
   retriever,
+  collectGaps,
   logger,
 }: RouteTableDeps): Route[] {
   const accounts = createAccounts(configured);
@@ -72,6 +91,10 @@ export function routeTable({
     ...unansweredRoutes({ accounts, decisions, queues }),
     ...messageRoutes({ accounts, chats, events }),
     ...answerRoutes({ accounts, chats, engine }),
+    ...replyRoutes({ accounts, replies, sends, currency }),
+    ...gapRoutes({ accounts, gaps, approvedAnswers, collectGaps }),
+    ...approvedAnswerRoutes({ accounts, approvedAnswers }),
+    ...answerSettingsRoutes({ accounts, answerSettings, engine }),
     ...spendRoutes({ accounts, spend, currency }),
     ...knowledgeRoutes({ accounts, knowledge, retriever }),
     ...knowledgeInsightRoutes({ accounts, knowledge }),

@@ -7,7 +7,7 @@ import {
   createRepositories,
 } from '@avito-autoreply/database';
 import { connectQueues } from '@avito-autoreply/queue';
-import { type AnswerEngine, createRag } from '@avito-autoreply/rag';
+import { type AnswerEngine, createGapCollector, createRag, createStoredSettings } from '@avito-autoreply/rag';
 import { createLifecycle, silentLogger, systemClock } from '@avito-autoreply/runtime';
 import { listen } from '@avito-autoreply/runtime/http';
 import { createAdminApp } from '../admin-app.ts';
@@ -45,7 +45,14 @@ export async function startAdminServer({
   const pool = createPool({ url: databaseUrl, max: 2, logger, lifecycle });
   const repositories = createRepositories(pool);
   const knowledge = createKnowledgeRepositories(pool);
-  const rag = createRag({ pool, model: undefined, logger });
+  const rag = createRag({
+    pool,
+    model: undefined,
+    approved: repositories.approvedAnswers,
+    settingsOf: createStoredSettings(repositories.answerSettings),
+    logger,
+  });
+  const collectGaps = createGapCollector({ store: repositories.gaps, ...rag, logger });
   const accountIds = given.map(({ userId }) => userId);
   const stores = createAvitoStores({ pool, tokenKey: Buffer.alloc(32, 7) });
   const clientOf = createAccountClients({ baseUrl, ...stores, timeoutMs: 2_000 });
@@ -76,13 +83,14 @@ export async function startAdminServer({
     queues,
     engine: engine ?? rag.engine,
     retriever: rag.retriever,
+    collectGaps,
     logger,
   });
   const app = createAdminApp({
     apiKey: API_KEY,
     routes,
     queues,
-    glance: createGlance({ accounts, ...repositories }),
+    glance: createGlance({ accounts, collectGaps, ...repositories }),
     openAlerts: () => repositories.alerts.listOpen({ accountIds }),
     pingDatabase: () => pool.query('select 1'),
     clock: systemClock,

@@ -10,7 +10,7 @@ export const plainAnswer: Answer = {
   sources: [],
   usage: { inputTokens: 0, outputTokens: 0, embeddingTokens: 0, calls: [], cost: 0 },
   timings: { approved: 0, rewrite: 0, retrieve: 0, generate: 0, gate: 0, total: 0 },
-  trace: { settingsVersion: null, promptVersion: "p1", words: [], candidates: [], attempts: [] },
+  trace: { settingsVersion: null, promptVersion: 'p1', words: [], candidates: [], attempts: [] },
 };
 
 type Asked = Parameters<AnswerEngine['generateAnswer']>[0];

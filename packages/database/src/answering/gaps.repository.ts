@@ -36,13 +36,13 @@ type GapRow = {
   wordings: Array<{ question: string; count: number }>;
 };
 
-const toGap = ({ id, status, count, chats, wordings, ...seen }: GapRow): Gap => ({
+const toGap = ({ id, status, count, chats, wordings: asked, ...seen }: GapRow): Gap => ({
   gapId: id,
   status,
-  question: wordings[0]?.question ?? '',
+  question: asked[0]?.question ?? '',
   count,
   chats,
-  examples: wordings.slice(1),
+  examples: asked.slice(1),
   firstSeenAt: seen.first_seen_at,
   lastSeenAt: seen.last_seen_at,
 });
@@ -51,6 +51,7 @@ const toGap = ({ id, status, count, chats, wordings, ...seen }: GapRow): Gap => 
 const REPLY_REASONS = ['not-in-base', 'gate-refused', 'model-failed', 'budget-spent'];
 const HOLD_REASONS = [...REPLY_REASONS, 'too-old', 'outside-hours', 'compose-reply-failed'];
 const EXAMPLES = 5;
+const ALL_WORDINGS = 200;
 
 const UNSEEN = `
   select r.id as reply_id, null as message_id, r.question, r.created_at as asked_at
@@ -75,7 +76,7 @@ const SEEN = `
        left join messages m on m.account_id = q.account_id and m.message_id = q.message_id
       where q.gap_id = g.id having count(*) > 0) as seen`;
 
-const WORDINGS = `
+const wordings = (limit: number) => `
    cross join lateral (
      select jsonb_agg(jsonb_build_object('question', w.question, 'count', w.count) order by w.count desc, w.last desc) as wordings
        from (select count(*)::int as count, max(q.asked_at) as last,
@@ -84,7 +85,7 @@ const WORDINGS = `
                left join replies r on r.id = q.reply_id
                left join messages m on m.account_id = q.account_id and m.message_id = q.message_id
               where q.gap_id = g.id
-              group by q.folded order by 1 desc, 2 desc limit ${EXAMPLES + 1}) as w) as wordings`;
+              group by q.folded order by 1 desc, 2 desc limit ${limit}) as w) as wordings`;
 
 /** Questions without an answer, and the gaps that they show. */
 export function createGapsRepository(pool: Pool) {
@@ -135,13 +136,13 @@ export function createGapsRepository(pool: Pool) {
       sample: number;
     }): Promise<{ mean: number; deviation: number; questions: number } | undefined> {
       const [row] = await run<{ mean: number | null; deviation: number | null; questions: number }>(
-        `with some as (
+        `with sampled as (
            select id, embedding from gap_questions
             where account_id = $1 and is_leader and space_key = $2 order by id desc limit $3)
          select avg(1 - (a.embedding <=> b.embedding)) as mean,
                 stddev_samp(1 - (a.embedding <=> b.embedding)) as deviation,
-                (select count(*)::int from some) as questions
-           from some a join some b on a.id < b.id`,
+                (select count(*)::int from sampled) as questions
+           from sampled a join sampled b on a.id < b.id`,
         [safeInteger(accountId), spaceKey, sample],
       );
       if (row === undefined || row.mean === null || row.deviation === null) return undefined;
@@ -173,7 +174,7 @@ export function createGapsRepository(pool: Pool) {
       );
       const rows = await run<GapRow>(
         `select g.*, wordings.wordings
-           from (select * from (${asked}) as g ${order} limit $4 offset $5) as g ${WORDINGS} ${order}`,
+           from (select * from (${asked}) as g ${order} limit $4 offset $5) as g ${wordings(EXAMPLES + 1)} ${order}`,
         [...values, limit, offset],
       );
       return { total: count?.total ?? 0, gaps: rows.map(toGap) };
@@ -181,7 +182,7 @@ export function createGapsRepository(pool: Pool) {
 
     async find({ accountId, gapId }: { accountId: number; gapId: string }): Promise<Gap | undefined> {
       const [row] = await run<GapRow>(
-        `select g.id, g.status, seen.*, wordings.wordings from gaps g ${SEEN} ${WORDINGS}
+        `select g.id, g.status, seen.*, wordings.wordings from gaps g ${SEEN} ${wordings(ALL_WORDINGS)}
           where g.account_id = $1 and g.id = $2`,
         [safeInteger(accountId), uuidOrNull(gapId)],
       );

@@ -76,7 +76,14 @@ describe('without a model', () => {
       },
     });
     expect(answer.reason).toBeUndefined();
-    expect(Object.keys(answer.timings)).toEqual(['retrieve', 'generate', 'gate', 'total']);
+    expect(Object.keys(answer.timings)).toEqual([
+      'approved',
+      'rewrite',
+      'retrieve',
+      'generate',
+      'gate',
+      'total',
+    ]);
   });
 
   test('a greeting is returned once', async () => {

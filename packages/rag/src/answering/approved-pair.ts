@@ -1,4 +1,5 @@
 import { AppError } from '@avito-autoreply/runtime';
+import { decodeText } from '../sources/decode-text.ts';
 import { parsePairs } from '../sources/pairs.ts';
 import { cleanText } from '../text/normalize.ts';
 import { foldApprovedQuestion } from './approved-answers.ts';
@@ -29,7 +30,8 @@ export function readApprovedPair(given: Pair): ReadyPair {
 }
 
 /** Pairs from CSV with a header row or from JSON. One that cannot be used refuses the file, and is named. */
-export function readApprovedFile(text: string): ReadyPair[] {
+export function readApprovedFile(bytes: Uint8Array): ReadyPair[] {
+  const text = decodeText(bytes);
   const pairs = /^\s*[[{]/.test(text) ? readJson(text) : parsePairs(text);
   return pairs.map((pair, index) => {
     try {

@@ -6,7 +6,7 @@ const failures: Record<string, string> = {
   'model.rate-limited': 'сервер модели ограничил число запросов',
   'model.unavailable': 'сервер модели недоступен',
   'model.resting': 'модель несколько раз подряд не ответила, её временно не спрашивают',
-  'model.timeout': 'модель не ответила вовремя',
+  'model.timeout': 'нет ответа за отведённое время',
   'model.bad-answer': 'ответ модели не удалось прочитать',
   'model.unauthorized': 'сервер модели не принял ключ, проверьте OPENAI_API_KEY',
   'model.rejected': 'сервер модели отклонил запрос, проверьте название модели',

@@ -81,9 +81,8 @@ const storedTrace = z.object({
 
 export type StoredTrace = z.output<typeof storedTrace>;
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-
-export const readTrace = (trace: unknown): StoredTrace => storedTrace.parse(isObject(trace) ? trace : {});
+export const readTrace = (trace: unknown): StoredTrace =>
+  storedTrace.safeParse(trace).data ?? storedTrace.parse({});
 
 const storedSource = z.union([
   z.object({ kind: z.literal('knowledge'), sourceKey: z.string(), heading: z.string() }),

@@ -1,5 +1,5 @@
 import { errorInfo, type Logger, silentLogger } from '@avito-autoreply/runtime';
-import type { ChunkSearch, Embedder } from '../ports.ts';
+import type { ChunkSearch, Embedder, EmbedderOf } from '../ports.ts';
 import { foldForSearch } from '../text/normalize.ts';
 import { gapQuestion, gapWords } from './gap-words.ts';
 import { sameQuestionCosine, type VectorBackground } from './vector-threshold.ts';
@@ -32,7 +32,7 @@ type GapDeps = {
   store: GapStore;
   search: Pick<ChunkSearch, 'stem'>;
   /** Without one, questions are compared by their words only. */
-  embedder?: Embedder | undefined;
+  embedderOf?: EmbedderOf | undefined;
   logger?: Logger | undefined;
 };
 
@@ -48,8 +48,12 @@ const BACKGROUND_SAMPLE = 40;
  * Gathers the questions that nobody has looked at yet, for at most `budgetMs`: what is left is gathered next time. Each
  * question is compared with the first question of each gap only, by its words and, where a model is there, by its meaning.
  */
-export function createGapCollector({ store, search, embedder, logger = silentLogger }: GapDeps) {
-  const vectorsOf = async (questions: readonly string[], signal: AbortSignal | undefined) => {
+export function createGapCollector({ store, search, embedderOf, logger = silentLogger }: GapDeps) {
+  const vectorsOf = async (
+    embedder: Embedder | undefined,
+    questions: readonly string[],
+    signal: AbortSignal | undefined,
+  ) => {
     const asked = questions.filter((question) => question !== '');
     if (embedder === undefined || asked.length === 0) return undefined;
     try {
@@ -71,7 +75,8 @@ export function createGapCollector({ store, search, embedder, logger = silentLog
     if (unseen.length === 0) return 0;
     const questions = unseen.map(({ question }) => gapQuestion(question));
     const stems = await search.stem({ texts: questions.map((question) => gapWords(question).join(' ')) });
-    const vectors = await vectorsOf(questions, signal);
+    const embedder = await embedderOf?.({ accountId });
+    const vectors = await vectorsOf(embedder, questions, signal);
     const background =
       vectors === undefined || embedder === undefined
         ? undefined

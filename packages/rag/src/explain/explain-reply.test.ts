@@ -1,0 +1,169 @@
+import { anything, assert, property } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { answerReasons, type AnswerTrace } from '../answering/answer.ts';
+import { gateProblemKinds } from '../gate/gate.ts';
+import { explainMessage } from './explain-message.ts';
+import { explainReply } from './explain-reply.ts';
+import type { ReplyFacts } from './reply-facts.ts';
+
+const trace: AnswerTrace = {
+  settingsVersion: 3,
+  promptVersion: 'a1b2c3',
+  words: [
+    { word: 'доставка', kind: 'known' },
+    { word: 'козань', kind: 'repaired' },
+  ],
+  candidates: [
+    {
+      sourceKey: 'shop/delivery.md',
+      title: 'Доставка',
+      heading: 'Доставка > Казань',
+      chunkIds: [1],
+      fused: 0.02,
+      lexical: { rank: 1, score: 7.5 },
+      dense: { rank: 4, score: 0.83 },
+      foundBy: 'rewrite',
+    },
+  ],
+  rewrite: {
+    model: 'small',
+    question: 'Сколько стоит доставка в Казань?',
+    failure: undefined,
+    usage: { inputTokens: 1, outputTokens: 1 },
+  },
+  attempts: [
+    {
+      model: 'first',
+      outcome: 'refused',
+      usage: { inputTokens: 1_000, outputTokens: 20 },
+      gate: {
+        problems: [{ kind: 'number', value: '300 рублей' }],
+        checked: { numbers: 1, dates: 0, contacts: 0, sources: 1 },
+      },
+    },
+    { model: 'second', outcome: 'failed', usage: { inputTokens: 0, outputTokens: 0 }, code: 'model.timeout' },
+  ],
+  coverage: 0.91,
+};
+
+const reply: ReplyFacts['reply'] = {
+  question: 'а в козань?',
+  text: 'Доставка в Казань стоит 490 рублей.',
+  mode: 'extractive',
+  action: 'answer',
+  reason: 'gate-refused',
+  status: 'sent',
+  sources: [{ kind: 'knowledge', sourceKey: 'shop/delivery.md', heading: 'Доставка > Казань' }],
+  trace: {
+    ...trace,
+    usage: { inputTokens: 1_000, outputTokens: 20, embeddingTokens: 12, cost: 0.0312 },
+    timings: { approved: 1, rewrite: 310, retrieve: 12, generate: 1_450, gate: 0.4, total: 1_780 },
+  },
+};
+const send = {
+  part: 1,
+  status: 'sent',
+  attempts: 2,
+  sentAt: new Date('2026-11-22T08:00:00Z'),
+  errorCode: null,
+  errorMessage: null,
+};
+const explained = (changes: Partial<ReplyFacts['reply']> = {}, facts: Partial<ReplyFacts> = {}) =>
+  explainReply({ reply: { ...reply, ...changes }, sends: [send], currency: 'RUB', ...facts });
+
+test('an answer is told from the question to what became of it', () => {
+  expect(explained()).toEqual([
+    'Покупатель спросил: «а в козань?».',
+    'С учётом переписки модель small поняла вопрос так: «Сколько стоит доставка в Казань?».',
+    'Слова вопроса: доставка (есть в базе), козань (похоже на опечатку, взято близкое слово из базы).',
+    'В базе знаний найдено: 1 фрагмент, лучшие сначала:',
+    '  1. «Доставка > Казань» из shop/delivery.md: по словам — лучшее совпадение, по смыслу — в первой десятке (близость 83 %); по переписанному вопросу',
+    'Лучшая цитата из базы отвечает на 91 % вопроса (по весу слов).',
+    'Модель first ответила, но проверка не пропустила ответ:',
+    '  – числа «300 рублей» нет в источниках',
+    'Модель second не ответила: нет ответа за отведённое время (model.timeout).',
+    'Ответ взят из базы, объявления или одобренных ответов слово в слово: «Доставка в Казань стоит 490 рублей.».',
+    'Причина: ответ модели не прошёл проверку фактов и не отправлен.',
+    'Ответ опирается на: shop/delivery.md (Доставка > Казань).',
+    'Настройки ответов: версия 3; указания для модели: a1b2c3.',
+    'Стоимость: 0,031 RUB (1\u00A0032 токена).',
+    'Заняло 1,78 с: одобренные ответы 1 мс, уточнение вопроса 310 мс, поиск 12 мс, модель 1,45 с.',
+    'Часть 1 отправлена 22.11.2026, 11:00:00 МСК (попыток: 2).',
+  ]);
+});
+
+describe('every reason', () => {
+  test.each(answerReasons)('%s has words of its own', (reason) => {
+    const line = explained({ reason }).find((each) => each.startsWith('Причина: '));
+    expect(line).toMatch(/^Причина: \p{Script=Cyrillic}/u);
+    expect(line).not.toContain(reason);
+  });
+
+  test('is another one', () => {
+    const lines = answerReasons.map((reason) => explained({ reason }).join('\n'));
+    expect(new Set(lines).size).toBe(answerReasons.length);
+  });
+
+  test('that somebody else gave is shown in his words, or as it is', () => {
+    expect(explained({ reason: 'outside-hours' })).toContain('Причина: код причины: outside-hours.');
+    const reasonText = () => 'нерабочее время';
+    expect(explained({ reason: 'outside-hours' }, { reasonText })).toContain('Причина: нерабочее время.');
+  });
+});
+
+test.each(gateProblemKinds)('a problem of the kind %s is told', (kind) => {
+  const attempt = { model: 'm', outcome: 'refused', gate: { problems: [{ kind, value: 'x' }] } };
+  const lines = explained({ trace: { attempts: [attempt] } });
+  expect(lines.filter((line) => line.startsWith('  – '))).toHaveLength(1);
+});
+
+test('a hand-off says who goes on, and a prepared text that nothing was searched', () => {
+  const lines = explained({ mode: 'static', action: 'handoff', reason: 'asked-for-human', trace: {} });
+  expect(lines).toContain('В базе знаний не искали.');
+  expect(lines).toContain('Чат передан человеку, дальше отвечает он.');
+});
+
+test.each([
+  ['queued', 'ждёт отправки'],
+  ['sending', 'отправляется'],
+  ['unknown', 'пока неизвестно'],
+  ['failed', 'отправить не удалось: нет доступа (avito.access-denied)'],
+  ['cancelled', 'отменена до отправки'],
+])('a part that is %s is told', (status, words) => {
+  const error = status === 'failed' ? { errorCode: 'avito.access-denied', errorMessage: 'нет доступа' } : {};
+  expect(explained({}, { sends: [{ ...send, attempts: 1, ...error, status }] }).at(-1)).toContain(words);
+});
+
+test('a draft waits for the owner; what he changed is told', () => {
+  expect(explained({ status: 'draft' }, { sends: [] }).at(-1)).toMatch(/^Это черновик/);
+  expect(explained({ trace: { draftText: 'Было так.' } }).join('\n')).toContain('было: «Было так.»');
+});
+
+test('a price that nobody knows is not shown as nothing', () => {
+  const usage = { inputTokens: 10, outputTokens: 1, embeddingTokens: 0, cost: null };
+  expect(explained({ trace: { usage } }).join('\n')).toContain('Стоимость неизвестна');
+});
+
+test('whatever a row holds, something is explained', () => {
+  assert(
+    property(anything(), anything(), (odd, sources) => {
+      expect(explained({ trace: odd, sources }).length).toBeGreaterThan(2);
+      expect(explained({ trace: { attempts: odd, candidates: odd, usage: odd, timings: odd } })).toContain(
+        'Причина: ответ модели не прошёл проверку фактов и не отправлен.',
+      );
+    }),
+  );
+});
+
+test('a message without a reply says why', () => {
+  const facts = { text: 'Торг есть?', decision: 'hold', reason: 'too-old' } as const;
+  expect(explainMessage({ ...facts, reasonText: () => 'сообщение слишком старое' })).toEqual([
+    'Покупатель написал: «Торг есть?».',
+    'Ответа на это сообщение нет.',
+    'Автоматически на него не отвечаем, оно ждёт владельца.',
+    'Причина: сообщение слишком старое.',
+  ]);
+  expect(explainMessage({ text: null, decision: 'answer', reason: 'buyer-message' })).toContain(
+    'Ответ ещё готовится.',
+  );
+});
