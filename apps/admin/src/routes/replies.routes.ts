@@ -1,4 +1,4 @@
-import type { Reply, Repositories } from '@avito-autoreply/database';
+import { reasonText, type Reply, type Repositories } from '@avito-autoreply/database';
 import { explainMessage, explainReply } from '@avito-autoreply/rag';
 import { HttpError } from '@avito-autoreply/runtime/http';
 import { z } from 'zod';
@@ -116,11 +116,16 @@ export function replyRoutes({ accounts, replies, sends, currency }: ReplyRoutesD
       }
       if ('message' in found) {
         const { text, decision, decisionReason } = found.message;
-        const lines = explainMessage({ text, decision, reason: decisionReason });
+        const lines = explainMessage({ text, decision, reason: decisionReason, reasonText });
         return { lines, reply: null, sources: [], trace: null };
       }
       const parts = await sends.findReply(found.reply);
-      const facts = { reply: found.reply, sends: parts?.sends ?? [], currency: currency ?? undefined };
+      const facts = {
+        reply: found.reply,
+        sends: parts?.sends ?? [],
+        currency: currency ?? undefined,
+        reasonText,
+      };
       const { sources, trace } = found.reply;
       return { lines: explainReply(facts), reply: replyOf(found.reply), sources, trace };
     },

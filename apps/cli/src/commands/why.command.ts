@@ -1,5 +1,5 @@
 import { loadConfig, loadPrices, openaiEnv } from '@avito-autoreply/config';
-import { createRepositories } from '@avito-autoreply/database';
+import { createRepositories, reasonText } from '@avito-autoreply/database';
 import { explainMessage, explainReply } from '@avito-autoreply/rag';
 import { selectAccountIds } from '../account.ts';
 import { openDatabase } from '../database.ts';
@@ -21,13 +21,13 @@ export function why({ id, account: wanted }: { id: string; account: number | und
     }
     if ('message' in found) {
       const { text, decision, decisionReason } = found.message;
-      const lines = explainMessage({ text, decision, reason: decisionReason });
+      const lines = explainMessage({ text, decision, reason: decisionReason, reasonText });
       for (const line of lines) terminal.line(line);
       terminal.json({ lines, message: found.message });
       return 0;
     }
     const parts = (await sends.findReply(found.reply))?.sends ?? [];
-    const lines = explainReply({ reply: found.reply, sends: parts, currency: prices?.currency });
+    const lines = explainReply({ reply: found.reply, sends: parts, currency: prices?.currency, reasonText });
     for (const line of lines) terminal.line(line);
     terminal.json({ lines, reply: found.reply, sends: parts });
     return 0;

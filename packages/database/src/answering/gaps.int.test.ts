@@ -78,10 +78,8 @@ test('what was answered is no gap; a held message is one, unless a person has it
     ['старый вопрос', 'too-old'],
     ['упало', 'compose-reply-failed: internal.unexpected'],
     ['оператору', 'human-has-the-chat'],
-  ]) {
-    await turns.takeInMessage(
-      buyerMessage({ ...newChat(), accountId }, { text, decision: 'hold', reason: reason ?? '' }),
-    );
+  ] as const) {
+    await turns.takeInMessage(buyerMessage({ ...newChat(), accountId }, { text, decision: 'hold', reason }));
   }
   const unseen = await gaps.listUnseen({ accountId, days: 30, limit: 10 });
   expect(unseen.map(({ question }) => question).toSorted()).toEqual(['старый вопрос', 'упало']);
