@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { errorAnswer } from './api/openapi.ts';
 import type { Route } from './api/route.ts';
 import { setUp } from './testing/fixture.ts';
-import { storeDraft, storeMessage } from './testing/stored-chats.ts';
+import { storeAnswering, storeDraft, storeMessage } from './testing/stored-chats.ts';
 
 const delivery = (accountId: number) => ({
   accountId,
@@ -139,6 +139,8 @@ describe('every route', () => {
       await storeDraft(repositories, { accountId, chatId: 'u2i-3~a' }),
       await storeDraft(repositories, { accountId, chatId: 'u2i-4~a' }),
     ];
+    const { gapIds, pairId } = await storeAnswering(repositories, { accountId, replyIds: draftIds });
+    const pair = { question: 'Парковка есть?', answer: 'Да.' };
     await repositories.events.keepUnrecognized({
       eventKey: `e-${accountId}`,
       accountId,
@@ -185,6 +187,32 @@ describe('every route', () => {
       listFailedJobs: ['/api/v1/jobs/failed'],
       retryFailedJob: [`/api/v1/jobs/failed/replies/${jobId}/retry`],
       answerQuestion: ['/api/v1/answers', { question: 'Доставка?', chat_id: 'u2i-1~a' }],
+      listReplies: ['/api/v1/replies?limit=1'],
+      explainReply: [`/api/v1/replies/${draftIds[0]}/why`],
+      listGaps: ['/api/v1/gaps'],
+      answerGap: [`/api/v1/gaps/${gapIds[0]}/answer`, { answer: 'Да.' }],
+      dismissGap: [`/api/v1/gaps/${gapIds[1]}/dismiss`],
+      listApprovedAnswers: ['/api/v1/approved-answers?q=да'],
+      addApprovedAnswer: ['/api/v1/approved-answers', pair],
+      importApprovedAnswers: [
+        '/api/v1/approved-answers/import',
+        'question,answer\nГде вы?,Тут\n',
+        'text/csv',
+      ],
+      exportApprovedAnswers: ['/api/v1/approved-answers/export'],
+      changeApprovedAnswer: [
+        `/api/v1/approved-answers/${pairId}`,
+        { question: 'Чек дадите?', answer: 'Да.' },
+      ],
+      removeApprovedAnswer: [`/api/v1/approved-answers/${pairId}`],
+      getAnswerSettings: ['/api/v1/answering/settings'],
+      publishAnswerSettings: ['/api/v1/answering/settings', { settings: {}, base_version: null }],
+      listAnswerSettings: ['/api/v1/answering/settings/versions'],
+      rollBackAnswerSettings: ['/api/v1/answering/settings/rollback', { version: 1 }],
+      previewAnswerSettings: [
+        '/api/v1/answering/settings/preview',
+        { settings: {}, questions: ['Доставка?'] },
+      ],
       listDocuments: ['/api/v1/knowledge/documents'],
       searchKnowledge: ['/api/v1/knowledge/search?q=доставка'],
       addDocument: ['/api/v1/knowledge/documents', { file_name: 'a.md', text: '# Оплата\n\nКарта.' }],
