@@ -26,6 +26,8 @@ create table approved_answers (
   question   text not null,
   folded     text not null check (folded <> ''),
   answer     text not null check (answer <> ''),
+  -- Numbers of which similarly written questions share one.
+  bands      int[] not null,
   -- The gap that it closed.
   gap_id     uuid,
   created_at timestamptz not null default clock_timestamp(),
@@ -33,7 +35,7 @@ create table approved_answers (
   unique (account_id, folded)
 );
 create index approved_answers_by_age on approved_answers (account_id, created_at desc);
-create index approved_answers_trigrams on approved_answers using gin (folded gin_trgm_ops);
+create index approved_answers_bands on approved_answers using gin (bands) with (fastupdate = off);
 
 -- Questions without an answer, gathered by what they ask.
 create table gaps (
@@ -58,6 +60,8 @@ create table gap_questions (
   folded     text not null,
   -- The word stems, by which questions without vectors are gathered.
   stems      text not null,
+  -- Numbers of which similar stems share one.
+  bands      int[] not null,
   -- The question that opened the gap: others are compared with it.
   is_leader  boolean not null default false,
   space_key  text,
@@ -69,7 +73,7 @@ create table gap_questions (
 );
 create index gap_questions_of_gap on gap_questions (gap_id);
 create index gap_questions_leaders on gap_questions (account_id) where is_leader;
-create index gap_questions_stems on gap_questions using gin (stems gin_trgm_ops) where is_leader;
+create index gap_questions_bands on gap_questions using gin (bands) with (fastupdate = off) where is_leader;
 
 -- The lock under which an account's questions are gathered.
 create table gap_collections (

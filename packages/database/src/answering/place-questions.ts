@@ -1,5 +1,6 @@
 import { safeInteger, storableText } from '../values.ts';
 import type { RunQuery } from '../with-transaction.ts';
+import { trigramBands } from './trigram-bands.ts';
 
 export type PlacedQuestion = {
   replyId: string | null;
@@ -20,16 +21,20 @@ export type GapPlacement = {
   vectors?: { spaceKey: string; minSimilarity: number } | undefined;
 };
 
+// For similarities from 0.6 on: it misses one of 80 there, and looks at one of 20 of those at 0.2.
+const BANDING = { bands: 32, rows: 4 };
+
+const bandsOf = (accountId: number, stems: string) =>
+  trigramBands({ accountId, text: stems, banding: BANDING });
+
 /** One question after the other, because each may open the gap that the next one joins. */
 export async function placeQuestions(run: RunQuery, placement: GapPlacement): Promise<void> {
-  const { accountId, questions, minStemSimilarity } = placement;
+  const { accountId, questions } = placement;
   await run(
     `insert into gap_collections (account_id) values ($1)
      on conflict (account_id) do update set collected_at = clock_timestamp()`,
     [safeInteger(accountId)],
   );
-  // The operator %, and with it the index, takes its threshold from a setting.
-  await run(`set local pg_trgm.similarity_threshold = ${Number(minStemSimilarity)}`);
   for (const question of questions) await place(run, placement, question);
 }
 
@@ -50,16 +55,17 @@ const TAKES_MORE = `g.status in ('open', 'dismissed')`;
 
 async function nearestByStems(
   run: RunQuery,
-  { accountId }: GapPlacement,
+  { accountId, minStemSimilarity }: GapPlacement,
   { stems }: PlacedQuestion,
 ): Promise<string | undefined> {
-  const [row] = await run<{ gap_id: string }>(
-    `select q.gap_id from gap_questions q join gaps g on g.id = q.gap_id and ${TAKES_MORE}
-      where q.account_id = $1 and q.is_leader and q.stems % $2
-      order by similarity(q.stems, $2) desc, q.id limit 1`,
-    [accountId, storableText(stems)],
+  const [row] = await run<{ gap_id: string; similarity: number }>(
+    `select q.gap_id, similarity(q.stems, $2) as similarity
+       from gap_questions q join gaps g on g.id = q.gap_id and ${TAKES_MORE}
+      where q.account_id = $1 and q.is_leader and q.bands && $3::int[]
+      order by 2 desc, q.id limit 1`,
+    [accountId, storableText(stems), bandsOf(accountId, stems)],
   );
-  return row?.gap_id;
+  return row !== undefined && row.similarity >= minStemSimilarity ? row.gap_id : undefined;
 }
 
 async function nearestByVector(
@@ -96,8 +102,8 @@ async function insertQuestion(
   const kept = isLeader && vectors !== undefined && vector !== undefined;
   const rows = await run(
     `insert into gap_questions
-       (account_id, reply_id, message_id, gap_id, asked_at, folded, stems, is_leader, space_key, embedding)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::halfvec)
+       (account_id, reply_id, message_id, gap_id, asked_at, folded, stems, is_leader, space_key, embedding, bands)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::halfvec, $11)
      on conflict do nothing returning id`,
     [
       accountId,
@@ -110,6 +116,7 @@ async function insertQuestion(
       isLeader,
       kept ? vectors.spaceKey : null,
       kept ? JSON.stringify(vector) : null,
+      isLeader ? bandsOf(accountId, stems) : [],
     ],
   );
   return rows.length > 0;
