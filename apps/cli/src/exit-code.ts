@@ -13,6 +13,7 @@ const WRONG_ARGUMENTS: readonly string[] = [
   'answering.unknown-gap',
   'answering.unknown-version',
   'knowledge.bad-csv',
+  'knowledge.bad-json',
   'knowledge.bad-export',
   'knowledge.folder-in-use',
   'knowledge.no-such-path',

@@ -50,6 +50,7 @@ const statusByCode: Record<string, number> = {
   'answering.unknown-version': 404,
   'answering.unreadable-settings': 500,
   'knowledge.bad-csv': 400,
+  'knowledge.bad-json': 400,
   'knowledge.not-text': 400,
   'knowledge.search-failed': 503,
   'database.conflict': 503,

@@ -29,11 +29,12 @@ export function readApprovedPair(given: Pair): ReadyPair {
   return { question, folded, answer };
 }
 
-/** Pairs from CSV with a header row or from JSON. One that cannot be used refuses the file, and is named. */
+/**
+ * Pairs from CSV with a header row or from JSON; those without a question or an answer are left out, as everywhere. One
+ * that cannot be used refuses the file, and is named. Throws also what `parsePairs` throws.
+ */
 export function readApprovedFile(bytes: Uint8Array): ReadyPair[] {
-  const text = decodeText(bytes);
-  const pairs = /^\s*[[{]/.test(text) ? readJson(text) : parsePairs(text);
-  return pairs.map((pair, index) => {
+  return parsePairs(decodeText(bytes)).map((pair, index) => {
     try {
       return readApprovedPair(pair);
     } catch (error) {
@@ -41,20 +42,6 @@ export function readApprovedFile(bytes: Uint8Array): ReadyPair[] {
       throw badPair(`pair ${index + 1} („${pair.question.slice(0, 60)}“): ${error.message}`);
     }
   });
-}
-
-function readJson(text: string): Pair[] {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    throw badPair(`this is no JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const list: unknown = Array.isArray(parsed) ? parsed : Object(parsed).pairs;
-  const isPair = (entry: unknown): entry is Pair =>
-    typeof Object(entry).question === 'string' && typeof Object(entry).answer === 'string';
-  if (Array.isArray(list) && list.every(isPair)) return list;
-  throw badPair('a list of {"question": "…", "answer": "…"} is expected');
 }
 
 /** A file that `readApprovedFile` reads back, and that diffs well: one pair after the other, sorted by question. */
