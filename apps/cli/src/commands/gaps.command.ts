@@ -21,7 +21,7 @@ export function gapsList({ limit, account: wanted }: Common & { limit: number })
     if (total === 0) terminal.line(terminal.style('green', 'Every question of late has got an answer.'));
     for (const { gapId, question, count, chats, lastSeenAt, examples } of gaps) {
       const seen = lastSeenAt.toISOString().slice(0, 10);
-      terminal.line(`${terminal.style('bold', question.replaceAll(/\s+/g, ' '))}`);
+      terminal.line(terminal.style('bold', question.replaceAll(/\s+/g, ' ')));
       terminal.line(terminal.style('gray', `  ${gapId}  asked ${count}× in ${chats} chats, last on ${seen}`));
       for (const example of examples) terminal.line(`  – ${example.question.replaceAll(/\s+/g, ' ')}`);
     }

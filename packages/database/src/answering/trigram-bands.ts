@@ -21,8 +21,13 @@ function mixed(value: number): number {
   return hash ^ (hash >>> 16);
 }
 
-const textHash = (text: string) =>
-  [...text].reduce((hash, letter) => mixed(Math.imul(hash, 31) + (letter.codePointAt(0) ?? 0)), 17);
+function textHash(text: string): number {
+  let hash = 17;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = mixed(Math.imul(hash, 31) + text.charCodeAt(index));
+  }
+  return hash;
+}
 
 /**
  * Numbers of which two texts share at least one when they share most of their trigrams (MinHash with banding), and next
