@@ -24,7 +24,7 @@ const pair = z
   })
   .meta({ id: 'ApprovedAnswer' });
 
-export const pairOf = (given: ApprovedPair): z.infer<typeof pair> => ({
+const pairOf = (given: ApprovedPair): z.infer<typeof pair> => ({
   id: given.id,
   question: given.question,
   answer: given.answer,

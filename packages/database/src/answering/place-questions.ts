@@ -2,7 +2,7 @@ import { safeInteger, storableText } from '../values.ts';
 import type { RunQuery } from '../with-transaction.ts';
 import { trigramBands } from './trigram-bands.ts';
 
-export type PlacedQuestion = {
+type PlacedQuestion = {
   replyId: string | null;
   messageId: string | null;
   askedAt: Date;

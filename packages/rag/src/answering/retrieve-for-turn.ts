@@ -3,7 +3,7 @@ import { type PassageScores, scoresOf } from '../retrieval/passage-scores.ts';
 import type { Retrieved, Retriever } from '../retrieval/retriever.ts';
 
 /** A passage with the scores that brought it here. */
-export type Candidate = { passage: Passage; scores: PassageScores; foundBy: 'message' | 'rewrite' };
+type Candidate = { passage: Passage; scores: PassageScores; foundBy: 'message' | 'rewrite' };
 
 export type Found = Pick<Retrieved, 'asked' | 'embeddingTokens'> & { candidates: Candidate[] };
 

@@ -2,7 +2,7 @@ import type { Passage } from './merge-neighbours.ts';
 import type { Ranking } from './retriever.ts';
 
 /** Where one leg of the search has a passage: ranks count from 1; scores of the two legs are not comparable. */
-export type LegScore = { rank: number; score: number };
+type LegScore = { rank: number; score: number };
 
 export type PassageScores = {
   /** Of the fused ranking. */
