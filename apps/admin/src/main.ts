@@ -2,6 +2,7 @@ import { createAccountClients } from '@avito-autoreply/avito';
 import {
   assertMigrated,
   createAvitoStores,
+  createErase,
   createKnowledgeRepositories,
   createPool,
   createRepositories,
@@ -13,6 +14,7 @@ import {
   createLogger,
   listenToProcess,
   runMain,
+  sleep,
   systemClock,
 } from '@avito-autoreply/runtime';
 import { listen } from '@avito-autoreply/runtime/http';
@@ -64,6 +66,7 @@ await runMain(async () => {
     engine,
     retriever,
     collectGaps,
+    erase: createErase({ erasures: repositories.erasures, queues, clock: systemClock, sleep, logger }),
   });
   const app = createAdminApp({
     apiKey: config.apiKey,

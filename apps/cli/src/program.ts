@@ -7,6 +7,7 @@ import { ask } from './commands/ask.command.ts';
 import { demo } from './commands/demo.command.ts';
 import { webhookDiagnose } from './commands/diagnose.command.ts';
 import { doctor } from './commands/doctor.command.ts';
+import { erase } from './commands/erase.command.ts';
 import { evaluate } from './commands/eval.command.ts';
 import { jobsFailed, jobsRetry } from './commands/jobs.command.ts';
 import { spend } from './commands/spend.command.ts';
@@ -168,6 +169,18 @@ function createProgram({ environment, version, output, onExitCode }: ProgramOpti
     .addOption(account())
     .addOption(json())
     .action((options: Common) => run(options, spend({ account: options.account })));
+
+  program
+    .command('erase')
+    .description('erase a chat, or a buyer with all of his chats, from tables and queues; prints a receipt')
+    .option('--chat <id>', 'the chat')
+    .option('--author <id>', "the buyer's Avito user id", wholeNumber)
+    .option('--dry-run', 'only say what would be erased')
+    .addOption(account())
+    .addOption(json())
+    .action((options: Common & { chat?: string; author?: number; dryRun?: boolean }) =>
+      run(options, erase(options)),
+    );
 
   program
     .command('doctor')

@@ -8,7 +8,11 @@ import { readRunningStack } from './stack/stack-file.ts';
 const servicesEnv = z.object({ ...databaseEnv.shape, ...queueEnv.shape });
 
 /** The queues of one command: those of the environment, else those of the stack that runs here. Closed when it ends. */
-export async function openQueues({ environment, logger, onEnd }: CommandContext): Promise<Queues> {
+export async function openQueues({
+  environment,
+  logger,
+  onEnd,
+}: Pick<CommandContext, 'environment' | 'logger' | 'onEnd'>): Promise<Queues> {
   const running = await readRunningStack({ dataDir: START_DATA_DIR });
   const env = loadConfig(servicesEnv, {
     ...running?.queueEnv,

@@ -12,6 +12,8 @@ export type ReplySettings = {
   maxAgeMs: number;
   /** Who is answered. */
   policy: PolicySettings;
+  /** How long what was said is kept; undefined: for ever. */
+  retentionDays: number | undefined;
   /** The account whose knowledge base it answers from. */
   knowledgeAccountId: number;
   /** Of the month, in the currency of the model prices. */
@@ -27,6 +29,7 @@ const toSettings = ({ settings, knowledgeAccountId }: AccountConfig): ReplySetti
   maxWaitMs: settings.responseMaxWaitSeconds * SECOND_MS,
   maxAgeMs: settings.maxMessageAgeMinutes * MINUTE_MS,
   policy: settings.policy,
+  retentionDays: settings.retentionDays === 0 ? undefined : settings.retentionDays,
   knowledgeAccountId,
   modelMonthlyBudget: settings.modelMonthlyBudget,
 });

@@ -4,6 +4,7 @@ import {
   checkAccess,
   poll,
   type Processors,
+  purge,
   type Queues,
   refreshKnowledge,
   sweep,
@@ -19,10 +20,12 @@ import type { Clients } from './clients.ts';
 import { createComposeReply } from './compose/compose-reply.ts';
 import { createItemContext } from './compose/item-context.ts';
 import { createFailedJobs } from './failed-jobs.ts';
+import { createForgetErased } from './forget-erased.ts';
 import { createGiveUp } from './give-up.ts';
 import { createRefreshKnowledge } from './knowledge/refresh-knowledge.ts';
 import { createPoll } from './poll/poll.ts';
 import type { SettingsOf } from './reply-settings.ts';
+import { createPurge } from './retention/purge.ts';
 import { createSendReply } from './send/send-reply.ts';
 import { createSweep, SWEEP_EVERY_MS } from './sweep/sweep.ts';
 import { createReturnToAuto } from './take-in/return-to-auto.ts';
@@ -56,6 +59,7 @@ type WorkDeps = {
 // Whoever starts us may register the webhook when all of it is up: a look before that would raise an alert for nothing.
 const FIRST_CHECK_MS = 60_000;
 const REFRESH_EVERY_MS = 60_000;
+const PURGE_EVERY_MS = 86_400_000;
 // Taking in is short work of the database; sends wait for Avito most of the time.
 const TAKE_IN_CONCURRENCY = 10;
 const SEND_CONCURRENCY = 10;
@@ -93,6 +97,7 @@ export async function startWork({
     const { isEnabled, policy } = settingsOf(accountId);
     if (isEnabled && policy.replyMode !== 'off') await switchedOnAt(accountId);
   }
+  const forgetErased = createForgetErased({ chats, logger });
   const takeIn = createTakeInEvent({
     repositories,
     queues,
@@ -110,22 +115,27 @@ export async function startWork({
   const processors = await queues.startProcessors({
     handlers: {
       takeInEvent: takeIn,
-      composeReply: createComposeReply({
-        repositories,
-        engine: rag.engine,
-        budget: createModelBudget({
-          spend: repositories.spend,
-          alarm,
+      composeReply: forgetErased(
+        createComposeReply({
+          repositories,
+          engine: rag.engine,
+          budget: createModelBudget({
+            spend: repositories.spend,
+            alarm,
+            settingsOf,
+            currency,
+          }),
+          itemContext,
+          queues,
           settingsOf,
-          currency,
+          clock,
+          logger,
         }),
-        itemContext,
-        queues,
-        settingsOf,
-        clock,
-        logger,
-      }),
-      sendReply: createSendReply({ repositories, clientOf, queues, settingsOf, settleMs, clock, logger }),
+      ),
+      sendReply: forgetErased(
+        createSendReply({ repositories, clientOf, queues, settingsOf, settleMs, clock, logger }),
+      ),
+      purge: createPurge({ retention: repositories.retention, queues, accountIds, settingsOf, logger }),
       sweep: async (payload, context) => {
         await ringAgain(payload, context);
         await failedJobs.clearWhatIsOver();
@@ -187,6 +197,7 @@ export async function startWork({
     await queues.schedule(checkAccess, {}, { everyMs: access.checkEveryMs });
     await queues.enqueue(checkAccess, {}, { delayMs: FIRST_CHECK_MS });
   }
+  await queues.schedule(purge, {}, { everyMs: PURGE_EVERY_MS });
   await queues.schedule(refreshKnowledge, {}, { everyMs: REFRESH_EVERY_MS });
   return processors;
 }

@@ -32,6 +32,7 @@ test('seconds and minutes of the configuration become milliseconds', async () =>
     policy: policySettings({}),
     maxWaitMs: 30_000,
     maxAgeMs: 120_000,
+    retentionDays: 365,
     knowledgeAccountId: 1,
   });
 });

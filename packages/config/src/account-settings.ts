@@ -15,6 +15,7 @@ const repliesEnv = replyEnv.pick({
   AVITO_RESPONSE_DELAY_SECONDS: true,
   AVITO_RESPONSE_MAX_WAIT_SECONDS: true,
   AVITO_MAX_MESSAGE_AGE_MINUTES: true,
+  RETENTION_DAYS: true,
 });
 /** The environment's word for all accounts. */
 export const settingsEnv = z.object({
@@ -29,6 +30,7 @@ export const settingsInFile = z.strictObject({
   response_delay_seconds: wholeNumberInFile(replyRanges.delaySeconds).optional(),
   response_max_wait_seconds: wholeNumberInFile(replyRanges.maxWaitSeconds).optional(),
   max_message_age_minutes: wholeNumberInFile(replyRanges.maxAgeMinutes).optional(),
+  retention_days: wholeNumberInFile(replyRanges.retentionDays).optional(),
   model_monthly_budget: moneyInFile.optional(),
   ...policyFields,
 });
@@ -40,6 +42,8 @@ export type AccountSettings = {
   responseDelaySeconds: number;
   responseMaxWaitSeconds: number;
   maxMessageAgeMinutes: number;
+  /** How long what was said is kept; 0: for ever. */
+  retentionDays: number;
   /** Of the calendar month, in the currency of the model prices; undefined: no ceiling. */
   modelMonthlyBudget: number | undefined;
   policy: PolicySettings;
@@ -56,6 +60,7 @@ export function accountSettings(
     responseDelaySeconds: own.response_delay_seconds ?? env.AVITO_RESPONSE_DELAY_SECONDS,
     responseMaxWaitSeconds: own.response_max_wait_seconds ?? env.AVITO_RESPONSE_MAX_WAIT_SECONDS,
     maxMessageAgeMinutes: own.max_message_age_minutes ?? env.AVITO_MAX_MESSAGE_AGE_MINUTES,
+    retentionDays: own.retention_days ?? env.RETENTION_DAYS,
     modelMonthlyBudget: own.model_monthly_budget ?? env.OPENAI_MONTHLY_BUDGET,
     policy: policySettings(policyInEnv(env), own),
   };

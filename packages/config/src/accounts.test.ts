@@ -60,6 +60,7 @@ describe('one account, by the environment', () => {
             responseMaxWaitSeconds: 30,
             maxMessageAgeMinutes: 60,
             policy: policySettings({}),
+            retentionDays: 365,
           },
           knowledgeAccountId: 7_632_548_911,
         },

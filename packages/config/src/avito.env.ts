@@ -69,6 +69,8 @@ export const replyRanges = {
   delaySeconds: { min: 0, max: 3_600 },
   maxWaitSeconds: { min: 0, max: 3_600 },
   maxAgeMinutes: { min: 1, max: 525_600 },
+  // 100 years. 0: for ever.
+  retentionDays: { min: 0, max: 36_500 },
 } as const;
 
 export const replyEnv = z.object({
@@ -79,6 +81,7 @@ export const replyEnv = z.object({
   AVITO_MAX_QUEUE_SIZE: wholeNumber({ min: 1, max: 1_000_000, fallback: 1_000 }),
   AVITO_PROCESSING_WORKERS: wholeNumber({ min: 1, max: 1_000, fallback: 3 }),
   AVITO_MAX_MESSAGE_AGE_MINUTES: wholeNumber({ ...replyRanges.maxAgeMinutes, fallback: 60 }),
+  RETENTION_DAYS: wholeNumber({ ...replyRanges.retentionDays, fallback: 365 }),
   AVITO_POLL_INTERVAL_SECONDS: wholeNumber({ min: 0, max: 86_400, fallback: 60 }),
 });
 

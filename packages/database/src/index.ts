@@ -29,6 +29,7 @@ export type { OverdueTurn } from './operations/sweep.repository.ts';
 export type { BegunPoll, PollLease } from './polls/polls.repository.ts';
 export { createRepositories, type Repositories } from './repositories.ts';
 export type { BegunLook } from './sends/begin-look.ts';
+export { createErase, type Erase, type Erasure } from './privacy/erase.ts';
 export type { BegunSend } from './sends/begin-send.ts';
 export type { Echo } from './sends/confirm-by-echo.ts';
 export type { Copy } from './sends/copies.ts';

@@ -12,6 +12,8 @@ import { createSpendRepository } from './operations/spend.repository.ts';
 import { createSweepRepository } from './operations/sweep.repository.ts';
 import { createWebhooksRepository } from './operations/webhooks.repository.ts';
 import { createPollsRepository } from './polls/polls.repository.ts';
+import { createErasuresRepository } from './privacy/erasures.repository.ts';
+import { createRetentionRepository } from './privacy/retention.repository.ts';
 import { createSendsRepository } from './sends/sends.repository.ts';
 import { createTurnsRepository } from './turns/turns.repository.ts';
 
@@ -33,6 +35,8 @@ export function createRepositories(pool: Pool) {
     approvedAnswers: createApprovedAnswersRepository(pool),
     replies: createRepliesRepository(pool),
     gaps: createGapsRepository(pool),
+    retention: createRetentionRepository(pool),
+    erasures: createErasuresRepository(pool),
   };
 }
 

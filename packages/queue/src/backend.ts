@@ -20,6 +20,8 @@ export type Backend = {
   add: (queue: Queue, job: NewJob) => Promise<FoundJob>;
   createWorker: (name: QueueName, process: Processor, settings: WorkerSettings) => Worker;
   ping: () => Promise<void>;
+  /** Empties the record of what happened to jobs, which nobody here reads. */
+  forgetEvents: () => Promise<void>;
   close: () => Promise<void>;
 };
 

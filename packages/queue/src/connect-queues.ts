@@ -13,6 +13,7 @@ import { parsePayload } from './parse-payload.ts';
 import { createPostgresBackend } from './postgres-backend.ts';
 import { type ProcessorOptions, type Processors, startProcessors } from './processors.ts';
 import { createRedisBackend } from './redis-backend.ts';
+import { type RemovedJobs, type RemoveJobs, removeFinished, removeJobs } from './remove-jobs.ts';
 
 export type QueueBackend =
   /** `prefix` keeps several installations in one Redis apart; BullMQ's `bull` by default. */
@@ -44,6 +45,10 @@ export type Queues = {
   retryFailed: (job: { queue: QueueName; jobId: string }) => Promise<void>;
   /** Throws AppError `queue.unavailable` unless the service answers. */
   ping: () => Promise<void>;
+  /** Removes jobs by what is in them, and the record of what happened to jobs, which names their ids. */
+  removeJobs: (options: RemoveJobs) => Promise<RemovedJobs>;
+  /** Removes jobs that ended so long ago. */
+  removeFinished: (options: { olderThanMs: number }) => Promise<void>;
   /** BullMQ's own queue objects, for Bull Board. */
   boardQueues: () => Queue[];
   /** For those without a lifecycle. Drains the processors first; later calls return the same promise. */
@@ -130,6 +135,12 @@ export async function connectQueues({
       bounded('listing failed jobs', () => listFailedJobs(backend.queues, { limit })),
     retryFailed: (job) => bounded('retrying a failed job', () => retryFailedJob(backend.queues, job)),
     ping: () => bounded('a ping', backend.ping),
+    removeJobs: async (options) => {
+      const removed = await removeJobs(backend.queues, options);
+      if (options.isDryRun !== true) await backend.forgetEvents();
+      return removed;
+    },
+    removeFinished: (options) => removeFinished(backend.queues, options),
     boardQueues: () => queueNames.map((name) => backend.queues[name]),
     close,
   };

@@ -9,6 +9,7 @@ export {
   type Jobs,
   jobs,
   poll,
+  purge,
   refreshKnowledge,
   sendReply,
   sweep,

@@ -129,6 +129,30 @@ export const poll = defineJob({
   },
 });
 
+/** Deletes what is older than it is kept. */
+export const purge = defineJob({
+  queue: 'maintenance',
+  name: 'purge',
+  schema: z.object({}),
+  jobId: () => 'purge',
+  rules: {
+    retry: 'minutes',
+    maxAgeMs: HOUR_MS,
+    idIsFreeOnce: 'finished',
+    keepCompleted: { count: 20 },
+    keepFailed: { age: 14 * DAY_S, count: 100 },
+  },
+});
+
 /** The catalogue: whoever starts processors hands in one handler per entry. */
-export const jobs = { takeInEvent, composeReply, sendReply, sweep, checkAccess, poll, refreshKnowledge };
+export const jobs = {
+  takeInEvent,
+  composeReply,
+  sendReply,
+  sweep,
+  checkAccess,
+  poll,
+  purge,
+  refreshKnowledge,
+};
 export type Jobs = typeof jobs;

@@ -13,6 +13,7 @@ const context = (enqueuedAt: number): JobContext => ({
   maxAttempts: 1,
   isLastAttempt: true,
   enqueuedAt,
+  forget: () => {},
   signal: new AbortController().signal,
 });
 

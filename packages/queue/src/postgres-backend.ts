@@ -121,6 +121,12 @@ export async function createPostgresBackend({
     ping: async () => {
       await commands.query('select 1');
     },
+    // BullMQ has no call for it on this backend. The columns are those of its `obliterate`.
+    forgetEvents: async () => {
+      await commands.query(`delete from ${DEFAULT_SCHEMA}.event where queue = any($1)`, [
+        queueNames.map(queueName),
+      ]);
+    },
     close: async () => {
       await Promise.all(Object.values(queues).map((queue) => queue.close()));
       await Promise.all([commands.end(), working?.end()]);

@@ -21,6 +21,8 @@ export type JobContext = {
   isLastAttempt: boolean;
   /** Milliseconds since the epoch. */
   enqueuedAt: number;
+  /** Keeps no trace of the job once it ends well: what it was about is erased. */
+  forget: () => void;
   /** Aborted when the process shuts down and cannot wait any longer, or when the job was taken away. */
   signal: AbortSignal;
 };
@@ -116,6 +118,9 @@ export function createProcessJob({ queue, bound, clock, logger, isStopping }: Pr
       maxAttempts,
       isLastAttempt: attempt >= maxAttempts,
       enqueuedAt: job.timestamp,
+      forget: () => {
+        job.opts.removeOnComplete = true;
+      },
       signal: withErrorAsReason(signal),
     };
     await withLogContext({ jobId: context.jobId, queue, ...idsOf(job.data) }, async () => {

@@ -68,6 +68,7 @@ const bindAll = (handlers: HandlersFor<Jobs>): Record<keyof Jobs, { queue: Queue
   sweep: { queue: jobs.sweep.queue, job: bindJob(jobs.sweep, handlers.sweep) },
   checkAccess: { queue: jobs.checkAccess.queue, job: bindJob(jobs.checkAccess, handlers.checkAccess) },
   poll: { queue: jobs.poll.queue, job: bindJob(jobs.poll, handlers.poll) },
+  purge: { queue: jobs.purge.queue, job: bindJob(jobs.purge, handlers.purge) },
 });
 
 /**

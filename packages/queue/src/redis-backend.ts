@@ -70,6 +70,9 @@ export function createRedisBackend({ url, prefix, commandTimeoutMs, logger }: Re
     ping: async () => {
       await commands.ping();
     },
+    forgetEvents: async () => {
+      await Promise.all(Object.values(queues).map((queue) => queue.trimEvents(0)));
+    },
     close: async () => {
       await Promise.all(Object.values(queues).map((queue) => queue.close()));
       commands.disconnect();

@@ -32,6 +32,7 @@ const statusByCode: Record<string, number> = {
   'avito.request-timeout': 504,
   'avito.timeout': 504,
   'queue.no-such-failed-job': 404,
+  'erasure.own-account': 400,
   'queue.unavailable': 503,
   'webhook.bad-url': 400,
   'webhook.foreign-subscription': 409,

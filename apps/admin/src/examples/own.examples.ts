@@ -186,6 +186,22 @@ export const ownExamples: Examples = {
       ],
     },
   },
+  erase: {
+    body: { chat_id: CHAT },
+    response: {
+      erasure_id: '0b7d3f1e-6c55-4a0e-9a53-2f1c0a7b9d11',
+      account_id: ACCOUNT,
+      subject: 'chat',
+      subject_hash: '6e4f1d0b7a9c2f83c5d1e0a4b7968f3d2c1b0a99887766554433221100ffeedd',
+      erased_at: '2026-11-22T09:00:00.000Z',
+      erased: {
+        tables: { messages: 6, sends: 3, replies: 3, chats: 1 },
+        jobs: { 'webhook-events': 3, replies: 3, sends: 3 },
+        jobs_at_work: 0,
+        interrupted_sends: 0,
+      },
+    },
+  },
   listDocuments: {
     response: {
       account_id: ACCOUNT,

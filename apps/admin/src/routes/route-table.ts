@@ -1,4 +1,4 @@
-import type { KnowledgeRepositories, Repositories } from '@avito-autoreply/database';
+import type { Erase, KnowledgeRepositories, Repositories } from '@avito-autoreply/database';
 import type { Queues } from '@avito-autoreply/queue';
 import type { AnswerEngine, EmbedderOf, GapCollector, Retriever } from '@avito-autoreply/rag';
 import { type Logger, systemClock } from '@avito-autoreply/runtime';
@@ -20,6 +20,7 @@ import { jobRoutes } from './jobs.routes.ts';
 import { knowledgeInsightRoutes } from './knowledge-insight.routes.ts';
 import { knowledgeSourceRoutes } from './knowledge-sources.routes.ts';
 import { knowledgeUploadRoutes } from './knowledge-upload.routes.ts';
+import { erasureRoutes } from './erasures.routes.ts';
 import { knowledgeRoutes } from './knowledge.routes.ts';
 import { messageRoutes } from './messages.routes.ts';
 import { replyRoutes } from './replies.routes.ts';
@@ -40,6 +41,7 @@ export type RouteTableDeps = {
   engine: AnswerEngine;
   retriever: Retriever;
   collectGaps: GapCollector;
+  erase: Erase;
   logger: Logger;
 };
 
@@ -68,6 +70,7 @@ export function routeTable({
   engine,
   retriever,
   collectGaps,
+  erase,
   logger,
 }: RouteTableDeps): Route[] {
   const accounts = createAccounts(configured);
@@ -101,5 +104,6 @@ export function routeTable({
     ...knowledgeSourceRoutes({ accounts, knowledge, queues }),
     ...knowledgeUploadRoutes({ accounts, knowledge, embedderOf }),
     ...jobRoutes({ queues }),
+    ...erasureRoutes({ accounts, erase }),
   ];
 }

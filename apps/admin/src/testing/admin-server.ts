@@ -2,13 +2,14 @@ import { createAccountClients } from '@avito-autoreply/avito';
 import type { AccountConfig } from '@avito-autoreply/config';
 import {
   createAvitoStores,
+  createErase,
   createKnowledgeRepositories,
   createPool,
   createRepositories,
 } from '@avito-autoreply/database';
 import { connectQueues } from '@avito-autoreply/queue';
 import { type AnswerEngine, createGapCollector, createRag, createStoredSettings } from '@avito-autoreply/rag';
-import { createLifecycle, silentLogger, systemClock } from '@avito-autoreply/runtime';
+import { createLifecycle, silentLogger, sleep, systemClock } from '@avito-autoreply/runtime';
 import { listen } from '@avito-autoreply/runtime/http';
 import { createAdminApp } from '../admin-app.ts';
 import { createConsent } from '../avito/consent.ts';
@@ -84,6 +85,7 @@ export async function startAdminServer({
     engine: engine ?? rag.engine,
     retriever: rag.retriever,
     collectGaps,
+    erase: createErase({ erasures: repositories.erasures, queues, clock: systemClock, sleep, logger }),
     logger,
   });
   const app = createAdminApp({

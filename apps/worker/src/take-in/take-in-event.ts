@@ -1,6 +1,13 @@
 import { classifyAuthor, parseWebhookEvent, type WebhookMessage } from '@avito-autoreply/avito/webhook';
 import type { NewMessage, Repositories, TakenIn, WorkBound } from '@avito-autoreply/database';
-import { composeReply, type Handler, type Queues, sendReply, type takeInEvent } from '@avito-autoreply/queue';
+import {
+  composeReply,
+  type Handler,
+  type JobContext,
+  type Queues,
+  sendReply,
+  type takeInEvent,
+} from '@avito-autoreply/queue';
 import { type Clock, type Logger, withLogContext } from '@avito-autoreply/runtime';
 import type { z } from 'zod';
 import type { SettingsOf } from '../reply-settings.ts';
@@ -58,20 +65,26 @@ export function createTakeInEvent({
     });
   };
 
-  const takeInOutgoing = async (event: WebhookMessage): Promise<void> => {
+  const forgetErased = ({ forget }: Pick<JobContext, 'forget'>): void => {
+    forget();
+    logger.info('message refused: it was erased');
+  };
+
+  const takeInOutgoing = async (event: WebhookMessage, context: JobContext): Promise<void> => {
     const whose = await sends.confirmByEcho(event);
     if (whose === 'ours') {
       logger.debug('our own message came back');
       return;
     }
     const phrase = operatorPhrase(event.text, settingsOf(event.accountId).policy);
-    const { inserted } = await store(event, {
+    const { inserted, isErased } = await store(event, {
       direction: 'out',
       authorKind: 'operator',
       decision: 'ignore',
       reason: phrase === undefined ? 'operator-wrote' : `${phrase}-phrase`,
       phrase,
     });
+    if (isErased) forgetErased(context);
     if (inserted)
       logger.info(
         phrase === 'resume'
@@ -80,7 +93,11 @@ export function createTakeInEvent({
       );
   };
 
-  const takeInInbound = async (event: WebhookMessage, author: 'buyer' | 'avito'): Promise<void> => {
+  const takeInInbound = async (
+    event: WebhookMessage,
+    author: 'buyer' | 'avito',
+    context: JobContext,
+  ): Promise<void> => {
     const { accountId, chatId } = event;
     const known = await chats.findChat(event);
     const chat = known && (await returnToAuto.ofChat(known)) ? await chats.findChat(event) : known;
@@ -110,6 +127,10 @@ export function createTakeInEvent({
       // Where answers wait for the owner nothing leaves by itself, so a question waits for the model as long as it takes.
       bound: replyMode === 'draft' ? undefined : bound,
     });
+    if (taken.isErased) {
+      forgetErased(context);
+      return;
+    }
     logger.info('message taken in', { inserted: taken.inserted, decision: taken.decision, reason });
     if (taken.replyId !== null) {
       logger.warn('too much waits for the model: answered without it, and handed to a person');
@@ -121,7 +142,7 @@ export function createTakeInEvent({
     }
   };
 
-  return async ({ eventKey, body, accountId: receiver = null }) => {
+  return async ({ eventKey, body, accountId: receiver = null }, context) => {
     const parsed = parseWebhookEvent(body);
     if (parsed.kind === 'unrecognized') {
       const { accountId, reason } = parsed;
@@ -143,7 +164,7 @@ export function createTakeInEvent({
     const { accountId, chatId, messageId } = event;
     await withLogContext({ accountId, chatId, messageId }, async () => {
       const author = classifyAuthor(event);
-      await (author === 'own' ? takeInOutgoing(event) : takeInInbound(event, author));
+      await (author === 'own' ? takeInOutgoing(event, context) : takeInInbound(event, author, context));
     });
   };
 }

@@ -21,6 +21,7 @@ export const settingsWith =
     maxWaitMs: 30_000,
     maxAgeMs: 3_600_000,
     policy,
+    retentionDays: undefined,
     knowledgeAccountId: accountId,
     modelMonthlyBudget: undefined,
     ...change,
@@ -32,6 +33,7 @@ export const jobContext: JobContext = {
   maxAttempts: 5,
   isLastAttempt: false,
   enqueuedAt: 0,
+  forget: () => {},
   signal: new AbortController().signal,
 };
 

@@ -14,10 +14,13 @@ export type UnrecognizedEvent = {
 export function createEventsRepository(pool: Pool) {
   const run = createRunQuery(pool);
   return {
-    /** Once per key; returns whether it was new. */
+    /** Once per key; returns whether it was new. One that was erased is not kept again. */
     async keepUnrecognized(event: Omit<UnrecognizedEvent, 'receivedAt'>): Promise<boolean> {
       const rows = await run(
-        `insert into unrecognized_events (event_key, account_id, reason, body) values ($1, $2, $3, $4)
+        `insert into unrecognized_events (event_key, account_id, reason, body)
+         select $1::text, $2::bigint, $3::text, $4::jsonb
+          where not exists (select 1 from erasure_marks e
+                             where e.kind = 'event' and e.hash = erasure_hash(e.account_id, 'event', $1))
          on conflict (event_key) do nothing returning event_key`,
         [event.eventKey, safeIntegerOrNull(event.accountId), event.reason, toJson(event.body)],
       );

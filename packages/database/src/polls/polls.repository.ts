@@ -110,7 +110,12 @@ export function createPollsRepository(pool: Pool) {
       lastMessageId,
     }: ChatKey & { lastMessageId: string }): Promise<void> {
       await run(
-        `insert into polled_chats (account_id, chat_id, last_message_id) values ($1, $2, $3)
+        // Of a chat that was erased, and in which nothing new was written, nothing is noted.
+        `insert into polled_chats (account_id, chat_id, last_message_id)
+         select $1, $2, $3
+          where exists (select 1 from chats where account_id = $1 and chat_id = $2)
+             or not exists (select 1 from erasure_marks
+                             where account_id = $1 and hash = erasure_hash($1, 'chat', $2))
          on conflict (account_id, chat_id) do update
             set last_message_id = excluded.last_message_id, polled_at = clock_timestamp()`,
         [accountId, chatId, lastMessageId],

@@ -4,6 +4,7 @@ import type { AuthorKind, Chat, ChatKey, Decision, Direction } from '../model.ts
 import { resumeChat } from '../chats/resume-chat.ts';
 import { type ChatRow, toChat } from '../rows.ts';
 import { safeInteger, safeIntegerOrNull, storableText, toJson } from '../values.ts';
+import { dropEmptyChat, isErased } from '../privacy/is-erased.ts';
 import type { RunQuery } from '../with-transaction.ts';
 import { startComposing } from './claim-turn.ts';
 import { hasRoom } from './has-room.ts';
@@ -51,6 +52,8 @@ export type TakenIn = {
   delayMs: number;
   /** There was no room for it: the reply that it got instead. Ring `sendReply`. */
   replyId: string | null;
+  /** It was erased, or is older than the erasure of its chat or author: nothing is stored. */
+  isErased: boolean;
 };
 
 /**
@@ -59,6 +62,18 @@ export type TakenIn = {
  */
 export async function takeInMessage(run: RunQuery, message: NewMessage): Promise<TakenIn> {
   const chat = await upsertChat(run, message);
+  if (await isErased(run, message)) {
+    await dropEmptyChat(run, message);
+    return {
+      inserted: false,
+      decision: 'ignore',
+      unanswered: false,
+      turn: chat.turn,
+      delayMs: 0,
+      replyId: null,
+      isErased: true,
+    };
+  }
   const isTaken = chat.mode === 'human' && message.direction === 'in' && message.decision === 'answer';
   const verdict = isTaken
     ? ({ decision: 'hold', reason: 'human-has-the-chat' } as const)
@@ -81,7 +96,7 @@ export async function takeInMessage(run: RunQuery, message: NewMessage): Promise
       await prolongTurn(run, message);
     }
   }
-  return { inserted, ...(await readState(run, message)), replyId };
+  return { inserted, isErased: false, ...(await readState(run, message)), replyId };
 }
 
 /** The reply of a message that would open work where there is no room for more; null where there is, or the work is open already. */
@@ -113,8 +128,10 @@ async function answerOverBound(
 async function upsertChat(run: RunQuery, message: NewMessage): Promise<Chat> {
   const isInbound = message.direction === 'in';
   const rows = await run<ChatRow>(
-    `insert into chats as chat (account_id, chat_id, chat_type, item_id, buyer_id)
-     values ($1, $2, $3, $4, $5)
+    // The turns of a chat that was erased go on: a composer from before must not meet a number of its own again.
+    `insert into chats as chat (account_id, chat_id, chat_type, item_id, buyer_id, turn)
+     values ($1, $2, $3, $4, $5,
+             coalesce((select next_turn from erasure_marks where account_id = $1 and hash = erasure_hash($1, 'chat', $2)), 1))
      on conflict (account_id, chat_id) do update
         set chat_type = coalesce(excluded.chat_type, chat.chat_type),
             item_id = coalesce(excluded.item_id, chat.item_id),
@@ -182,7 +199,10 @@ async function prolongTurn(
   );
 }
 
-async function readState(run: RunQuery, message: NewMessage): Promise<Omit<TakenIn, 'inserted' | 'replyId'>> {
+async function readState(
+  run: RunQuery,
+  message: NewMessage,
+): Promise<Omit<TakenIn, 'inserted' | 'replyId' | 'isErased'>> {
   const [row] = await run<{ decision: Decision; unanswered: boolean; turn: string; delay_ms: number }>(
     // A message that is being composed and no newer one waits: its job is the one of the composing turn.
     `select m.decision,

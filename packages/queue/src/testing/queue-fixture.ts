@@ -13,6 +13,7 @@ const idle: HandlersFor<Jobs> = {
   sweep: async () => {},
   checkAccess: async () => {},
   poll: async () => {},
+  purge: async () => {},
 };
 const concurrency = { 'webhook-events': 2, replies: 2, sends: 2, knowledge: 1, maintenance: 1 };
 

@@ -18,6 +18,7 @@ await queues.startProcessors({
     sweep: never,
     checkAccess: never,
     poll: never,
+    purge: never,
     refreshKnowledge: never,
   },
   concurrency: { 'webhook-events': 1, replies: 1, sends: 1, knowledge: 1, maintenance: 1 },
