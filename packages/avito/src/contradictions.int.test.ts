@@ -209,11 +209,19 @@ test.each([
 ])('C19: a refusal in %s shape is understood', async (_, body, words) => {
   const { avito, client } = await setUp();
   avito.replyOnce({ status: 404, body });
-  await expect(client.getChat(inChat)).rejects.toMatchObject({
+  await expect(client.getSelf()).rejects.toMatchObject({
     code: 'avito.not-found',
     status: 404,
     message: expect.stringContaining(words),
   });
+});
+
+test('C19: a refusal that concerns a chat is not quoted: it may hold what was said there', async () => {
+  const { avito, client } = await setUp();
+  avito.replyOnce({ status: 404, body: { error: { code: 404, message: 'Иван, +7 912 345-67-89' } } });
+  const failure = await client.getChat(inChat).catch(String);
+  expect(failure).toMatch(/404;/);
+  expect(failure).not.toMatch(/Иван|345/);
 });
 
 test('C20: a redelivery has the key of the first delivery, whatever its envelope says', () => {

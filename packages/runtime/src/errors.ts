@@ -33,7 +33,17 @@ export function errorCode(error: unknown): string {
 
 /** A short text for rows and operators; never a stack. */
 export function errorMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof Error ? withoutQuotedValues(error, error.message) : String(error);
+}
+
+// Of Postgres, by the SQLSTATE: wrong data, and syntax errors of search queries that were made of somebody's words.
+const QUOTING_STATES = /^(?:22...|42601)$/;
+
+/** JSON.parse quotes what it could not read, and so does Postgres: that is somebody's message, or a secret. */
+function withoutQuotedValues(error: Error, text: string): string {
+  const isOfPostgres = 'severity' in error && 'code' in error && QUOTING_STATES.test(String(error.code));
+  if (!isOfPostgres && !(error instanceof SyntaxError)) return text;
+  return text.replaceAll(/"[^]*"|(?<=Unexpected token )'[^]*?'/g, '"…"');
 }
 
 /** A plain object for log lines: name, message, code, stack and the chain of causes (at most five deep). */
@@ -42,9 +52,9 @@ export function errorInfo(error: unknown, depth = 0): Record<string, unknown> {
   const systemCode = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   return {
     name: error.name,
-    message: error.message,
+    message: errorMessage(error),
     ...(systemCode === undefined ? {} : { code: systemCode }),
-    ...(depth === 0 ? { stack: error.stack } : {}),
+    ...(depth === 0 ? { stack: error.stack && withoutQuotedValues(error, error.stack) } : {}),
     ...(error.cause === undefined || depth >= 5 ? {} : { cause: errorInfo(error.cause, depth + 1) }),
   };
 }

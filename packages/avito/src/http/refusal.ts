@@ -40,10 +40,12 @@ type Refusal = { request: HttpRequest; response: HttpResponse; nowMs: number };
 export function explainRefusal({ request, response, nowMs }: Refusal): AvitoApiError {
   const reason = refusalReason(response.text);
   const code = codeOf(response.status, reason);
-  // What we sent may be echoed: quote Avito only when we sent nothing but a path, and never our token.
+  // What we sent may be echoed, and of a chat what was said in it: quote Avito only where there is nothing of it, and
+  // never our token.
   const isQuotable =
     reason !== undefined &&
     request.body === undefined &&
+    !/\/chats\b/.test(request.path) &&
     (request.token === undefined || !reason.includes(request.token));
   const quote = isQuotable ? ` «${reason}»` : '';
   return new AvitoApiError(`${nameOf(request)}: ${response.status}${quote}; ${advice[code] ?? 'refused'}`, {

@@ -11,7 +11,7 @@ export function asModelError({ error, what }: { error: unknown; what: string }):
     problem: string,
     code: string,
     more: { isRetryable?: boolean; retryAfterMs?: number } = {},
-  ) => new AppError(`${what}: ${problem}`, { code, cause: error, ...more });
+  ) => new AppError(`${what}: ${problem}`, { code, cause: withoutBody(error), ...more });
   if (error instanceof APIConnectionTimeoutError) {
     return build('no answer in time', 'model.timeout', { isRetryable: true });
   }
@@ -37,6 +37,16 @@ export function asModelError({ error, what }: { error: unknown; what: string }):
   if (status === 408 || status >= 500)
     return build(String(status), 'model.unavailable', { isRetryable: true });
   return build(`${status}, the request is not accepted: check the model's name`, 'model.rejected');
+}
+
+/** What kind of failure it was, without the SDK's message: it quotes the server, and servers quote what they were asked. */
+function withoutBody(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(typeof error);
+  const cause = error instanceof APIConnectionError && error.cause instanceof Error ? error.cause : error;
+  const code =
+    'code' in cause && typeof cause.code === 'string' && /^[A-Z_]+$/.test(cause.code) ? cause.code : '';
+  const requestId = error instanceof APIError && error.requestID ? `request ${error.requestID}` : '';
+  return new Error([error.name, code, requestId].filter((part) => part !== '').join(', '));
 }
 
 /** Milliseconds, from a header in seconds; a date is not worth reading here. */
