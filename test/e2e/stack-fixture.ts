@@ -24,10 +24,12 @@ export function useStack({
   queue,
   withModel = false,
   extraEnv: ownEnv = {},
+  logLevel = 'info',
 }: {
   queue: QueueKind;
   withModel?: boolean;
   extraEnv?: Record<string, string>;
+  logLevel?: 'info' | 'debug';
 }) {
   const accountId = randomInt(1_000_000_000, 9_000_000_000);
   const secrets = newSecrets();
@@ -40,7 +42,7 @@ export function useStack({
   const queueEnv: Record<string, string> =
     queue === 'redis' && redisUrl !== undefined ? { REDIS_URL: redisUrl } : { QUEUE_BACKEND: 'postgres' };
   const queuePrefix = `e2e-${accountId}`;
-  const baseEnv = baseEnvOf({ PATH: process.env['PATH'] }, { LOG_LEVEL: 'info' });
+  const baseEnv = baseEnvOf({ PATH: process.env['PATH'] }, { LOG_LEVEL: logLevel, LOG_FORMAT: 'json' });
   const extraEnv = { AVITO_RESPONSE_DELAY_SECONDS: '1', ...ownEnv };
   let stack: Stack | undefined;
 
@@ -85,6 +87,8 @@ export function useStack({
     log,
     repositories: createRepositories(pool),
     adminApiKey: secrets.adminApiKey,
+    /** Signs webhooks, and ends their address. */
+    webhookToken: secrets.webhookToken,
     stack: running,
     /** One more worker beside that of the stack; stop it yourself. */
     startWorker: (): Promise<RunningApp> =>

@@ -32,6 +32,7 @@ async function failedJob(queues: Queues): Promise<string> {
       sendReply: nothing,
       sweep: nothing,
       poll: nothing,
+      purge: nothing,
       refreshKnowledge: nothing,
       checkAccess: nothing,
     },

@@ -22,6 +22,7 @@ async function setUp() {
       composeReply: nothing,
       sweep: nothing,
       poll: nothing,
+      purge: nothing,
       refreshKnowledge: nothing,
       checkAccess: nothing,
       sendReply: async ({ replyId }) => {
