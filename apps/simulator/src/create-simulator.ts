@@ -17,6 +17,7 @@ import type { Account } from './avito/model.ts';
 import { type PostEvent, postEvent } from './avito/post-event.ts';
 import { defaultAccount } from './avito/shop.ts';
 import { createTokenStore } from './avito/tokens.ts';
+import { voiceFileRoutes } from './avito/voice-file.ts';
 import { createWorld } from './avito/world.ts';
 import { type Control, createControl } from './control/control.ts';
 import { controlRoutes } from './control/control.routes.ts';
@@ -96,6 +97,7 @@ export function createSimulator({
   app.set('query parser', 'simple');
   app.use(pageRoutes());
   app.use('/_control', controlRoutes({ control, ledger, logger, signal }));
+  app.use(voiceFileRoutes({ clock }));
   app.use('/v1', modelRoutes({ endpoint, switches, clock, sleep, signal, apiKey: modelApiKey }));
   app.use(avitoRoutes({ endpoint, access, world, tokens, images, limiter, conversation, switches, clock }));
 

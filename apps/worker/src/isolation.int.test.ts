@@ -12,6 +12,7 @@ import {
   createFakeAvito,
   jobContext,
   noBudget,
+  noMedia,
   setUpAccount,
   settingsWith,
 } from './testing/set-up.ts';
@@ -40,6 +41,7 @@ function setUp(own: { first?: Partial<ReplySettings>; second?: Partial<ReplySett
         return plainAnswer;
       },
     },
+    readMedia: noMedia,
     itemContext: async () => ({ item: null, status: null }),
     budget: noBudget,
   });

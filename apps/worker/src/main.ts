@@ -52,6 +52,7 @@ await runMain(async () => {
       prices: config.prices,
       approved: repositories.approvedAnswers,
       settingsOf: createStoredSettings(repositories.answerSettings),
+      trustedUrl: config.avitoBaseUrl,
       logger,
     }),
     knowledge: createKnowledgeRepositories(pool),

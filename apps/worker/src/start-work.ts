@@ -20,6 +20,7 @@ import type { Clients } from './clients.ts';
 import { createComposeReply } from './compose/compose-reply.ts';
 import { createItemContext } from './compose/item-context.ts';
 import { createFailedJobs } from './failed-jobs.ts';
+import { createReadMedia } from './compose/read-media.ts';
 import { createForgetErased } from './forget-erased.ts';
 import { createGiveUp } from './give-up.ts';
 import { createRefreshKnowledge } from './knowledge/refresh-knowledge.ts';
@@ -37,7 +38,7 @@ import type { WorkLimits } from './worker.config.ts';
 type WorkDeps = {
   repositories: Repositories;
   knowledge: KnowledgeRepositories;
-  rag: Pick<Rag, 'engine' | 'embedderOf'>;
+  rag: Pick<Rag, 'engine' | 'embedderOf' | 'media'>;
   queues: Queues;
   clients: Clients;
   settingsOf: SettingsOf;
@@ -97,6 +98,7 @@ export async function startWork({
     const { isEnabled, policy } = settingsOf(accountId);
     if (isEnabled && policy.replyMode !== 'off') await switchedOnAt(accountId);
   }
+  const budget = createModelBudget({ spend: repositories.spend, alarm, settingsOf, currency });
   const forgetErased = createForgetErased({ chats, logger });
   const takeIn = createTakeInEvent({
     repositories,
@@ -119,13 +121,15 @@ export async function startWork({
         createComposeReply({
           repositories,
           engine: rag.engine,
-          budget: createModelBudget({
-            spend: repositories.spend,
-            alarm,
-            settingsOf,
-            currency,
-          }),
+          budget,
           itemContext,
+          readMedia: createReadMedia({
+            turns: repositories.turns,
+            media: rag.media,
+            clientOf,
+            budget,
+            logger,
+          }),
           queues,
           settingsOf,
           clock,

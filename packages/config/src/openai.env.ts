@@ -18,6 +18,8 @@ export const openaiEnv = z.object({
   OPENAI_SECOND_CHAT_MODEL: z.string().optional(),
   OPENAI_SECOND_BASE_URL: httpUrlField.optional(),
   OPENAI_SECOND_API_KEY: z.string().optional(),
+  OPENAI_TRANSCRIPTION_MODEL: z.string().optional(),
+  OPENAI_VISION_MODEL: z.string().optional(),
   OPENAI_PRICES_FILE: z.string().optional(),
   OPENAI_MONTHLY_BUDGET: moneyField.optional(),
 });
@@ -28,6 +30,10 @@ export type ModelConfig = {
   chatModel: string | undefined;
   embeddingModel: string | undefined;
   embeddingDimensions: number | undefined;
+  /** For voice messages. */
+  transcriptionModel: string | undefined;
+  /** For images. */
+  visionModel: string | undefined;
   /** Asked when the first chat model fails, or says what may not be sent. */
   secondChatModel: { apiKey: string; baseUrl: string; model: string } | undefined;
   timeoutMs: number;
@@ -45,6 +51,8 @@ export function modelConfig(env: z.infer<typeof openaiEnv>): ModelConfig | undef
     chatModel: env.OPENAI_CHAT_MODEL,
     embeddingModel: env.OPENAI_EMBEDDING_MODEL,
     embeddingDimensions: env.OPENAI_EMBEDDING_DIMENSIONS,
+    transcriptionModel: env.OPENAI_TRANSCRIPTION_MODEL,
+    visionModel: env.OPENAI_VISION_MODEL,
     secondChatModel:
       second === undefined
         ? undefined

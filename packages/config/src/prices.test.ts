@@ -17,6 +17,8 @@ const model = {
   baseUrl: 'http://x/v1',
   chatModel: 'chat',
   embeddingModel: undefined,
+  transcriptionModel: undefined,
+  visionModel: undefined,
   embeddingDimensions: undefined,
   secondChatModel: { apiKey: 'k', baseUrl: 'http://y/v1', model: 'second' },
   timeoutMs: 1_000,

@@ -46,6 +46,7 @@ export type Message = ChatKey & {
   authorId: number | null;
   authorKind: AuthorKind;
   type: string;
+  /** What was written; for a voice message or an image that was read, what it says. */
   text: string | null;
   content: unknown;
   itemId: number | null;

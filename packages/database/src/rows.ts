@@ -70,6 +70,7 @@ export type MessageRow = {
   author_kind: AuthorKind;
   type: string;
   text: string | null;
+  transcript: string | null;
   content: unknown;
   item_id: string | null;
   created_at: Date;
@@ -88,7 +89,7 @@ export function toMessage(row: MessageRow): Message {
     authorId: safeIntegerOrNull(row.author_id),
     authorKind: row.author_kind,
     type: row.type,
-    text: row.text,
+    text: row.text ?? row.transcript,
     content: row.content,
     itemId: safeIntegerOrNull(row.item_id),
     createdAt: row.created_at,

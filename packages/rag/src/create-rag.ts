@@ -9,9 +9,14 @@ import type { ApprovedAnswers } from './answering/approved-answers.ts';
 import type { StaticTexts } from './answering/static-texts.ts';
 import type { ModelPrices } from './cost/model-prices.ts';
 import { createEmbedderOf } from './adapters/openai/embedder-of.ts';
-import { guardChatModel, guardEmbedder } from './models/guard-model.ts';
+import { createOpenAiImageDescriber } from './adapters/openai/openai-image-describer.ts';
+import { createOpenAiTranscriber } from './adapters/openai/openai-transcriber.ts';
+import { createMediaReader, type MediaReader } from './media/media-reader.ts';
+import { guardChatModel, guardEmbedder, guardMediaModel } from './models/guard-model.ts';
 import type { ChatModel, ChunkSearch, Embedder, EmbedderOf } from './ports.ts';
 import type { FusionWeights } from './retrieval/fusion.ts';
+import { createFetchPage } from './sources/web/fetch-page.ts';
+import { isPublicAddress } from './sources/web/address-filter.ts';
 import { createRetriever, type Retriever } from './retrieval/retriever.ts';
 
 /** An OpenAI-compatible endpoint; each of its two models may be missing. */
@@ -22,6 +27,9 @@ export type ModelOptions = {
   embeddingModel: string | undefined;
   /** Undefined: the model's own. */
   embeddingDimensions: number | undefined;
+  /** Say what is said in voice messages, and what is to be seen on images. */
+  transcriptionModel?: string | undefined;
+  visionModel?: string | undefined;
   /** Asked when the first chat model fails, or says what may not be sent; may be at another server. */
   secondChatModel?: { apiKey: string; baseUrl: string; model: string } | undefined;
   /** Milliseconds for one request. */
@@ -36,6 +44,7 @@ export type Rag = {
   embedderOf: EmbedderOf;
   retriever: Retriever;
   engine: AnswerEngine;
+  media: MediaReader;
 };
 
 type RagOptions = {
@@ -48,12 +57,15 @@ type RagOptions = {
   approved?: ApprovedAnswers | undefined;
   settingsOf?: SettingsOf | undefined;
   prices?: ModelPrices | undefined;
+  /** Files of buyers come from the public internet only, or from the address in this URL: a stand-in for Avito. */
+  trustedUrl?: string | undefined;
   logger: Logger;
 };
 
 /** The usual wiring: search on Postgres, and the models that are configured. Opens no connection. */
-export function createRag({ pool, model, weights, logger, ...answering }: RagOptions): Rag {
+export function createRag({ pool, model, weights, trustedUrl, logger, ...answering }: RagOptions): Rag {
   const search = createPostgresChunkSearch(pool);
+  const trustedHost = trustedUrl && new URL(trustedUrl).hostname.replace(/^\[|\]$/g, '');
   const embedder =
     model?.embeddingModel === undefined
       ? undefined
@@ -71,6 +83,15 @@ export function createRag({ pool, model, weights, logger, ...answering }: RagOpt
     embedder,
     embedderOf: createEmbedderOf(spaces),
     retriever,
+    media: createMediaReader({
+      models: mediaModelsOf(model, logger),
+      fetchFile: createFetchPage({
+        limits: MEDIA_LIMITS,
+        isAllowed: (address) => isPublicAddress(address) || address === trustedHost,
+      }),
+      prices: answering.prices,
+      logger,
+    }),
     engine: createAnswerEngine({
       retriever,
       search,
@@ -79,6 +100,25 @@ export function createRag({ pool, model, weights, logger, ...answering }: RagOpt
       logger,
       ...answering,
     }),
+  };
+}
+
+// Avito takes images of at most 24 MB, and OpenAI's endpoint files of 25. The buyer waits meanwhile.
+const MEDIA_LIMITS = { maxBytes: 24 * 1024 * 1024, timeoutMs: 15_000, maxRedirects: 3 };
+
+function mediaModelsOf(model: ModelOptions | undefined, logger: Logger) {
+  const { transcriptionModel, visionModel } = model ?? {};
+  const voice =
+    model && transcriptionModel !== undefined
+      ? createOpenAiTranscriber({ ...model, model: transcriptionModel })
+      : undefined;
+  const image =
+    model && visionModel !== undefined
+      ? createOpenAiImageDescriber({ ...model, model: visionModel })
+      : undefined;
+  return {
+    voice: voice && guardMediaModel(voice, { logger }),
+    image: image && guardMediaModel(image, { logger }),
   };
 }
 

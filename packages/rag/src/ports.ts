@@ -175,3 +175,12 @@ export type ChatModel = {
     signal?: AbortSignal | undefined;
   }) => Promise<{ text: string; usage: TokenUsage }>;
 };
+
+/** Reads one kind of file: says what is said in it, or to be seen on it. Throws AppErrors `model.*`. */
+export type MediaModel = {
+  model: string;
+  read: (input: {
+    file: { bytes: Uint8Array<ArrayBuffer>; type: string; extension: string };
+    signal?: AbortSignal | undefined;
+  }) => Promise<{ text: string; usage: TokenUsage }>;
+};

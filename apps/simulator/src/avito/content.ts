@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { voiceIdOf } from './voice-file.ts';
 
 /** The message types of webhook events; the last four say nothing in their content. */
 const messageTypes = [
@@ -54,7 +55,7 @@ export function sampleContent({ type, text }: { type: MessageType; text: string 
     case 'call':
       return { call: { status: 'missed', target_user_id: 0 } };
     case 'voice':
-      return { voice: { voice_id: 'vc-8d2f6b10' } };
+      return { voice: { voice_id: voiceIdOf(text) } };
     case 'system':
       return { flow_id: 'flower_161071', text };
     case 'deleted':

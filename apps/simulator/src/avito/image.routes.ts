@@ -1,6 +1,7 @@
 import { json, raw, type Request, Router } from 'express';
 import { z } from 'zod';
 import type { EndpointFactory } from '../http/endpoint.ts';
+import { formOf } from '../http/form.ts';
 import type { Access } from './access.ts';
 import type { Conversation } from './conversation.ts';
 import { megapixelsOf } from './image-size.ts';
@@ -17,16 +18,11 @@ const sendBody = z.object({ image_id: z.string().min(1) });
 
 /** The one file of a multipart body; throws a 400 for anything else. */
 async function uploadedFile(request: Request): Promise<Buffer> {
-  const body: unknown = request.body;
-  if (!Buffer.isBuffer(body)) throw refuseFields({ [FIELD]: 'the body must be multipart/form-data' });
-  const form = await new Response(new Uint8Array(body), {
-    headers: { 'content-type': request.get('content-type') ?? '' },
-  })
-    // oxlint-disable-next-line typescript/no-deprecated -- advised against for what it takes of a server's memory; here the body is bounded and the server a stand-in
-    .formData()
-    .catch(() => {
-      throw refuse(400);
-    });
+  if (!Buffer.isBuffer(request.body)) {
+    throw refuseFields({ [FIELD]: 'the body must be multipart/form-data' });
+  }
+  const form = await formOf(request);
+  if (form === undefined) throw refuse(400);
   const [file, ...more] = form.getAll(FIELD);
   if (!(file instanceof File) || more.length > 0) throw refuseFields({ [FIELD]: 'must be one file' });
   return Buffer.from(await file.arrayBuffer());

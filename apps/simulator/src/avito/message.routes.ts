@@ -115,7 +115,8 @@ export function messageRoutes({
         const { voice_ids: wanted } = parseQuery(voicesQuery, request);
         const own = new Set(world.chatsOf(account.id).flatMap(({ messages }) => messages.map(voiceIdOf)));
         const until = Math.floor(clock.now() / 1_000) + VOICE_URL_SECONDS;
-        const urlOf = (id: string) => `https://voice.example/${encodeURIComponent(id)}.mp4?until=${until}`;
+        const urlOf = (id: string) =>
+          `http://${request.get('host')}/voices/${encodeURIComponent(id)}.mp4?until=${until}`;
         // Which error a foreign voice gets is not known: it has no address.
         const known = wanted.filter((id) => own.has(id));
         return { body: { voices_urls: Object.fromEntries(known.map((id) => [id, urlOf(id)])) } };

@@ -19,6 +19,7 @@ export const endpointNames = [
   'unregister-webhook',
   'embeddings',
   'chat-completions',
+  'transcriptions',
   'models',
 ] as const;
 export type EndpointName = (typeof endpointNames)[number];

@@ -40,8 +40,15 @@ export function messagesOf(request: CompletionRequest): ChatMessage[] {
   }));
 }
 
+/** Of every picture: the model sees nothing. */
+const ON_IMAGE = 'На фото смартфон с треснувшим экраном.';
+
+const showsImage = ({ messages }: CompletionRequest): boolean =>
+  messages.some(({ content }) => Array.isArray(content) && content.some(({ type }) => type === 'image_url'));
+
 /** The content of an answer, honest or not, in the form that the request asks for. */
 export function answerContent(request: CompletionRequest, manners: Manners): string {
+  if (showsImage(request)) return ON_IMAGE;
   const messages = messagesOf(request);
   const prompt = readPrompt(messages);
   const { passages, question, answerTags } = prompt;

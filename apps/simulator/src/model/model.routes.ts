@@ -8,6 +8,7 @@ import { completionRequest, answerContent, messagesOf } from './completion.ts';
 import { embedText, vectorToBase64 } from './embedding.ts';
 import { refuseModel } from './refusals.ts';
 import { countTokens } from './tokens.ts';
+import { transcriptionRoutes } from './transcription.routes.ts';
 
 const MODELS = ['simulator-chat', 'simulator-embedding'];
 const THOUGHTS = 'Покупатель спрашивает о товаре. Посмотрю, что об этом сказано во фрагментах…';
@@ -54,6 +55,7 @@ type ModelRoutesDeps = {
 export function modelRoutes({ endpoint, switches, clock, sleep, signal, apiKey }: ModelRoutesDeps): Router {
   const seconds = () => Math.floor(clock.now() / 1_000);
   const router = Router();
+  router.use(transcriptionRoutes({ endpoint, requireKey: (request) => requireKey(request, apiKey) }));
   // A batch of 2,048 chunks is some megabytes.
   router.use(json({ limit: '16mb' }));
 

@@ -44,7 +44,13 @@ export function createModelBudget({ spend, alarm, settingsOf, currency = '' }: B
     isSpent: ({ accountId }: { accountId: number }) => check(accountId),
 
     /** Adds what an answer cost; raises the alerts that this calls for. */
-    async record({ accountId, usage }: { accountId: number; usage: Answer['usage'] }): Promise<void> {
+    async record({
+      accountId,
+      usage,
+    }: {
+      accountId: number;
+      usage: Pick<Answer['usage'], 'calls'>;
+    }): Promise<void> {
       if (usage.calls.length === 0) return;
       const calls = usage.calls.map(({ model, usage: tokens, cost }) => ({ model, ...tokens, cost }));
       await spend.record({ accountId, calls });

@@ -8,6 +8,7 @@ import type { SettingsOf } from '../reply-settings.ts';
 import type { TurnDecision } from '../take-in/policy/turn-policy.ts';
 import type { createItemContext, Listing } from './item-context.ts';
 import { createPlanTurn } from './plan-turn.ts';
+import type { ReadMedia } from './read-media.ts';
 import { questionOf } from './turn-question.ts';
 
 type ComposeDeps = {
@@ -15,6 +16,7 @@ type ComposeDeps = {
   engine: AnswerEngine;
   budget: ModelBudget;
   itemContext: ReturnType<typeof createItemContext>;
+  readMedia: ReadMedia;
   queues: Pick<Queues, 'enqueue'>;
   settingsOf: SettingsOf;
   clock: Clock;
@@ -55,6 +57,7 @@ export function createComposeReply({
   engine,
   budget,
   itemContext,
+  readMedia,
   queues,
   settingsOf,
   clock,
@@ -119,8 +122,10 @@ export function createComposeReply({
       const listing = await itemContext({ chat: claim.chat, signal });
       const plan = await planTurn(claim, listing);
       switch (plan.kind) {
-        case 'compose':
-          return store(claim, await compose(claim, { listing, signal }), plan);
+        case 'compose': {
+          const messages = await readMedia(claim.messages, signal);
+          return store(claim, await compose({ ...claim, messages }, { listing, signal }), plan);
+        }
         case 'text':
           return store(claim, preparedReply(claim, plan), plan);
         case 'hold':

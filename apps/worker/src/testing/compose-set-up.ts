@@ -1,7 +1,8 @@
 import type { Answer, AnswerEngine } from '@avito-autoreply/rag';
 import { silentLogger, systemClock } from '@avito-autoreply/runtime';
+import type { ReadMedia } from '../compose/read-media.ts';
 import { createComposeReply } from '../compose/compose-reply.ts';
-import { createBell, jobContext, policy, setUpAccount, settingsWith } from './set-up.ts';
+import { createBell, jobContext, noMedia, policy, setUpAccount, settingsWith } from './set-up.ts';
 
 export const plainAnswer: Answer = {
   text: 'Да, продаём.',
@@ -22,6 +23,7 @@ export function setUpCompose({
   ownPolicy = {},
   listingStatus = null,
   isSpent = false,
+  readMedia = noMedia,
 }: {
   isEnabled?: boolean;
   answer?: (asked: Asked) => Promise<Answer>;
@@ -29,6 +31,7 @@ export function setUpCompose({
   listingStatus?: number | null;
   /** The month's money for models. */
   isSpent?: boolean;
+  readMedia?: ReadMedia;
 } = {}) {
   const { repositories, accountId, chatId } = setUpAccount();
   const asked: Asked[] = [];
@@ -49,6 +52,7 @@ export function setUpCompose({
         recorded.push(usage);
       },
     },
+    readMedia,
     queues: bell,
     settingsOf: settingsWith({ isEnabled, policy: { ...policy, ...ownPolicy } }),
     clock: systemClock,

@@ -8,6 +8,7 @@ import {
 import { DelayJob, type JobContext } from '@avito-autoreply/queue';
 import type { SendingClient } from '../send/send-reply.ts';
 import type { ModelBudget } from '../budget/model-budget.ts';
+import type { ReadMedia } from '../compose/read-media.ts';
 import type { ReplySettings, SettingsOf } from '../reply-settings.ts';
 
 export const policy = policySettings({});
@@ -116,3 +117,6 @@ export async function putBackUntil(run: Promise<void>): Promise<number | undefin
 
 /** A budget that is never spent and counts nothing. */
 export const noBudget: ModelBudget = { isSpent: async () => false, record: async () => undefined };
+
+/** No model reads voice messages and images. */
+export const noMedia: ReadMedia = async (messages) => [...messages];

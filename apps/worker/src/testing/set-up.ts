@@ -7,6 +7,7 @@ export {
   createFakeAvito,
   jobContext,
   noBudget,
+  noMedia,
   ownMessage,
   policy,
   putBackUntil,

@@ -81,7 +81,7 @@ async function messagesBefore(
 ): Promise<Message[]> {
   const rows = await run<MessageRow>(
     `select * from messages
-      where account_id = $1 and chat_id = $2 and author_kind <> 'avito' and text <> '' and decision_reason not in ('resume-phrase', 'pause-phrase')
+      where account_id = $1 and chat_id = $2 and author_kind <> 'avito' and coalesce(text, transcript) <> '' and decision_reason not in ('resume-phrase', 'pause-phrase')
         and not (direction = 'in' and decision = 'answer' and reply_id is null)
       order by created_at desc, received_at desc, message_id desc
       limit $3`,

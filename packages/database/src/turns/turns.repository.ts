@@ -5,6 +5,7 @@ import { claimTurn } from './claim-turn.ts';
 import { type HoldTurn, holdTurn } from './hold-turn.ts';
 import { reopenTurn } from './reopen-turn.ts';
 import { storeReply, type StoreReplyInput } from './store-reply.ts';
+import { storeTranscript } from './store-transcript.ts';
 import { type NewMessage, takeInMessage } from './take-in-message.ts';
 
 /** The life of a turn, each step in one transaction under the chat's lock. Every step is safe to run twice. */
@@ -14,6 +15,8 @@ export function createTurnsRepository(pool: Pool) {
     claimTurn: (input: ChatKey & { turn: number; historyLimit?: number }) =>
       withTransaction(pool, (run) => claimTurn(run, input)),
     storeReply: (input: StoreReplyInput) => withTransaction(pool, (run) => storeReply(run, input)),
+    storeTranscript: (input: ChatKey & { messageId: string; transcript: string }) =>
+      withTransaction(pool, (run) => storeTranscript(run, input)),
     holdTurn: (input: HoldTurn) => withTransaction(pool, (run) => holdTurn(run, input)),
     reopenTurn: (input: ChatKey & { olderThanMs: number }) =>
       withTransaction(pool, (run) => reopenTurn(run, input)),

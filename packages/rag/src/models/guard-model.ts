@@ -1,5 +1,5 @@
 import { type Clock, errorInfo, type Logger } from '@avito-autoreply/runtime';
-import type { ChatModel, Embedder } from '../ports.ts';
+import type { ChatModel, Embedder, MediaModel } from '../ports.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 
 type GuardOptions = { logger: Logger; clock?: Clock | undefined };
@@ -23,6 +23,15 @@ export function guardEmbedder(embedder: Embedder, { logger, clock }: GuardOption
       input.kind === 'query'
         ? guarded({ breaker, logger, model: embedder.model }, () => embedder.embed(input))
         : embedder.embed(input),
+  };
+}
+
+/** The same model behind a circuit breaker of its own. */
+export function guardMediaModel(model: MediaModel, { logger, clock }: GuardOptions): MediaModel {
+  const breaker = createCircuitBreaker({ name: `media model ${model.model}`, clock });
+  return {
+    ...model,
+    read: (input) => guarded({ breaker, logger, model: model.model }, () => model.read(input)),
   };
 }
 

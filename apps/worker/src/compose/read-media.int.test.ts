@@ -1,0 +1,117 @@
+import { silentLogger } from '@avito-autoreply/runtime';
+import { expect, test } from 'vitest';
+import { setUpCompose } from '../testing/compose-set-up.ts';
+import { createReadMedia } from './read-media.ts';
+
+type Read = { text: string | undefined };
+
+function setUp(answers: Read[], { canRead = true, isSpent = false, voiceUrls = true } = {}) {
+  const fetched: string[] = [];
+  const recorded: unknown[] = [];
+  const world = setUpCompose();
+  const readMedia = createReadMedia({
+    turns: world.repositories.turns,
+    media: {
+      canRead: () => canRead,
+      read: async ({ url }) => {
+        fetched.push(url);
+        return { text: answers.shift()?.text, calls: [] };
+      },
+    },
+    clientOf: () => ({
+      getVoiceUrls: async ({ voiceIds: [id = ''] }) =>
+        voiceUrls ? new Map([[id, `https://voice/${id}`]]) : new Map(),
+    }),
+    budget: {
+      isSpent: async () => isSpent,
+      record: async (usage) => {
+        recorded.push(usage);
+      },
+    },
+    logger: silentLogger,
+  });
+  return { ...world, readMedia, fetched, recorded };
+}
+
+async function writeVoice({ repositories, accountId, chatId }: ReturnType<typeof setUp>, type = 'voice') {
+  await repositories.turns.takeInMessage({
+    accountId,
+    chatId,
+    messageId: `file-${type}`,
+    direction: 'in',
+    authorId: 7,
+    authorKind: 'buyer',
+    type,
+    text: null,
+    content:
+      type === 'voice'
+        ? { voice: { voice_id: 'v1' } }
+        : {
+            image: {
+              sizes: {
+                '32x32': 'https://i/small',
+                '1280x960': 'https://i/large',
+                '140x105': 'https://i/mid',
+              },
+            },
+          },
+    itemId: null,
+    chatType: 'u2i',
+    createdAt: new Date(),
+    decision: 'answer',
+    reason: 'buyer-message',
+    quietMs: 0,
+    maxWaitMs: 30_000,
+  });
+  return repositories.chats.listMessages({ accountId, chatId });
+}
+
+const { signal } = new AbortController();
+
+test('what was said is stored, so that another attempt neither fetches nor pays', async () => {
+  const world = setUp([{ text: '[голосовое сообщение] До скольки?' }]);
+  const read = await world.readMedia(await writeVoice(world), signal);
+  expect(read).toMatchObject([{ text: '[голосовое сообщение] До скольки?' }]);
+  const { repositories, accountId, chatId, fetched, recorded } = world;
+  const stored = await repositories.chats.listMessages({ accountId, chatId });
+  expect(stored).toMatchObject([{ type: 'voice', text: '[голосовое сообщение] До скольки?' }]);
+  expect(await world.readMedia(stored, signal)).toEqual(stored);
+  expect(fetched).toEqual(['https://voice/v1']);
+  expect(recorded).toHaveLength(1);
+});
+
+test('of an image the largest size is read', async () => {
+  const world = setUp([{ text: '[фото] Телефон' }]);
+  expect(await world.readMedia(await writeVoice(world, 'image'), signal)).toMatchObject([
+    { text: '[фото] Телефон' },
+  ]);
+  expect(world.fetched).toEqual(['https://i/large']);
+});
+
+test.each([
+  ['it cannot be read', {}, 1],
+  ['there is no model', { canRead: false }, 0],
+  ['the money is spent', { isSpent: true }, 0],
+  ['Avito tells no address', { voiceUrls: false }, 0],
+])('when %s it stays without text, and can be tried again', async (_, options, times) => {
+  const world = setUp([{ text: undefined }], options);
+  const messages = await writeVoice(world);
+  expect(await world.readMedia(messages, signal)).toMatchObject([{ text: null }]);
+  expect(world.fetched).toHaveLength(times);
+});
+
+test.each(['file', 'video', 'appCall'])('a %s is not read', async (type) => {
+  const world = setUp([]);
+  expect(await world.readMedia(await writeVoice(world, type), signal)).toMatchObject([{ text: null }]);
+  expect(world.fetched).toEqual([]);
+});
+
+test('the answer is composed of what was said, without the label', async () => {
+  const asking = setUpCompose({
+    readMedia: async (messages) =>
+      messages.map((message) => ({ ...message, text: '[голосовое сообщение] До скольки вы работаете?' })),
+  });
+  await asking.write(null);
+  await asking.run(1);
+  expect(asking.asked).toMatchObject([{ question: 'До скольки вы работаете?' }]);
+});

@@ -1,0 +1,80 @@
+import type { AvitoClient } from '@avito-autoreply/avito';
+import type { Message, Repositories } from '@avito-autoreply/database';
+import type { MediaReader } from '@avito-autoreply/rag';
+import type { Logger } from '@avito-autoreply/runtime';
+import { z } from 'zod';
+import type { ModelBudget } from '../budget/model-budget.ts';
+
+type ReadMediaDeps = {
+  turns: Pick<Repositories['turns'], 'storeTranscript'>;
+  media: MediaReader;
+  clientOf: (accountId: number) => Pick<AvitoClient, 'getVoiceUrls'>;
+  budget: Pick<ModelBudget, 'isSpent' | 'record'>;
+  logger: Logger;
+};
+
+const voiceContent = z.object({ voice: z.object({ voice_id: z.string().min(1) }) });
+const imageContent = z.object({ image: z.object({ sizes: z.record(z.string(), z.string()) }) });
+
+// Of what a buyer sends at a time; each costs money and seconds.
+const MAX_FILES = 5;
+
+/** The largest of the sizes that Avito offers: `1280x960` before `32x32`. */
+function largest(sizes: Readonly<Record<string, string>>): string | undefined {
+  const area = (size: string) => size.split('x').reduce((product, side) => product * Number(side), 1) || 0;
+  return Object.entries(sizes).toSorted(([a], [b]) => area(b) - area(a))[0]?.[1];
+}
+
+/**
+ * Turns voice messages and images of a turn into text, which is stored before anything else, so that another attempt
+ * does not pay for it again. What cannot be read stays without text, and gets the prepared one.
+ */
+export function createReadMedia({ turns, media, clientOf, budget, logger }: ReadMediaDeps) {
+  const urlOf = async (message: Message, signal: AbortSignal): Promise<string | undefined> => {
+    const { accountId: userId, type, content } = message;
+    if (type === 'image') {
+      const { data } = imageContent.safeParse(content);
+      return data && largest(data.image.sizes);
+    }
+    const { data } = voiceContent.safeParse(content);
+    if (data === undefined) return undefined;
+    const { voice_id: voiceId } = data.voice;
+    // Asked for anew each time: an address lives for an hour.
+    return (await clientOf(userId).getVoiceUrls({ userId, voiceIds: [voiceId], signal })).get(voiceId);
+  };
+
+  const readOne = async (
+    message: Message,
+    kind: 'voice' | 'image',
+    signal: AbortSignal,
+  ): Promise<Message> => {
+    const { accountId, chatId, messageId } = message;
+    if (await budget.isSpent({ accountId })) return message;
+    let url: string | undefined;
+    try {
+      url = await urlOf(message, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      logger.warn('Avito did not tell the address of a voice message', { error });
+    }
+    if (url === undefined) return message;
+    const { text, calls } = await media.read({ kind, url, signal });
+    if (text !== undefined) await turns.storeTranscript({ accountId, chatId, messageId, transcript: text });
+    await budget.record({ accountId, usage: { calls } });
+    return { ...message, text: text ?? null };
+  };
+
+  return async (messages: readonly Message[], signal: AbortSignal): Promise<Message[]> => {
+    const read: Message[] = [];
+    let files = 0;
+    for (const message of messages) {
+      const { type: kind } = message;
+      const isFile = (kind === 'voice' || kind === 'image') && message.text === null && media.canRead(kind);
+      files += isFile ? 1 : 0;
+      read.push(isFile && files <= MAX_FILES ? await readOne(message, kind, signal) : message);
+    }
+    return read;
+  };
+}
+
+export type ReadMedia = ReturnType<typeof createReadMedia>;
