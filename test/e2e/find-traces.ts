@@ -1,5 +1,5 @@
 import type { Pool } from '@avito-autoreply/database';
-import { Redis } from 'ioredis';
+import { readRedis } from '../../packages/queue/src/testing/read-redis.ts';
 
 /** Where any of the texts stands: in all columns of all tables as text, and in all keys of Redis with their values. */
 export async function findTraces({
@@ -13,7 +13,10 @@ export async function findTraces({
 }): Promise<string[]> {
   const found = [
     ...(await readTables(pool)),
-    ...(redisUrl === undefined ? [] : await readRedis(redisUrl)),
+    ...(redisUrl === undefined ? [] : await readRedis(redisUrl)).map((content) => ({
+      place: `redis ${content}`,
+      content,
+    })),
   ].filter(({ content }) => texts.some((text) => content.includes(text)));
   return found.map(({ place }) => place);
 }
@@ -33,36 +36,4 @@ async function readTables(pool: Pool): Promise<Place[]> {
     places.push(...rows.map(({ content }) => ({ place: `${name}: ${content}`, content: content ?? '' })));
   }
   return places;
-}
-
-async function readRedis(url: string): Promise<Place[]> {
-  const redis = new Redis(url);
-  try {
-    const keys = await redis.keys('*');
-    return await Promise.all(
-      keys.map(async (key) => {
-        const content = `${key} ${JSON.stringify(await readKey(redis, key))}`;
-        return { place: `redis ${content}`, content };
-      }),
-    );
-  } finally {
-    redis.disconnect();
-  }
-}
-
-async function readKey(redis: Redis, key: string): Promise<unknown> {
-  switch (await redis.type(key)) {
-    case 'hash':
-      return redis.hgetall(key);
-    case 'list':
-      return redis.lrange(key, 0, -1);
-    case 'set':
-      return redis.smembers(key);
-    case 'zset':
-      return redis.zrange(key, '0', '-1');
-    case 'stream':
-      return redis.xrange(key, '-', '+');
-    default:
-      return redis.get(key);
-  }
 }

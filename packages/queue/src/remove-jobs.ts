@@ -1,3 +1,4 @@
+import { sleep } from '@avito-autoreply/runtime';
 import type { JobType, Queue } from 'bullmq';
 import { type QueueName, queueNames } from './define-job.ts';
 
@@ -30,18 +31,21 @@ export async function removeJobs(
     const ids = await findJobs(queues[queue], { matches, enqueuedBefore });
     found.push(...ids.map((jobId) => ({ queue, jobId })));
   }
-  let left = found;
-  const deadline = Date.now() + (isDryRun ? 0 : waitMs);
-  while (!isDryRun && left.length > 0) {
+  if (isDryRun) return { removed: countByQueue(found), atWork: 0 };
+  let left: Found[] = found;
+  const deadline = Date.now() + waitMs;
+  for (;;) {
     left = await tryToRemove(queues, left);
     if (left.length === 0 || Date.now() >= deadline) break;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    await sleep(LOOK_EVERY_MS);
   }
-  const removed: Record<string, number> = {};
-  for (const { queue } of isDryRun ? found : found.filter((job) => !left.includes(job))) {
-    removed[queue] = (removed[queue] ?? 0) + 1;
-  }
-  return { removed, atWork: isDryRun ? 0 : left.length };
+  return { removed: countByQueue(found.filter((job) => !left.includes(job))), atWork: left.length };
+}
+
+function countByQueue(jobs: readonly Found[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { queue } of jobs) counts[queue] = (counts[queue] ?? 0) + 1;
+  return counts;
 }
 
 async function findJobs(

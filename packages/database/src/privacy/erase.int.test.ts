@@ -10,12 +10,12 @@ const { alerts, chats, erasures, events, sends, turns } = repositories;
 const noJobs: JobEraser = { removeJobs: async () => ({ removed: {}, atWork: 0 }) };
 const erase = createErase({ erasures, queues: noJobs, clock: systemClock, sleep, logger: silentLogger });
 
-const justNow = () => new Date(Date.now() - 2_000);
+const anHourAgo = () => new Date(Date.now() - 3_600_000);
 const later = () => new Date(Date.now() + 2_000);
 
 /** A chat with a question, an answer that was sent, and all that mentions it. */
 async function tell(chat: TestChat, { authorId = randomInt(1e9, 9e9) } = {}) {
-  const message = buyerMessage(chat, { authorId, createdAt: justNow() });
+  const message = buyerMessage(chat, { authorId, createdAt: anHourAgo() });
   await turns.takeInMessage(message);
   await chats.describeChat({ ...chat, buyerName: `Имя-${message.messageId}` });
   await turns.claimTurn({ ...chat, turn: 1 });
@@ -107,7 +107,7 @@ describe('erasing a chat', () => {
     await erase(chat);
 
     expect(await turns.takeInMessage(message)).toMatchObject({ isErased: true, unanswered: false });
-    expect(await turns.takeInMessage(buyerMessage(chat, { createdAt: justNow() }))).toMatchObject({
+    expect(await turns.takeInMessage(buyerMessage(chat, { createdAt: anHourAgo() }))).toMatchObject({
       isErased: true,
     });
     // Our own text comes back with a time after the erasure: it is known by its id.
@@ -123,7 +123,7 @@ describe('erasing a chat', () => {
 
   test('fences out whoever composes: his text is dropped, also when the buyer has written anew', async () => {
     const chat = newChat();
-    const message = buyerMessage(chat, { createdAt: justNow() });
+    const message = buyerMessage(chat, { createdAt: anHourAgo() });
     await turns.takeInMessage(message);
     await turns.claimTurn({ ...chat, turn: 1 });
     await erase(chat);
@@ -175,7 +175,7 @@ describe('erasing a chat', () => {
     expect((await erase(chat)).erased.tables).toEqual({});
     const again = await erase(chat);
     expect(again.subjectHash).toBe((await erase(chat)).subjectHash);
-    expect(await turns.takeInMessage(buyerMessage(chat, { createdAt: justNow() }))).toMatchObject({
+    expect(await turns.takeInMessage(buyerMessage(chat, { createdAt: anHourAgo() }))).toMatchObject({
       isErased: true,
     });
   });
@@ -203,7 +203,7 @@ describe('erasing a buyer', () => {
     expect(await chats.listMessages(elsewhere)).toHaveLength(1);
 
     const unseen = { ...newChat(), accountId };
-    const old = buyerMessage(unseen, { authorId, createdAt: justNow() });
+    const old = buyerMessage(unseen, { authorId, createdAt: anHourAgo() });
     expect(await turns.takeInMessage(old)).toMatchObject({ isErased: true });
     expect(await traces(unseen.chatId)).toEqual([]);
     expect(await turns.takeInMessage({ ...old, messageId: randomUUID(), createdAt: later() })).toMatchObject({

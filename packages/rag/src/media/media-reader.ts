@@ -5,7 +5,7 @@ import type { FetchPage } from '../sources/web/fetch-page.ts';
 import { cleanText } from '../text/normalize.ts';
 import { mediaFile, type MediaKind } from './media-type.ts';
 
-export type ReadMedia = {
+type ReadMedia = {
   /** „[голосовое сообщение] …“ or „[фото] …“; undefined where nothing could be read. */
   text: string | undefined;
   /** What was paid for, also where nothing came of it. */
