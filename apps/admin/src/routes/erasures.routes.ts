@@ -2,7 +2,7 @@ import type { Erase } from '@avito-autoreply/database';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
 import type { Accounts } from '../avito/accounts.ts';
-import { accountId, accountInBody, chatId, time, timeOrNull } from './fields.ts';
+import { accountId, accountInBody, accountInQuery, chatId, time, timeOrNull } from './fields.ts';
 
 const counts = z.record(z.string(), z.int());
 
@@ -35,6 +35,7 @@ export function erasureRoutes({ accounts, erase }: { accounts: Accounts; erase: 
     summary: 'Erase a chat, or a buyer with all of his chats',
     description:
       'Deletes rows, jobs and what is derived of them, and answers with a receipt that names nobody. Waits up to 15 s each for a text that is just leaving and for jobs at work. Webhooks and polls of what was erased are refused from then on; what the buyer writes later is new. Safe to repeat.',
+    query: z.strictObject(accountInQuery),
     body: z
       .strictObject({
         ...accountInBody,
@@ -48,8 +49,8 @@ export function erasureRoutes({ accounts, erase }: { accounts: Accounts; erase: 
       ),
     response: receipt,
     errors: { 400: '`erasure.own-account`: the author is the account itself' },
-    handle: async ({ body }) => {
-      const { userId } = accounts.select(body.account_id);
+    handle: async ({ query, body }) => {
+      const { userId } = accounts.select(query.account_id, body.account_id);
       const subject =
         body.author_id === undefined
           ? { accountId: userId, chatId: body.chat_id ?? '' }
