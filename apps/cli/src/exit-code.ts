@@ -19,6 +19,8 @@ const WRONG_ARGUMENTS: readonly string[] = [
   'knowledge.no-such-path',
   'webhook.bad-url',
   'eval.bad-folder',
+  'eval.bad-questions',
+  'eval.bad-run',
   'avito.empty-text',
   'avito.bad-request',
   'avito.image-type',

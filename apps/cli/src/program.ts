@@ -8,12 +8,12 @@ import { demo } from './commands/demo.command.ts';
 import { webhookDiagnose } from './commands/diagnose.command.ts';
 import { doctor } from './commands/doctor.command.ts';
 import { erase } from './commands/erase.command.ts';
-import { evaluate } from './commands/eval.command.ts';
 import { jobsFailed, jobsRetry } from './commands/jobs.command.ts';
 import { spend } from './commands/spend.command.ts';
 import { up } from './commands/up.command.ts';
 import { webhookRegister, webhookStatus, webhookUnregister } from './commands/webhook.command.ts';
 import { addDecisionCommands } from './decision-commands.ts';
+import { addEvalCommands } from './eval-commands.ts';
 import type { ExitCode } from './exit-code.ts';
 import { addKnowledgeCommands } from './knowledge.program.ts';
 import { account, type Common, json, wholeNumber } from './options.ts';
@@ -73,12 +73,7 @@ function createProgram({ environment, version, output, onExitCode }: ProgramOpti
     .addOption(json())
     .action((question: string, options: Common) => run(options, ask({ question, account: options.account })));
 
-  program
-    .command('eval')
-    .description('measure retrieval on a BEIR folder (corpus.jsonl, queries.jsonl, qrels/test.tsv)')
-    .requiredOption('--beir <folder>', 'the folder')
-    .addOption(json())
-    .action((options: Common & { beir: string }) => run(options, evaluate({ folder: options.beir })));
+  addEvalCommands(program, run);
 
   const webhook = program.command('webhook').description("where Avito delivers the account's messages");
   webhook

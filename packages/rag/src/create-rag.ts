@@ -5,6 +5,7 @@ import { createActiveSpace } from './adapters/postgres/active-space.ts';
 import { createPostgresChunkSearch } from './adapters/postgres/chunk-search.ts';
 import { type AnswerEngine, createAnswerEngine } from './answering/answer-engine.ts';
 import type { SettingsOf } from './answering/answer-settings.ts';
+import type { ThresholdsOf } from './answering/answer-thresholds.ts';
 import type { ApprovedAnswers } from './answering/approved-answers.ts';
 import type { StaticTexts } from './answering/static-texts.ts';
 import type { ModelPrices } from './cost/model-prices.ts';
@@ -56,6 +57,7 @@ type RagOptions = {
   weights?: FusionWeights | undefined;
   approved?: ApprovedAnswers | undefined;
   settingsOf?: SettingsOf | undefined;
+  thresholdsOf?: ThresholdsOf | undefined;
   prices?: ModelPrices | undefined;
   /** Files of buyers come from the public internet only, or from the address in this URL: a stand-in for Avito. */
   trustedUrl?: string | undefined;

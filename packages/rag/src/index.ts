@@ -52,7 +52,16 @@ export { createReadUrl } from './sources/web/read-url.ts';
 export type { FusionWeights } from './retrieval/fusion.ts';
 export type { Passage } from './retrieval/merge-neighbours.ts';
 export { createRetriever, type Ranking, type Retrieved, type Retriever } from './retrieval/retriever.ts';
+
+// Evaluation
 export { type BeirReport, evaluateBeir } from './evaluation/evaluate-beir.ts';
+export { compareRuns, type RunComparison } from './evaluation/compare-runs.ts';
+export { evaluateQuestions, type QuestionResult } from './evaluation/evaluate-questions.ts';
+export { type EvalQuestion, readQuestionSet } from './evaluation/question-set.ts';
+export { type EvalRun, readRun } from './evaluation/run-file.ts';
+export { runPage } from './evaluation/run-page.ts';
+export { withScratchBase } from './evaluation/scratch-base.ts';
+export { type RunFigures, type RunSummary, summarizeRun } from './evaluation/summarize-run.ts';
 
 // Ports and the usual wiring
 export type { ChatModel, ChunkSearch, Embedder, EmbedderOf, KnowledgeStore, TokenUsage } from './ports.ts';

@@ -5,7 +5,7 @@ import { tableLines } from '../output/table.ts';
 import type { Command } from '../run-command.ts';
 
 /** Measures the retriever that answers buyers; the corpus is removed again afterwards. */
-export function evaluate({ folder }: { folder: string }): Command {
+export function evaluateBeirFolder({ folder }: { folder: string }): Command {
   return async (context) => {
     const { terminal, signal } = context;
     const { store, rag } = await openKnowledge(context);

@@ -7,10 +7,15 @@ import type { Retriever } from '../retrieval/retriever.ts';
 import { cleanText } from '../text/normalize.ts';
 import type { Answer, AnswerReason, AnswerSource, HistoryMessage, ItemContext } from './answer.ts';
 import { type AnswerSettings, noSettings, type SettingsOf } from './answer-settings.ts';
+import {
+  type AnswerThresholds,
+  type ThresholdsOf,
+  thresholdsWith,
+  weighUnknown,
+} from './answer-thresholds.ts';
 import { type ApprovedAnswers, foldApprovedQuestion, MIN_APPROVED_SIMILARITY } from './approved-answers.ts';
 import { asksItemPrice, classifyMessage, type MessageClass, staticTextFor } from './classify-message.ts';
 import { createDraftAnswer, type DraftAnswer } from './draft-answer.ts';
-import { MIN_COVERAGE } from './extractive-answer.ts';
 import { greetOnce } from './greeting.ts';
 import { answerByModel, type ModelOutcome } from './model-answer.ts';
 import { quotePassages } from './quote-passages.ts';
@@ -34,6 +39,8 @@ export type AnswerInput = {
   item?: ItemContext | null | undefined;
   /** Tries these settings instead of the account's own, for a preview. */
   settings?: AnswerSettings | undefined;
+  /** Tries these thresholds instead of the account's own. */
+  thresholds?: AnswerThresholds | undefined;
   /** The account's money for models is spent: only what costs nothing goes out. */
   isBudgetSpent?: boolean | undefined;
   /** The listing's id: of what the base holds of listings, only that of this one is used. */
@@ -55,8 +62,7 @@ type EngineDeps = {
   prices?: ModelPrices | undefined;
   /** The name under which the retriever's embeddings have their price. */
   embeddingModel?: string | undefined;
-  /** Share of the question that a quotation must cover, 0 to 1. */
-  minCoverage?: number | undefined;
+  thresholdsOf?: ThresholdsOf | undefined;
   logger?: Logger | undefined;
 };
 
@@ -99,7 +105,7 @@ export function createAnswerEngine({
   texts: ownTexts = {},
   prices,
   embeddingModel,
-  minCoverage = MIN_COVERAGE,
+  thresholdsOf = async () => ({}),
   logger = silentLogger,
 }: EngineDeps): AnswerEngine {
   const byApproved = async ({ accountId, question, draft }: Turn): Promise<Answer | undefined> => {
@@ -216,7 +222,11 @@ export function createAnswerEngine({
         const text = greeted(`${title === undefined ? 'Цена' : `Цена «${title}»`} по объявлению: ${price}.`);
         return draft.finish({ mode: 'extractive', text, action: 'answer', sources: [itemSource(turn.item)] });
       }
-      const extract = await quotePassages({ search, asked, passages });
+      const { minCoverage, unknownShare } = thresholdsWith(
+        input.thresholds ?? (await thresholdsOf({ accountId })),
+      );
+      const weighed = weighUnknown(asked, unknownShare);
+      const extract = await quotePassages({ search, asked: weighed, passages });
       draft.addCoverage(extract?.coverage ?? 0);
       if (extract !== undefined && extract.coverage >= minCoverage) {
         const sources = extract.passages.flatMap((index) => passages[index] ?? []).map(knowledgeSource);

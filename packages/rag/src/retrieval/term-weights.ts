@@ -23,7 +23,7 @@ const REPAIRS_PER_WORD = 3;
  * A word that the base has not weighs less than its rarity says: buyers wrap questions in words that no base has, and a
  * question about something else lacks several.
  */
-const UNKNOWN_SHARE = 0.7;
+export const UNKNOWN_SHARE = 0.7;
 /** Two letters of five may be wrong; beyond that a repair is a guess. */
 const MIN_EDIT_SIMILARITY = 0.6;
 

@@ -1,0 +1,70 @@
+import { writeFile } from 'node:fs/promises';
+import {
+  compareRuns,
+  type EvalRun,
+  evaluateQuestions,
+  readQuestionSet,
+  readRun,
+  runPage,
+  summarizeRun,
+} from '@avito-autoreply/rag';
+import { withBase } from '../evaluation/base-of.ts';
+import { comparisonLines, failureLines, summaryLines } from '../evaluation/run-lines.ts';
+import { openKnowledge } from '../knowledge.ts';
+import { createProgress } from '../output/progress.ts';
+import type { Command } from '../run-command.ts';
+
+export type QuestionSetOptions = {
+  file: string;
+  account?: number | undefined;
+  knowledge?: string | undefined;
+  withoutModel?: boolean | undefined;
+  html?: string | undefined;
+  baseline?: string | undefined;
+};
+
+/** Asks the engine that answers buyers; a wrong answer is a figure of the report, not a failure of the command. */
+export function evaluateQuestionSet({
+  file,
+  account,
+  knowledge: path,
+  withoutModel = false,
+  html,
+  baseline,
+}: QuestionSetOptions): Command {
+  return async (context) => {
+    const { terminal, signal } = context;
+    // Files first: a wrong name is told before minutes of work.
+    const questions = await readQuestionSet(file);
+    const past = baseline === undefined ? undefined : await readRun(baseline);
+    const opened = await openKnowledge(context);
+    const progress = createProgress({ terminal });
+    const results = await withBase(context, { opened, path, account }, (asked) =>
+      evaluateQuestions(opened.rag, {
+        questions,
+        asked: { ...asked, isBudgetSpent: withoutModel },
+        signal,
+        onProgress: ({ done, total }) => progress.update({ done, total, stage: 'questions' }),
+      }),
+    ).finally(progress.stop);
+
+    const run: EvalRun = {
+      format: 'autoreply-eval-1',
+      at: new Date().toISOString(),
+      questionsFile: file,
+      model: withoutModel ? null : (opened.model?.chatModel ?? null),
+      summary: summarizeRun(results),
+      results,
+    };
+    const comparison = past === undefined ? undefined : compareRuns(past.results, results);
+    if (html !== undefined) {
+      await writeFile(html, runPage({ run, past, comparison, currency: opened.currency }));
+      terminal.note(`the report is in ${html}`);
+    }
+    for (const line of summaryLines(run.summary, opened.currency)) terminal.line(line);
+    for (const line of failureLines(results)) terminal.line(line);
+    for (const line of comparison === undefined ? [] : comparisonLines(comparison)) terminal.line(line);
+    terminal.json({ ...run, ...(comparison === undefined ? {} : { comparison }) });
+    return 0;
+  };
+}
