@@ -11,11 +11,12 @@ import {
   type AnswerThresholds,
   type ThresholdsOf,
   thresholdsWith,
-  weighUnknown,
+  weighForCoverage,
 } from './answer-thresholds.ts';
 import { type ApprovedAnswers, foldApprovedQuestion, MIN_APPROVED_SIMILARITY } from './approved-answers.ts';
 import { asksItemPrice, classifyMessage, type MessageClass, staticTextFor } from './classify-message.ts';
 import { createDraftAnswer, type DraftAnswer } from './draft-answer.ts';
+import { withMessageBefore } from './follow-up.ts';
 import { greetOnce } from './greeting.ts';
 import { answerByModel, type ModelOutcome } from './model-answer.ts';
 import { quotePassages } from './quote-passages.ts';
@@ -191,10 +192,14 @@ export function createAnswerEngine({
 
       const masked = history.map(({ author, text }) => ({ author, text: personal.mask(cleanText(text)) }));
       const rewritten = await rewrite(turn, masked);
+      const ownWords = personal.remove(question);
+      const before = history.map(({ author, text }) => ({ author, text: personal.remove(cleanText(text)) }));
+      const followUp =
+        rewritten === undefined ? withMessageBefore({ question: ownWords, history: before }) : undefined;
       const found = await retrieveForTurn({
         retriever,
         accountId: turn.accountId,
-        questions: [personal.remove(question), rewritten],
+        questions: [ownWords, rewritten ?? followUp],
         limit: RETRIEVED_CHUNKS,
         itemId: input.itemId ?? undefined,
         signal,
@@ -225,8 +230,14 @@ export function createAnswerEngine({
       const { minCoverage, unknownShare } = thresholdsWith(
         input.thresholds ?? (await thresholdsOf({ accountId })),
       );
-      const weighed = weighUnknown(asked, unknownShare);
-      const extract = await quotePassages({ search, asked: weighed, passages });
+      const weighed = weighForCoverage(asked, unknownShare);
+      const extract = await quotePassages({
+        search,
+        asked: weighed,
+        question: rewritten ?? ownWords,
+        isFollowUp: followUp !== undefined,
+        passages,
+      });
       draft.addCoverage(extract?.coverage ?? 0);
       if (extract !== undefined && extract.coverage >= minCoverage) {
         const sources = extract.passages.flatMap((index) => passages[index] ?? []).map(knowledgeSource);

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { type AskedTerm, UNKNOWN_SHARE } from '../retrieval/term-weights.ts';
 import { MIN_COVERAGE } from './extractive-answer.ts';
+import { isProperty } from './question-groups.ts';
 
+/** Higher than where it ranks: what nobody has heard of is what a question is mostly about. */
+const UNKNOWN_SHARE_OF_COVERAGE = 0.85;
 const shareOfOne = z.number().min(0).max(1);
 
 /** When a quotation is sure enough to be sent. What an account does not set stays as it is built in. */
@@ -20,13 +23,18 @@ export type ThresholdsOf = (account: { accountId: number }) => Promise<AnswerThr
 /** Both thresholds: the given ones, else the built-in ones. */
 export function thresholdsWith({
   minCoverage = MIN_COVERAGE,
-  unknownShare = UNKNOWN_SHARE,
+  unknownShare = UNKNOWN_SHARE_OF_COVERAGE,
 }: AnswerThresholds): Required<{ [Name in keyof AnswerThresholds]: number }> {
   return { minCoverage, unknownShare };
 }
 
-/** The words with unknown ones weighed otherwise. They find nothing, so only the coverage changes. */
-export function weighUnknown(asked: readonly AskedTerm[], unknownShare: number): AskedTerm[] {
-  const factor = unknownShare / UNKNOWN_SHARE;
-  return asked.map((term) => (term.kind === 'unknown' ? { ...term, mass: term.mass * factor } : term));
+/** A property counts for less than the thing that it is asked of. */
+const PROPERTY_SHARE = 0.5;
+
+/** The words as they count for the coverage: unknown ones by the threshold, properties for less than things. */
+export function weighForCoverage(asked: readonly AskedTerm[], unknownShare: number): AskedTerm[] {
+  return asked.map((term) => {
+    const share = term.kind === 'unknown' ? unknownShare / UNKNOWN_SHARE : 1;
+    return { ...term, mass: term.mass * share * (isProperty(term) ? PROPERTY_SHARE : 1) };
+  });
 }

@@ -3,19 +3,47 @@ import type { Passage } from '../retrieval/merge-neighbours.ts';
 import type { AskedTerm } from '../retrieval/term-weights.ts';
 import { foldForSearch } from '../text/normalize.ts';
 import { splitSentences } from '../text/sentences.ts';
-import { type Extract, extractAnswer } from './extractive-answer.ts';
+import { coverageOf } from './coverage.ts';
+import { type Extract, extractAnswer, type StemmedPassage } from './extractive-answer.ts';
+import { partContext } from './follow-up.ts';
+import { questionGroups } from './question-groups.ts';
+
+/** A follow-up's setting must be there for the most part; else the message is taken by itself. */
+const MIN_CONTEXT_COVERAGE = 0.4;
 
 /** Has the parts of the passages stemmed by the index, then quotes the best of them. */
 export async function quotePassages({
   search,
   asked,
+  question,
+  isFollowUp,
   passages,
 }: {
   search: Pick<ChunkSearch, 'stem'>;
+  /** Words of the question, and of the message before where it was searched too. */
   asked: readonly AskedTerm[];
+  question: string;
+  isFollowUp: boolean;
   passages: readonly Passage[];
 }): Promise<Extract | undefined> {
   if (asked.length === 0 || passages.length === 0) return undefined;
+  const stemmed = await stemPassages(search, passages);
+  const { own, context, all } = isFollowUp
+    ? partContext(asked, question)
+    : { own: asked, context: [], all: asked };
+  const alone = extractAnswer({ asked: own, groups: questionGroups(own, question), passages: stemmed });
+  if (context.length === 0) return alone;
+  const together = extractAnswer({ asked: all, groups: [all], passages: stemmed });
+  if (together === undefined || alone === undefined) return alone;
+  const keepsOwn = coverageOf(own, together.lexemes) >= alone.coverage;
+  const hasContext = coverageOf(context, together.lexemes) >= MIN_CONTEXT_COVERAGE;
+  return keepsOwn && hasContext ? together : alone;
+}
+
+async function stemPassages(
+  search: Pick<ChunkSearch, 'stem'>,
+  passages: readonly Passage[],
+): Promise<StemmedPassage[]> {
   const parts = passages.map((passage) => ({ passage, sentences: splitSentences(passage.content) }));
   const texts = parts.flatMap(({ passage, sentences }) => [
     passage.heading,
@@ -25,20 +53,17 @@ export async function quotePassages({
   ]);
   const stems = (await search.stem({ texts: texts.map(foldForSearch) })).values();
   const next = () => new Set(stems.next().value ?? []);
-  return extractAnswer({
-    asked,
-    passages: parts.map(({ passage, sentences }) => {
-      const heading = next();
-      const ownHeading = next();
-      const question = next();
-      return {
-        text: passage.content,
-        heading,
-        ownHeading,
-        question: passage.question === null ? null : question,
-        sentences: sentences.map((text) => ({ text, lexemes: next() })),
-      };
-    }),
+  return parts.map(({ passage, sentences }) => {
+    const heading = next();
+    const own = next();
+    const question = next();
+    return {
+      text: passage.content,
+      heading,
+      ownHeading: own,
+      question: passage.question === null ? null : question,
+      sentences: sentences.map((text) => ({ text, lexemes: next() })),
+    };
   });
 }
 
