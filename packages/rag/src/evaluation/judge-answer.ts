@@ -62,8 +62,11 @@ export function isExpectedSource(
 
 /** Letters and digits as they are said: „5%“ is „5 %“, „42990“ is „42 990“; „390“ is not in „1390“. */
 function includesFact(text: string, fact: string): boolean {
-  const wanted = plain(fact);
-  const said = plain(text);
+  const readings = [(one: string) => plain(one), (one: string) => plain(withoutThousands(one))];
+  return readings.some((read) => includesWhole(read(text), read(fact)));
+}
+
+function includesWhole(said: string, wanted: string): boolean {
   for (let at = said.indexOf(wanted); at >= 0; at = said.indexOf(wanted, at + 1)) {
     const isCut =
       (/^\d/.test(wanted) && /\d$/.test(said.slice(0, at))) ||
@@ -73,5 +76,5 @@ function includesFact(text: string, fact: string): boolean {
   return false;
 }
 
-const plain = (text: string) =>
-  foldForSearch(text.replaceAll(/(?<=\d)[\s\u00A0\u202F](?=\d{3}(?!\d))/g, '').replaceAll(/[–—−]/g, '-'));
+const plain = (text: string) => foldForSearch(text.replaceAll(/[–—−]/g, '-'));
+const withoutThousands = (text: string) => text.replaceAll(/(?<=\d)[\s\u00A0\u202F](?=\d{3}(?!\d))/g, '');

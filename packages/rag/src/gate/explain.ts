@@ -10,6 +10,7 @@ const EXPLANATIONS: Record<GateProblem['kind'], (value: string) => string> = {
   schedule: (value) => `источники не говорят о таком режиме работы: ${value}`,
   promise: (value) => `обещания «${value}» источники не дают`,
   leak: (value) => `в ответе видны указания для модели: «${value}»`,
+  dictated: (value) => `покупатель велел сказать «${value}», в источниках этого нет`,
   language: (value) => `ответ не на языке покупателя: «${value}»`,
   markup: (value) => `в тексте осталась разметка: ${value}`,
   'too-long': () => 'ответ слишком длинный',

@@ -2,8 +2,10 @@ import { cleanText } from '../text/normalize.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { channelsIn, contactsIn } from './contacts.ts';
 import { datesIn, isKnownDate } from './dates.ts';
+import { dictatedWords } from './dictated.ts';
 import { foreignWording } from './language.ts';
 import { instructionLeak } from './leaks.ts';
+import { misusedTokens } from './masked.ts';
 import { denies, ungroundedPromises } from './promises.ts';
 import { bareUnitsIn, type Quantity, quantitiesIn } from './quantities.ts';
 import { scheduleIn, unknownSchedule } from './schedule.ts';
@@ -18,6 +20,7 @@ export const gateProblemKinds = [
   'schedule',
   'promise',
   'leak',
+  'dictated',
   'language',
   'markup',
   'too-long',
@@ -84,6 +87,7 @@ export function checkAnswer({
         .filter((quantity) => !isGrounded(quantity, known) && !mayBeRepeated({ quantity, said, sentences }))
         .map(({ text }) => text),
     ),
+    ...misusedTokens(answer),
     ...values('phone', without(claimed.phones, known.phones)),
     ...values('email', without(claimed.emails, known.emails)),
     ...values('link', without(claimed.links, known.links)),
@@ -100,6 +104,10 @@ export function checkAnswer({
     ...values(
       'leak',
       [instructionLeak({ answer, instructions, grounds: source })].flatMap((leak) => leak ?? []),
+    ),
+    ...values(
+      'dictated',
+      [dictatedWords({ answer, question, grounds: source })].flatMap((words) => words ?? []),
     ),
     ...values(
       'language',
