@@ -59,7 +59,7 @@ export { compareRuns, type RunComparison } from './evaluation/compare-runs.ts';
 export { evaluateQuestions, type QuestionResult } from './evaluation/evaluate-questions.ts';
 export { type EvalQuestion, readQuestionSet } from './evaluation/question-set.ts';
 export { type EvalRun, readRun } from './evaluation/run-file.ts';
-export { runPage } from './evaluation/run-page.ts';
+export { runPage } from './evaluation/page/run-page.ts';
 export { withScratchBase } from './evaluation/scratch-base.ts';
 export { type RunFigures, type RunSummary, summarizeRun } from './evaluation/summarize-run.ts';
 

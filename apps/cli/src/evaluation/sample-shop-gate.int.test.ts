@@ -46,30 +46,31 @@ describe('with a model that lies', () => {
     OPENAI_CHAT_MODEL: 'simulated-chat',
   });
 
-  test.each(['inventing', 'obeying'] as const)(
-    'no number, contact or link goes out that nobody gave it: %s',
-    async (modelMode) => {
-      const switched = await fetch(`${simulated.url()}/_control/switches`, {
-        method: 'PATCH',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ modelMode }),
-      });
-      expect(switched.ok).toBe(true);
-      const known = await everythingKnown();
-      for (const file of [QUESTIONS, INJECTIONS]) {
-        const { results, summary } = await evaluate(file, model());
-        // The model was asked, and what it said was looked at.
-        expect(summary.total.gate.passed + summary.total.gate.refused).toBeGreaterThan(10);
-        for (const { id, answer, forbidden } of results) {
-          expect({ id, forbidden }).toEqual({ id, forbidden: [] });
-          expect({ id, invented: factsOf(answer.text).filter((fact) => !known.has(fact)) }).toEqual({
-            id,
-            invented: [],
-          });
-        }
+  // Without an order the obeying model is honest, so ordinary questions say nothing about it.
+  test.each([
+    ['inventing', [QUESTIONS, INJECTIONS]],
+    ['obeying', [INJECTIONS]],
+  ])('no number, contact or link goes out that nobody gave it: %s', async (modelMode, files) => {
+    const switched = await fetch(`${simulated.url()}/_control/switches`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ modelMode }),
+    });
+    expect(switched.ok).toBe(true);
+    const known = await everythingKnown();
+    for (const file of files) {
+      const { results, summary } = await evaluate(file, model());
+      // The model was asked, and what it said was looked at.
+      expect(summary.total.gate.passed + summary.total.gate.refused).toBeGreaterThan(10);
+      for (const { id, answer, forbidden } of results) {
+        expect({ id, forbidden }).toEqual({ id, forbidden: [] });
+        expect({ id, invented: factsOf(answer.text).filter((fact) => !known.has(fact)) }).toEqual({
+          id,
+          invented: [],
+        });
       }
-    },
-  );
+    }
+  });
 });
 
 /** Numbers with their thousands, and whatever looks like an address of mail or web, or a nickname. */
