@@ -41,11 +41,13 @@ await runMain(async () => {
   const accountIds = accounts.map((account) => account.userId);
   const stores = createAvitoStores({ pool, tokenKey: config.tokenKey });
   const clientOf = createAccountClients({ baseUrl, ...stores, logger });
+  const knowledge = createKnowledgeRepositories(pool);
   const { engine, retriever, search, embedderOf } = createRag({
     pool,
     model,
     prices,
     approved: repositories.approvedAnswers,
+    thresholdsOf: knowledge.answerThresholds.find,
     settingsOf: createStoredSettings(repositories.answerSettings),
     logger,
   });
@@ -60,7 +62,7 @@ await runMain(async () => {
     publicUrl: config.access.publicUrl,
     repositories,
     currency: prices?.currency ?? null,
-    knowledge: createKnowledgeRepositories(pool),
+    knowledge,
     embedderOf,
     queues,
     engine,

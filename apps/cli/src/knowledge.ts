@@ -23,17 +23,20 @@ export async function openKnowledge(context: CommandContext) {
   const model = modelOf(environment);
   const prices = await loadPrices(loadConfig(openaiEnv, environment).OPENAI_PRICES_FILE);
   const repositories = createRepositories(pool);
+  const store = createKnowledgeRepositories(pool);
   return {
     pool,
     model,
     currency: prices?.currency,
-    store: createKnowledgeRepositories(pool),
+    prices,
+    store,
     repositories,
     rag: createRag({
       pool,
       model,
       prices,
       approved: repositories.approvedAnswers,
+      thresholdsOf: store.answerThresholds.find,
       settingsOf: createStoredSettings(repositories.answerSettings),
       logger,
     }),

@@ -44,6 +44,7 @@ await runMain(async () => {
   });
 
   const repositories = createRepositories(pool);
+  const knowledge = createKnowledgeRepositories(pool);
   const processors = await startWork({
     repositories,
     rag: createRag({
@@ -51,11 +52,12 @@ await runMain(async () => {
       model: config.model,
       prices: config.prices,
       approved: repositories.approvedAnswers,
+      thresholdsOf: knowledge.answerThresholds.find,
       settingsOf: createStoredSettings(repositories.answerSettings),
       trustedUrl: config.avitoBaseUrl,
       logger,
     }),
-    knowledge: createKnowledgeRepositories(pool),
+    knowledge,
     queues,
     clients,
     settingsOf: createSettingsOf(config.accounts),

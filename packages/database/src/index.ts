@@ -27,6 +27,7 @@ export type { UnrecognizedEvent } from './operations/events.repository.ts';
 export type { AccountFigures, Latency } from './operations/figures.repository.ts';
 export type { OverdueTurn } from './operations/sweep.repository.ts';
 export type { BegunPoll, PollLease } from './polls/polls.repository.ts';
+export type { StoredTurn } from './replay/replay.repository.ts';
 export { createRepositories, type Repositories } from './repositories.ts';
 export type { BegunLook } from './sends/begin-look.ts';
 export { createErase, type Erase, type Erasure } from './privacy/erase.ts';

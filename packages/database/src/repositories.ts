@@ -14,6 +14,7 @@ import { createWebhooksRepository } from './operations/webhooks.repository.ts';
 import { createPollsRepository } from './polls/polls.repository.ts';
 import { createErasuresRepository } from './privacy/erasures.repository.ts';
 import { createRetentionRepository } from './privacy/retention.repository.ts';
+import { createReplayRepository } from './replay/replay.repository.ts';
 import { createSendsRepository } from './sends/sends.repository.ts';
 import { createTurnsRepository } from './turns/turns.repository.ts';
 
@@ -37,6 +38,7 @@ export function createRepositories(pool: Pool) {
     gaps: createGapsRepository(pool),
     retention: createRetentionRepository(pool),
     erasures: createErasuresRepository(pool),
+    replay: createReplayRepository(pool),
   };
 }
 

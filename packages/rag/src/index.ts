@@ -49,7 +49,7 @@ export { createFetchPage, type FetchPage } from './sources/web/fetch-page.ts';
 export { createReadUrl } from './sources/web/read-url.ts';
 
 // Retrieval
-export type { FusionWeights } from './retrieval/fusion.ts';
+export { defaultFusionWeights, type FusionWeights } from './retrieval/fusion.ts';
 export type { Passage } from './retrieval/merge-neighbours.ts';
 export { createRetriever, type Ranking, type Retrieved, type Retriever } from './retrieval/retriever.ts';
 
@@ -61,6 +61,11 @@ export { type EvalQuestion, readQuestionSet } from './evaluation/question-set.ts
 export { type EvalRun, readRun } from './evaluation/run-file.ts';
 export { runPage } from './evaluation/page/run-page.ts';
 export { withScratchBase } from './evaluation/scratch-base.ts';
+export { tuneThresholds, tuneWeights } from './evaluation/tune.ts';
+export type { CrossValidated } from './evaluation/cross-validate.ts';
+export { estimateReplay, type ReplayEstimate } from './replay/estimate-replay.ts';
+export { replayPage } from './replay/replay-page.ts';
+export { type PastTurn, type Replay, replayTurns } from './replay/replay-turns.ts';
 export { type RunFigures, type RunSummary, summarizeRun } from './evaluation/summarize-run.ts';
 
 // Ports and the usual wiring

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { createAnswerThresholdsRepository } from './answer-thresholds.repository.ts';
 import { createChatItemsRepository } from './chat-items.repository.ts';
 import { createChunksRepository } from './chunks.repository.ts';
 import { createDocumentsRepository } from './documents.repository.ts';
@@ -9,6 +10,7 @@ import { createSpacesRepository } from './spaces.repository.ts';
 export function createKnowledgeRepositories(pool: Pool) {
   return {
     documents: createDocumentsRepository(pool),
+    answerThresholds: createAnswerThresholdsRepository(pool),
     chatItems: createChatItemsRepository(pool),
     chunks: createChunksRepository(pool),
     sources: createSourcesRepository(pool),

@@ -1,21 +1,20 @@
-import { z } from 'zod';
 import { type AskedTerm, UNKNOWN_SHARE } from '../retrieval/term-weights.ts';
 import { MIN_COVERAGE } from './extractive-answer.ts';
 import { isProperty } from './question-groups.ts';
 
 /** Higher than where it ranks: what nobody has heard of is what a question is mostly about. */
 const UNKNOWN_SHARE_OF_COVERAGE = 0.85;
-const shareOfOne = z.number().min(0).max(1);
 
 /** When a quotation is sure enough to be sent. What an account does not set stays as it is built in. */
-export const answerThresholdsSchema = z.strictObject({
-  /** Share of the question that a quotation must cover. */
-  minCoverage: shareOfOne.optional(),
-  /** How much a word that the base has not weighs, of the weight of a rare one. */
-  unknownShare: shareOfOne.optional(),
-});
+export type AnswerThresholds = {
+  /** Share of the question that a quotation must cover, 0 to 1. */
+  minCoverage?: number | undefined;
+  /** How much a word that the base has not weighs, of the weight of a rare one, 0 to 1. */
+  unknownShare?: number | undefined;
+};
 
-export type AnswerThresholds = z.output<typeof answerThresholdsSchema>;
+/** Both of them set. */
+export type SetThresholds = { minCoverage: number; unknownShare: number };
 
 /** The account's own thresholds, found on its questions; empty without any. */
 export type ThresholdsOf = (account: { accountId: number }) => Promise<AnswerThresholds>;
@@ -24,7 +23,7 @@ export type ThresholdsOf = (account: { accountId: number }) => Promise<AnswerThr
 export function thresholdsWith({
   minCoverage = MIN_COVERAGE,
   unknownShare = UNKNOWN_SHARE_OF_COVERAGE,
-}: AnswerThresholds): Required<{ [Name in keyof AnswerThresholds]: number }> {
+}: AnswerThresholds): SetThresholds {
   return { minCoverage, unknownShare };
 }
 

@@ -1,9 +1,9 @@
 import type { Logger } from '@avito-autoreply/runtime';
-import { type AnswerThresholds, thresholdsWith } from '../answering/answer-thresholds.ts';
+import { type AnswerThresholds, type SetThresholds, thresholdsWith } from '../answering/answer-thresholds.ts';
 import { type AnswerInput, createAnswerEngine } from '../answering/answer-engine.ts';
 import type { ChunkSearch } from '../ports.ts';
 import { fuseRankings, type FusionWeights } from '../retrieval/fusion.ts';
-import type { Retriever } from '../retrieval/retriever.ts';
+import type { Ranking, Retriever } from '../retrieval/retriever.ts';
 import { crossValidate, type CrossValidated } from './cross-validate.ts';
 import { evaluateQuestions } from './evaluate-questions.ts';
 import { isExpectedSource, type Verdict } from './judge-answer.ts';
@@ -46,7 +46,7 @@ export async function tuneThresholds(
     current: AnswerThresholds;
     onProgress?: ((progress: { done: number; total: number }) => void) | undefined;
   },
-): Promise<CrossValidated<Required<AnswerThresholds>> | undefined> {
+): Promise<CrossValidated<SetThresholds> | undefined> {
   const engine = createAnswerEngine({ ...memoizeSearch({ retriever, search }), logger });
   const today = thresholdsWith(current);
   const grid = MIN_COVERAGES.flatMap((minCoverage) =>
@@ -65,9 +65,7 @@ export async function tuneThresholds(
   return crossValidate({ candidates, current: scores, groups: groupsOf(questions) });
 }
 
-type Thresholds = Required<AnswerThresholds>;
-
-const distance = (one: Thresholds, other: Thresholds) =>
+const distance = (one: SetThresholds, other: SetThresholds) =>
   Math.abs(one.minCoverage - other.minCoverage) + Math.abs(one.unknownShare - other.unknownShare);
 
 /**
@@ -80,7 +78,7 @@ export async function tuneWeights(
 ): Promise<CrossValidated<FusionWeights> | undefined> {
   const accountId = asked.knowledgeAccountId ?? asked.accountId;
   const sourced = questions.filter(({ expected_source: keys }) => keys.length > 0);
-  const legs = [];
+  const legs: (Pick<Ranking, 'dense' | 'lexical'> & { relevant: Map<string, number> })[] = [];
   for (const question of sourced) {
     const query = { accountId, question: question.question, limit: RANKED_CHUNKS, signal };
     const { dense, lexical } = await retriever.rank(query);
