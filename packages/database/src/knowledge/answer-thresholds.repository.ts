@@ -7,7 +7,7 @@ type Thresholds = { minCoverage?: number | undefined; unknownShare?: number | un
 export function createAnswerThresholdsRepository(pool: Pool) {
   const run = createRunQuery(pool);
   return {
-    async find({ accountId }: { accountId: number }): Promise<Thresholds> {
+    find: async ({ accountId }: { accountId: number }): Promise<Thresholds> => {
       const [row] = await run<{ min_coverage: number | null; unknown_share: number | null }>(
         'select min_coverage, unknown_share from answer_thresholds where account_id = $1',
         [accountId],
