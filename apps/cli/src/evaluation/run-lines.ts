@@ -1,7 +1,7 @@
 import type { QuestionResult, RunComparison, RunFigures, RunSummary } from '@avito-autoreply/rag';
 import { tableLines } from '../output/table.ts';
 
-export const percent = (share: number | null) => (share === null ? '–' : `${(share * 100).toFixed(1)} %`);
+const percent = (share: number | null) => (share === null ? '–' : `${(share * 100).toFixed(1)} %`);
 
 const HEADER = [
   '',
