@@ -1,7 +1,7 @@
 import { createLifecycle, silentLogger } from '@avito-autoreply/runtime';
+import { createFaultProxy } from '@avito-autoreply/runtime/testing';
 import { describe, expect, inject, test } from 'vitest';
 import { createPool, createRunQuery, withTransaction } from './index.ts';
-import { startCuttableProxy } from './testing/cuttable-proxy.ts';
 import { buyerMessage, newChat, useTestDatabase } from './testing/test-database.ts';
 
 const { pool, repositories } = useTestDatabase({ connections: 2 });
@@ -43,12 +43,12 @@ describe('withTransaction', () => {
 
 describe('a lost connection', () => {
   test('fails the transaction in hand as retryable, commits nothing, and the next one works', async () => {
-    const proxy = await startCuttableProxy(inject('databaseUrl'));
+    const proxy = await createFaultProxy({ targetUrl: inject('databaseUrl') });
     const proxied = createPool({ url: proxy.url, max: 1, logger: silentLogger });
     const chat = newChat();
     const work = withTransaction(proxied, async (run) => {
       await run('insert into chats (account_id, chat_id) values ($1, $2)', [chat.accountId, chat.chatId]);
-      proxy.cut();
+      proxy.reset();
       await run('select 1');
     });
     await expect(work).rejects.toMatchObject({ code: 'database.unavailable', isRetryable: true });
@@ -59,12 +59,12 @@ describe('a lost connection', () => {
   });
 
   test('of an idle connection does not end the process', async () => {
-    const proxy = await startCuttableProxy(inject('databaseUrl'));
+    const proxy = await createFaultProxy({ targetUrl: inject('databaseUrl') });
     const warned = Promise.withResolvers<string>();
     const logger = { ...silentLogger, warn: (message: string) => warned.resolve(message) };
     const proxied = createPool({ url: proxy.url, max: 1, logger });
     await createRunQuery(proxied)('select 1');
-    proxy.cut();
+    proxy.reset();
     expect(await warned.promise).toBe('an idle Postgres connection was lost');
     expect(await createRunQuery(proxied)('select 1 as one')).toEqual([{ one: 1 }]);
     await proxied.end();

@@ -1,7 +1,7 @@
+import { createFaultProxy } from '@avito-autoreply/runtime/testing';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { composeReply, migrateQueueSchema } from './index.ts';
 import { createMailbox, withQueues } from './testing/queue-fixture.ts';
-import { createTcpProxy } from './testing/tcp-proxy.ts';
 
 const turn = (number: number) => ({ accountId: 7, chatId: 'c', turn: number });
 const unavailable = { code: 'queue.unavailable', isRetryable: true };
@@ -12,7 +12,7 @@ describe('when Postgres holds the queues and goes away', () => {
 
   test('a producer gets an error in time, and works again by itself', async () => {
     await withQueues({ kind: 'postgres', url }, async ({ backend, connect }) => {
-      const proxy = await createTcpProxy({ targetUrl: url });
+      const proxy = await createFaultProxy({ targetUrl: url });
       const producer = await connect({
         role: 'producer',
         backend: { ...backend, url: proxy.url },
@@ -23,7 +23,7 @@ describe('when Postgres holds the queues and goes away', () => {
       await expect(producer.enqueue(composeReply, turn(2))).rejects.toMatchObject(unavailable);
       await proxy.heal();
       await expect.poll(() => producer.ping().then(() => 'up'), { timeout: 5_000 }).toBe('up');
-      proxy.hang();
+      proxy.fault({ kind: 'black-hole' });
       await expect(producer.enqueue(composeReply, turn(3))).rejects.toMatchObject(unavailable);
       await proxy.heal();
       await expect
@@ -38,7 +38,7 @@ describe('when Postgres holds the queues and goes away', () => {
 
   test('a worker goes on working once it is back', async () => {
     await withQueues({ kind: 'postgres', url }, async ({ backend, queues, connect, work }) => {
-      const proxy = await createTcpProxy({ targetUrl: url });
+      const proxy = await createFaultProxy({ targetUrl: url });
       const worker = await connect({ backend: { ...backend, url: proxy.url } });
       const turns = createMailbox<number>();
       await work({ composeReply: async (payload) => turns.put(payload.turn) }, { on: worker });

@@ -1,9 +1,9 @@
 import { silentLogger } from '@avito-autoreply/runtime';
+import { createFaultProxy, type FaultProxy } from '@avito-autoreply/runtime/testing';
 import { describe, expect, inject, test } from 'vitest';
 import { composeReply, connectQueues, inspectRedis } from './index.ts';
 import { startFakeRedis } from './testing/fake-redis.ts';
 import { createMailbox, withQueues } from './testing/queue-fixture.ts';
-import { createTcpProxy } from './testing/tcp-proxy.ts';
 
 const turn = (number: number) => ({ accountId: 7, chatId: 'c', turn: number });
 const unavailable = { code: 'queue.unavailable', isRetryable: true };
@@ -15,13 +15,13 @@ describe.runIf(redisUrl !== undefined)('a producer whose Redis', () => {
   const throughProxy = async (use: Parameters<typeof run>[0]) => run(use);
   async function run(
     use: (deps: {
-      proxy: Awaited<ReturnType<typeof createTcpProxy>>;
+      proxy: FaultProxy;
       connect: () => ReturnType<typeof connectQueues>;
       counts: () => Promise<number>;
     }) => Promise<void>,
   ): Promise<void> {
     await withQueues(redis, async ({ backend, queues, connect }) => {
-      const proxy = await createTcpProxy({ targetUrl: redis.url });
+      const proxy = await createFaultProxy({ targetUrl: redis.url });
       try {
         await use({
           proxy,
@@ -53,7 +53,7 @@ describe.runIf(redisUrl !== undefined)('a producer whose Redis', () => {
     await throughProxy(async ({ proxy, connect }) => {
       const producer = await connect();
       await producer.enqueue(composeReply, turn(1));
-      proxy.hang();
+      proxy.fault({ kind: 'black-hole' });
       const results = await Promise.allSettled(
         [2, 3].map((number) => producer.enqueue(composeReply, turn(number))),
       );
@@ -81,7 +81,7 @@ describe.runIf(redisUrl !== undefined)('a producer whose Redis', () => {
 
   test('was away comes back to a worker that goes on working', async () => {
     await withQueues(redis, async ({ backend, queues, connect, work }) => {
-      const proxy = await createTcpProxy({ targetUrl: redis.url });
+      const proxy = await createFaultProxy({ targetUrl: redis.url });
       const worker = await connect({ backend: { ...backend, url: proxy.url } });
       const turns = createMailbox<number>();
       await work({ composeReply: async (payload) => turns.put(payload.turn) }, { on: worker });

@@ -1,0 +1,1 @@
+export { createFaultProxy, type FaultProxy, type LinkFault, type LinkFaultKind } from './fault-proxy.ts';
