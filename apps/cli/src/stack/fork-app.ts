@@ -8,6 +8,7 @@ export type AppName = 'ingest' | 'worker' | 'admin' | 'simulator';
 
 export type RunningApp = {
   name: AppName;
+  pid: number;
   /** Where it listens, on loopback. */
   port: number;
   /** Resolves with the exit code when the process ends, however it ends. */
@@ -18,9 +19,13 @@ export type RunningApp = {
 
 type ForkOptions = {
   name: AppName;
+  /** Another entry point than the app's own. */
+  main?: string | undefined;
   env: Readonly<Record<string, string>>;
   /** Receives what the app logs. */
   onLog: (line: string) => void;
+  /** Receives what it tells besides the port on which it listens. */
+  onMessage?: ((message: unknown) => void) | undefined;
   /** Gives the start up; afterwards it means nothing. */
   signal?: AbortSignal | undefined;
 };
@@ -59,9 +64,16 @@ function stopper(
  * process is gone. Throws `stack.app-failed` with the last lines of its log when it ends before it listens, and the
  * signal's reason when that is aborted; the process has ended by then.
  */
-export async function forkApp({ name, env, onLog, signal }: ForkOptions): Promise<RunningApp> {
+export async function forkApp({
+  name,
+  main = mainOf(name),
+  env,
+  onLog,
+  onMessage,
+  signal,
+}: ForkOptions): Promise<RunningApp> {
   signal?.throwIfAborted();
-  const child = fork(mainOf(name), {
+  const child = fork(main, {
     env,
     // Ctrl-C reaches the whole process group; the apps are ended in order instead.
     detached: true,
@@ -87,7 +99,8 @@ export async function forkApp({ name, env, onLog, signal }: ForkOptions): Promis
   const { promise: listening, resolve, reject } = Promise.withResolvers<number>();
   child.on('message', (message) => {
     const port = readListening(message);
-    if (port !== undefined) resolve(port);
+    if (port === undefined) onMessage?.(message);
+    else resolve(port);
   });
   // `close` and not `exit`: only then the last words have been read.
   child.once('close', (code, killedBy) => reject(failed(killedBy ?? `exit code ${code}`)));
@@ -99,7 +112,13 @@ export async function forkApp({ name, env, onLog, signal }: ForkOptions): Promis
   signal?.addEventListener('abort', onAbort, { once: true });
   const stop = stopper(child, ended);
   try {
-    return { name, port: await listening, ended, stop: () => stop({ deadlineMs: STOP_TIMEOUT_MS }) };
+    return {
+      name,
+      pid: child.pid ?? 0,
+      port: await listening,
+      ended,
+      stop: () => stop({ deadlineMs: STOP_TIMEOUT_MS }),
+    };
   } catch (error) {
     await stop({ deadlineMs: GIVE_UP_TIMEOUT_MS });
     throw error;

@@ -1,0 +1,107 @@
+import {
+  type ChatRecords,
+  disorder,
+  doubles,
+  type Fate,
+  fateOf,
+  lastAskedBefore,
+  overOperator,
+  surplus,
+} from './chat-rules.ts';
+import type { Asked, Kept, Problem, Records } from './records.ts';
+
+export type Verdict = {
+  messages: number;
+  answeredOnce: number;
+  answeredTwice: number;
+  /** An operator has the chat: the message is his. */
+  withOperator: number;
+  unanswered: number;
+  answeredOverOperator: number;
+  outOfOrder: number;
+  /** Doubles that were taken back before anybody counted. */
+  copiesDeleted: number;
+  /** Why messages without an answer have none, by what our rows say. */
+  unansweredBecause: Record<string, number>;
+  /** From the message to the first answer after it, in milliseconds. */
+  settleMs: { p50: number; p95: number; max: number };
+  problems: Problem[];
+};
+
+const groupByChat = <T extends { at: number; chatId: string }>(records: readonly T[]): Map<string, T[]> => {
+  const groups = Map.groupBy(records, ({ chatId }) => chatId);
+  for (const group of groups.values()) group.sort((left, right) => left.at - right.at);
+  return groups;
+};
+
+export function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+/** Nothing came after it; or something did, and our own rows say that it was not for this message. */
+function openReason(fate: Fate, kept: Kept | undefined, hasRows: boolean): string | undefined {
+  if (hasRows && kept === undefined) return 'not in the database';
+  if (fate === 'with-operator') return undefined;
+  if (kept?.isReplySent || (!hasRows && fate === 'answered')) return undefined;
+  return kept === undefined ? 'no send came after it' : `${kept.decision}: ${kept.reason}`;
+}
+
+/** Counts what a stand-in of Avito has seen, chat by chat. Pure: the same records give the same verdict. */
+export function judge(
+  { asked, said, kept }: Records,
+  { operatorGraceMs }: { operatorGraceMs: number },
+): Verdict {
+  const askedByChat = groupByChat(asked);
+  const saidByChat = groupByChat(said);
+  const problems: Problem[] = [];
+  const settled: number[] = [];
+  const unansweredBecause: Record<string, number> = {};
+  let withOperator = 0;
+  let twice = 0;
+
+  for (const [chatId, messages] of askedByChat) {
+    const chat: ChatRecords = { asked: messages, said: saidByChat.get(chatId) ?? [] };
+    const doubled = [...doubles(chat), ...surplus(chat)];
+    problems.push(...doubled, ...disorder(chat), ...overOperator(chat, { graceMs: operatorGraceMs }));
+    // Two wrong sends after one message are one message answered twice.
+    const hit = doubled.map(
+      ({ messageId }) => chat.said.find((send) => send.messageId === messageId)?.at ?? 0,
+    );
+    twice += new Set(hit.map((at) => lastAskedBefore(messages, at)?.messageId)).size;
+    for (const message of messages) {
+      const { fate, answeredAt } = fateOf(message, chat);
+      const because = openReason(fate, kept?.get(message.messageId), kept !== undefined);
+      if (because !== undefined) {
+        unansweredBecause[because] = (unansweredBecause[because] ?? 0) + 1;
+        problems.push(unansweredProblem(message, because));
+      } else if (fate === 'with-operator') withOperator += 1;
+      else if (answeredAt !== undefined) settled.push(answeredAt - message.at);
+    }
+  }
+  settled.sort((left, right) => left - right);
+  const count = (kind: Problem['kind']) => problems.filter((problem) => problem.kind === kind).length;
+  const unanswered = count('unanswered');
+  return {
+    messages: asked.length,
+    answeredOnce: asked.length - unanswered - withOperator - twice,
+    answeredTwice: twice,
+    withOperator,
+    unanswered,
+    answeredOverOperator: count('over-operator'),
+    outOfOrder: count('out-of-order'),
+    copiesDeleted: said.filter(({ isDeleted }) => isDeleted).length,
+    unansweredBecause,
+    settleMs: { p50: quantile(settled, 0.5), p95: quantile(settled, 0.95), max: settled.at(-1) ?? 0 },
+    problems,
+  };
+}
+
+const unansweredProblem = ({ chatId, messageId }: Asked, detail: string): Problem => ({
+  kind: 'unanswered',
+  chatId,
+  messageId,
+  detail,
+});
+
+/** Nobody answered twice, nobody left out, no operator talked over, nothing in the wrong order. */
+export const isFlawless = (verdict: Verdict): boolean => verdict.problems.length === 0;

@@ -1,0 +1,62 @@
+import { createKnowledgeRepositories, type Pool } from '@avito-autoreply/database';
+import { syncKnowledge } from '@avito-autoreply/rag';
+
+/** Longer than this a text leaves in several messages: Avito's bound for one. */
+const PART_CHARACTERS = 1_000;
+
+/** Where in a fact a stretch of text comes from: `я17ч3` is the third mark of fact 17. */
+export type Mark = { fact: number; position: number };
+
+/** What a buyer asks to be told fact number `fact`. No two facts share the word that is asked for. */
+export const questionAbout = (fact: number): string => `Что лежит в ячейке я${fact}?`;
+
+/**
+ * One sentence with a mark every dozen characters, so that each message, and each part of one, says by itself what it
+ * answers and where it belongs. No second sentence: an honest model quotes one.
+ */
+export function textOf({ fact, parts }: { fact: number; parts: number }): string {
+  const length = (parts - 1) * PART_CHARACTERS + 120;
+  let text = `В ячейке я${fact} лежит`;
+  for (let position = 1; text.length < length; position += 1) text += ` предмет я${fact}ч${position},`;
+  return `${text} и больше ничего.`;
+}
+
+export function marksIn(text: string): Mark[] {
+  return [...text.matchAll(/я(\d+)ч(\d+)/g)].map(([, fact, position]) => ({
+    fact: Number(fact),
+    position: Number(position),
+  }));
+}
+
+/** Every third fact is long: two messages, or three. */
+export const partsOf = (fact: number): number => (fact % 3 === 0 ? 2 + (fact % 2) : 1);
+
+/** Shorter numbers are too common a word to search by. */
+export const FIRST_FACT = 101;
+
+/** Gives an account a knowledge base of so many facts, numbered from FIRST_FACT. */
+export async function syncFacts({
+  pool,
+  accountId,
+  facts,
+  partsOf: howManyParts = partsOf,
+}: {
+  pool: Pool;
+  accountId: number;
+  facts: number;
+  partsOf?: (fact: number) => number;
+}): Promise<void> {
+  const rows = Array.from({ length: facts }, (_none, index) => {
+    const fact = FIRST_FACT + index;
+    return `${questionAbout(fact)};${textOf({ fact, parts: howManyParts(fact) })}`;
+  });
+  await syncKnowledge(
+    { store: createKnowledgeRepositories(pool) },
+    {
+      accountId,
+      sources: [
+        { key: 'facts.csv', kind: 'pairs', name: 'facts', text: ['вопрос;ответ', ...rows].join('\n') },
+      ],
+    },
+  );
+}
