@@ -7,8 +7,6 @@ export type ChatRecords = { asked: readonly Asked[]; said: readonly Said[] };
 const firstMark = (text: string) => marksIn(text)[0];
 const byApi = ({ said }: ChatRecords): Said[] =>
   said.filter(({ by, isDeleted }) => by === 'api' && !isDeleted);
-const lastAskedBefore = (asked: readonly Asked[], at: number): Asked | undefined =>
-  asked.findLast((message) => message.at <= at) ?? asked[0];
 const factOf = ({ text }: Asked): number => Number(/я(\d+)/.exec(text)?.[1] ?? 0);
 
 const problem = (kind: Problem['kind'], { chatId, messageId }: Asked | Said, detail: string): Problem => ({
@@ -82,13 +80,15 @@ export function overOperator(chat: ChatRecords, { graceMs }: { graceMs: number }
     .map((send) => problem('over-operator', send, `${send.at - acceptedAt} ms after the operator's message`));
 }
 
-export type Fate = 'answered' | 'with-operator' | 'unanswered';
+/** When something of ours came after the message, and whether a person has the chat. */
+export const sequelOf = (
+  message: Asked,
+  chat: ChatRecords,
+): { answeredAt: number | undefined; hasOperator: boolean } => ({
+  answeredAt: byApi(chat).find(({ at }) => at >= message.at)?.at,
+  hasOperator: chat.said.some(({ by }) => by === 'operator'),
+});
 
-/** A message is answered by whatever of ours came after it; one that an operator has the chat for is his. */
-export function fateOf(message: Asked, chat: ChatRecords): { fate: Fate; answeredAt?: number } {
-  const answer = byApi(chat).find(({ at }) => at >= message.at);
-  if (answer) return { fate: 'answered', answeredAt: answer.at };
-  return { fate: chat.said.some(({ by }) => by === 'operator') ? 'with-operator' : 'unanswered' };
-}
-
-export { lastAskedBefore };
+/** The message that a send came after: what it answers, if anything. */
+export const lastAskedBefore = (asked: readonly Asked[], at: number): Asked | undefined =>
+  asked.findLast((message) => message.at <= at) ?? asked[0];

@@ -2,13 +2,14 @@ import {
   type ChatRecords,
   disorder,
   doubles,
-  type Fate,
-  fateOf,
+  sequelOf,
   lastAskedBefore,
   overOperator,
   surplus,
 } from './chat-rules.ts';
 import type { Asked, Kept, Problem, Records } from './records.ts';
+
+const NOT_STORED = 'not in the database';
 
 export type Verdict = {
   messages: number;
@@ -38,12 +39,17 @@ export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-/** Nothing came after it; or something did, and our own rows say that it was not for this message. */
-function openReason(fate: Fate, kept: Kept | undefined, hasRows: boolean): string | undefined {
-  if (hasRows && kept === undefined) return 'not in the database';
-  if (fate === 'with-operator') return undefined;
-  if (kept?.isReplySent || (!hasRows && fate === 'answered')) return undefined;
-  return kept === undefined ? 'no send came after it' : `${kept.decision}: ${kept.reason}`;
+/** Why a message is open; undefined when it was answered. What came after it may have been for another one: our rows tell. */
+function openReason(
+  answeredAt: number | undefined,
+  kept: Kept | undefined,
+  hasRows: boolean,
+): string | undefined {
+  if (!hasRows) return answeredAt === undefined ? 'no send came after it' : undefined;
+  if (kept === undefined) return NOT_STORED;
+  if (kept.isReplySent)
+    return answeredAt === undefined ? 'our rows say sent, the ledger knows nothing' : undefined;
+  return `${kept.decision}: ${kept.reason}`;
 }
 
 /** Counts what a stand-in of Avito has seen, chat by chat. Pure: the same records give the same verdict. */
@@ -69,13 +75,15 @@ export function judge(
     );
     twice += new Set(hit.map((at) => lastAskedBefore(messages, at)?.messageId)).size;
     for (const message of messages) {
-      const { fate, answeredAt } = fateOf(message, chat);
-      const because = openReason(fate, kept?.get(message.messageId), kept !== undefined);
-      if (because !== undefined) {
+      const { answeredAt, hasOperator } = sequelOf(message, chat);
+      const because = openReason(answeredAt, kept?.get(message.messageId), kept !== undefined);
+      if (because === undefined) settled.push((answeredAt ?? message.at) - message.at);
+      // Even an operator does not see in our console what was never stored.
+      else if (hasOperator && because !== NOT_STORED) withOperator += 1;
+      else {
         unansweredBecause[because] = (unansweredBecause[because] ?? 0) + 1;
         problems.push(unansweredProblem(message, because));
-      } else if (fate === 'with-operator') withOperator += 1;
-      else if (answeredAt !== undefined) settled.push(answeredAt - message.at);
+      }
     }
   }
   settled.sort((left, right) => left - right);

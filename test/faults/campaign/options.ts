@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+import { AppError } from '@avito-autoreply/runtime';
+
+export type CampaignOptions = {
+  messages: number;
+  chats: number;
+  seed: string;
+  /** Messages a second while they are being written. */
+  perSecond: number;
+  accounts: number;
+  /** Off: the same conversations on services that stay up and links that hold, to see that the harness itself is sound. */
+  chaos: boolean;
+  /** `usual`: the worker waits for abandoned work as in production; `short`: seconds instead of minutes. */
+  timings: 'usual' | 'short';
+  settleMinutes: number;
+};
+
+export const usualCampaign: CampaignOptions = {
+  messages: 2_000,
+  chats: 300,
+  seed: '1',
+  perSecond: 15,
+  accounts: 4,
+  chaos: true,
+  timings: 'usual',
+  settleMinutes: 15,
+};
+
+const wrong = (message: string) => new AppError(message, { code: 'faults.bad-option' });
+
+function count(name: string, text: string | undefined, fallback: number): number {
+  const value = text === undefined ? fallback : Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw wrong(`--${name} must be a whole number above 0, not "${text}"`);
+}
+
+/** Throws `faults.bad-option`. */
+export function parseCampaign(args: readonly string[]): CampaignOptions & { json: boolean } {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      messages: { type: 'string' },
+      chats: { type: 'string' },
+      seed: { type: 'string', default: usualCampaign.seed },
+      rate: { type: 'string' },
+      accounts: { type: 'string' },
+      timings: { type: 'string', default: usualCampaign.timings },
+      'settle-minutes': { type: 'string' },
+      'no-chaos': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const { timings } = values;
+  if (timings !== 'usual' && timings !== 'short') throw wrong('--timings must be usual or short');
+  return {
+    messages: count('messages', values.messages, usualCampaign.messages),
+    chats: count('chats', values.chats, usualCampaign.chats),
+    seed: values.seed,
+    perSecond: count('rate', values.rate, usualCampaign.perSecond),
+    accounts: count('accounts', values.accounts, usualCampaign.accounts),
+    chaos: !values['no-chaos'],
+    timings,
+    settleMinutes: count('settle-minutes', values['settle-minutes'], usualCampaign.settleMinutes),
+    json: values.json,
+  };
+}
