@@ -36,5 +36,6 @@ export function printReport(report: CampaignReport): string {
     ...verdict.problems
       .slice(0, SHOWN_PROBLEMS)
       .map(({ kind, chatId, messageId, detail }) => `  ${kind}: ${chatId} ${messageId}: ${detail}`),
+    ...Object.entries(report.stories).flatMap(([chatId, lines]) => ['', `chat ${chatId}`, ...lines]),
   ].join('\n');
 }

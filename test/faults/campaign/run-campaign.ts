@@ -1,11 +1,13 @@
 import { createAvitoClient } from '@avito-autoreply/avito';
-import { createPool } from '@avito-autoreply/database';
+import { createPool, type Pool } from '@avito-autoreply/database';
 import { silentLogger, sleep } from '@avito-autoreply/runtime';
 import { createSimulator } from '@avito-autoreply/simulator';
 import { planChaos } from '../chaos/plan-chaos.ts';
 import { factsNeeded, planConversations } from '../chaos/plan-conversations.ts';
 import { isFlawless, judge, type Verdict } from '../judge/judge.ts';
+import { problemKinds, type Records } from '../judge/records.ts';
 import { newAccount } from '../world/account.ts';
+import { tellChat } from '../world/chat-story.ts';
 import { syncFacts } from '../world/facts.ts';
 import { countOpenWork, readKept, readLedger } from '../world/read-records.ts';
 import { serve } from '../world/serve.ts';
@@ -31,8 +33,11 @@ export type CampaignReport = {
   /** From the end of the chaos until nothing was open any more; undefined when that never came. */
   settledAfterMs: number | undefined;
   warnings: Record<string, number>;
+  /** Some of the chats in which something went wrong, line by line. */
+  stories: Record<string, string[]>;
 };
 
+const STORIES = 6;
 const LOOK_EVERY_MS = 2_000;
 // Nothing more comes for so long: a double would come from a job that was taken over (8 s at the latest).
 const QUIET_MS = 12_000;
@@ -73,17 +78,19 @@ export async function runCampaign(
     await avito.registerWebhook({ userId: account.userId, url: apps.webhookUrl(account) });
   }
 
-  const look = async (): Promise<{ verdict: Verdict; open: number }> => {
+  const readAll = (): Records => {
     const records = accountIds.map((accountId) => readLedger({ simulator, accountId }));
+    return {
+      asked: records.flatMap(({ asked }) => asked),
+      said: records.flatMap(({ said }) => said),
+    };
+  };
+  const look = async (): Promise<{ verdict: Verdict; open: number }> => {
     const kept = await Promise.all(accountIds.map((accountId) => readKept({ pool, accountId })));
     const open = await Promise.all(accountIds.map((accountId) => countOpenWork({ pool, accountId })));
     return {
       verdict: judge(
-        {
-          asked: records.flatMap(({ asked }) => asked),
-          said: records.flatMap(({ said }) => said),
-          kept: new Map(kept.flatMap((rows) => [...rows])),
-        },
+        { ...readAll(), kept: new Map(kept.flatMap((rows) => [...rows])) },
         { operatorGraceMs: OPERATOR_GRACE_MS },
       ),
       open: open.reduce((sum, count) => sum + count, 0),
@@ -141,12 +148,26 @@ export async function runCampaign(
     ),
     settledAfterMs,
     warnings: apps.warnings,
+    stories: await storiesOf(verdict, { pool, records: readAll() }),
   };
   await apps.stop();
   await simulator.close();
   await stand.close();
   await pool.end();
   return report;
+}
+
+/** What is rare and grave first: there may be hundreds without an answer. */
+async function storiesOf(
+  { problems }: Verdict,
+  { pool, records }: { pool: Pool; records: Records },
+): Promise<Record<string, string[]>> {
+  const kinds = problemKinds.map((kind) => problems.filter((problem) => problem.kind === kind));
+  const chatIds = new Set(kinds.flatMap((each) => each.slice(0, STORIES / 2).map(({ chatId }) => chatId)));
+  const stories = [...chatIds]
+    .slice(0, STORIES)
+    .map(async (chatId) => [chatId, await tellChat({ pool, chatId, records })] as const);
+  return Object.fromEntries(await Promise.all(stories));
 }
 
 export const isPassed = ({ verdict, settledAfterMs }: CampaignReport): boolean =>

@@ -29,7 +29,13 @@ export function doubles(chat: ChatRecords): Problem[] {
     const isPrepared = firstMark(send.text) === undefined;
     const wroteAgain = chat.asked.some(({ at }) => at > before.at && at <= send.at);
     if (isPrepared && wroteAgain) return [];
-    return [problem('twice', send, `the same text again after ${send.at - before.at} ms`)];
+    return [
+      problem(
+        'twice',
+        send,
+        `the same text again after ${send.at - before.at} ms: ${send.text.slice(0, 40)}…`,
+      ),
+    ];
   });
 }
 

@@ -4,7 +4,12 @@ import { syncKnowledge } from '@avito-autoreply/rag';
 /** Longer than this a text leaves in several messages: Avito's bound for one. */
 const PART_CHARACTERS = 1_000;
 
-/** Where in a fact a stretch of text comes from: `я17ч3` is the third mark of fact 17. */
+/** Shorter numbers are too common a word to search by. */
+export const FIRST_FACT = 101;
+// Numbers are words of their own to the search: a position must not look like a fact.
+const FIRST_POSITION = 5_001;
+
+/** Where in a fact a stretch of text comes from: `я117ч5003` is in fact 117. */
 export type Mark = { fact: number; position: number };
 
 /** What a buyer asks to be told fact number `fact`. No two facts share the word that is asked for. */
@@ -17,7 +22,8 @@ export const questionAbout = (fact: number): string => `Что лежит в я�
 export function textOf({ fact, parts }: { fact: number; parts: number }): string {
   const length = (parts - 1) * PART_CHARACTERS + 120;
   let text = `В ячейке я${fact} лежит`;
-  for (let position = 1; text.length < length; position += 1) text += ` предмет я${fact}ч${position},`;
+  for (let position = FIRST_POSITION; text.length < length; position += 1)
+    text += ` предмет я${fact}ч${position},`;
   return `${text} и больше ничего.`;
 }
 
@@ -30,9 +36,6 @@ export function marksIn(text: string): Mark[] {
 
 /** Every third fact is long: two messages, or three. */
 export const partsOf = (fact: number): number => (fact % 3 === 0 ? 2 + (fact % 2) : 1);
-
-/** Shorter numbers are too common a word to search by. */
-export const FIRST_FACT = 101;
 
 /** Gives an account a knowledge base of so many facts, numbered from FIRST_FACT. */
 export async function syncFacts({
