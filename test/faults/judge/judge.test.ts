@@ -79,13 +79,26 @@ describe('unanswered', () => {
 
   test('a message that our rows do not know, or held, was not answered by what came for another one', () => {
     const kept = new Map<string, Kept>([
-      ['m1', { decision: 'hold', reason: 'send-outcome-unknown', isReplySent: false }],
-      ['m2', { decision: 'answer', reason: 'buyer-message', isReplySent: true }],
+      ['m1', { decision: 'hold', reason: 'send-outcome-unknown', isReplySent: false, isHandedOff: false }],
+      ['m2', { decision: 'answer', reason: 'buyer-message', isReplySent: true, isHandedOff: false }],
     ]);
     expect(judged([ask(0, 101), ask(1, 102), ask(2, 103)], [say(5, fact(103))], kept)).toMatchObject({
       unanswered: 2,
       answeredOnce: 1,
       unansweredBecause: { 'not in the database': 1, 'hold: send-outcome-unknown': 1 },
+    });
+  });
+
+  test('what is held for a person whom an answer announced is not: the owner sees it', () => {
+    const handOff = { decision: 'answer', reason: 'buyer-message', isReplySent: true, isHandedOff: true };
+    const kept = new Map<string, Kept>([
+      ['m0', handOff],
+      ['m9', { ...handOff, decision: 'hold', isReplySent: false }],
+    ]);
+    expect(judged([ask(0, 101), ask(9, 102)], [say(5, 'Позову коллегу')], kept)).toMatchObject({
+      answeredOnce: 1,
+      handedOff: 1,
+      unanswered: 0,
     });
   });
 

@@ -17,6 +17,8 @@ export type Verdict = {
   answeredTwice: number;
   /** An operator has the chat: the message is his. */
   withOperator: number;
+  /** Held for a person, as an answer of ours had announced: visible to the owner, with the reason. */
+  handedOff: number;
   unanswered: number;
   answeredOverOperator: number;
   outOfOrder: number;
@@ -63,6 +65,7 @@ export function judge(
   const settled: number[] = [];
   const unansweredBecause: Record<string, number> = {};
   let withOperator = 0;
+  let handedOff = 0;
   let twice = 0;
 
   for (const [chatId, messages] of askedByChat) {
@@ -76,10 +79,12 @@ export function judge(
     twice += new Set(hit.map((at) => lastAskedBefore(messages, at)?.messageId)).size;
     for (const message of messages) {
       const { answeredAt, hasOperator } = sequelOf(message, chat);
-      const because = openReason(answeredAt, kept?.get(message.messageId), kept !== undefined);
+      const row = kept?.get(message.messageId);
+      const because = openReason(answeredAt, row, kept !== undefined);
       if (because === undefined) settled.push((answeredAt ?? message.at) - message.at);
       // Even an operator does not see in our console what was never stored.
       else if (hasOperator && because !== NOT_STORED) withOperator += 1;
+      else if (row?.isHandedOff === true && row.decision === 'hold') handedOff += 1;
       else {
         unansweredBecause[because] = (unansweredBecause[because] ?? 0) + 1;
         problems.push(unansweredProblem(message, because));
@@ -91,9 +96,10 @@ export function judge(
   const unanswered = count('unanswered');
   return {
     messages: asked.length,
-    answeredOnce: asked.length - unanswered - withOperator - twice,
+    answeredOnce: asked.length - unanswered - withOperator - handedOff - twice,
     answeredTwice: twice,
     withOperator,
+    handedOff,
     unanswered,
     answeredOverOperator: count('over-operator'),
     outOfOrder: count('out-of-order'),

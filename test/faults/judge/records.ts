@@ -15,7 +15,13 @@ export type Said = {
 };
 
 /** What our own rows say about a buyer's message. */
-export type Kept = { decision: string; reason: string; isReplySent: boolean };
+export type Kept = {
+  decision: string;
+  reason: string;
+  isReplySent: boolean;
+  /** An answer of ours told the buyer that a person will come: what he writes from then on is held for that person. */
+  isHandedOff: boolean;
+};
 
 export type Records = {
   asked: readonly Asked[];

@@ -12,8 +12,11 @@ const FIRST_POSITION = 5_001;
 /** Where in a fact a stretch of text comes from: `я117ч5003` is in fact 117. */
 export type Mark = { fact: number; position: number };
 
+// Words that all questions share: a turn of several of them is still covered, for the most part, by the answer to one.
+const PLACE = 'на складе в большом синем шкафу у окна';
+
 /** What a buyer asks to be told fact number `fact`. No two facts share the word that is asked for. */
-export const questionAbout = (fact: number): string => `Что лежит в ячейке я${fact}?`;
+export const questionAbout = (fact: number): string => `Что лежит ${PLACE} в ячейке я${fact}?`;
 
 /**
  * One sentence with a mark every dozen characters, so that each message, and each part of one, says by itself what it
@@ -21,7 +24,7 @@ export const questionAbout = (fact: number): string => `Что лежит в я�
  */
 export function textOf({ fact, parts }: { fact: number; parts: number }): string {
   const length = (parts - 1) * PART_CHARACTERS + 120;
-  let text = `В ячейке я${fact} лежит`;
+  let text = `В ячейке я${fact} ${PLACE} лежит`;
   for (let position = FIRST_POSITION; text.length < length; position += 1)
     text += ` предмет я${fact}ч${position},`;
   return `${text} и больше ничего.`;

@@ -26,7 +26,13 @@ export function readLedger({ simulator, accountId }: { simulator: Simulator; acc
   };
 }
 
-type KeptRow = { message_id: string; decision: string; decision_reason: string; is_reply_sent: boolean };
+type KeptRow = {
+  message_id: string;
+  decision: string;
+  decision_reason: string;
+  is_reply_sent: boolean;
+  is_handed_off: boolean;
+};
 
 /** What our own rows say about the messages of the account's buyers. */
 export async function readKept({
@@ -37,7 +43,10 @@ export async function readKept({
   accountId: number;
 }): Promise<Map<string, Kept>> {
   const { rows } = await pool.query<KeptRow>(
-    `select m.message_id, m.decision, m.decision_reason, coalesce(r.status = 'sent', false) as is_reply_sent
+    `select m.message_id, m.decision, m.decision_reason, coalesce(r.status = 'sent', false) as is_reply_sent,
+            exists (select from replies h
+                     where h.account_id = m.account_id and h.chat_id = m.chat_id and h.action = 'handoff' and h.status = 'sent')
+              as is_handed_off
        from messages m left join replies r on r.id = m.reply_id
       where m.account_id = $1 and m.direction = 'in'`,
     [accountId],
@@ -45,7 +54,12 @@ export async function readKept({
   return new Map(
     rows.map((row) => [
       row.message_id,
-      { decision: row.decision, reason: row.decision_reason, isReplySent: row.is_reply_sent },
+      {
+        decision: row.decision,
+        reason: row.decision_reason,
+        isReplySent: row.is_reply_sent,
+        isHandedOff: row.is_handed_off,
+      },
     ]),
   );
 }
