@@ -71,7 +71,7 @@ export async function runCampaign(
     seed,
     services,
     simulatorUrl: stand.url,
-    timings: options.timings,
+    settleSeconds: options.settleSeconds,
   });
   for (const account of accounts) {
     const avito = createAvitoClient({ baseUrl: stand.url, credentials: account });

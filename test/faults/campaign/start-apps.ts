@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { FaultProxy } from '@avito-autoreply/runtime/testing';
 import { baseEnvOf } from '../../../apps/cli/src/stack/child-env.ts';
 import { forkApp } from '../../../apps/cli/src/stack/fork-app.ts';
@@ -12,14 +11,13 @@ import type { TestAccount } from '../world/account.ts';
 import { queueEnv } from '../world/worker-env.ts';
 import { openLinks } from './links.ts';
 import type { CampaignServices } from './open-services.ts';
-import type { CampaignOptions } from './options.ts';
 
 type StartOptions = {
   accounts: readonly TestAccount[];
   seed: string;
   services: CampaignServices;
   simulatorUrl: string;
-  timings: CampaignOptions['timings'];
+  settleSeconds: number;
 };
 
 export type CampaignApps = {
@@ -30,8 +28,6 @@ export type CampaignApps = {
   warnings: Record<string, number>;
   stop: () => Promise<void>;
 };
-
-const SHORT_WORKER = fileURLToPath(new URL('short-worker.main.ts', import.meta.url));
 
 // The wait for a burst is short, so that a run takes minutes; the rest is as in production.
 const replySettings = {
@@ -48,7 +44,7 @@ export async function startApps({
   seed,
   services,
   simulatorUrl,
-  timings,
+  settleSeconds,
 }: StartOptions): Promise<CampaignApps> {
   const folder = await mkdtemp(join(tmpdir(), 'faults-apps-'));
   const accountsFile = join(folder, 'accounts.json');
@@ -81,6 +77,7 @@ export async function startApps({
   const workerEnv = {
     ...base,
     ...replySettings,
+    AVITO_SETTLE_SECONDS: String(settleSeconds),
     AVITO_ACCOUNTS_FILE: accountsFile,
     AVITO_API_BASE_URL: links.avito.url.replace(/\/$/, ''),
     OPENAI_API_KEY: 'any',
@@ -93,15 +90,7 @@ export async function startApps({
     const message = /"message":"([^"]*)"/.exec(line)?.[1] ?? line.slice(0, 120);
     warnings[message] = (warnings[message] ?? 0) + 1;
   };
-  const worker = () =>
-    supervise(() =>
-      forkApp({
-        name: 'worker',
-        main: timings === 'short' ? SHORT_WORKER : undefined,
-        env: workerEnv,
-        onLog,
-      }),
-    );
+  const worker = () => supervise(() => forkApp({ name: 'worker', env: workerEnv, onLog }));
   const ingestEnv = { ...base, AVITO_WEBHOOK_TOKEN: webhookToken, INGEST_PORT: String(ingestPort) };
   const apps = {
     ingest: supervise(() => forkApp({ name: 'ingest', env: ingestEnv, onLog })),

@@ -51,7 +51,10 @@ export async function openCrashWorld({ databaseUrl, redisUrl, pool, simulator, a
   const ingest = await serve(
     createIngestApp({
       queues,
-      webhook: { token: account.webhookToken, secrets: [], signatureMode: 'off' },
+      webhook: {
+        kind: 'single',
+        webhook: { token: account.webhookToken, secrets: [], signatureMode: 'off' },
+      },
       clock: systemClock,
       logger: silentLogger,
     }),
@@ -72,6 +75,8 @@ export async function openCrashWorld({ databaseUrl, redisUrl, pool, simulator, a
         {
           ...workerEnv({ addresses: { databaseUrl, redisUrl, avitoUrl }, account, prefix }),
           AVITO_RESPONSE_DELAY_SECONDS: '0',
+          AVITO_SETTLE_SECONDS: '1',
+          AVITO_POLL_INTERVAL_SECONDS: '5',
           ...(crash ? { FAULTS_CRASH_AT: crash.point, FAULTS_CRASH_HIT: String(crash.hit) } : {}),
         },
       ),

@@ -1,13 +1,11 @@
 import { createLifecycle, createLogger, listenToProcess, runMain } from '@avito-autoreply/runtime';
 import { openWorkerParts, startWorker } from '../../../apps/worker/src/start-worker.ts';
 import { loadWorkerConfig } from '../../../apps/worker/src/worker.config.ts';
-import { shortTimings } from '../world/short-timings.ts';
 import { watchParts } from './watch-parts.ts';
 
 /**
- * A worker as in production, but for two things: what it waits for before it looks after abandoned work is short, and
- * it kills itself (kill -9, nothing is tidied up) when it comes by `FAULTS_CRASH_AT` for the `FAULTS_CRASH_HIT`th time.
- * Without these it tells its parent each checkpoint that it passes.
+ * A worker as in production, but that it kills itself (kill -9, nothing is tidied up) when it comes by `FAULTS_CRASH_AT`
+ * for the `FAULTS_CRASH_HIT`th time, and tells its parent each checkpoint that it passes.
  */
 await runMain(async () => {
   const { FAULTS_CRASH_AT: crashAt, FAULTS_CRASH_HIT: crashHit = '1' } = process.env;
@@ -25,6 +23,6 @@ await runMain(async () => {
     if (hits === Number(crashHit)) process.kill(process.pid, 'SIGKILL');
   };
   const parts = watchParts(await openWorkerParts(context), checkpoint);
-  const { port } = await startWorker({ ...context, parts, timings: shortTimings });
+  const { port } = await startWorker({ ...context, parts });
   process.send?.({ type: 'listening', port });
 });
