@@ -35,7 +35,9 @@ function count(name: string, text: string | undefined, fallback: number): number
 }
 
 /** Throws `faults.bad-option`. */
-export function parseCampaign(args: readonly string[]): CampaignOptions & { json: boolean } {
+export function parseCampaign(
+  args: readonly string[],
+): CampaignOptions & { json: boolean; baseline: boolean } {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -47,6 +49,7 @@ export function parseCampaign(args: readonly string[]): CampaignOptions & { json
       'settle-seconds': { type: 'string' },
       'settle-minutes': { type: 'string' },
       'no-chaos': { type: 'boolean', default: false },
+      baseline: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
@@ -59,6 +62,7 @@ export function parseCampaign(args: readonly string[]): CampaignOptions & { json
     chaos: !values['no-chaos'],
     settleSeconds: count('settle-seconds', values['settle-seconds'], usualCampaign.settleSeconds),
     settleMinutes: count('settle-minutes', values['settle-minutes'], usualCampaign.settleMinutes),
+    baseline: values.baseline,
     json: values.json,
   };
 }

@@ -17,7 +17,7 @@ export function printReport(report: CampaignReport): string {
   const { options, verdict, settledAfterMs } = report;
   const { p50, p95, max } = verdict.settleMs;
   return [
-    `seed ${options.seed}: ${options.messages} messages, ${options.chats} chats, ${options.accounts} accounts, ${options.perSecond} messages/s`,
+    `${report.candidate}, seed ${options.seed}: ${options.messages} messages, ${options.chats} chats, ${options.accounts} accounts, ${options.perSecond} messages/s`,
     `services: ${report.services}`,
     `kills: ${report.kills}`,
     `mishaps: ${listed(report.mishaps)}`,

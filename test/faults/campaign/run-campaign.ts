@@ -12,6 +12,7 @@ import { syncFacts } from '../world/facts.ts';
 import { countOpenWork, readKept, readLedger } from '../world/read-records.ts';
 import { serve } from '../world/serve.ts';
 import { avitoFaults, avitoManners, soundManners } from './avito-faults.ts';
+import { type Candidate, ours } from './candidates.ts';
 import { everyLink } from './links.ts';
 import type { CampaignServices } from './open-services.ts';
 import type { CampaignOptions } from './options.ts';
@@ -20,6 +21,7 @@ import { tellStory } from './tell-story.ts';
 import { wreakHavoc } from './wreak-havoc.ts';
 
 export type CampaignReport = {
+  candidate: string;
   options: CampaignOptions;
   services: string;
   verdict: Verdict;
@@ -39,8 +41,6 @@ export type CampaignReport = {
 
 const STORIES = 6;
 const LOOK_EVERY_MS = 2_000;
-// Nothing more comes for so long: a double would come from a job that was taken over (8 s at the latest).
-const QUIET_MS = 12_000;
 /**
  * What we promise: after a kill the next action comes within 10 s. An operator's event that was accepted may wait so
  * long for the worker that takes it in, and a POST that began before lasts 10 s more.
@@ -50,7 +50,11 @@ export const OPERATOR_GRACE_MS = 20_000;
 /** Plays one campaign on the services given. The same options give the same conversations and the same chaos. */
 export async function runCampaign(
   options: CampaignOptions,
-  { services, onProgress = () => {} }: { services: CampaignServices; onProgress?: (line: string) => void },
+  {
+    services,
+    candidate = ours,
+    onProgress = () => {},
+  }: { services: CampaignServices; candidate?: Candidate; onProgress?: (line: string) => void },
 ): Promise<CampaignReport> {
   const { seed, messages, chats, perSecond } = options;
   const lines = planConversations({ seed, messages, chats, perSecond });
@@ -72,6 +76,7 @@ export async function runCampaign(
     services,
     simulatorUrl: stand.url,
     settleSeconds: options.settleSeconds,
+    mains: candidate.mains,
   });
   for (const account of accounts) {
     const avito = createAvitoClient({ baseUrl: stand.url, credentials: account });
@@ -86,13 +91,12 @@ export async function runCampaign(
     };
   };
   const look = async (): Promise<{ verdict: Verdict; open: number }> => {
+    const rules = { operatorGraceMs: OPERATOR_GRACE_MS, ownFact: !candidate.hasRows };
+    if (!candidate.hasRows) return { verdict: judge(readAll(), rules), open: 0 };
     const kept = await Promise.all(accountIds.map((accountId) => readKept({ pool, accountId })));
     const open = await Promise.all(accountIds.map((accountId) => countOpenWork({ pool, accountId })));
     return {
-      verdict: judge(
-        { ...readAll(), kept: new Map(kept.flatMap((rows) => [...rows])) },
-        { operatorGraceMs: OPERATOR_GRACE_MS },
-      ),
+      verdict: judge({ ...readAll(), kept: new Map(kept.flatMap((rows) => [...rows])) }, rules),
       open: open.reduce((sum, count) => sum + count, 0),
     };
   };
@@ -121,9 +125,9 @@ export async function runCampaign(
   let { verdict, open } = await look();
   while (Date.now() < end) {
     const now = ledger.sends().length;
-    if (now !== sends || open > 0 || verdict.unanswered > 0) quietSince = Date.now();
+    if (now !== sends || open > 0 || (candidate.hasRows && verdict.unanswered > 0)) quietSince = Date.now();
     sends = now;
-    if (Date.now() - quietSince >= QUIET_MS) {
+    if (Date.now() - quietSince >= candidate.quietMs) {
       settledAfterMs = quietSince - chaosEnded;
       break;
     }
@@ -133,6 +137,7 @@ export async function runCampaign(
   }
 
   const report: CampaignReport = {
+    candidate: candidate.name,
     options,
     services: services.description,
     verdict,

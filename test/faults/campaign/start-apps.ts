@@ -9,6 +9,7 @@ import { type Supervised, supervise } from '../chaos/supervisor.ts';
 import { freePort } from '../services/free-port.ts';
 import type { TestAccount } from '../world/account.ts';
 import { queueEnv } from '../world/worker-env.ts';
+import type { Candidate } from './candidates.ts';
 import { openLinks } from './links.ts';
 import type { CampaignServices } from './open-services.ts';
 
@@ -18,6 +19,7 @@ type StartOptions = {
   services: CampaignServices;
   simulatorUrl: string;
   settleSeconds: number;
+  mains: Candidate['mains'];
 };
 
 export type CampaignApps = {
@@ -45,6 +47,7 @@ export async function startApps({
   services,
   simulatorUrl,
   settleSeconds,
+  mains,
 }: StartOptions): Promise<CampaignApps> {
   const folder = await mkdtemp(join(tmpdir(), 'faults-apps-'));
   const accountsFile = join(folder, 'accounts.json');
@@ -90,10 +93,11 @@ export async function startApps({
     const message = /"message":"([^"]*)"/.exec(line)?.[1] ?? line.slice(0, 120);
     warnings[message] = (warnings[message] ?? 0) + 1;
   };
-  const worker = () => supervise(() => forkApp({ name: 'worker', env: workerEnv, onLog }));
+  const worker = () =>
+    supervise(() => forkApp({ name: 'worker', main: mains.worker, env: workerEnv, onLog }));
   const ingestEnv = { ...base, AVITO_WEBHOOK_TOKEN: webhookToken, INGEST_PORT: String(ingestPort) };
   const apps = {
-    ingest: supervise(() => forkApp({ name: 'ingest', env: ingestEnv, onLog })),
+    ingest: supervise(() => forkApp({ name: 'ingest', main: mains.ingest, env: ingestEnv, onLog })),
     'worker-1': worker(),
     'worker-2': worker(),
   };

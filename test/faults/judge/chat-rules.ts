@@ -86,14 +86,20 @@ export function overOperator(chat: ChatRecords, { graceMs }: { graceMs: number }
     .map((send) => problem('over-operator', send, `${send.at - acceptedAt} ms after the operator's message`));
 }
 
-/** When something of ours came after the message, and whether a person has the chat. */
-export const sequelOf = (
+/** When something of ours came after the message, or its very own fact, and whether a person has the chat. */
+export function sequelOf(
   message: Asked,
   chat: ChatRecords,
-): { answeredAt: number | undefined; hasOperator: boolean } => ({
-  answeredAt: byApi(chat).find(({ at }) => at >= message.at)?.at,
-  hasOperator: chat.said.some(({ by }) => by === 'operator'),
-});
+  { ownFact }: { ownFact: boolean },
+): { answeredAt: number | undefined; hasOperator: boolean } {
+  const fact = factOf(message);
+  const answers = ({ at, text }: Said): boolean =>
+    at >= message.at && (!ownFact || marksIn(text).some((mark) => mark.fact === fact));
+  return {
+    answeredAt: byApi(chat).find(answers)?.at,
+    hasOperator: chat.said.some(({ by }) => by === 'operator'),
+  };
+}
 
 /** The message that a send came after: what it answers, if anything. */
 export const lastAskedBefore = (asked: readonly Asked[], at: number): Asked | undefined =>

@@ -77,6 +77,11 @@ describe('unanswered', () => {
     });
   });
 
+  test('where each message is answered by itself, its own fact must come', () => {
+    const records = { asked: [ask(0, 101), ask(1, 102)], said: [say(5, fact(102))] };
+    expect(judge(records, { operatorGraceMs: 0, ownFact: true })).toMatchObject({ unanswered: 1 });
+  });
+
   test('a message that our rows do not know, or held, was not answered by what came for another one', () => {
     const kept = new Map<string, Kept>([
       ['m1', { decision: 'hold', reason: 'send-outcome-unknown', isReplySent: false, isHandedOff: false }],

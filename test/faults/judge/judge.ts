@@ -54,10 +54,16 @@ function openReason(
   return `${kept.decision}: ${kept.reason}`;
 }
 
+type JudgeOptions = {
+  operatorGraceMs: number;
+  /** One answer never serves two messages: for what answers each message by itself. */
+  ownFact?: boolean;
+};
+
 /** Counts what a stand-in of Avito has seen, chat by chat. Pure: the same records give the same verdict. */
 export function judge(
   { asked, said, kept }: Records,
-  { operatorGraceMs }: { operatorGraceMs: number },
+  { operatorGraceMs, ownFact = false }: JudgeOptions,
 ): Verdict {
   const askedByChat = groupByChat(asked);
   const saidByChat = groupByChat(said);
@@ -78,7 +84,7 @@ export function judge(
     );
     twice += new Set(hit.map((at) => lastAskedBefore(messages, at)?.messageId)).size;
     for (const message of messages) {
-      const { answeredAt, hasOperator } = sequelOf(message, chat);
+      const { answeredAt, hasOperator } = sequelOf(message, chat, { ownFact });
       const row = kept?.get(message.messageId);
       const because = openReason(answeredAt, row, kept !== undefined);
       if (because === undefined) settled.push((answeredAt ?? message.at) - message.at);
