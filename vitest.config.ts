@@ -21,7 +21,7 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['**/*.int.test.ts', 'test/e2e/**', '**/node_modules/**'],
+          exclude: ['**/*.int.test.ts', '**/*.e2e.test.ts', 'test/e2e/**', '**/node_modules/**'],
         },
       },
       {
@@ -32,6 +32,7 @@ export default defineConfig({
             'packages/*/src/**/*.int.test.ts',
             'apps/*/src/**/*.int.test.ts',
             'test/mutants/*.int.test.ts',
+            'test/faults/**/*.int.test.ts',
           ],
           globalSetup: ['test/global-setup.ts'],
           provide: { namedServices },
@@ -42,7 +43,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/faults/**/*.e2e.test.ts'],
           globalSetup: ['test/global-setup.ts'],
           provide: { namedServices, restarts },
           testTimeout: 120_000,

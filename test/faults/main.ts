@@ -10,7 +10,7 @@ await runMain(async () => {
   const { json, baseline, ...options } = parseCampaign(process.argv.slice(2));
   // `exit` is what ends our children.
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(130));
-  const services = await openCampaignServices(process.env);
+  const services = await openCampaignServices({ environment: process.env, redis: options.redis });
   try {
     const report = await runCampaign(options, {
       services,

@@ -7,7 +7,14 @@ export const databaseEnv = z.object({
 });
 
 export const queueEnv = z.object({
-  REDIS_URL: urlField(['redis', 'rediss']).optional(),
+  // The queue reads the rest, and says what is wrong with it: a cluster has several hosts, which no URL class knows.
+  REDIS_URL: z
+    .string()
+    .regex(
+      /^rediss?(-cluster|-sentinel)?:\/\/./,
+      'must be an address starting with redis://, redis-cluster:// or redis-sentinel:// (rediss… with TLS)',
+    )
+    .optional(),
   QUEUE_BACKEND: z.enum(['redis', 'postgres'], 'must be redis or postgres').optional(),
   /** Keeps several installations apart in one Redis or database. */
   QUEUE_PREFIX: z

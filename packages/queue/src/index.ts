@@ -20,5 +20,5 @@ export { judgeFailure, type Verdict } from './judge-failure.ts';
 export { migrateQueueSchema } from './postgres-backend.ts';
 export { type Handler, type JobContext } from './process-job.ts';
 export { type HandlersFor, type Processors } from './processors.ts';
-export { inspectRedis, type RedisInspection } from './redis-inspection.ts';
+export { inspectRedis, type InspectedRedis } from './redis-inspection.ts';
 export { type FailedJob } from './watch-worker.ts';

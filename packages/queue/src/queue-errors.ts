@@ -18,12 +18,12 @@ export function queueUnavailable({
   });
 }
 
-/** Host, port and path of a connection URL, without user and password: fit for messages and logs. */
+/**
+ * Hosts, ports and path of a connection URL, without user and password: fit for messages and logs. Not by `URL`, which
+ * knows one host only.
+ */
 export function describeUrl(url: string): string {
-  try {
-    const { protocol, host, pathname } = new URL(url);
-    return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
-  } catch {
-    return 'an unreadable URL';
-  }
+  const [, scheme, rest = ''] = /^([a-z-]+:\/\/)([^?#]+)/i.exec(url) ?? [];
+  if (scheme === undefined) return 'an unreadable URL';
+  return `${scheme}${rest.slice(rest.lastIndexOf('@') + 1)}`.replace(/\/$/, '');
 }

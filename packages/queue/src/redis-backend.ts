@@ -1,11 +1,11 @@
 import { type Logger } from '@avito-autoreply/runtime';
 import { Queue, Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { type Backend, foundJob } from './backend.ts';
 import { eachQueue } from './each-queue.ts';
 import { describeUrl } from './queue-errors.ts';
-import { boundedOptions, openRedis, readiness, workerOptions } from './redis-connection.ts';
-import { evictionProblem, parseRedisInfo } from './redis-inspection.ts';
+import { keyPrefix, parseRedisAddress } from './redis-address.ts';
+import { boundedOptions, openRedis, readiness, type RedisClient, workerOptions } from './redis-connection.ts';
+import { evictionProblem, lookAtServers } from './redis-inspection.ts';
 
 type RedisBackendOptions = { url: string; prefix: string; commandTimeoutMs: number; logger: Logger };
 
@@ -16,13 +16,21 @@ const WAKING_UP_TO_MS = 60_000;
  * Queues in Redis. Commands go over one bounded connection; workers share a second one and have one each to block on.
  * The connection is opened, not awaited: a Redis that comes later is found later.
  */
-export function createRedisBackend({ url, prefix, commandTimeoutMs, logger }: RedisBackendOptions): Backend {
+export function createRedisBackend({
+  url,
+  prefix: wantedPrefix,
+  commandTimeoutMs,
+  logger,
+}: RedisBackendOptions): Backend {
+  const prefix = keyPrefix(parseRedisAddress(url), wantedPrefix);
   const commands = openRedis({ url, options: boundedOptions(commandTimeoutMs), logger });
-  let working: Redis | undefined;
+  let working: RedisClient | undefined;
   const at = describeUrl(url);
   const check = async (): Promise<void> => {
-    const problem = evictionProblem(parseRedisInfo(await commands.info()), at);
-    if (problem) throw problem;
+    for (const server of await lookAtServers(commands, url)) {
+      const problem = evictionProblem(server, server.at);
+      if (problem) throw problem;
+    }
   };
   // After the start as well: what comes back after an outage may be another server with other settings.
   commands.on('ready', () => {

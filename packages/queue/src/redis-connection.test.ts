@@ -1,4 +1,5 @@
 import { silentLogger } from '@avito-autoreply/runtime';
+import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import { describeUrl } from './queue-errors.ts';
 import { boundedOptions, openRedis } from './redis-connection.ts';
@@ -10,6 +11,7 @@ const optionsOf = (url: string) => {
     logger: silentLogger,
   });
   redis.disconnect();
+  if (!(redis instanceof Redis)) throw new TypeError('one server was expected');
   return redis.options;
 };
 
@@ -35,5 +37,8 @@ test('what is no Redis URL is refused with an example', () => {
 
 test('messages name the server without its password', () => {
   expect(describeUrl('redis://queue:secret@example.test:6380/2')).toBe('redis://example.test:6380/2');
+  expect(describeUrl('redis-cluster://queue:se/cr@et@one.test:7000,two.test:7001')).toBe(
+    'redis-cluster://one.test:7000,two.test:7001',
+  );
   expect(describeUrl('nonsense')).toBe('an unreadable URL');
 });

@@ -1,8 +1,12 @@
-import { AppError, errorMessage, type Logger } from '@avito-autoreply/runtime';
-import { Redis, type RedisOptions } from 'ioredis';
+import { errorMessage, type Logger } from '@avito-autoreply/runtime';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { describeUrl } from './queue-errors.ts';
+import { parseRedisAddress, type RedisAddress } from './redis-address.ts';
 
 type ConnectionSettings = Omit<RedisOptions, 'replyMapping'>;
+
+/** One connection to one server, or one to each node of a cluster behind the same commands. */
+export type RedisClient = Redis | Cluster;
 
 const reconnectDelay = (times: number): number => Math.min(50 * 2 ** Math.min(times, 10), 1_000);
 
@@ -28,7 +32,42 @@ export const boundedOptions = (silenceMs: number): ConnectionSettings => ({
 /** For BullMQ's workers: they block on purpose and wait out an outage, so commands are kept and repeated. */
 export const workerOptions: ConnectionSettings = { ...shared, maxRetriesPerRequest: null };
 
-/** The only place that opens connections to Redis. Connects at once, and again by itself for as long as it is open. */
+function connect(address: RedisAddress, options: ConnectionSettings): RedisClient {
+  switch (address.kind) {
+    case 'single':
+      return new Redis(address.url, options);
+    case 'sentinel': {
+      const { sentinels, master: name, db, login, isTls } = address;
+      return new Redis({
+        ...options,
+        ...login,
+        ...(isTls ? { tls: {}, enableTLSForSentinelMode: true } : {}),
+        sentinels,
+        name,
+        db,
+        sentinelRetryStrategy: reconnectDelay,
+        // A master that was demoted keeps its connections and takes what is written to it, in vain.
+        failoverDetector: true,
+      });
+    }
+    case 'cluster': {
+      const { retryStrategy: _each, enableOfflineQueue = true, lazyConnect = false, ...perNode } = options;
+      return new Cluster(address.nodes, {
+        clusterRetryStrategy: reconnectDelay,
+        // A node that comes back with its own slots is connected to again, as one server would be.
+        clusterNodeRetryStrategy: reconnectDelay,
+        enableOfflineQueue,
+        lazyConnect,
+        redisOptions: { ...perNode, ...address.login, ...(address.isTls ? { tls: {} } : {}) },
+      });
+    }
+  }
+}
+
+/**
+ * The only place that opens connections to Redis. Connects at once, and again by itself for as long as it is open.
+ * Throws AppError `queue.bad-url`.
+ */
 export function openRedis({
   url,
   options,
@@ -37,16 +76,8 @@ export function openRedis({
   url: string;
   options: ConnectionSettings;
   logger: Logger;
-}): Redis {
-  if (!/^rediss?:\/\/./.test(url)) {
-    throw new AppError(
-      `the Redis URL must look like redis://[[user]:password@]host:port[/db] or rediss://…`,
-      {
-        code: 'queue.bad-url',
-      },
-    );
-  }
-  const redis = new Redis(url, options);
+}): RedisClient {
+  const redis = connect(parseRedisAddress(url), options);
   let isDown = false;
   const down = (error?: unknown): void => {
     if (isDown || redis.status === 'end') return;
@@ -65,8 +96,16 @@ export function openRedis({
   return redis;
 }
 
+/** The servers that hold keys, each with its address: one, or the masters of a cluster. */
+export function serversOf(redis: RedisClient, url: string): { at: string; server: Redis }[] {
+  if (redis instanceof Redis) return [{ at: describeUrl(url), server: redis }];
+  return redis
+    .nodes('master')
+    .map((server) => ({ at: `redis://${server.options.host}:${server.options.port}`, server }));
+}
+
 /** One shared promise for however many callers wait, because each listener of its own would be counted as a leak. */
-export function readiness(redis: Redis): () => Promise<void> {
+export function readiness(redis: RedisClient): () => Promise<void> {
   let waiting: Promise<void> | undefined;
   return () => {
     if (redis.status === 'ready') return Promise.resolve();

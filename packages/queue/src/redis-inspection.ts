@@ -1,9 +1,9 @@
 import { AppError, type Logger, silentLogger } from '@avito-autoreply/runtime';
 import { withDeadline } from './deadline.ts';
 import { describeUrl, queueUnavailable } from './queue-errors.ts';
-import { boundedOptions, openRedis, readiness } from './redis-connection.ts';
+import { boundedOptions, openRedis, readiness, type RedisClient, serversOf } from './redis-connection.ts';
 
-export type RedisInspection = {
+type RedisInspection = {
   version: string;
   maxmemoryPolicy: string;
   /** The append-only file is on: what Redis acknowledged survives its crash (up to a second's worth). */
@@ -12,6 +12,9 @@ export type RedisInspection = {
   /** 0: no limit. */
   maxMemoryBytes: number;
 };
+
+/** `at`: which server it is, without credentials. */
+export type InspectedRedis = RedisInspection & { at: string };
 
 /**
  * Reads the answer of INFO. CONFIG GET would say the same, but managed Redis services forbid it.
@@ -42,7 +45,17 @@ export function evictionProblem({ maxmemoryPolicy }: RedisInspection, at: string
   );
 }
 
-/** Looks at a Redis over a connection of its own. Throws AppError `queue.unavailable` after `timeoutMs`. */
+/** What each server that holds keys tells about itself. */
+export function lookAtServers(redis: RedisClient, url: string): Promise<InspectedRedis[]> {
+  return Promise.all(
+    serversOf(redis, url).map(async ({ at, server }) => ({ at, ...parseRedisInfo(await server.info()) })),
+  );
+}
+
+/**
+ * Looks at a Redis, or at each master of a cluster, over a connection of its own. Throws AppError `queue.unavailable`
+ * after `timeoutMs`, and `queue.bad-url`.
+ */
 export async function inspectRedis({
   url,
   timeoutMs = 5_000,
@@ -51,7 +64,7 @@ export async function inspectRedis({
   url: string;
   timeoutMs?: number;
   logger?: Logger;
-}): Promise<RedisInspection> {
+}): Promise<InspectedRedis[]> {
   const redis = openRedis({ url, options: boundedOptions(timeoutMs), logger });
   const failed = (cause?: unknown): AppError =>
     queueUnavailable({ doing: 'looking at Redis', at: describeUrl(url), cause });
@@ -62,7 +75,7 @@ export async function inspectRedis({
       ms: timeoutMs,
       run: async () => {
         await readiness(redis)();
-        return parseRedisInfo(await redis.info());
+        return lookAtServers(redis, url);
       },
       late: () => failed(lastError),
     });

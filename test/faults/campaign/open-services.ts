@@ -8,7 +8,10 @@ import { silentLogger } from '@avito-autoreply/runtime';
 import { type Supervised, supervise } from '../chaos/supervisor.ts';
 import { freePort } from '../services/free-port.ts';
 import { findPostgres, preparePostgres } from '../services/postgres-server.ts';
-import { redisCommand, startRedisServer } from '../services/redis-server.ts';
+import { startRedisCluster } from '../services/redis-cluster.ts';
+import { startRedisSentinels } from '../services/redis-sentinels.ts';
+import { type RedisTopology, startSingleRedis } from '../services/redis-topology.ts';
+import type { RedisKind } from './options.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -16,9 +19,7 @@ export type CampaignServices = {
   databaseUrl: string;
   /** Undefined: a database that is not ours to kill, only its link is disturbed. */
   postgres: Supervised | undefined;
-  redisUrl: string;
-  redis: Supervised;
-  flush: () => Promise<void>;
+  redis: RedisTopology;
   /** For people. */
   description: string;
   stop: () => Promise<void>;
@@ -50,28 +51,34 @@ async function openDatabase({ environment, folder }: { environment: Environment;
   return { databaseUrl, postgres: undefined, stop, about: 'embedded Postgres, never killed' };
 }
 
+const topologies = {
+  single: startSingleRedis,
+  cluster: startRedisCluster,
+  sentinel: startRedisSentinels,
+};
+
 /** A Redis of one's own, and a Postgres of one's own where there are binaries with pgvector; migrated. */
-export async function openCampaignServices(environment: Environment): Promise<CampaignServices> {
+export async function openCampaignServices({
+  environment,
+  redis: kind,
+}: {
+  environment: Environment;
+  redis: RedisKind;
+}): Promise<CampaignServices> {
   const folder = await mkdtemp(join(tmpdir(), 'faults-'));
   // Postgres may run as another user.
   await chmod(folder, 0o755);
-  const database = await openDatabase({ environment, folder });
-  const port = await freePort();
-  const redis = supervise(() => startRedisServer({ port, folder: join(folder, 'redis') }));
-  await redis.up;
-  await migrate({ url: database.databaseUrl, logger: silentLogger });
+  const { databaseUrl, postgres, about, stop } = await openDatabase({ environment, folder });
+  const redis = await topologies[kind]();
+  await migrate({ url: databaseUrl, logger: silentLogger });
   return {
-    databaseUrl: database.databaseUrl,
-    postgres: database.postgres,
-    redisUrl: `redis://127.0.0.1:${port}`,
+    databaseUrl,
+    postgres,
     redis,
-    flush: async () => {
-      await redisCommand(port, 'FLUSHALL');
-    },
-    description: `${database.about}; redis-server with AOF`,
+    description: `${about}; ${redis.description}`,
     stop: async () => {
       await redis.stop();
-      await database.stop();
+      await stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

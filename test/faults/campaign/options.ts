@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '@avito-autoreply/runtime';
 
+export const redisKinds = ['single', 'cluster', 'sentinel'] as const;
+export type RedisKind = (typeof redisKinds)[number];
+
 export type CampaignOptions = {
   messages: number;
   chats: number;
@@ -13,6 +16,7 @@ export type CampaignOptions = {
   /** Of the worker: from a send whose outcome is unknown to the look whether it arrived. */
   settleSeconds: number;
   settleMinutes: number;
+  redis: RedisKind;
 };
 
 export const usualCampaign: CampaignOptions = {
@@ -24,6 +28,7 @@ export const usualCampaign: CampaignOptions = {
   chaos: true,
   settleSeconds: 5,
   settleMinutes: 15,
+  redis: 'single',
 };
 
 const wrong = (message: string) => new AppError(message, { code: 'faults.bad-option' });
@@ -48,12 +53,16 @@ export function parseCampaign(
       accounts: { type: 'string' },
       'settle-seconds': { type: 'string' },
       'settle-minutes': { type: 'string' },
+      redis: { type: 'string', default: usualCampaign.redis },
       'no-chaos': { type: 'boolean', default: false },
       baseline: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
+  const redis = redisKinds.find((kind) => kind === values.redis);
+  if (!redis) throw wrong(`--redis must be one of ${redisKinds.join(', ')}`);
   return {
+    redis,
     messages: count('messages', values.messages, usualCampaign.messages),
     chats: count('chats', values.chats, usualCampaign.chats),
     seed: values.seed,

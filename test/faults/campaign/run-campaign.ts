@@ -109,7 +109,12 @@ export async function runCampaign(
     `writing ${messages} messages over ${Math.round(durationMs / 1_000)} s, ${mishaps.length} mishaps`,
   );
   const [happened] = await Promise.all([
-    wreakHavoc(mishaps, { processes: apps.processes, links: apps.links, flush: services.flush, control }),
+    wreakHavoc(mishaps, {
+      processes: apps.processes,
+      links: apps.links,
+      flush: services.redis.flush,
+      control,
+    }),
     tellStory(lines, { control, accountIds }),
   ]);
   const struck = Object.fromEntries(control.faults().map(({ id, struck }) => [id, struck]));

@@ -64,7 +64,7 @@ export async function startApps({
     seed,
     targets: {
       webhook: `http://127.0.0.1:${ingestPort}`,
-      redis: services.redisUrl,
+      redis: services.redis.isProxied ? services.redis.url : simulatorUrl,
       postgres: services.databaseUrl,
       avito: simulatorUrl,
       model: simulatorUrl,
@@ -74,7 +74,13 @@ export async function startApps({
     { PATH: process.env['PATH'] },
     {
       LOG_LEVEL: 'warn',
-      ...queueEnv({ databaseUrl: links.postgres.url, redisUrl: links.redis.url }, `faults-${seed}`),
+      ...queueEnv(
+        {
+          databaseUrl: links.postgres.url,
+          redisUrl: services.redis.isProxied ? links.redis.url : services.redis.url,
+        },
+        `faults-${seed}`,
+      ),
     },
   );
   const workerEnv = {
@@ -105,7 +111,7 @@ export async function startApps({
   return {
     processes: {
       ...apps,
-      redis: services.redis,
+      redis: services.redis.redis,
       ...(services.postgres ? { postgres: services.postgres } : {}),
     },
     links,

@@ -1,5 +1,5 @@
 import { inspectDatabase } from '@avito-autoreply/database';
-import { inspectRedis } from '@avito-autoreply/queue';
+import { type InspectedRedis, inspectRedis } from '@avito-autoreply/queue';
 import { type Finding, findingsOf, ok, problem, skipped, warning } from './finding.ts';
 
 export function checkRedis({
@@ -24,27 +24,32 @@ export function checkRedis({
     'Redis',
     'Check REDIS_URL, and that Redis runs and accepts this address and password.',
     async () => {
-      const redis = await inspectRedis({ url });
-      const findings = [ok('Redis', `version ${redis.version} answers`)];
-      findings.push(
-        redis.maxmemoryPolicy === 'noeviction'
-          ? ok('Redis eviction', 'noeviction: no queued job is ever dropped')
-          : problem(
-              'Redis eviction',
-              `maxmemory-policy is ${redis.maxmemoryPolicy}: Redis may drop queued jobs`,
-              'redis-cli CONFIG SET maxmemory-policy noeviction, and the same line in redis.conf.',
-            ),
-        redis.aof
-          ? ok('Redis persistence', 'the append-only file is on')
-          : warning(
-              'Redis persistence',
-              'the append-only file is off: a restart of Redis loses what waits in the queue',
-              'redis-cli CONFIG SET appendonly yes, and the same line in redis.conf.',
-            ),
+      const servers = await inspectRedis({ url });
+      return servers.flatMap((server) =>
+        judgeRedis(server, servers.length > 1 ? `Redis ${server.at}` : 'Redis'),
       );
-      return findings;
     },
   );
+}
+
+function judgeRedis({ version, maxmemoryPolicy, aof }: InspectedRedis, subject: string): Finding[] {
+  return [
+    ok(subject, `version ${version} answers`),
+    maxmemoryPolicy === 'noeviction'
+      ? ok(`${subject} eviction`, 'noeviction: no queued job is ever dropped')
+      : problem(
+          `${subject} eviction`,
+          `maxmemory-policy is ${maxmemoryPolicy}: Redis may drop queued jobs`,
+          'redis-cli CONFIG SET maxmemory-policy noeviction, and the same line in redis.conf.',
+        ),
+    aof
+      ? ok(`${subject} persistence`, 'the append-only file is on')
+      : warning(
+          `${subject} persistence`,
+          'the append-only file is off: a restart of Redis loses what waits in the queue',
+          'redis-cli CONFIG SET appendonly yes, and the same line in redis.conf.',
+        ),
+  ];
 }
 
 export function checkPostgres({ url }: { url: string | undefined }): Promise<Finding[]> {
