@@ -42,10 +42,10 @@ export type CampaignReport = {
 const STORIES = 6;
 const LOOK_EVERY_MS = 2_000;
 /**
- * What we promise: after a kill the next action comes within 10 s. An operator's event that was accepted may wait so
+ * What we promise: after a kill the next action comes within 10 s. What a webhook has accepted may wait so
  * long for the worker that takes it in, and a POST that began before lasts 10 s more.
  */
-export const OPERATOR_GRACE_MS = 20_000;
+export const GRACE_MS = 20_000;
 
 /** Plays one campaign on the services given. The same options give the same conversations and the same chaos. */
 export async function runCampaign(
@@ -91,7 +91,7 @@ export async function runCampaign(
     };
   };
   const look = async (): Promise<{ verdict: Verdict; open: number }> => {
-    const rules = { operatorGraceMs: OPERATOR_GRACE_MS, ownFact: !candidate.hasRows };
+    const rules = { graceMs: GRACE_MS, ownFact: !candidate.hasRows };
     if (!candidate.hasRows) return { verdict: judge(readAll(), rules), open: 0 };
     const kept = await Promise.all(accountIds.map((accountId) => readKept({ pool, accountId })));
     const open = await Promise.all(accountIds.map((accountId) => countOpenWork({ pool, accountId })));

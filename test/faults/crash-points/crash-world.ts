@@ -90,7 +90,7 @@ export async function openCrashWorld({ databaseUrl, redisUrl, pool, simulator, a
   const verdict = async (): Promise<Verdict> =>
     judge(
       { ...readLedger({ simulator, accountId }), kept: await readKept({ pool, accountId }) },
-      { operatorGraceMs: 0 },
+      { graceMs: 0 },
     );
   const parts = () => simulator.ledger.sends({ accountId }).map(({ text }) => marksIn(text)[0]);
 

@@ -54,25 +54,28 @@ export function surplus(chat: ChatRecords): Problem[] {
   });
 }
 
-/** Answers in the order of the questions, parts in the order of the text. */
-export function disorder(chat: ChatRecords): Problem[] {
-  const order = new Map(chat.asked.map((message, index) => [factOf(message), index]));
-  let latest = { question: -1, position: 0 };
+/**
+ * Parts in the order of the text, answers in the order of the questions: unless the webhook had not, or hardly, heard of
+ * the earlier question when the later one was answered.
+ */
+export function disorder(chat: ChatRecords, { graceMs }: { graceMs: number }): Problem[] {
+  const order = new Map(chat.asked.map((message, index) => [factOf(message), { ...message, index }]));
+  let latest = { question: -1, position: 0, at: 0 };
   const seen = new Set<string>();
   return byApi(chat).flatMap((send) => {
     const mark = firstMark(send.text);
     // What stands there twice is judged as a double.
     if (mark === undefined || seen.has(send.text)) return [];
     seen.add(send.text);
-    const place = { question: order.get(mark.fact) ?? -1, position: mark.position };
-    const isLate =
-      place.question < latest.question ||
-      (place.question === latest.question && place.position < latest.position);
-    if (!isLate) {
-      latest = place;
-      return [];
-    }
-    return [problem('out-of-order', send, `fact ${mark.fact} from mark ${mark.position} on came late`)];
+    const asked = order.get(mark.fact);
+    const question = asked?.index ?? -1;
+    const isOlder = question < latest.question;
+    const isKnown = (asked?.acceptedAt ?? Infinity) + graceMs < latest.at;
+    const isLate = (isOlder && isKnown) || (question === latest.question && mark.position < latest.position);
+    if (!isOlder) latest = { question, position: mark.position, at: send.at };
+    return isLate
+      ? [problem('out-of-order', send, `fact ${mark.fact} from mark ${mark.position} on came late`)]
+      : [];
   });
 }
 

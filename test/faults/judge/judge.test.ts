@@ -23,7 +23,7 @@ const fact = (number: number) => textOf({ fact: number, parts: 1 });
 const long = textOf({ fact: 150, parts: 2 });
 const [first, second] = [long.slice(0, 1_000), long.slice(1_000)];
 const judged = (asked: Asked[], said: Said[], kept?: Map<string, Kept>) =>
-  judge({ asked, said, kept }, { operatorGraceMs: 1_000 });
+  judge({ asked, said, kept }, { graceMs: 1_000 });
 
 describe('answered once', () => {
   test('each question has its answer, in one part or several', () => {
@@ -79,7 +79,7 @@ describe('unanswered', () => {
 
   test('where each message is answered by itself, its own fact must come', () => {
     const records = { asked: [ask(0, 101), ask(1, 102)], said: [say(5, fact(102))] };
-    expect(judge(records, { operatorGraceMs: 0, ownFact: true })).toMatchObject({ unanswered: 1 });
+    expect(judge(records, { graceMs: 0, ownFact: true })).toMatchObject({ unanswered: 1 });
   });
 
   test('a message that our rows do not know, or held, was not answered by what came for another one', () => {
@@ -134,8 +134,16 @@ describe('out of order', () => {
     expect(judged([ask(0, 150)], [say(5, second), say(6, first)])).toMatchObject({ outOfOrder: 1 });
   });
 
-  test('the answer to the second question in front of that to the first', () => {
-    const said = [say(5, fact(102)), say(6, fact(101))];
-    expect(judged([ask(0, 101), ask(1, 102)], said)).toMatchObject({ outOfOrder: 1, answeredTwice: 0 });
+  test('the answer to the second question in front of that to the first, of which the webhook knew', () => {
+    const said = [say(2_000, fact(102)), say(2_001, fact(101))];
+    const first = { ...ask(0, 101), acceptedAt: 1 };
+    expect(judged([first, ask(1, 102)], said)).toMatchObject({ outOfOrder: 1, answeredTwice: 0 });
+  });
+
+  test('not when its webhook was lost, or came just then', () => {
+    const said = [say(2_000, fact(102)), say(9_000, fact(101))];
+    for (const acceptedAt of [undefined, 1_500]) {
+      expect(judged([{ ...ask(0, 101), acceptedAt }, ask(1, 102)], said).problems).toEqual([]);
+    }
   });
 });

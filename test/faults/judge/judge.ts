@@ -55,16 +55,14 @@ function openReason(
 }
 
 type JudgeOptions = {
-  operatorGraceMs: number;
+  /** How long what a webhook has accepted may take until it has an effect. */
+  graceMs: number;
   /** One answer never serves two messages: for what answers each message by itself. */
   ownFact?: boolean;
 };
 
 /** Counts what a stand-in of Avito has seen, chat by chat. Pure: the same records give the same verdict. */
-export function judge(
-  { asked, said, kept }: Records,
-  { operatorGraceMs, ownFact = false }: JudgeOptions,
-): Verdict {
+export function judge({ asked, said, kept }: Records, { graceMs, ownFact = false }: JudgeOptions): Verdict {
   const askedByChat = groupByChat(asked);
   const saidByChat = groupByChat(said);
   const problems: Problem[] = [];
@@ -77,7 +75,7 @@ export function judge(
   for (const [chatId, messages] of askedByChat) {
     const chat: ChatRecords = { asked: messages, said: saidByChat.get(chatId) ?? [] };
     const doubled = [...doubles(chat), ...surplus(chat)];
-    problems.push(...doubled, ...disorder(chat), ...overOperator(chat, { graceMs: operatorGraceMs }));
+    problems.push(...doubled, ...disorder(chat, { graceMs }), ...overOperator(chat, { graceMs }));
     // Two wrong sends after one message are one message answered twice.
     const hit = doubled.map(
       ({ messageId }) => chat.said.find((send) => send.messageId === messageId)?.at ?? 0,

@@ -1,5 +1,12 @@
 /** What a buyer wrote. Times in milliseconds since the epoch, as everywhere here. */
-export type Asked = { at: number; chatId: string; messageId: string; text: string };
+export type Asked = {
+  at: number;
+  chatId: string;
+  messageId: string;
+  text: string;
+  /** When the webhook had accepted the event; undefined when it never did. */
+  acceptedAt?: number | undefined;
+};
 
 /** What stands in a chat on the seller's side. */
 export type Said = {

@@ -7,7 +7,7 @@ export function readLedger({ simulator, accountId }: { simulator: Simulator; acc
   const { ledger, control } = simulator;
   const acceptedAt = new Map<string, number>();
   for (const { kind, status, messageId, at, latencyMs } of ledger.deliveries({ accountId })) {
-    if (kind === 'echo' && status === 200 && messageId !== undefined && !acceptedAt.has(messageId)) {
+    if (kind !== 'raw' && status === 200 && messageId !== undefined && !acceptedAt.has(messageId)) {
       acceptedAt.set(messageId, at + latencyMs);
     }
   }
@@ -17,7 +17,11 @@ export function readLedger({ simulator, accountId }: { simulator: Simulator; acc
       .flatMap(({ messages }) => messages.filter(({ type }) => type === 'deleted').map(({ id }) => id)),
   );
   return {
-    asked: ledger.buyerMessages({ accountId }).map(({ text = '', ...message }) => ({ ...message, text })),
+    asked: ledger.buyerMessages({ accountId }).map(({ text = '', ...message }) => ({
+      ...message,
+      text,
+      acceptedAt: acceptedAt.get(message.messageId),
+    })),
     said: ledger.sends({ accountId }).map((send) => ({
       ...send,
       isDeleted: deleted.has(send.messageId),
