@@ -19,12 +19,13 @@ export const ours: Candidate = {
   quietMs: 12_000,
 };
 
-const baselineMain = (name: string) => fileURLToPath(new URL(`../baseline/${name}.main.ts`, import.meta.url));
-
 /** Generate and POST in one job, with BullMQ's defaults. */
 export const naive: Candidate = {
   name: 'generate and POST in one job',
-  mains: { ingest: baselineMain('naive-ingest'), worker: baselineMain('naive-worker') },
+  mains: {
+    ingest: fileURLToPath(new URL('../baseline/naive-ingest.main.ts', import.meta.url)),
+    worker: fileURLToPath(new URL('../baseline/naive-worker.main.ts', import.meta.url)),
+  },
   hasRows: false,
   // Its jobs are taken over after 30 s of lock and 30 s until somebody looks.
   quietMs: 75_000,

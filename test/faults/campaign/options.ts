@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '@avito-autoreply/runtime';
 
-export const redisKinds = ['single', 'cluster', 'sentinel'] as const;
+const redisKinds = ['single', 'cluster', 'sentinel'] as const;
 export type RedisKind = (typeof redisKinds)[number];
 
 export type CampaignOptions = {

@@ -45,7 +45,7 @@ const LOOK_EVERY_MS = 2_000;
  * What we promise: after a kill the next action comes within 10 s. What a webhook has accepted may wait so
  * long for the worker that takes it in, and a POST that began before lasts 10 s more.
  */
-export const GRACE_MS = 20_000;
+const GRACE_MS = 20_000;
 
 /** Plays one campaign on the services given. The same options give the same conversations and the same chaos. */
 export async function runCampaign(

@@ -1,8 +1,7 @@
 import type { LinkFault } from '@avito-autoreply/runtime/testing';
 import { createDice, type Dice } from './dice.ts';
 
-export const processNames = ['ingest', 'worker-1', 'worker-2', 'redis', 'postgres'] as const;
-export type ProcessName = (typeof processNames)[number];
+export type ProcessName = 'ingest' | 'worker-1' | 'worker-2' | 'redis' | 'postgres';
 export const linkNames = ['webhook', 'redis', 'postgres', 'avito', 'model'] as const;
 export type LinkName = (typeof linkNames)[number];
 

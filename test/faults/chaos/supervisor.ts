@@ -6,13 +6,13 @@ const RETRY_MS = 300;
 /** Keeps one process running, as an orchestrator does, while others kill and pause it. */
 export function supervise(start: () => Promise<RunningProcess>) {
   let running: RunningProcess | undefined;
-  let isStopping = false;
+  const stopping = new AbortController();
   let downMs: number | undefined;
   const counts = { kills: 0, pauses: 0, endedByItself: 0, failedStarts: 0 };
   const up = Promise.withResolvers<void>();
 
   const keepRunning = async (): Promise<void> => {
-    while (!isStopping) {
+    while (!stopping.signal.aborted) {
       try {
         running = await start();
         endWithUs(running);
@@ -24,7 +24,7 @@ export function supervise(start: () => Promise<RunningProcess>) {
       up.resolve();
       await running.ended;
       running = undefined;
-      if (!isStopping && downMs === undefined) counts.endedByItself += 1;
+      if (!stopping.signal.aborted && downMs === undefined) counts.endedByItself += 1;
       await sleep(downMs ?? RETRY_MS);
       downMs = undefined;
     }
@@ -52,7 +52,7 @@ export function supervise(start: () => Promise<RunningProcess>) {
       for (const pid of family) signal(pid, 'SIGCONT');
     },
     stop: async (): Promise<void> => {
-      isStopping = true;
+      stopping.abort();
       await running?.stop();
       await kept;
     },

@@ -105,9 +105,9 @@ export async function openCrashWorld({ databaseUrl, redisUrl, pool, simulator, a
         if (error instanceof AppError && error.message.includes('SIGKILL')) return true;
         throw error;
       }
-      let isDead = false;
-      void worker.ended.then(() => (isDead = true));
-      while (!isDead) {
+      const dead = new AbortController();
+      void worker.ended.then(() => dead.abort());
+      while (!dead.signal.aborted) {
         if (await until()) {
           await worker.stop();
           return false;

@@ -8,13 +8,7 @@ const SIDE_BY_SIDE = 6;
  * Every point is crashed at its first passing, and at its second: a later part's where there are several, else the one
  * on the way back from the first crash.
  */
-export function crashesFor({
-  parts,
-  passed,
-}: {
-  parts: number;
-  passed: ReadonlyMap<string, number>;
-}): CrashRun[] {
+function crashesFor({ parts, passed }: { parts: number; passed: ReadonlyMap<string, number> }): CrashRun[] {
   return [...passed].flatMap(([point, times]) => [
     { parts, crash: { point, hit: 1 }, again: false },
     times > 1

@@ -37,7 +37,7 @@ const groupByChat = <T extends { at: number; chatId: string }>(records: readonly
   return groups;
 };
 
-export function quantile(sorted: readonly number[], share: number): number {
+function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 

@@ -38,6 +38,6 @@ export type Records = {
 };
 
 export const problemKinds = ['twice', 'unanswered', 'over-operator', 'out-of-order'] as const;
-export type ProblemKind = (typeof problemKinds)[number];
+type ProblemKind = (typeof problemKinds)[number];
 
 export type Problem = { kind: ProblemKind; chatId: string; messageId: string; detail: string };

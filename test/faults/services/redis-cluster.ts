@@ -18,7 +18,10 @@ export async function startRedisCluster(): Promise<RedisTopology> {
     count: NODES,
     folder,
     settingsOf: (port) => [
-      ...['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000'],
+      '--cluster-enabled',
+      'yes',
+      '--cluster-node-timeout',
+      '2000',
       // The bus has a port of its own, 10,000 above; of ports above 55,535 there is none.
       ...(port > 55_535 ? ['--cluster-port', String(port - 10_000)] : []),
     ],

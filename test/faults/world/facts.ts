@@ -38,7 +38,7 @@ export function marksIn(text: string): Mark[] {
 }
 
 /** Every third fact is long: two messages, or three. */
-export const partsOf = (fact: number): number => (fact % 3 === 0 ? 2 + (fact % 2) : 1);
+const partsOf = (fact: number): number => (fact % 3 === 0 ? 2 + (fact % 2) : 1);
 
 /** Gives an account a knowledge base of so many facts, numbered from FIRST_FACT. */
 export async function syncFacts({
