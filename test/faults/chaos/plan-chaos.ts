@@ -20,7 +20,13 @@ export type Mishap = { atMs: number } &
   );
 type Happening = Mishap extends infer Each ? (Each extends Mishap ? Omit<Each, 'atMs'> : never) : never;
 
-type Source = { name: string; everyMs: number; next: (dice: Dice) => Happening };
+type Source = {
+  name: string;
+  everyMs: number;
+  /** At least so long between two of them. */
+  restMs?: number;
+  next: (dice: Dice) => Happening;
+};
 
 const pick = <T>(dice: Dice, choices: readonly [T, ...T[]]): T =>
   choices[dice.below(choices.length)] ?? choices[0];
@@ -79,7 +85,13 @@ const sources: readonly Source[] = [
         ? { kind: 'reset-link', target }
         : { kind: 'link', target, fault: linkFault(dice), forMs: dice.between(200, 4_000) },
   })),
-  { name: 'tokens', everyMs: 20_000, next: () => ({ kind: 'expire-tokens', target: 'avito' }) },
+  {
+    name: 'tokens',
+    everyMs: 15_000,
+    // A fresh token that is refused as well means that access was taken away, and a person is called: that is right.
+    restMs: 15_000,
+    next: () => ({ kind: 'expire-tokens', target: 'avito' }),
+  },
   {
     name: 'echo',
     everyMs: 10_000,
@@ -104,14 +116,14 @@ const sources: readonly Source[] = [
 /** Everything that will go wrong, in the order of time; nothing of it begins after `durationMs`. */
 export function planChaos({ seed, durationMs }: { seed: string; durationMs: number }): Mishap[] {
   return sources
-    .flatMap(({ name, everyMs, next }) => {
+    .flatMap(({ name, everyMs, restMs = 0, next }) => {
       const dice = createDice(seed, name);
       const mishaps: Mishap[] = [];
       let atMs = dice.wait(everyMs);
       while (atMs < durationMs) {
         const happening = next(dice);
         mishaps.push({ atMs, ...happening });
-        atMs += ('forMs' in happening ? happening.forMs : 0) + dice.wait(everyMs);
+        atMs += ('forMs' in happening ? happening.forMs : restMs) + dice.wait(everyMs);
       }
       return mishaps;
     })

@@ -12,11 +12,15 @@ const FIRST_POSITION = 5_001;
 /** Where in a fact a stretch of text comes from: `я117ч5003` is in fact 117. */
 export type Mark = { fact: number; position: number };
 
-// Words that all questions share: a turn of several of them is still covered, for the most part, by the answer to one.
-const PLACE = 'на складе в большом синем шкафу у окна';
+// Ten facts at a time share these words, so that a turn of several questions is still covered, for the most part, by the
+// answer to one of them: else a model that fails would mean a hand-off.
+const placeOf = (fact: number): string =>
+  ['склад', 'зал', 'ряд', 'шкаф', 'полка', 'стенд', 'ящик', 'короб']
+    .map((word, index) => `${word} 8${Math.floor(fact / 10)}${index}`)
+    .join(' ');
 
 /** What a buyer asks to be told fact number `fact`. No two facts share the word that is asked for. */
-export const questionAbout = (fact: number): string => `Что лежит ${PLACE} в ячейке я${fact}?`;
+export const questionAbout = (fact: number): string => `Что лежит: ${placeOf(fact)}, ячейка я${fact}?`;
 
 /**
  * One sentence with a mark every dozen characters, so that each message, and each part of one, says by itself what it
@@ -24,7 +28,7 @@ export const questionAbout = (fact: number): string => `Что лежит ${PLAC
  */
 export function textOf({ fact, parts }: { fact: number; parts: number }): string {
   const length = (parts - 1) * PART_CHARACTERS + 120;
-  let text = `В ячейке я${fact} ${PLACE} лежит`;
+  let text = `Ячейка я${fact}, ${placeOf(fact)}:`;
   for (let position = FIRST_POSITION; text.length < length; position += 1)
     text += ` предмет я${fact}ч${position},`;
   return `${text} и больше ничего.`;
