@@ -38,6 +38,9 @@ const replySettings = {
   AVITO_POLL_INTERVAL_SECONDS: '5',
   AVITO_PROCESSING_WORKERS: '5',
   AVITO_MAX_QUEUE_SIZE: '100000',
+  // A campaign puts a day's questions into minutes.
+  AVITO_MAX_REPLIES_PER_CHAT_PER_HOUR: '10000',
+  AVITO_MAX_REPLIES_PER_CHAT_PER_DAY: '10000',
 };
 
 /** One ingest and two workers by their own main.ts, each supervised, each link with a proxy in it. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createAvitoClient } from '@avito-autoreply/avito';
-import type { Pool } from '@avito-autoreply/database';
+import { createRepositories, type Pool } from '@avito-autoreply/database';
 import { connectQueues } from '@avito-autoreply/queue';
 import { AppError, silentLogger, sleep, systemClock } from '@avito-autoreply/runtime';
 import type { Simulator } from '@avito-autoreply/simulator';
@@ -40,6 +40,8 @@ export async function openCrashWorld({ databaseUrl, redisUrl, pool, simulator, a
   simulator.control.addAccount({ id: accountId, ...account });
   // Fact 101 leaves in one part, 102 in two, 103 in three.
   await syncFacts({ pool, accountId, facts: 3, partsOf: (fact) => fact - FIRST_FACT + 1 });
+  // The buyer writes before the first worker starts; what he wrote before the first switch-on would not be answered.
+  await createRepositories(pool).chats.switchedOnAt(accountId);
   const queues = await connectQueues({
     backend:
       redisUrl === undefined
