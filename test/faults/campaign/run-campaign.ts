@@ -9,7 +9,7 @@ import { problemKinds, type Records } from '../judge/records.ts';
 import { newAccount } from '../world/account.ts';
 import { tellChat } from '../world/chat-story.ts';
 import { syncFacts } from '../world/facts.ts';
-import { countOpenWork, readKept, readLedger } from '../world/read-records.ts';
+import { countOpenWork, readKept, readLedger, readTurns } from '../world/read-records.ts';
 import { serve } from '../world/serve.ts';
 import { avitoFaults, avitoManners, soundManners } from './avito-faults.ts';
 import { type Candidate, ours } from './candidates.ts';
@@ -94,9 +94,17 @@ export async function runCampaign(
     const rules = { graceMs: GRACE_MS, ownFact: !candidate.hasRows };
     if (!candidate.hasRows) return { verdict: judge(readAll(), rules), open: 0 };
     const kept = await Promise.all(accountIds.map((accountId) => readKept({ pool, accountId })));
+    const turns = await Promise.all(accountIds.map((accountId) => readTurns({ pool, accountId })));
     const open = await Promise.all(accountIds.map((accountId) => countOpenWork({ pool, accountId })));
     return {
-      verdict: judge({ ...readAll(), kept: new Map(kept.flatMap((rows) => [...rows])) }, rules),
+      verdict: judge(
+        {
+          ...readAll(),
+          kept: new Map(kept.flatMap((rows) => [...rows])),
+          turns: new Map(turns.flatMap((rows) => [...rows])),
+        },
+        rules,
+      ),
       open: open.reduce((sum, count) => sum + count, 0),
     };
   };

@@ -7,6 +7,11 @@ export type ChatRecords = { asked: readonly Asked[]; said: readonly Said[] };
 const firstMark = (text: string) => marksIn(text)[0];
 const byApi = ({ said }: ChatRecords): Said[] =>
   said.filter(({ by, isDeleted }) => by === 'api' && !isDeleted);
+/** What stands there twice is judged as a double, once. */
+function byApiOnce(chat: ChatRecords): Said[] {
+  const seen = new Set<string>();
+  return byApi(chat).filter(({ text }) => !seen.has(text) && seen.add(text));
+}
 const factOf = ({ text }: Asked): number => Number(/я(\d+)/.exec(text)?.[1] ?? 0);
 
 const problem = (kind: Problem['kind'], { chatId, messageId }: Asked | Said, detail: string): Problem => ({
@@ -54,27 +59,39 @@ export function surplus(chat: ChatRecords): Problem[] {
   });
 }
 
-/**
- * Parts in the order of the text, answers in the order of the questions: unless the webhook had not, or hardly, heard of
- * the earlier question when the later one was answered.
- */
-export function disorder(chat: ChatRecords, { graceMs }: { graceMs: number }): Problem[] {
-  const order = new Map(chat.asked.map((message, index) => [factOf(message), { ...message, index }]));
-  let latest = { question: -1, position: 0, at: 0 };
-  const seen = new Set<string>();
-  return byApi(chat).flatMap((send) => {
-    const mark = firstMark(send.text);
-    // What stands there twice is judged as a double.
-    if (mark === undefined || seen.has(send.text)) return [];
-    seen.add(send.text);
-    const asked = order.get(mark.fact);
-    const question = asked?.index ?? -1;
-    const isOlder = question < latest.question;
-    const isKnown = (asked?.acceptedAt ?? Infinity) + graceMs < latest.at;
-    const isLate = (isOlder && isKnown) || (question === latest.question && mark.position < latest.position);
-    if (!isOlder) latest = { question, position: mark.position, at: send.at };
-    return isLate
-      ? [problem('out-of-order', send, `fact ${mark.fact} from mark ${mark.position} on came late`)]
+/** Parts in the order of the text: what is said of a fact goes on where it ended. */
+export function disorder(chat: ChatRecords): Problem[] {
+  const reached = new Map<number, number>();
+  return byApiOnce(chat).flatMap((send) => {
+    const late = marksIn(send.text).find(({ fact, position }) => position < (reached.get(fact) ?? 0));
+    for (const { fact, position } of marksIn(send.text)) reached.set(fact, position);
+    return late
+      ? [problem('out-of-order', send, `fact ${late.fact} from mark ${late.position} on came late`)]
+      : [];
+  });
+}
+
+/** Answers in the order of their turns, of which our rows tell: an earlier question may have become known later. */
+export function turnsOutOfOrder(chat: ChatRecords, turns: ReadonlyMap<string, number>): Problem[] {
+  let latest = 0;
+  return byApiOnce(chat).flatMap((send) => {
+    const turn = turns.get(send.messageId) ?? latest;
+    const before = latest;
+    latest = Math.max(latest, turn);
+    return turn < before ? [problem('out-of-order', send, `turn ${turn} after turn ${before}`)] : [];
+  });
+}
+
+/** Answers in the order of the questions: for what answers each message by itself. */
+export function questionsOutOfOrder(chat: ChatRecords): Problem[] {
+  const order = new Map(chat.asked.map((message, index) => [factOf(message), index]));
+  let latest = -1;
+  return byApiOnce(chat).flatMap((send) => {
+    const question = order.get(firstMark(send.text)?.fact ?? 0) ?? latest;
+    const before = latest;
+    latest = Math.max(latest, question);
+    return question < before
+      ? [problem('out-of-order', send, `question ${question + 1} after ${before + 1}`)]
       : [];
   });
 }

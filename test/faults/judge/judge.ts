@@ -5,7 +5,9 @@ import {
   sequelOf,
   lastAskedBefore,
   overOperator,
+  questionsOutOfOrder,
   surplus,
+  turnsOutOfOrder,
 } from './chat-rules.ts';
 import type { Asked, Kept, Problem, Records } from './records.ts';
 
@@ -62,7 +64,10 @@ type JudgeOptions = {
 };
 
 /** Counts what a stand-in of Avito has seen, chat by chat. Pure: the same records give the same verdict. */
-export function judge({ asked, said, kept }: Records, { graceMs, ownFact = false }: JudgeOptions): Verdict {
+export function judge(
+  { asked, said, kept, turns }: Records,
+  { graceMs, ownFact = false }: JudgeOptions,
+): Verdict {
   const askedByChat = groupByChat(asked);
   const saidByChat = groupByChat(said);
   const problems: Problem[] = [];
@@ -75,7 +80,12 @@ export function judge({ asked, said, kept }: Records, { graceMs, ownFact = false
   for (const [chatId, messages] of askedByChat) {
     const chat: ChatRecords = { asked: messages, said: saidByChat.get(chatId) ?? [] };
     const doubled = [...doubles(chat), ...surplus(chat)];
-    problems.push(...doubled, ...disorder(chat, { graceMs }), ...overOperator(chat, { graceMs }));
+    problems.push(
+      ...doubled,
+      ...disorder(chat),
+      ...(turns ? turnsOutOfOrder(chat, turns) : questionsOutOfOrder(chat)),
+      ...overOperator(chat, { graceMs }),
+    );
     // Two wrong sends after one message are one message answered twice.
     const hit = doubled.map(
       ({ messageId }) => chat.said.find((send) => send.messageId === messageId)?.at ?? 0,

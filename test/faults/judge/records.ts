@@ -4,8 +4,6 @@ export type Asked = {
   chatId: string;
   messageId: string;
   text: string;
-  /** When the webhook had accepted the event; undefined when it never did. */
-  acceptedAt?: number | undefined;
 };
 
 /** What stands in a chat on the seller's side. */
@@ -35,6 +33,8 @@ export type Records = {
   said: readonly Said[];
   /** By message id; absent: the ledger alone is judged. */
   kept?: ReadonlyMap<string, Kept> | undefined;
+  /** By the id of a message of ours, the turn whose answer it is a part of; as our rows say. */
+  turns?: ReadonlyMap<string, number> | undefined;
 };
 
 export const problemKinds = ['twice', 'unanswered', 'over-operator', 'out-of-order'] as const;

@@ -7,7 +7,7 @@ export function readLedger({ simulator, accountId }: { simulator: Simulator; acc
   const { ledger, control } = simulator;
   const acceptedAt = new Map<string, number>();
   for (const { kind, status, messageId, at, latencyMs } of ledger.deliveries({ accountId })) {
-    if (kind !== 'raw' && status === 200 && messageId !== undefined && !acceptedAt.has(messageId)) {
+    if (kind === 'echo' && status === 200 && messageId !== undefined && !acceptedAt.has(messageId)) {
       acceptedAt.set(messageId, at + latencyMs);
     }
   }
@@ -17,11 +17,7 @@ export function readLedger({ simulator, accountId }: { simulator: Simulator; acc
       .flatMap(({ messages }) => messages.filter(({ type }) => type === 'deleted').map(({ id }) => id)),
   );
   return {
-    asked: ledger.buyerMessages({ accountId }).map(({ text = '', ...message }) => ({
-      ...message,
-      text,
-      acceptedAt: acceptedAt.get(message.messageId),
-    })),
+    asked: ledger.buyerMessages({ accountId }).map(({ text = '', ...message }) => ({ ...message, text })),
     said: ledger.sends({ accountId }).map((send) => ({
       ...send,
       isDeleted: deleted.has(send.messageId),
@@ -66,6 +62,22 @@ export async function readKept({
       },
     ]),
   );
+}
+
+/** The turn of each message that our rows call ours. */
+export async function readTurns({
+  pool,
+  accountId,
+}: {
+  pool: Pool;
+  accountId: number;
+}): Promise<Map<string, number>> {
+  const { rows } = await pool.query<{ message_id: string; turn: number }>(
+    `select m.message_id, r.turn::int as turn from messages m join replies r on r.id = m.reply_id
+      where m.account_id = $1 and m.direction = 'out'`,
+    [accountId],
+  );
+  return new Map(rows.map(({ message_id: messageId, turn }) => [messageId, turn]));
 }
 
 /** Turns and sends that are not at their end. */
