@@ -1,4 +1,12 @@
-import { composeReply, connectQueues, inspectRedis, type Queues, takeInEvent } from '@avito-autoreply/queue';
+import {
+  composeReply,
+  connectQueues,
+  inspectRedis,
+  type QueueName,
+  queueNames,
+  type Queues,
+  takeInEvent,
+} from '@avito-autoreply/queue';
 import { silentLogger } from '@avito-autoreply/runtime';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { jobs } from '../../packages/queue/src/jobs.ts';
@@ -15,6 +23,7 @@ const topologies = [
 // Where redis-server is on PATH the run has a Redis; without one nobody can start a cluster.
 const withoutRedis = inject('redisUrl') === undefined;
 
+const concurrency = Object.fromEntries(queueNames.map((name) => [name, 2])) as Record<QueueName, number>;
 const turn = (number: number) => ({ accountId: 7, chatId: 'c', turn: number });
 
 /** Handlers that do nothing but tell which turns were rung. */
@@ -62,7 +71,7 @@ describe.skipIf(withoutRedis).each(topologies)(
       const heard = new Set<number>();
       await queues.startProcessors({
         handlers: listening(heard),
-        concurrency: { 'webhook-events': 2, replies: 2, sends: 2, maintenance: 1 },
+        concurrency,
       });
       const event = { eventKey: 'e-1', receivedAt: 1, body: {} };
       expect((await queues.enqueue(takeInEvent, event)).outcome).toBe('added');
@@ -78,7 +87,7 @@ describe.skipIf(withoutRedis).each(topologies)(
       const heard = new Set<number>();
       await worker.startProcessors({
         handlers: listening(heard),
-        concurrency: { 'webhook-events': 1, replies: 1, sends: 1, maintenance: 1 },
+        concurrency,
       });
       await producer.enqueue(composeReply, turn(10));
       await expect.poll(() => heard.has(10), { timeout: 10_000 }).toBe(true);
