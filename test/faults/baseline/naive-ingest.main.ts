@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { runMain } from '@avito-autoreply/runtime';
-import { Queue } from 'bullmq';
+import { Queue } from '@avito-autoreply/queue/plain-bullmq';
 
 /** The webhook as many write it: read the event, add a job, answer 200. */
 await runMain(async () => {

@@ -2,7 +2,7 @@ import { createAvitoClient } from '@avito-autoreply/avito';
 import { createPool } from '@avito-autoreply/database';
 import { createRag } from '@avito-autoreply/rag';
 import { runMain, silentLogger } from '@avito-autoreply/runtime';
-import { Worker } from 'bullmq';
+import { Worker } from '@avito-autoreply/queue/plain-bullmq';
 import { parseWebhookEvent } from '@avito-autoreply/avito/webhook';
 import { loadWorkerConfig } from '../../../apps/worker/src/worker.config.ts';
 
