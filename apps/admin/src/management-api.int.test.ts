@@ -224,6 +224,7 @@ describe('every route', () => {
       listEmbeddingSpaces: ['/api/v1/knowledge/spaces'],
       switchEmbeddingSpace: ['/api/v1/knowledge/spaces/switch', { space }],
       removeDocument: ['/api/v1/knowledge/documents/folder%2Fdelivery.md'],
+      erase: ['/api/v1/erasures', { chat_id: 'u2i-9~a' }],
     };
     expect(Object.keys(asked).toSorted()).toEqual(routes.map((route) => route.operationId).toSorted());
     for (const route of routes) {

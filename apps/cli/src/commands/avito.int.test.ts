@@ -67,10 +67,13 @@ describe('reading', () => {
     const written = await control('messages', { type: 'voice' });
     const { content } = written['message'] as { content: { voice: { voice_id: string } } };
     const voiceId = content.voice.voice_id;
-    expect((await cli('messages', String(written['chatId']))).stdout).toContain(`[voice ${voiceId}]`);
+    // The simulator's ids are long: they hold what is said.
+    expect((await cli('messages', String(written['chatId']))).stdout).toContain(
+      `[voice ${voiceId.slice(0, 30)}`,
+    );
     expect(await cli('voice-url', voiceId)).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('https:'),
+      stdout: expect.stringMatching(/https?:/),
     });
     expect(await cli('voice-url', 'none')).toMatchObject({
       exitCode: 1,
