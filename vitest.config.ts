@@ -11,7 +11,14 @@ const namedServices = {
 // A rolling restart takes about two seconds; 200 of them prove what 4 make likely.
 const restarts = Number(env['TEST_RESTARTS'] || 4);
 
-const shared = { retry: 0, sequence: { shuffle: true }, testTimeout: 60_000, hookTimeout: 120_000 } as const;
+const shared = {
+  retry: 0,
+  sequence: { shuffle: true },
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  // What is awaited comes in milliseconds; a busy machine may need longer than the default of one second.
+  expect: { poll: { timeout: 15_000 } },
+} as const;
 
 export default defineConfig({
   test: {
