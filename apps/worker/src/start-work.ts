@@ -57,8 +57,6 @@ type WorkDeps = {
   logger: Logger;
 };
 
-// Whoever starts us may register the webhook when all of it is up: a look before that would raise an alert for nothing.
-const FIRST_CHECK_MS = 60_000;
 const REFRESH_EVERY_MS = 60_000;
 const PURGE_EVERY_MS = 86_400_000;
 // Taking in is short work of the database; sends wait for Avito most of the time.
@@ -199,7 +197,7 @@ export async function startWork({
   }
   if (access.checkEveryMs !== null) {
     await queues.schedule(checkAccess, {}, { everyMs: access.checkEveryMs });
-    await queues.enqueue(checkAccess, {}, { delayMs: FIRST_CHECK_MS });
+    await queues.enqueue(checkAccess, {});
   }
   await queues.schedule(purge, {}, { everyMs: PURGE_EVERY_MS });
   await queues.schedule(refreshKnowledge, {}, { everyMs: REFRESH_EVERY_MS });

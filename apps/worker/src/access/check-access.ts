@@ -22,6 +22,10 @@ type CheckAccessDeps = {
   autoRegister: AutoRegister | undefined;
 };
 
+// A schedule rings at a start as well, and whoever starts us may register the webhook when all of it is up: a look before
+// that would raise an alert for nothing.
+const SETTLE_IN_MS = 60_000;
+
 // One look that fails is weather; three, minutes apart, are worth a word.
 const FAILED_LOOKS_BEFORE_ALERT = 3;
 // Whoever mends what is wrong wants to see the alert go, and not only tomorrow.
@@ -74,7 +78,9 @@ export function createCheckAccess({
   return async ({ accountId, round = 0 }, context) => {
     if (checkEveryMs === null) return;
     if (accountId === undefined) {
-      for (const each of clients.accountIds) await queues.enqueue(checkAccess, { accountId: each });
+      for (const each of clients.accountIds) {
+        await queues.enqueue(checkAccess, { accountId: each }, { delayMs: SETTLE_IN_MS });
+      }
       return;
     }
     const findings = await look(accountId, context);
