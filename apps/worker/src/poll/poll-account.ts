@@ -34,6 +34,9 @@ const OVERLAP_MS = 600_000;
 // Buyers' answers go over the same limits: at most four chats a second are read.
 const PACE_MS = 250;
 
+// So many chats in a row that cannot be read are no chance any more: Avito is away.
+const GIVE_UP_AFTER = 5;
+
 const floorToSecond = (ms: number): number => Math.floor(ms / 1_000) * 1_000;
 
 /** Reads what is new in an account since the last complete poll, and only then moves the watermark. */
@@ -69,11 +72,23 @@ export function createPollAccount({
       onProgress: keepLease,
     });
     let messages = 0;
+    let failure: AvitoError | undefined;
+    let failedInARow = 0;
     for (const [index, chat] of changed.entries()) {
       if (index > 0) await sleep(PACE_MS, { signal: context.signal });
       await keepLease();
-      messages += await readChat({ accountId, chat, cutoff, context });
+      try {
+        messages += await readChat({ accountId, chat, cutoff, context });
+        failedInARow = 0;
+      } catch (error) {
+        if (!(error instanceof AvitoError) || context.signal.aborted) throw error;
+        // The others must not wait for this one: an operator may have written there.
+        failure = error;
+        failedInARow += 1;
+        if (failedInARow === GIVE_UP_AFTER) break;
+      }
     }
+    if (failure) throw failure;
     return { chats: changed.length, messages };
   };
 

@@ -12,14 +12,24 @@ const BUYER = 287_654_321;
 const MINUTE = 60_000;
 const id = () => crypto.randomUUID().replaceAll('-', '');
 
+const silent = new AvitoConnectionError('GET messages: silent', {
+  code: 'avito.timeout',
+  requestMayHaveArrived: true,
+  mayHaveTakenEffect: false,
+});
+
 /** An Avito with chats, messages and a count of the calls; `broken` makes the next calls fail. */
 function createHistory(accountId: number) {
   const chats = new Map<string, Message[]>();
   const calls: string[] = [];
-  const state: { broken: Error | undefined } = { broken: undefined };
+  const state: { broken: Error | undefined; unreadable: Set<string> } = {
+    broken: undefined,
+    unreadable: new Set(),
+  };
   const call = (name: string) => {
     calls.push(name);
     if (state.broken) throw state.broken;
+    if (state.unreadable.has(name)) throw silent;
   };
   const write = (chatId: string, message: Partial<Message> = {}): Message => {
     const direction = message.direction ?? 'in';
@@ -274,12 +284,6 @@ describe('calls', () => {
 });
 
 describe('the watermark', () => {
-  const silent = new AvitoConnectionError('GET chats: silent', {
-    code: 'avito.timeout',
-    requestMayHaveArrived: true,
-    mayHaveTakenEffect: false,
-  });
-
   test('stays where it was until a poll is complete', async () => {
     const { avito, chatId, polled, watermark, messages } = setUp();
     await polled();
@@ -292,6 +296,38 @@ describe('the watermark', () => {
     await polled();
     expect((await watermark())?.getTime()).toBeGreaterThan(before?.getTime() ?? 0);
     expect(await messages()).toHaveLength(1);
+  });
+
+  test('stays where it was while one chat cannot be read, which keeps no other from being read', async () => {
+    const { avito, polled, lastPolled, watermark, messages } = setUp();
+    await polled();
+    await lastPolled({ minutesAgo: 5 });
+    const before = await watermark();
+    const chatIds = Array.from({ length: 6 }, () => `u2i-${crypto.randomUUID()}~p`);
+    for (const chatId of chatIds) avito.write(chatId);
+    const [first = '', second = '', ...others] = chatIds;
+    avito.state.unreadable = new Set([first, second]);
+    await polled();
+    for (const chatId of others) expect(await messages(chatId)).toHaveLength(1);
+    expect(await watermark()).toEqual(before);
+    avito.state.unreadable.clear();
+    await polled();
+    for (const chatId of chatIds) expect(await messages(chatId)).toHaveLength(1);
+    expect(await watermark()).not.toEqual(before);
+  });
+
+  test('is not moved by a poll that gives up, because nothing can be read', async () => {
+    const { avito, polled, lastPolled, watermark } = setUp();
+    await polled();
+    await lastPolled({ minutesAgo: 5 });
+    const before = await watermark();
+    const chatIds = Array.from({ length: 20 }, () => `u2i-${crypto.randomUUID()}~p`);
+    for (const chatId of chatIds) avito.write(chatId);
+    avito.state.unreadable = new Set(chatIds);
+    avito.calls.length = 0;
+    await polled();
+    expect(avito.calls.length).toBeLessThan(10);
+    expect(await watermark()).toEqual(before);
   });
 
   test('stays where it was when the process shuts down in the midst of a poll, which is no failure', async () => {
