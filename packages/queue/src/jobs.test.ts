@@ -8,7 +8,8 @@ test('ids are made of what makes a job the same job', () => {
   expect(sendReply.jobId({ accountId: 7, chatId: 'u2i-x', replyId: 'r1' })).toBe('s-r1');
   expect(sweep.jobId({})).toBe('sweep');
   expect(checkAccess.jobId({})).toBe('check-access');
-  expect(checkAccess.jobId({ accountId: 7 })).toBe('a-7-0');
+  expect(checkAccess.jobId({ accountId: 7 })).toBe('a-7-now');
+  expect(checkAccess.jobId({ accountId: 7, round: 0 })).toBe('a-7-0');
   expect(checkAccess.jobId({ accountId: 7, round: 2 })).toBe('a-7-2');
 });
 

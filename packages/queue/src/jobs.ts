@@ -100,11 +100,14 @@ export const checkAccess = defineJob({
   name: 'check-access',
   schema: z.object({
     accountId: accountId.optional(),
-    /** How often it was looked again because something was wrong. */
+    /**
+     * Of the looks that follow one another by themselves: how often it was looked again because something was wrong.
+     * Absent for a look that somebody asks for, which must not share its id with one that waits.
+     */
     round: z.number().int().nonnegative().optional(),
   }),
   jobId: (payload) =>
-    payload.accountId === undefined ? 'check-access' : `a-${payload.accountId}-${payload.round ?? 0}`,
+    payload.accountId === undefined ? 'check-access' : `a-${payload.accountId}-${payload.round ?? 'now'}`,
   rules: {
     retry: 'day',
     maxAgeMs: 24 * HOUR_MS,

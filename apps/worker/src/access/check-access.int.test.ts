@@ -96,10 +96,12 @@ test('where all is well nothing is raised, and nobody looks again before the nex
   expect(bell.rung).toEqual([]);
 });
 
-test('without an account the job rings for each of them', async () => {
+test('without an account the job rings for each of them, once whoever started us has registered', async () => {
   const { check, bell, accountId } = await setUp();
   await check({}, jobContext);
-  expect(bell.rung).toMatchObject([{ name: 'check-access', payload: { accountId } }]);
+  expect(bell.rung).toMatchObject([
+    { name: 'check-access', payload: { accountId, round: 0 }, delayMs: 60_000 },
+  ]);
 });
 
 test('a stolen subscription is told with the thief’s address, and is over when ours is back', async () => {

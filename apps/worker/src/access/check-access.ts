@@ -79,7 +79,7 @@ export function createCheckAccess({
     if (checkEveryMs === null) return;
     if (accountId === undefined) {
       for (const each of clients.accountIds) {
-        await queues.enqueue(checkAccess, { accountId: each }, { delayMs: SETTLE_IN_MS });
+        await queues.enqueue(checkAccess, { accountId: each, round: 0 }, { delayMs: SETTLE_IN_MS });
       }
       return;
     }
