@@ -113,7 +113,7 @@ export function createChunksRepository(pool: Pool) {
         [spaceKey],
       );
       if (space === undefined || safeInteger(space.vectors) < minVectors) return false;
-      await buildVectorIndex(pool, space);
+      await buildVectorIndex(pool, { ...space, vectors: safeInteger(space.vectors) });
       return true;
     },
   };

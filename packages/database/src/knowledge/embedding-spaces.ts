@@ -1,5 +1,6 @@
 import { AppError } from '@avito-autoreply/runtime';
 import type { RunQuery } from '../with-transaction.ts';
+import { encodeHalfVectors } from './half-vectors.ts';
 
 export type EmbeddingSpaceRow = {
   /** Model, asked dimensions and prefix rule in one text: vectors of different keys are never compared. */
@@ -29,26 +30,31 @@ export async function resolveSpace(run: RunQuery, space: EmbeddingSpaceRow): Pro
   return row.id;
 }
 
-// At 1,536 dimensions a vector is about 30 kB of text.
-const VECTORS_PER_STATEMENT = 250;
+// At 1,536 dimensions a vector is 3 kB.
+const VECTORS_PER_STATEMENT = 1_000;
 
 export async function insertVectors(
   run: RunQuery,
   { accountId, spaceId, vectors }: { accountId: number; spaceId: number; vectors: readonly ChunkVector[] },
 ): Promise<void> {
+  if (vectors.length === 0) return;
+  const [type] = await run<{ oid: number }>(`select 'halfvec'::regtype::oid`);
   for (let from = 0; from < vectors.length; from += VECTORS_PER_STATEMENT) {
     const some = vectors.slice(from, from + VECTORS_PER_STATEMENT);
     // A chunk that was replaced meanwhile is left out: its successor has no vector yet and is found by the next sync.
     await run(
       `insert into chunk_embeddings (space_id, chunk_id, account_id, embedding)
-       select $1, c.id, $2, g.vector::halfvec
-         from unnest($3::bigint[], $4::text[]) as g(id, vector) join chunks c on c.id = g.id and c.account_id = $2
+       select $1, c.id, $2, g.vector
+         from unnest($3::bigint[], $4::halfvec[]) as g(id, vector) join chunks c on c.id = g.id and c.account_id = $2
        on conflict (space_id, chunk_id) do update set embedding = excluded.embedding`,
       [
         spaceId,
         accountId,
         some.map(({ chunkId }) => chunkId),
-        some.map(({ vector }) => JSON.stringify(vector)),
+        encodeHalfVectors(
+          some.map(({ vector }) => vector),
+          type?.oid ?? 0,
+        ),
       ],
     );
   }

@@ -110,7 +110,7 @@ describe('documents', () => {
       space,
       chunks: [chunk('новое', { vector: [1, Number.NaN] })],
     });
-    await expect(broken).rejects.toThrow('invalid input');
+    await expect(broken).rejects.toThrow('NaN not allowed');
     expect((await figuresOf(accountId)).lexicon).toEqual({ стар: 1 });
     expect(await documents.list({ accountId })).toMatchObject([{ title: 'Документ a' }]);
   });

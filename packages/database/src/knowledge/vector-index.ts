@@ -1,34 +1,59 @@
-import type { Pool } from 'pg';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { asDatabaseError } from '../database-errors.ts';
 
 // Building the graph over 100,000 vectors of 1,536 dimensions takes minutes on a small machine.
 const BUILD_TIMEOUT_MS = 3_600_000;
+/** A graph that fits into memory is built several times faster; beyond that the server's own setting is not raised. */
+const LEAST_BUILD_KB = 65_536;
+const MOST_BUILD_KB = 524_288;
+/** Per vector beside its numbers of two bytes: links at all levels, and what the allocator adds. */
+const GRAPH_BYTES_PER_VECTOR = 1_500;
+/** What Postgres says when the container's /dev/shm is too small for the helpers of a parallel build. */
+const NO_SHARED_MEMORY = '53100';
+
+type Space = { id: number; dimensions: number; vectors: number };
 
 /**
  * An HNSW index over the vectors of one space. It needs the dimensions in its expression, because the column has
  * none. Not CONCURRENTLY: that leaves a broken index behind when it fails.
  */
-export async function buildVectorIndex(
-  pool: Pool,
-  { id, dimensions }: { id: number; dimensions: number },
-): Promise<void> {
+export async function buildVectorIndex(pool: Pool, space: Space): Promise<void> {
   const client = await pool.connect();
+  try {
+    await build(client, space).catch(async (error: unknown) => {
+      if (!(error instanceof DatabaseError) || error.code !== NO_SHARED_MEMORY) throw error;
+      await build(client, space, 'set local max_parallel_maintenance_workers = 0');
+    });
+  } catch (error) {
+    throw asDatabaseError(error);
+  } finally {
+    client.release();
+  }
+}
+
+async function build(client: PoolClient, space: Space, ...settings: string[]): Promise<void> {
   try {
     await client.query('begin');
     await client.query('set local statement_timeout = 0');
+    await client.query(`set local maintenance_work_mem = '${memoryFor(space)}kB'`);
+    for (const setting of settings) await client.query(setting);
+    const [id, dimensions] = [Number(space.id), Number(space.dimensions)];
     // pg reads the client-side limit from the query as well; its types do not know that.
     const create = {
-      text: `create index if not exists chunk_embeddings_hnsw_${Number(id)} on chunk_embeddings
-             using hnsw ((embedding::halfvec(${Number(dimensions)})) halfvec_cosine_ops)
-             with (m = 16, ef_construction = 64) where space_id = ${Number(id)}`,
+      text: `create index if not exists chunk_embeddings_hnsw_${id} on chunk_embeddings
+             using hnsw ((embedding::halfvec(${dimensions})) halfvec_cosine_ops)
+             with (m = 16, ef_construction = 64) where space_id = ${id}`,
       query_timeout: BUILD_TIMEOUT_MS,
     };
     await client.query(create);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => {});
-    throw asDatabaseError(error);
-  } finally {
-    client.release();
+    throw error;
   }
+}
+
+function memoryFor({ vectors, dimensions }: Space): number {
+  const needed = Math.ceil((vectors * (dimensions * 2 + GRAPH_BYTES_PER_VECTOR)) / 1_024);
+  return Math.min(MOST_BUILD_KB, Math.max(LEAST_BUILD_KB, needed));
 }

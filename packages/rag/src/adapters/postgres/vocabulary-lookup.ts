@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { ChunkSearch, WordLookup } from '../../ports.ts';
-import { inTransaction, searchQuery } from './run-query.ts';
+import { searchQuery } from './run-query.ts';
 
 // Low, because the stem of a misspelt word shares few trigrams with the right one; the caller weighs by edits.
 const TRIGRAM_SIMILARITY = 0.2;
@@ -25,7 +25,7 @@ export function createVocabularyLookup(pool: Pool): ChunkSearch['lookUpWords'] {
     const unknown = rows
       .filter(({ lexeme, chunks }) => chunks === null && lexeme.length >= MIN_LENGTH_TO_REPAIR)
       .map(({ lexeme }) => lexeme);
-    const similar = unknown.length === 0 ? [] : await findSimilar({ pool, accountId, lexemes: unknown });
+    const similar = unknown.length === 0 ? [] : await findSimilar({ query, accountId, lexemes: unknown });
     const chunkCount = Number(bases[0]?.chunks ?? 0);
     return {
       chunkCount,
@@ -46,26 +46,53 @@ const SAME_WORDS = `
     from unnest($2::text[]) with ordinality as w(word, n), unnest(to_tsvector('russian', w.word)) as a
     left join lateral (select * from lexicon where account_id = $1 and lexeme = a.lexeme offset 0) as l on true`;
 
-async function findSimilar({
-  pool,
+/**
+ * Similarly written words. One slip of the finger (a letter left out, put in, replaced, or two swapped) leaves the
+ * beginning or the end of a word as it was, so two ranges of the account's vocabulary hold all candidates, and the
+ * words of the same family with them.
+ */
+const SIMILAR_WORDS = `
+  select a.lexeme as asked, near.lexeme, near.chunks
+    from unnest($2::text[], $3::text[], $4::text[]) as a(lexeme, beginning, ending)
+   cross join lateral (
+     select l.lexeme, l.chunks
+       from (select lexeme, chunks from lexicon
+              where account_id = $1 and lexeme >= a.beginning and lexeme < a.beginning || $7
+              union
+             select lexeme, chunks from lexicon
+              where account_id = $1 and reverse(lexeme) collate "C" >= a.ending
+                and reverse(lexeme) collate "C" < a.ending || $7) as l
+      where similarity(l.lexeme, a.lexeme) >= $5
+      order by similarity(l.lexeme, a.lexeme) desc, l.lexeme limit $6) as near`;
+// Sorts after every letter.
+const LAST_CHARACTER = '\u{10FFFF}';
+
+function findSimilar({
+  query,
   accountId,
   lexemes,
 }: {
-  pool: Pool;
+  query: ReturnType<typeof searchQuery>;
   accountId: number;
   lexemes: readonly string[];
 }): Promise<SimilarRow[]> {
-  return inTransaction(pool, async (query) => {
-    // The operator %, and with it the trigram index, takes its threshold from a setting.
-    await query(`set local pg_trgm.similarity_threshold = ${TRIGRAM_SIMILARITY}`, []);
-    return query<SimilarRow>(
-      `select a.lexeme as asked, near.lexeme, near.chunks from unnest($2::text[]) as a(lexeme)
-        cross join lateral (
-          select l.lexeme, l.chunks from lexicon l where l.account_id = $1 and l.lexeme % a.lexeme
-           order by similarity(l.lexeme, a.lexeme) desc, l.lexeme limit $3) near`,
-      [accountId, [...new Set(lexemes)], CANDIDATES],
-    );
-  });
+  const asked = [...new Set(lexemes)].map((lexeme) => Array.from(lexeme));
+  // Together one letter less than the word: so a swap in its middle leaves one of the two whole.
+  const beginningOf = (letters: readonly string[]) => Math.floor(letters.length / 2);
+  return query<SimilarRow>(SIMILAR_WORDS, [
+    accountId,
+    asked.map((letters) => letters.join('')),
+    asked.map((letters) => letters.slice(0, beginningOf(letters)).join('')),
+    asked.map((letters) =>
+      letters
+        .slice(beginningOf(letters) + 1)
+        .toReversed()
+        .join(''),
+    ),
+    TRIGRAM_SIMILARITY,
+    CANDIDATES,
+    LAST_CHARACTER,
+  ]);
 }
 
 function toLookup(rows: readonly WordRow[], similar: readonly SimilarRow[]): WordLookup {
