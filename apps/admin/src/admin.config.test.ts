@@ -15,6 +15,7 @@ test('the environment of a small shop is enough', async () => {
     http: { port: 3001, host: '127.0.0.1' },
     accounts: [{ userId: 401_122_334 }],
     model: undefined,
+    rerank: undefined,
   });
 });
 

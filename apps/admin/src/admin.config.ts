@@ -7,6 +7,7 @@ import {
   loadConfig,
   modelSecrets,
   portsEnv,
+  rerankSecrets,
   secretsOf,
   serviceAppParts,
 } from '@avito-autoreply/config';
@@ -21,11 +22,11 @@ export async function loadAdminConfig(environment: Environment) {
     http: () => loadConfig(httpEnv, environment),
     access: () => accessConfig(loadConfig(accessEnv, environment)),
   });
-  const { accounts, model } = config;
+  const { accounts, model, rerank } = config;
   return {
     ...config,
     http: { port: http.ADMIN_PORT, host: http.LISTEN_HOST },
     apiKey: admin.ADMIN_API_KEY,
-    secrets: [admin.ADMIN_API_KEY, ...secretsOf(accounts), ...modelSecrets(model)],
+    secrets: [admin.ADMIN_API_KEY, ...secretsOf(accounts), ...modelSecrets(model), ...rerankSecrets(rerank)],
   };
 }

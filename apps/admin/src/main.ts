@@ -29,7 +29,7 @@ const DATABASE_CONNECTIONS = 4;
 
 await runMain(async () => {
   const config = await loadAdminConfig(process.env);
-  const { databaseUrl: url, backend, accounts, avitoBaseUrl: baseUrl, model, prices } = config;
+  const { databaseUrl: url, backend, accounts, avitoBaseUrl: baseUrl, model, rerank, prices } = config;
   const logger = createLogger({ service: 'admin', ...config.log, secrets: config.secrets });
   const lifecycle = createLifecycle({ logger });
   listenToProcess({ lifecycle, logger });
@@ -45,7 +45,9 @@ await runMain(async () => {
   const { engine, retriever, search, embedderOf } = createRag({
     pool,
     model,
+    rerank,
     prices,
+    weightsOf: knowledge.retrievalSettings.weightsOf,
     approved: repositories.approvedAnswers,
     thresholdsOf: knowledge.answerThresholds.find,
     settingsOf: createStoredSettings(repositories.answerSettings),

@@ -1,4 +1,12 @@
-import { type Environment, loadConfig, loadPrices, modelConfig, openaiEnv } from '@avito-autoreply/config';
+import {
+  type Environment,
+  loadConfig,
+  loadPrices,
+  modelConfig,
+  openaiEnv,
+  rerankConfig,
+  rerankEnv,
+} from '@avito-autoreply/config';
 import { createKnowledgeRepositories, createRepositories, type Pool } from '@avito-autoreply/database';
 import {
   createRag,
@@ -34,7 +42,9 @@ export async function openKnowledge(context: CommandContext) {
     rag: createRag({
       pool,
       model,
+      rerank: rerankConfig(loadConfig(rerankEnv, environment)),
       prices,
+      weightsOf: store.retrievalSettings.weightsOf,
       approved: repositories.approvedAnswers,
       thresholdsOf: store.answerThresholds.find,
       settingsOf: createStoredSettings(repositories.answerSettings),

@@ -47,7 +47,9 @@ export async function openWorkerParts({ config, logger, lifecycle }: Context) {
     rag: createRag({
       pool,
       model: config.model,
+      rerank: config.rerank,
       prices: config.prices,
+      weightsOf: knowledge.retrievalSettings.weightsOf,
       approved: repositories.approvedAnswers,
       thresholdsOf: knowledge.answerThresholds.find,
       settingsOf: createStoredSettings(repositories.answerSettings),

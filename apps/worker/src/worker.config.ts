@@ -8,6 +8,7 @@ import {
   portsEnv,
   replyEnv,
   requirePrices,
+  rerankSecrets,
   secretsOf,
   serviceAppParts,
 } from '@avito-autoreply/config';
@@ -36,12 +37,12 @@ export async function loadWorkerConfig(environment: Environment) {
     settleMs: () => loadConfig(replyEnv, environment).AVITO_SETTLE_SECONDS * 1_000,
     limits: () => workLimits(loadConfig(replyEnv, environment)),
   });
-  const { accounts, model, prices } = config;
+  const { accounts, model, rerank, prices } = config;
   const hasBudget = accounts.some(({ settings }) => settings.modelMonthlyBudget !== undefined);
   requirePrices({ model, prices, hasBudget });
   return {
     ...config,
     http: { port: http.WORKER_PORT, host: http.LISTEN_HOST },
-    secrets: [...secretsOf(config.accounts), ...modelSecrets(config.model)],
+    secrets: [...secretsOf(config.accounts), ...modelSecrets(model), ...rerankSecrets(rerank)],
   };
 }

@@ -5,6 +5,7 @@ import { type Environment, loadConfig } from './load-config.ts';
 import { logEnv } from './log.env.ts';
 import { modelConfig, openaiEnv } from './openai.env.ts';
 import { loadPrices } from './prices.ts';
+import { rerankConfig, rerankEnv } from './rerank.env.ts';
 import { loadTokenKey } from './token-key.ts';
 import { databaseEnv, queueEnv, requireDatabaseUrl, requireQueueBackend } from './services.env.ts';
 
@@ -27,5 +28,6 @@ export const serviceAppParts = (environment: Environment) => ({
   tokenKey: () => loadTokenKey(environment),
   avitoBaseUrl: () => loadConfig(avitoEnv, environment).AVITO_API_BASE_URL,
   model: () => modelConfig(loadConfig(openaiEnv, environment)),
+  rerank: () => rerankConfig(loadConfig(rerankEnv, environment)),
   prices: () => loadPrices(loadConfig(openaiEnv, environment).OPENAI_PRICES_FILE),
 });

@@ -30,6 +30,7 @@ export { ConfigError, type Environment, loadConfig } from './load-config.ts';
 export { logEnv } from './log.env.ts';
 export { type ModelConfig, modelConfig, modelSecrets, openaiEnv } from './openai.env.ts';
 export { loadPrices, type PricesConfig, requirePrices } from './prices.ts';
+export { rerankConfig, rerankEnv, rerankSecrets } from './rerank.env.ts';
 export {
   databaseEnv,
   type QueueBackend,

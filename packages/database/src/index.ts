@@ -47,6 +47,7 @@ export { type AvitoStores, createAvitoStores } from './avito/avito-stores.ts';
 // Knowledge bases
 export type { DocumentSummary } from './knowledge/documents.repository.ts';
 export type { StoredDocument } from './knowledge/read-document.ts';
+export type { RetrievalWeights } from './knowledge/retrieval-settings.repository.ts';
 export type { KnowledgeSource, SourceState } from './knowledge/sources.repository.ts';
 export type { SpaceSummary } from './knowledge/spaces.repository.ts';
 export {

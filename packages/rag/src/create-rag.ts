@@ -3,6 +3,7 @@ import { createOpenAiChatModel } from './adapters/openai/openai-chat-model.ts';
 import { createOpenAiEmbedder } from './adapters/openai/openai-embedder.ts';
 import { createActiveSpace } from './adapters/postgres/active-space.ts';
 import { createPostgresChunkSearch } from './adapters/postgres/chunk-search.ts';
+import { createHttpReranker, type RerankEndpoint } from './adapters/rerank/http-reranker.ts';
 import { type AnswerEngine, createAnswerEngine } from './answering/answer-engine.ts';
 import type { SettingsOf } from './answering/answer-settings.ts';
 import type { ThresholdsOf } from './answering/answer-thresholds.ts';
@@ -13,9 +14,9 @@ import { createEmbedderOf } from './adapters/openai/embedder-of.ts';
 import { createOpenAiImageDescriber } from './adapters/openai/openai-image-describer.ts';
 import { createOpenAiTranscriber } from './adapters/openai/openai-transcriber.ts';
 import { createMediaReader, type MediaReader } from './media/media-reader.ts';
-import { guardChatModel, guardEmbedder, guardMediaModel } from './models/guard-model.ts';
+import { guardChatModel, guardEmbedder, guardMediaModel, guardReranker } from './models/guard-model.ts';
 import type { ChatModel, ChunkSearch, Embedder, EmbedderOf } from './ports.ts';
-import type { FusionWeights } from './retrieval/fusion.ts';
+import type { FusionWeights, WeightsOf } from './retrieval/fusion.ts';
 import { createFetchPage } from './sources/web/fetch-page.ts';
 import { isPublicAddress } from './sources/web/address-filter.ts';
 import { createRetriever, type Retriever } from './retrieval/retriever.ts';
@@ -55,6 +56,10 @@ type RagOptions = {
   texts?: Partial<StaticTexts> | undefined;
   /** Of search by meaning against search by words. */
   weights?: FusionWeights | undefined;
+  /** The same as it is stored for each account. */
+  weightsOf?: WeightsOf | undefined;
+  /** Puts what was found in a better order; may be at another server than the model. */
+  rerank?: RerankEndpoint | undefined;
   approved?: ApprovedAnswers | undefined;
   settingsOf?: SettingsOf | undefined;
   thresholdsOf?: ThresholdsOf | undefined;
@@ -65,7 +70,16 @@ type RagOptions = {
 };
 
 /** The usual wiring: search on Postgres, and the models that are configured. Opens no connection. */
-export function createRag({ pool, model, weights, trustedUrl, logger, ...answering }: RagOptions): Rag {
+export function createRag({
+  pool,
+  model,
+  weights,
+  weightsOf,
+  rerank,
+  trustedUrl,
+  logger,
+  ...answering
+}: RagOptions): Rag {
   const search = createPostgresChunkSearch(pool);
   const trustedHost = trustedUrl && new URL(trustedUrl).hostname.replace(/^\[|\]$/g, '');
   const embedder =
@@ -79,7 +93,8 @@ export function createRag({ pool, model, weights, trustedUrl, logger, ...answeri
   const spaces = { configured: embedder, endpoint: model, activeSpace: createActiveSpace(pool) };
   // A buyer does not wait for a model that is down; a sync does.
   const guarded = createEmbedderOf({ ...spaces, wrap: (each) => guardEmbedder(each, { logger }) });
-  const retriever = createRetriever({ search, embedder: guarded, weights, logger });
+  const reranker = rerank && guardReranker(createHttpReranker(rerank), { logger });
+  const retriever = createRetriever({ search, embedder: guarded, weights, weightsOf, reranker, logger });
   return {
     search,
     embedder,

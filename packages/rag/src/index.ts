@@ -49,7 +49,12 @@ export { createFetchPage, type FetchPage } from './sources/web/fetch-page.ts';
 export { createReadUrl } from './sources/web/read-url.ts';
 
 // Retrieval
-export { defaultFusionWeights, type FusionWeights } from './retrieval/fusion.ts';
+export {
+  defaultFusionWeights,
+  fuseRankings,
+  type FusionWeights,
+  type WeightsOf,
+} from './retrieval/fusion.ts';
 export type { Passage } from './retrieval/merge-neighbours.ts';
 export { createRetriever, type Ranking, type Retrieved, type Retriever } from './retrieval/retriever.ts';
 

@@ -106,18 +106,27 @@ export type VocabularyLookup = {
 };
 
 /** A lexeme to search; of the terms that share a slot only the best counts, because they stand for one asked word. */
-export type SearchTerm = { slot: number; lexeme: string; weight: number };
+export type SearchTerm = {
+  slot: number;
+  lexeme: string;
+  weight: number;
+  /** Chunks are found by the leading words; the others only add to the score of what was found. */
+  leads: boolean;
+};
 
 export type LexicalHit = {
   chunkId: number;
   score: number;
   /** Slots of the terms found in the chunk. */
   slots: readonly number[];
+  isOfItem: boolean;
 };
+
+export type DenseHit = { chunkId: number; similarity: number; isOfItem: boolean };
 
 /**
  * Search over one account's chunks. Nothing of another account may come back, and of what belongs to a listing only
- * that of the listing asked about (`itemId`).
+ * that of the listing asked about (`itemId`), which is marked `isOfItem`.
  */
 export type ChunkSearch = {
   lookUpWords: (query: { accountId: number; words: readonly string[] }) => Promise<VocabularyLookup>;
@@ -136,8 +145,14 @@ export type ChunkSearch = {
     vector: readonly number[];
     limit: number;
     itemId?: number | undefined;
-  }) => Promise<{ chunkId: number; similarity: number }[]>;
+  }) => Promise<DenseHit[]>;
   loadChunks: (query: { accountId: number; chunkIds: readonly number[] }) => Promise<StoredChunk[]>;
+  /** All chunks in the order of the documents, or undefined where their texts are longer than `maxCharacters`. */
+  loadSmallBase: (query: {
+    accountId: number;
+    itemId?: number | undefined;
+    maxCharacters: number;
+  }) => Promise<StoredChunk[] | undefined>;
   /** The lexemes of each text, as the index has them. */
   stem: (query: { texts: readonly string[] }) => Promise<string[][]>;
 };
@@ -157,6 +172,18 @@ export type Embedder = {
 
 /** The embedder of the space that serves an account; undefined where it is searched by words only. */
 export type EmbedderOf = (query: { accountId: number }) => Promise<Embedder | undefined>;
+
+/** A model that reads question and text together, and so ranks better than vectors and words. */
+export type Reranker = {
+  model: string;
+  /** Indexes of the documents, best first; some may be missing. Throws AppErrors `model.*` as the other models do. */
+  rerank: (input: {
+    question: string;
+    documents: readonly string[];
+    limit: number;
+    signal?: AbortSignal | undefined;
+  }) => Promise<{ index: number; score: number }[]>;
+};
 
 export type TokenUsage = { inputTokens: number; outputTokens: number };
 

@@ -3,6 +3,7 @@ import { createAnswerThresholdsRepository } from './answer-thresholds.repository
 import { createChatItemsRepository } from './chat-items.repository.ts';
 import { createChunksRepository } from './chunks.repository.ts';
 import { createDocumentsRepository } from './documents.repository.ts';
+import { createRetrievalSettingsRepository } from './retrieval-settings.repository.ts';
 import { createSourcesRepository } from './sources.repository.ts';
 import { createSpacesRepository } from './spaces.repository.ts';
 
@@ -13,6 +14,7 @@ export function createKnowledgeRepositories(pool: Pool) {
     answerThresholds: createAnswerThresholdsRepository(pool),
     chatItems: createChatItemsRepository(pool),
     chunks: createChunksRepository(pool),
+    retrievalSettings: createRetrievalSettingsRepository(pool),
     sources: createSourcesRepository(pool),
     spaces: createSpacesRepository(pool),
   };

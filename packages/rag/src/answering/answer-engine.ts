@@ -26,6 +26,8 @@ import { defaultStaticTexts, type StaticTextKind, type StaticTexts } from './sta
 
 /** Chunks that are put before the model, or quoted from. */
 const RETRIEVED_CHUNKS = 8;
+/** About 6,000 tokens of Russian: a model reads such a base as a whole, and nothing is missed by the search. */
+const WHOLE_BASE_CHARACTERS = 18_000;
 /** A longer message is cut: it is a pasted text, and what is asked stands at its beginning. */
 const MAX_QUESTION_LENGTH = 4_000;
 
@@ -202,13 +204,14 @@ export function createAnswerEngine({
         questions: [ownWords, rewritten ?? followUp],
         limit: RETRIEVED_CHUNKS,
         itemId: input.itemId ?? undefined,
+        wholeBelow: turn.models.length > 0 ? WHOLE_BASE_CHARACTERS : undefined,
         signal,
       });
       draft.addRetrieval(found);
-      const { asked } = found;
+      const { asked, rest = [] } = found;
       const passages = found.candidates.map(({ passage }) => passage);
 
-      const outcome = await byModels(turn, { passages, history: masked });
+      const outcome = await byModels(turn, { passages: [...passages, ...rest], history: masked });
       if (outcome?.kind === 'answer') {
         const text = greeted(personal.restore(outcome.text));
         const sources = [

@@ -5,7 +5,7 @@ import type { Retrieved, Retriever } from '../retrieval/retriever.ts';
 /** A passage with the scores that brought it here. */
 type Candidate = { passage: Passage; scores: PassageScores; foundBy: 'message' | 'rewrite' };
 
-export type Found = Pick<Retrieved, 'asked' | 'embeddingTokens'> & { candidates: Candidate[] };
+export type Found = Pick<Retrieved, 'asked' | 'rest' | 'embeddingTokens'> & { candidates: Candidate[] };
 
 /** Searches with the message as it is and as it was rewritten; what both find comes first. */
 export async function retrieveForTurn({
@@ -14,6 +14,7 @@ export async function retrieveForTurn({
   questions: [question, rewritten],
   itemId,
   limit,
+  wholeBelow,
   signal,
 }: {
   retriever: Retriever;
@@ -21,22 +22,27 @@ export async function retrieveForTurn({
   questions: readonly [message: string, rewritten?: string | undefined];
   itemId?: number | undefined;
   limit: number;
+  wholeBelow?: number | undefined;
   signal?: AbortSignal | undefined;
 }): Promise<Found> {
-  const search = (text: string) => retriever.retrieve({ accountId, question: text, itemId, limit, signal });
+  const search = (text: string, below?: number) =>
+    retriever.retrieve({ accountId, question: text, itemId, limit, wholeBelow: below, signal });
   if (rewritten === undefined) {
-    const ofMessage = await search(question);
-    const { asked, embeddingTokens } = ofMessage;
-    return { asked, embeddingTokens, candidates: candidatesOf(ofMessage, 'message') };
+    const ofMessage = await search(question, wholeBelow);
+    const { asked, rest, embeddingTokens } = ofMessage;
+    return { asked, rest, embeddingTokens, candidates: candidatesOf(ofMessage, 'message') };
   }
-  const [ofMessage, ofRewritten] = await Promise.all([search(question), search(rewritten)]);
+  const [ofMessage, ofRewritten] = await Promise.all([search(question), search(rewritten, wholeBelow)]);
+  const candidates = interleave(
+    candidatesOf(ofRewritten, 'rewrite'),
+    candidatesOf(ofMessage, 'message'),
+  ).slice(0, limit);
+  const found = new Set(candidates.flatMap(({ passage }) => passage.chunkIds));
   return {
     // What the message lacks is what the rewrite put in, so the quotation is measured by the rewrite.
     asked: ofRewritten.asked,
-    candidates: interleave(candidatesOf(ofRewritten, 'rewrite'), candidatesOf(ofMessage, 'message')).slice(
-      0,
-      limit,
-    ),
+    candidates,
+    rest: ofRewritten.rest?.filter(({ chunkIds }) => !chunkIds.every((chunkId) => found.has(chunkId))),
     embeddingTokens: ofMessage.embeddingTokens + ofRewritten.embeddingTokens,
   };
 }

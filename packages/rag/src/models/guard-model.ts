@@ -1,5 +1,5 @@
 import { type Clock, errorInfo, type Logger } from '@avito-autoreply/runtime';
-import type { ChatModel, Embedder, MediaModel } from '../ports.ts';
+import type { ChatModel, Embedder, MediaModel, Reranker } from '../ports.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 
 type GuardOptions = { logger: Logger; clock?: Clock | undefined };
@@ -32,6 +32,15 @@ export function guardMediaModel(model: MediaModel, { logger, clock }: GuardOptio
   return {
     ...model,
     read: (input) => guarded({ breaker, logger, model: model.model }, () => model.read(input)),
+  };
+}
+
+/** The same reranker behind a circuit breaker of its own. */
+export function guardReranker(reranker: Reranker, { logger, clock }: GuardOptions): Reranker {
+  const breaker = createCircuitBreaker({ name: `reranker ${reranker.model}`, clock });
+  return {
+    ...reranker,
+    rerank: (input) => guarded({ breaker, logger, model: reranker.model }, () => reranker.rerank(input)),
   };
 }
 

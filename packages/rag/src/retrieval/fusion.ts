@@ -1,6 +1,9 @@
 /** Weights of the two legs; tuned on the owner's own questions, so never constants of the code that ranks. */
 export type FusionWeights = { dense: number; lexical: number };
 
+/** The stored weights of an account; undefined where nobody tuned them. */
+export type WeightsOf = (query: { accountId: number }) => Promise<FusionWeights | undefined>;
+
 /** Equal weights would make a good dense model worse (0.878 → 0.792 measured). */
 export const defaultFusionWeights: FusionWeights = { dense: 1, lexical: 0.3 };
 

@@ -1,7 +1,23 @@
 import { errorInfo, type Logger, silentLogger } from '@avito-autoreply/runtime';
-import type { ChunkSearch, Embedder, EmbedderOf, LexicalHit } from '../ports.ts';
-import { defaultFusionWeights, fuseRankings, type FusedHit, type FusionWeights } from './fusion.ts';
+import type {
+  ChunkSearch,
+  DenseHit,
+  Embedder,
+  EmbedderOf,
+  LexicalHit,
+  Reranker,
+  StoredChunk,
+} from '../ports.ts';
+import {
+  defaultFusionWeights,
+  fuseRankings,
+  type FusedHit,
+  type FusionWeights,
+  type WeightsOf,
+} from './fusion.ts';
+import { itemFirst } from './item-first.ts';
 import { mergeNeighbours, type Passage } from './merge-neighbours.ts';
+import { type RerankedHit, rerankHits } from './rerank-hits.ts';
 import { questionWords } from './question-words.ts';
 import { defaultSynonyms, type SynonymGroup } from './synonyms.ts';
 import { type AskedTerm, searchTerms, weighTerms } from './term-weights.ts';
@@ -14,11 +30,17 @@ export type Ranking = {
   hits: FusedHit[];
   asked: AskedTerm[];
   lexical: LexicalHit[];
-  dense: { chunkId: number; similarity: number }[];
+  dense: DenseHit[];
+  /** What the reranker said, best first; absent without one, and where it failed. */
+  reranked?: RerankedHit[] | undefined;
   embeddingTokens: number;
 };
 
-export type Retrieved = Ranking & { passages: Passage[] };
+export type Retrieved = Ranking & {
+  passages: Passage[];
+  /** Everything else that the base holds, where it is small enough to be read as a whole (`wholeBelow`). */
+  rest?: Passage[] | undefined;
+};
 
 type Query = {
   accountId: number;
@@ -26,6 +48,8 @@ type Query = {
   limit: number;
   /** The listing that the question is about: what the base holds of other listings is not found. */
   itemId?: number | undefined;
+  /** Characters; a base with less text is returned as a whole, the rest after the passages that were found. */
+  wholeBelow?: number | undefined;
   signal?: AbortSignal | undefined;
 };
 
@@ -40,7 +64,11 @@ type RetrieverDeps = {
   search: ChunkSearch;
   /** Without one, retrieval is by words only. A function where each account has a space of its own. */
   embedder?: Embedder | EmbedderOf | undefined;
+  /** For all accounts, whatever is stored. */
   weights?: FusionWeights | undefined;
+  weightsOf?: WeightsOf | undefined;
+  /** Without one, the order is that of the fusion. */
+  reranker?: Reranker | undefined;
   synonyms?: readonly SynonymGroup[] | undefined;
   logger?: Logger | undefined;
 };
@@ -49,7 +77,9 @@ type RetrieverDeps = {
 export function createRetriever({
   search,
   embedder: given,
-  weights = defaultFusionWeights,
+  weights,
+  weightsOf = async () => undefined,
+  reranker,
   synonyms = defaultSynonyms,
   logger = silentLogger,
 }: RetrieverDeps): Retriever {
@@ -61,7 +91,7 @@ export function createRetriever({
     const asked = weighTerms({ words, lookup });
     const lexical = await search.searchLexical({
       accountId,
-      terms: searchTerms(asked),
+      terms: searchTerms({ asked, lookup }),
       averageTerms: lookup.averageTerms,
       limit: LEG_LIMIT,
       itemId,
@@ -88,20 +118,52 @@ export function createRetriever({
   };
 
   const rank: Retriever['rank'] = async (query) => {
-    const [words, meaning] = await Promise.all([searchWords(query), searchMeaning(query)]);
-    const hits = fuseRankings({ dense: meaning.dense, lexical: words.lexical, weights });
-    return { hits: hits.slice(0, query.limit), ...words, ...meaning };
+    const { accountId, question, limit, signal } = query;
+    const [words, meaning, stored] = await Promise.all([
+      searchWords(query),
+      searchMeaning(query),
+      weights ?? weightsOf({ accountId }),
+    ]);
+    const ranking = { ...words, ...meaning };
+    const fused = fuseRankings({ ...ranking, weights: stored ?? defaultFusionWeights });
+    const reranked =
+      reranker && (await rerankHits({ search, reranker, accountId, question, hits: fused, logger, signal }));
+    const best = reranked === undefined ? fused : inOrderOf(reranked, fused);
+    const ofItem = new Set(
+      [...words.lexical, ...meaning.dense].filter((hit) => hit.isOfItem).map(({ chunkId }) => chunkId),
+    );
+    const hits = itemFirst({ hits: best, isOfItem: ({ chunkId }) => ofItem.has(chunkId), limit });
+    return { hits: hits.slice(0, limit), ...ranking, reranked };
   };
 
   return {
     rank,
     retrieve: async (query) => {
-      const ranking = await rank(query);
+      const { accountId, itemId, wholeBelow } = query;
+      const [ranking, whole] = await Promise.all([
+        rank(query),
+        wholeBelow === undefined
+          ? undefined
+          : search.loadSmallBase({ accountId, itemId, maxCharacters: wholeBelow }),
+      ]);
       const chunkIds = ranking.hits.map(({ chunkId }) => chunkId);
-      const chunks = await search.loadChunks({ accountId: query.accountId, chunkIds });
-      const byId = new Map(chunks.map((chunk) => [chunk.chunkId, chunk]));
-      const ordered = chunkIds.flatMap((chunkId) => byId.get(chunkId) ?? []);
-      return { ...ranking, passages: mergeNeighbours(ordered) };
+      const ordered = inOrder(whole ?? (await search.loadChunks({ accountId, chunkIds })), chunkIds);
+      const passages = mergeNeighbours(ordered);
+      const found = new Set(chunkIds);
+      const rest = whole && mergeNeighbours(whole.filter(({ chunkId }) => !found.has(chunkId)));
+      return { ...ranking, passages, rest };
     },
   };
+}
+
+function inOrder(chunks: readonly StoredChunk[], chunkIds: readonly number[]): StoredChunk[] {
+  const byId = new Map(chunks.map((chunk) => [chunk.chunkId, chunk]));
+  return chunkIds.flatMap((chunkId) => byId.get(chunkId) ?? []);
+}
+
+/** What the reranker saw in its order, then the others in theirs. */
+function inOrderOf(reranked: readonly RerankedHit[], fused: readonly FusedHit[]): FusedHit[] {
+  const byId = new Map(fused.map((hit) => [hit.chunkId, hit]));
+  const first = reranked.flatMap(({ chunkId }) => byId.get(chunkId) ?? []);
+  return [...new Set([...first, ...fused])];
 }

@@ -69,5 +69,19 @@ test('the ten words that say most are searched', () => {
     words,
     words.map(({ word: lexeme }, index) => known(lexeme, index + 1)),
   );
-  expect(searchTerms(asked).map(({ slot }) => slot)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  const lookup = { chunkCount: 100, averageTerms: 1, words: [] };
+  expect(searchTerms({ asked, lookup }).map(({ slot }) => slot)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test('the rarest words lead the search, and one leads in any case', () => {
+  const leading = (...frequencies: number[]) => {
+    const words = frequencies.map((_, slot) => word(`слово${slot}`, slot));
+    const found = frequencies.map((chunks, slot) => known(`слово${slot}`, chunks));
+    const lookup = { chunkCount: 100_000, averageTerms: 50, words: found };
+    const terms = searchTerms({ asked: weighTerms({ words, lookup }), lookup });
+    return terms.filter(({ leads }) => leads).map(({ slot }) => slot);
+  };
+  expect(leading(30_000, 10, 300)).toEqual([1, 2]);
+  expect(leading(30_000, 20_000)).toEqual([1]);
+  expect(leading(3, 2, 1)).toEqual([2, 1, 0]);
 });

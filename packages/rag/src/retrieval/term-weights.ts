@@ -18,6 +18,8 @@ export type AskedTerm = {
 
 /** The rarest words of a question give the same ranking as all of them, at a fraction of the cost. */
 const SEARCHED_WORDS = 10;
+/** Postings that are read to find chunks; every word of a base of less than ten thousand chunks or so finds some. */
+const LEADING_POSTINGS = 5_000;
 const REPAIRS_PER_WORD = 3;
 /**
  * A word that the base has not weighs less than its rarity says: buyers wrap questions in words that no base has, and a
@@ -99,12 +101,24 @@ function withoutDoubles(terms: readonly WeighedTerm[]): WeighedTerm[] {
   return terms.filter((term, index) => terms.findIndex(({ lexeme }) => lexeme === term.lexeme) === index);
 }
 
-/** The terms to search: those of the words that say most. */
-export function searchTerms(asked: readonly AskedTerm[]): SearchTerm[] {
+/** The terms to search: those of the words that say most. The rarest lead, as many as the postings to read allow. */
+export function searchTerms({
+  asked,
+  lookup,
+}: {
+  asked: readonly AskedTerm[];
+  lookup: VocabularyLookup;
+}): SearchTerm[] {
+  const candidates = lookup.words.flatMap((word) => word.candidates);
+  const postingsOf = new Map(candidates.map(({ lexeme, chunks }) => [lexeme, chunks]));
+  let postings = 0;
   return asked
+    .filter(({ terms }) => terms.length > 0)
     .toSorted((a, b) => b.mass - a.mass || a.slot - b.slot)
     .slice(0, SEARCHED_WORDS)
-    .flatMap(({ slot, terms }) =>
-      terms.map(({ lexeme, closeness, idf }) => ({ slot, lexeme, weight: closeness * idf })),
-    );
+    .flatMap(({ slot, terms }, rank) => {
+      postings += terms.reduce((sum, { lexeme }) => sum + (postingsOf.get(lexeme) ?? 0), 0);
+      const leads = rank === 0 || postings <= LEADING_POSTINGS;
+      return terms.map(({ lexeme, closeness, idf }) => ({ slot, lexeme, weight: closeness * idf, leads }));
+    });
 }

@@ -7,7 +7,9 @@ import { inTransaction, searchQuery } from './run-query.ts';
 
 /** Up to here every vector of the account is compared: exact, and faster than an index that must filter. */
 const EXACT_BELOW_CHUNKS = 10_000;
-const EF_SEARCH = 100;
+const EF_SEARCH = 200;
+/** The listing's own chunks that are looked at in any case; in a large base the general ones would crowd them out. */
+const ITEM_CHUNKS = 10;
 
 type SpaceRow = { id: number; dimensions: number; chunks: string | null };
 
@@ -35,9 +37,16 @@ export function createDenseSearch(pool: Pool): ChunkSearch['searchDense'] {
         // Without it the filter by account would leave too few of the index's first rows.
         await run('set local hnsw.iterative_scan = strict_order', []);
       }
-      return run<{ chunk_id: string; distance: number }>(nearest({ space, isExact }), values);
+      return run<{ chunk_id: string; distance: number; is_of_item: boolean }>(
+        nearest({ space, isExact }),
+        values,
+      );
     });
-    return rows.map((row) => ({ chunkId: Number(row.chunk_id), similarity: 1 - row.distance }));
+    return rows.map((row) => ({
+      chunkId: Number(row.chunk_id),
+      similarity: 1 - row.distance,
+      isOfItem: row.is_of_item,
+    }));
   };
 }
 
@@ -46,8 +55,14 @@ function nearest({ space, isExact }: { space: SpaceRow; isExact: boolean }): str
   const dimensions = Number(space.dimensions);
   const distance = `embedding::halfvec(${dimensions}) <=> $2::halfvec(${dimensions})`;
   // Adding zero keeps the planner from an index that would make the result approximate.
-  const order = isExact ? `(${distance}) + 0` : distance;
-  return `select chunk_id, ${distance} as distance from chunk_embeddings
-           where space_id = ${Number(space.id)} and account_id = $1
-             and chunk_id not in ${ofOtherItems('$4')} order by ${order} limit $3`;
+  const exactOrder = `(${distance}) + 0`;
+  const rows = (condition: string, order: string, limit: string) =>
+    `select chunk_id, ${distance} as distance from chunk_embeddings
+      where space_id = ${Number(space.id)} and account_id = $1 and chunk_id ${condition} order by ${order} limit ${limit}`;
+  return `
+    with of_item as (select id from chunks where account_id = $1 and item_id = $4::bigint),
+    every as (${rows(`not in ${ofOtherItems('$4')}`, isExact ? exactOrder : distance, '$3')}),
+    own as (${rows('in (select id from of_item)', exactOrder, String(ITEM_CHUNKS))})
+    select chunk_id, distance, chunk_id in (select id from of_item) as is_of_item
+      from (select * from every union select * from own) as found order by distance, chunk_id`;
 }

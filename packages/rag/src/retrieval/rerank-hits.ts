@@ -1,0 +1,43 @@
+import { errorInfo, type Logger } from '@avito-autoreply/runtime';
+import { textToEmbed } from '../chunking/chunk-texts.ts';
+import type { ChunkSearch, Reranker } from '../ports.ts';
+
+/** A reranker reads every text again: beyond this many the wait grows, and the right one is hardly ever among them. */
+const CANDIDATES = 30;
+
+export type RerankedHit = { chunkId: number; score: number };
+
+/** The first candidates in the order of the reranker, or undefined when it fails: then the order stays that of the fusion. */
+export async function rerankHits({
+  search,
+  reranker,
+  accountId,
+  question,
+  hits,
+  logger,
+  signal,
+}: {
+  search: Pick<ChunkSearch, 'loadChunks'>;
+  reranker: Reranker;
+  accountId: number;
+  question: string;
+  hits: readonly { chunkId: number }[];
+  logger: Logger;
+  signal?: AbortSignal | undefined;
+}): Promise<RerankedHit[] | undefined> {
+  const chunkIds = hits.slice(0, CANDIDATES).map(({ chunkId }) => chunkId);
+  if (chunkIds.length < 2) return undefined;
+  const chunks = await search.loadChunks({ accountId, chunkIds });
+  try {
+    const documents = chunks.map(textToEmbed);
+    const ranked = await reranker.rerank({ question, documents, limit: documents.length, signal });
+    return ranked.flatMap(({ index, score }) => {
+      const chunk = chunks[index];
+      return chunk === undefined ? [] : [{ chunkId: chunk.chunkId, score }];
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    logger.warn('reranking failed, the order stays that of the search', { error: errorInfo(error) });
+    return undefined;
+  }
+}

@@ -1,0 +1,116 @@
+import { AppError } from '@avito-autoreply/runtime';
+import { describe, expect, test } from 'vitest';
+import type { ChunkSearch, Reranker, StoredChunk } from '../ports.ts';
+import { createFakeEmbedder, unavailable } from '../testing/fake-models.ts';
+import { createRetriever } from './retriever.ts';
+
+const chunk = (chunkId: number): StoredChunk => ({
+  chunkId,
+  sourceKey: `${chunkId}.md`,
+  title: 'Магазин',
+  heading: 'Магазин',
+  question: null,
+  position: 0,
+  content: `текст ${chunkId}`,
+});
+const base = [1, 2, 3, 4].map(chunk);
+const hit = (chunkId: number, isOfItem = false) => ({ chunkId, score: 1, slots: [0], isOfItem });
+
+/** Words find 1, 2, 3; meaning finds 3, 1. */
+function searchOf(changes: Partial<ChunkSearch> = {}): ChunkSearch {
+  const known = { lexemes: ['доставк'], candidates: [{ lexeme: 'доставк', chunks: 3, isSame: true }] };
+  return {
+    lookUpWords: async ({ words }) => ({ chunkCount: 4, averageTerms: 2, words: words.map(() => known) }),
+    searchLexical: async () => [hit(1), hit(2), hit(3)],
+    searchDense: async () => [
+      { chunkId: 3, similarity: 0.9, isOfItem: false },
+      { chunkId: 1, similarity: 0.8, isOfItem: false },
+    ],
+    loadChunks: async ({ chunkIds }) => base.filter(({ chunkId }) => chunkIds.includes(chunkId)),
+    loadSmallBase: async () => base,
+    stem: async () => [],
+    ...changes,
+  };
+}
+const { embedder } = createFakeEmbedder();
+const query = { accountId: 1, question: 'доставка', limit: 3 };
+const idsOf = (hits: readonly { chunkId: number }[]) => hits.map(({ chunkId }) => chunkId);
+
+describe('the weights', () => {
+  test('are those that are stored for the account', async () => {
+    const weightsOf = async ({ accountId }: { accountId: number }) =>
+      accountId === 1 ? { dense: 0, lexical: 1 } : undefined;
+    const retriever = createRetriever({ search: searchOf(), embedder, weightsOf });
+    expect(idsOf((await retriever.rank(query)).hits)).toEqual([1, 2, 3]);
+    expect(idsOf((await retriever.rank({ ...query, accountId: 2 })).hits)).toEqual([3, 1, 2]);
+  });
+});
+
+describe('a reranker', () => {
+  const reversing: Reranker = {
+    model: 'reversing',
+    rerank: async ({ documents }) => documents.map((_, index) => ({ index, score: index })).toReversed(),
+  };
+
+  test('has the last word on the order', async () => {
+    const retriever = createRetriever({ search: searchOf(), reranker: reversing });
+    const { hits, reranked } = await retriever.rank(query);
+    expect(idsOf(hits)).toEqual([3, 2, 1]);
+    expect(reranked).toEqual([
+      { chunkId: 3, score: 2 },
+      { chunkId: 2, score: 1 },
+      { chunkId: 1, score: 0 },
+    ]);
+  });
+
+  test('that leaves some out, or names what was not there, takes nothing away', async () => {
+    const partial = {
+      ...reversing,
+      rerank: async () => [
+        { index: 2, score: 1 },
+        { index: 9, score: 0 },
+      ],
+    };
+    const retriever = createRetriever({ search: searchOf(), reranker: partial });
+    expect(idsOf((await retriever.rank(query)).hits)).toEqual([3, 1, 2]);
+  });
+
+  test('that fails leaves the order of the search', async () => {
+    const broken = { ...reversing, rerank: () => Promise.reject(unavailable()) };
+    const retriever = createRetriever({ search: searchOf(), reranker: broken });
+    const { hits, reranked } = await retriever.rank(query);
+    expect([idsOf(hits), reranked]).toEqual([[1, 2, 3], undefined]);
+  });
+
+  test('is not asked on behalf of a turn that was given up', async () => {
+    const signal = AbortSignal.abort(new AppError('stopped', { code: 'test.stopped' }));
+    const aborted = { ...reversing, rerank: () => Promise.reject(signal.reason) };
+    const retriever = createRetriever({ search: searchOf(), reranker: aborted });
+    await expect(retriever.rank({ ...query, signal })).rejects.toMatchObject({ code: 'test.stopped' });
+  });
+});
+
+test('what belongs to the listing asked about comes first', async () => {
+  const search = searchOf({ searchLexical: async () => [hit(1), hit(2), hit(3, true)] });
+  expect(idsOf((await createRetriever({ search }).rank({ ...query, itemId: 5 })).hits)).toEqual([3, 1, 2]);
+});
+
+describe('a small base', () => {
+  test('comes as a whole where that is asked: first what was found, then the rest', async () => {
+    const { passages, rest } = await createRetriever({ search: searchOf() }).retrieve({
+      ...query,
+      limit: 2,
+      wholeBelow: 100,
+    });
+    expect(passages.map(({ content }) => content)).toEqual(['текст 1', 'текст 2']);
+    expect(rest?.map(({ content }) => content)).toEqual(['текст 3', 'текст 4']);
+  });
+
+  test('is not read otherwise, nor is a large one', async () => {
+    const search = searchOf({ loadSmallBase: async () => undefined });
+    const retriever = createRetriever({ search });
+    expect((await retriever.retrieve({ ...query, wholeBelow: 10 })).rest).toBeUndefined();
+    const { passages, rest } = await createRetriever({ search: searchOf() }).retrieve(query);
+    expect([passages.length, rest]).toEqual([3, undefined]);
+  });
+});
