@@ -56,6 +56,7 @@ export {
   type WeightsOf,
 } from './retrieval/fusion.ts';
 export type { Passage } from './retrieval/merge-neighbours.ts';
+export type { AskedTerm } from './retrieval/term-weights.ts';
 export { createRetriever, type Ranking, type Retrieved, type Retriever } from './retrieval/retriever.ts';
 
 // Evaluation

@@ -17,7 +17,7 @@ export function createRetrievalSettingsRepository(pool: Pool) {
       return row;
     },
 
-    /** Throws `database.rejected` for weights below zero or both zero. */
+    /** Neither weight may be below zero, nor both be zero: the table refuses that. */
     async saveWeights({
       accountId,
       weights,

@@ -59,14 +59,14 @@ type MemoryDocument = ReturnType<MemoryKnowledgeStore['contentOf']>[number];
 
 async function insertDocument(pool: Pool, accountId: number, document: MemoryDocument): Promise<void> {
   const { rows: documents } = await pool.query<{ id: string }>(
-    `insert into documents (account_id, source_key, title, content_hash) values ($1, $2, $3, $4) returning id`,
-    [accountId, document.sourceKey, document.title, document.contentHash],
+    `insert into documents (account_id, source_key, title, content_hash, item_id) values ($1, $2, $3, $4, $5) returning id`,
+    [accountId, document.sourceKey, document.title, document.contentHash, document.itemId ?? null],
   );
   for (const [position, { heading, question, content, searchText, vectors }] of document.chunks.entries()) {
     const { rows: chunks } = await pool.query<{ id: string }>(
-      `insert into chunks (account_id, document_id, position, heading, question, content)
-       values ($1, $2, $3, $4, $5, $6) returning id`,
-      [accountId, documents[0]?.id, position, heading, question, content],
+      `insert into chunks (account_id, document_id, position, heading, question, content, item_id)
+       values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+      [accountId, documents[0]?.id, position, heading, question, content, document.itemId ?? null],
     );
     const chunkId = chunks[0]?.id;
     await pool.query(

@@ -116,6 +116,49 @@ describe('search by meaning', () => {
   });
 });
 
+describe('what belongs to a listing', () => {
+  const itemId = 7_632_548_911;
+  const ofItem = (key: string, content: string) => ({ ...text(key, content), itemId });
+
+  test('is found first where the question is about it, and not at all elsewhere', async () => {
+    const accountId = newAccountId();
+    const sources = [
+      text('общее', 'Размер размер: таблица размеров.'),
+      ofItem('объявление', 'Куртка, размер на бирке, отдам с чехлом.'),
+    ];
+    await fillTables({ pool, accountId, sources });
+    const retriever = createRetriever({ search });
+    const keysOf = async (query: { itemId?: number }) => {
+      const { passages } = await retriever.retrieve({ accountId, question: 'размер', limit: 4, ...query });
+      return passages.map(({ sourceKey }) => sourceKey);
+    };
+    expect(await keysOf({ itemId })).toEqual(['объявление', 'общее']);
+    expect(await keysOf({})).toEqual(['общее']);
+    expect(await keysOf({ itemId: 1 })).toEqual(['общее']);
+  });
+
+  test('is part of the whole base only for that listing', async () => {
+    const accountId = newAccountId();
+    await fillTables({ pool, accountId, sources: [text('а', 'Общее.'), ofItem('б', 'Своё.')] });
+    const whole = async (query: { itemId?: number; maxCharacters: number }) =>
+      (await search.loadSmallBase({ accountId, ...query }))?.map(({ content }) => content);
+    expect(await whole({ itemId, maxCharacters: 1_000 })).toEqual(['Общее.', 'Своё.']);
+    expect(await whole({ maxCharacters: 1_000 })).toEqual(['Общее.']);
+    expect(await whole({ maxCharacters: 5 })).toBeUndefined();
+    expect(await search.loadSmallBase({ accountId: newAccountId(), maxCharacters: 1_000 })).toBeUndefined();
+  });
+});
+
+describe('a misspelt word', () => {
+  test.each(['самовывз', 'саомвывоз', 'самовывоза', 'смовывоз', 'самоывоз', 'самлвывоз', 'самовыовз'])(
+    '„%s“ is found wherever the slip is',
+    async (word) => {
+      const { keysFor } = await baseOf({ ...shop, самовывоз: 'Самовывоз со склада.' });
+      expect(await keysFor(word)).toEqual(['самовывоз']);
+    },
+  );
+});
+
 test('a base that cannot be read is an error of its own', async () => {
   const { Pool } = await import('pg');
   const broken = createPostgresChunkSearch(new Pool({ connectionString: 'postgres://127.0.0.1:1/none' }));
