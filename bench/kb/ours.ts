@@ -1,0 +1,39 @@
+import { createKnowledgeRepositories, type Pool } from '@avito-autoreply/database';
+import { type Embedder, type Source, syncKnowledge, type SyncReport } from '@avito-autoreply/rag';
+
+/** As of a usual model's server. */
+const BATCH = 64;
+
+/** The product's own sync into a database of its own, with the stub in place of the model. */
+export function openOurs({
+  pool,
+  dimensions,
+  embed,
+}: {
+  pool: Pool;
+  dimensions: number;
+  embed: (texts: readonly string[]) => number[][];
+}) {
+  const store = createKnowledgeRepositories(pool);
+  const calls = { embedding: 0 };
+  const embedder: Embedder = {
+    spaceKey: `stub|${dimensions}|none`,
+    model: 'stub',
+    maxBatchSize: BATCH,
+    embed: async ({ texts }) => {
+      calls.embedding += 1;
+      return { vectors: embed(texts), tokens: texts.length };
+    },
+  };
+  const space = { key: embedder.spaceKey, model: embedder.model, dimensions };
+  return {
+    calls,
+    sync: (accountId: number, sources: readonly Source[]): Promise<SyncReport> =>
+      syncKnowledge({ store, embedder }, { accountId, sources }),
+    buildIndex: async () => {
+      await store.chunks.saveVectors({ accountId: 0, space, vectors: [] });
+      await store.chunks.ensureVectorIndex({ spaceKey: space.key, minVectors: 0 });
+    },
+    chunksOf: (accountId: number) => store.chunks.listAll({ accountId, limit: 1_000_000 }),
+  };
+}

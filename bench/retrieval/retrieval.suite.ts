@@ -1,0 +1,179 @@
+import { createKnowledgeRepositories, createRunQuery, type Pool } from '@avito-autoreply/database';
+import {
+  type ChunkSearch,
+  createPostgresChunkSearch,
+  createRetriever,
+  type Embedder,
+} from '@avito-autoreply/rag';
+import { dropScratchDatabase, openScratchDatabase } from '../scratch-database.ts';
+import { numberFlag, type Report, type Suite, textFlag } from '../suite.ts';
+import { mean, overlapAtTen, percentile, rounded, timed } from '../timing.ts';
+import { exactBm25, exactNearest } from './exact-search.ts';
+import { fillBase, type Question, SPACE } from './fill-base.ts';
+
+const OTHER_ACCOUNTS = 4;
+const PASSAGES = 8;
+/** Questions asked before the clock runs: connections, plans and pages are warm, as in a worker that has been up for a minute. */
+const WARM_UP = 20;
+
+/** Search over one large knowledge base among others, by words, by meaning and by both, beside the exact searches. */
+export const retrievalSuite: Suite = {
+  name: 'retrieval',
+  summary: 'search over 100,000 chunks of 1,536 dimensions: recall and time',
+  flags: {
+    chunks: 'of the account that is asked (100000)',
+    words: 'stems of the invented language (200000)',
+    questions: 'that are asked (200)',
+    seed: 'of texts and vectors (1)',
+    database: 'URL of a Postgres server with pgvector',
+    keep: 'leave the database for the next run',
+  },
+  async run({ flags, report }) {
+    const chunks = numberFlag(flags, 'chunks', 100_000);
+    const words = numberFlag(flags, 'words', 200_000);
+    const seed = numberFlag(flags, 'seed', 1);
+    const count = numberFlag(flags, 'questions', 200);
+    const serverUrl = textFlag(flags, 'database', '');
+    const name = `bench_retrieval_${chunks}_${words}_${seed}`;
+    const { pool, isNew } = await openScratchDatabase({ serverUrl, name });
+    try {
+      const questions = await prepare({ pool, chunks, words, seed, count, isFilled: !isNew, report });
+      await measure({ pool, questions, report });
+    } finally {
+      await pool.end();
+      if (flags['keep'] === undefined) await dropScratchDatabase({ serverUrl, name });
+    }
+  },
+};
+
+async function prepare({
+  pool,
+  chunks,
+  words,
+  seed,
+  count,
+  isFilled,
+  report,
+}: {
+  pool: Pool;
+  chunks: number;
+  words: number;
+  seed: number;
+  count: number;
+  isFilled: boolean;
+  report: Report;
+}): Promise<Question[]> {
+  const start = performance.now();
+  const base = { pool, words, isFilled };
+  const questions = await fillBase({
+    ...base,
+    account: 1,
+    chunks,
+    seed,
+    questions: count + WARM_UP,
+    onProgress: (done) => {
+      if (done % 10_000 === 0)
+        report.note(`${done} chunks ${isFilled ? 'repeated' : 'stored'}, ${secondsSince(start)} s`);
+    },
+  });
+  if (isFilled) return questions;
+  for (let account = 2; account < 2 + OTHER_ACCOUNTS; account += 1) {
+    const part = Math.ceil(chunks / 20);
+    await fillBase({
+      ...base,
+      account,
+      chunks: part,
+      seed: seed + account,
+      questions: 0,
+      onProgress: () => {},
+    });
+  }
+  const run = createRunQuery(pool);
+  // As autovacuum leaves the tables a minute later.
+  for (const table of ['chunk_postings', 'lexicon', 'chunks']) await run(`vacuum (analyze) ${table}`);
+  const { chunks: vectors, documents } = createKnowledgeRepositories(pool);
+  const index = await timed(() => vectors.ensureVectorIndex({ spaceKey: SPACE.key, minVectors: 0 }));
+  report.note(`HNSW index built in ${rounded(index.ms / 1_000)} s`);
+  await documents.refreshStatistics();
+  return questions;
+}
+
+const secondsSince = (start: number) => Math.round((performance.now() - start) / 1_000);
+
+async function measure({
+  pool,
+  questions,
+  report,
+}: {
+  pool: Pool;
+  questions: readonly Question[];
+  report: Report;
+}): Promise<void> {
+  const search = createPostgresChunkSearch(pool);
+  const byText = new Map(questions.map((question) => [question.text, question.vector]));
+  const embedder: Embedder = {
+    spaceKey: SPACE.key,
+    model: SPACE.model,
+    maxBatchSize: 1,
+    embed: async ({ texts }) => ({ vectors: texts.map((text) => byText.get(text) ?? []), tokens: 0 }),
+  };
+  const lexical = createRetriever({ search });
+  const hybrid = createRetriever({ search, embedder });
+  const uncut = createRetriever({ search: withoutCut(search) });
+  const figures = { lexical: leg(), bm25: leg(), dense: leg(), exact: leg(), hybrid: leg() };
+  for (const [index, { account: accountId, text, vector }] of questions.entries()) {
+    const query = { accountId, question: text, limit: PASSAGES };
+    const both = await timed(() => hybrid.retrieve(query));
+    const dense = await timed(() =>
+      search.searchDense({ accountId, spaceKey: SPACE.key, vector, limit: 50 }),
+    );
+    const byWords = await timed(() => lexical.rank({ ...query, limit: 10 }));
+    if (index < WARM_UP) continue;
+    const nearest = await timed(() => exactNearest({ pool, account: accountId, vector }));
+    const whole = await uncut.rank({ ...query, limit: 10 });
+    const bm25 = await timed(() => exactBm25({ pool, account: accountId, asked: byWords.result.asked }));
+    figures.hybrid.add(both.ms);
+    figures.exact.add(nearest.ms, 1);
+    figures.bm25.add(bm25.ms);
+    figures.dense.add(dense.ms, overlapAtTen(nearest.result, idsOf(dense.result)));
+    figures.lexical.add(byWords.ms, overlapAtTen(idsOf(whole.lexical), idsOf(byWords.result.lexical)));
+  }
+  report.table('search, milliseconds', [
+    figures.lexical.row('by words (ours, with repair)'),
+    figures.bm25.row('by words: BM25 over all postings'),
+    figures.dense.row('by meaning (HNSW)'),
+    figures.exact.row('by meaning: all vectors compared'),
+    figures.hybrid.row('hybrid, passages loaded'),
+  ]);
+  const hybridP95 = percentile(0.95, figures.hybrid.times);
+  report.target({ what: 'hybrid p95', value: hybridP95, most: 50, unit: 'ms' });
+  report.target({ what: 'recall@10 by meaning', value: mean(figures.dense.recalls), least: 0.95 });
+}
+
+/** The same search with every word leading: what the cut by rarity is measured against. */
+const withoutCut = (search: ChunkSearch): ChunkSearch => ({
+  ...search,
+  searchLexical: (query) =>
+    search.searchLexical({ ...query, terms: query.terms.map((term) => ({ ...term, leads: true })) }),
+});
+
+const idsOf = (hits: readonly { chunkId: number }[]) => hits.map(({ chunkId }) => chunkId);
+
+function leg() {
+  const times: number[] = [];
+  const recalls: number[] = [];
+  return {
+    times,
+    recalls,
+    add: (ms: number, recall?: number) => {
+      times.push(ms);
+      if (recall !== undefined) recalls.push(recall);
+    },
+    row: (name: string) => ({
+      search: name,
+      p50: rounded(percentile(0.5, times)),
+      p95: rounded(percentile(0.95, times)),
+      'recall@10': recalls.length === 0 ? '' : rounded(mean(recalls), 3),
+    }),
+  };
+}
