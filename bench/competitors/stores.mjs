@@ -2,11 +2,11 @@ import { PGVectorStore as LangChainStore } from '@langchain/community/vectorstor
 import { Document as LangChainDocument } from '@langchain/core/documents';
 import { TextNode } from '@llamaindex/core/schema';
 import { PGVectorStore as LlamaIndexStore } from '@llamaindex/postgres';
-import pg from 'pg';
+import { Client, Pool } from 'pg';
 
 /** LangChain.js as its documentation has it: `initialize`, an HNSW index where wanted, `addDocuments`. */
 export async function openLangChain({ url, table, dimensions, isIndexed, embed }) {
-  const pool = new pg.Pool({ connectionString: url });
+  const pool = new Pool({ connectionString: url });
   const embeddings = {
     embedDocuments: async (texts) => embed(texts),
     embedQuery: async (text) => embed([text])[0],
@@ -28,7 +28,7 @@ export async function openLangChain({ url, table, dimensions, isIndexed, embed }
 
 /** LlamaIndex.TS likewise; it has no index of its own, so the benchmark's is built by hand with the same figures. */
 export async function openLlamaIndex({ url, table, dimensions, embed }) {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   const store = new LlamaIndexStore({ client, shouldConnect: false, tableName: table, dimensions });
   await store.client();

@@ -2,7 +2,7 @@ import { createKnowledgeRepositories, type Pool } from '@avito-autoreply/databas
 import { createTextSource } from './synthetic-text.ts';
 import { createVectorSource } from './synthetic-vectors.ts';
 
-export const DIMENSIONS = 1_536;
+const DIMENSIONS = 1_536;
 export const SPACE = { key: `synthetic|${DIMENSIONS}|none`, model: 'synthetic', dimensions: DIMENSIONS };
 const CHUNKS_PER_DOCUMENT = 50;
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { useTestDatabase } from '../testing/test-database.ts';
 import { encodeHalfVectors } from './half-vectors.ts';

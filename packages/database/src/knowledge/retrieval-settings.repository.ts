@@ -9,7 +9,7 @@ export function createRetrievalSettingsRepository(pool: Pool) {
   const runQuery = createRunQuery(pool);
   return {
     /** Undefined where nobody tuned the account. */
-    async weightsOf({ accountId }: { accountId: number }): Promise<RetrievalWeights | undefined> {
+    weightsOf: async ({ accountId }: { accountId: number }): Promise<RetrievalWeights | undefined> => {
       const [row] = await runQuery<RetrievalWeights>(
         `select dense_weight as dense, lexical_weight as lexical from retrieval_settings where account_id = $1`,
         [accountId],

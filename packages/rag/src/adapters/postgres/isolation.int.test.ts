@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Source } from '../../sources/source.ts';
 import { createFakeEmbedder, letterVector } from '../../testing/fake-models.ts';
