@@ -30,8 +30,15 @@ export async function openLangChain({ url, table, dimensions, isIndexed, embed }
 export async function openLlamaIndex({ url, table, dimensions, embed }) {
   const client = new Client({ connectionString: url });
   await client.connect();
-  const store = new LlamaIndexStore({ client, shouldConnect: false, tableName: table, dimensions });
-  await store.client();
+  const store = new LlamaIndexStore({
+    // Never asked: the nodes bring their vectors.
+    embeddingModel: {},
+    clientConfig: { connectionString: url },
+    tableName: table,
+    dimensions,
+  });
+  // Makes the table, which is no part of the time.
+  const connection = await store.getDb();
   return {
     add: async (texts) => {
       const vectors = embed(texts);
@@ -41,6 +48,9 @@ export async function openLlamaIndex({ url, table, dimensions, embed }) {
       client.query(
         `create index on ${table} using hnsw (embeddings vector_cosine_ops) with (m = 16, ef_construction = 64)`,
       ),
-    close: () => client.end(),
+    close: async () => {
+      await connection.close();
+      await client.end();
+    },
   };
 }
