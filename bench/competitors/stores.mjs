@@ -22,7 +22,8 @@ export async function openLangChain({ url, table, dimensions, isIndexed, embed }
     add: (texts) =>
       store.addDocuments(texts.map((pageContent) => new LangChainDocument({ pageContent, metadata: {} }))),
     buildIndex: () => store.createHnswIndex({ dimensions, m: 16, efConstruction: 64, namespace: table }),
-    close: () => pool.end(),
+    // The store holds a connection of the pool until then.
+    close: () => store.end(),
   };
 }
 

@@ -7,18 +7,21 @@ const BATCH = 64;
 /** The product's own sync into a database of its own, with the stub in place of the model. */
 export function openOurs({
   pool,
+  space: model,
   dimensions,
   embed,
 }: {
   pool: Pool;
+  /** Each embedding space has an index of its own, so each begins with an empty graph. */
+  space: string;
   dimensions: number;
   embed: (texts: readonly string[]) => number[][];
 }) {
   const store = createKnowledgeRepositories(pool);
   const calls = { embedding: 0 };
   const embedder: Embedder = {
-    spaceKey: `stub|${dimensions}|none`,
-    model: 'stub',
+    spaceKey: `${model}|${dimensions}|none`,
+    model,
     maxBatchSize: BATCH,
     embed: async ({ texts }) => {
       calls.embedding += 1;
