@@ -119,10 +119,10 @@ export type LexicalHit = {
   score: number;
   /** Slots of the terms found in the chunk. */
   slots: readonly number[];
-  isOfItem: boolean;
+  isOfItem?: boolean | undefined;
 };
 
-export type DenseHit = { chunkId: number; similarity: number; isOfItem: boolean };
+export type DenseHit = { chunkId: number; similarity: number; isOfItem?: boolean | undefined };
 
 /**
  * Search over one account's chunks. Nothing of another account may come back, and of what belongs to a listing only

@@ -130,7 +130,9 @@ export function createRetriever({
       reranker && (await rerankHits({ search, reranker, accountId, question, hits: fused, logger, signal }));
     const best = reranked === undefined ? fused : inOrderOf(reranked, fused);
     const ofItem = new Set(
-      [...words.lexical, ...meaning.dense].filter((hit) => hit.isOfItem).map(({ chunkId }) => chunkId),
+      [...words.lexical, ...meaning.dense]
+        .filter((hit) => hit.isOfItem === true)
+        .map(({ chunkId }) => chunkId),
     );
     const hits = itemFirst({ hits: best, isOfItem: ({ chunkId }) => ofItem.has(chunkId), limit });
     return { hits: hits.slice(0, limit), ...ranking, reranked };
