@@ -32,7 +32,7 @@ export function addEvalCommands(
     .option('--without-model', 'quotations only, although a model is configured')
     .option('--html <file>', 'write the report as one page, with charts')
     .option('--tune', 'look for thresholds and fusion weights that serve the questions better')
-    .option('--save', 'with --tune: store the thresholds for the account, if the gain is no chance')
+    .option('--save', 'with --tune: store them for the account, as far as the gain is no chance')
     .option('--baseline <file>', 'compare with an earlier run: what --json printed')
     .addOption(account())
     .addOption(json())

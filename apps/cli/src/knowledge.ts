@@ -32,9 +32,11 @@ export async function openKnowledge(context: CommandContext) {
   const prices = await loadPrices(loadConfig(openaiEnv, environment).OPENAI_PRICES_FILE);
   const repositories = createRepositories(pool);
   const store = createKnowledgeRepositories(pool);
+  const rerank = rerankConfig(loadConfig(rerankEnv, environment));
   return {
     pool,
     model,
+    rerank,
     currency: prices?.currency,
     prices,
     store,
@@ -42,7 +44,7 @@ export async function openKnowledge(context: CommandContext) {
     rag: createRag({
       pool,
       model,
-      rerank: rerankConfig(loadConfig(rerankEnv, environment)),
+      rerank,
       prices,
       weightsOf: store.retrievalSettings.weightsOf,
       approved: repositories.approvedAnswers,

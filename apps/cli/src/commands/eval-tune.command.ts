@@ -5,12 +5,13 @@ import {
   tuneThresholds,
   tuneWeights,
 } from '@avito-autoreply/rag';
+import { selectKnowledge } from '../account.ts';
 import { withBase } from '../evaluation/base-of.ts';
 import { openKnowledge } from '../knowledge.ts';
 import { createProgress } from '../output/progress.ts';
 import type { Command } from '../run-command.ts';
 
-/** Looks for settings on the owner's questions; stores the thresholds with `save`, as far as they are better. */
+/** Looks for settings on the owner's questions; stores them with `save`, as far as they are better. */
 export function tune({
   file,
   account,
@@ -26,9 +27,14 @@ export function tune({
     const { terminal, logger, signal } = context;
     const questions = await readQuestionSet(file);
     const opened = await openKnowledge(context);
-    const { answerThresholds } = opened.store;
+    const { answerThresholds, retrievalSettings } = opened.store;
     const deps = { retriever: opened.rag.retriever, search: opened.rag.search, logger };
     const progress = createProgress({ terminal });
+    // Weights belong to the base, which another account may have lent.
+    const { knowledgeAccountId } = await selectKnowledge({
+      environment: context.environment,
+      wanted: account,
+    });
     const { accountId, thresholds, weights } = await withBase(
       context,
       { opened, path, account },
@@ -41,26 +47,43 @@ export function tune({
           signal,
           onProgress: ({ done, total }) => progress.update({ done, total, stage: 'settings' }),
         }),
-        weights: await tuneWeights(deps, { questions, asked, current: defaultFusionWeights, signal }),
+        weights: await tuneWeights(deps, {
+          questions,
+          asked,
+          current:
+            (await retrievalSettings.weightsOf({ accountId: knowledgeAccountId })) ?? defaultFusionWeights,
+          signal,
+        }),
       }),
     ).finally(progress.stop);
 
-    const isBetter = thresholds !== undefined && thresholds.low > 0;
     for (const line of tuningLines('thresholds', 'worth per question', thresholds)) terminal.line(line);
     for (const line of tuningLines('fusion weights', 'MRR@10', weights)) terminal.line(line);
     if (weights === undefined) terminal.line('fusion weights: nothing to tune without a search by meaning');
-    if (save && isBetter) await answerThresholds.save({ accountId, thresholds: thresholds.chosen });
+    const stored: string[] = [];
+    if (save && isGain(thresholds)) {
+      await answerThresholds.save({ accountId, thresholds: thresholds.chosen });
+      stored.push('thresholds');
+    }
+    if (save && isGain(weights)) {
+      await retrievalSettings.saveWeights({ accountId: knowledgeAccountId, weights: weights.chosen });
+      stored.push('fusion weights');
+    }
     if (save) {
       terminal.line(
-        isBetter
-          ? `thresholds stored for account ${accountId}`
-          : 'nothing stored: the interval of the gain reaches down to 0, so the gain may be chance',
+        stored.length > 0
+          ? `${stored.join(' and ')} stored for account ${accountId}`
+          : 'nothing stored: the intervals of the gains reach down to 0, so they may be chance',
       );
     }
-    terminal.json({ accountId, thresholds, weights, isStored: save && isBetter });
+    terminal.json({ accountId, thresholds, weights, stored });
     return 0;
   };
 }
+
+/** A gain whose interval reaches down to 0 may be chance. */
+const isGain = <T>(found: CrossValidated<T> | undefined): found is CrossValidated<T> =>
+  found !== undefined && found.low > 0;
 
 function tuningLines(
   name: string,

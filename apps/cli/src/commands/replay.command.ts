@@ -48,7 +48,9 @@ export function replay(options: ReplayOptions): Command {
     const { engine } = createRag({
       pool,
       model,
+      rerank: opened.rerank,
       prices,
+      weightsOf: opened.store.retrievalSettings.weightsOf,
       thresholdsOf: opened.store.answerThresholds.find,
       approved: repositories.approvedAnswers,
       settingsOf: createStoredSettings(repositories.answerSettings),
