@@ -33,7 +33,7 @@ async function openDatabase({ environment, folder }: { environment: Environment;
   if (bin !== undefined) {
     const cluster = await preparePostgres({ bin, folder: join(folder, 'postgres'), port: await freePort() });
     const postgres = supervise(cluster.start);
-    await postgres.up;
+    await postgres.whenUp();
     return { databaseUrl: cluster.databaseUrl, postgres, stop: postgres.stop, about: `Postgres from ${bin}` };
   }
   const named = environment['TEST_DATABASE_URL'];

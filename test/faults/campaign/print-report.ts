@@ -27,6 +27,7 @@ export function printReport(report: CampaignReport): string {
     `answered once            ${verdict.answeredOnce}`,
     `with an operator         ${verdict.withOperator}`,
     `held for a person        ${verdict.handedOff}`,
+    `given up on, with a person ${verdict.givenUp}`,
     `answered twice           ${verdict.answeredTwice}`,
     `unanswered               ${verdict.unanswered}   (${listed(verdict.unansweredBecause)})`,
     `answered over an operator ${verdict.answeredOverOperator}`,

@@ -132,6 +132,8 @@ export async function runCampaign(
   control.clearFaults();
   control.changeSwitches(soundManners);
   await everyLink(apps.links, (link) => link.heal());
+  // The last kill may be of now, and what it hit is to come back yet.
+  await Promise.all(Object.values(apps.processes).map((each) => each.whenUp()));
 
   const chaosEnded = Date.now();
   const end = chaosEnded + options.settleMinutes * 60_000;

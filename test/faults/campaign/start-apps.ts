@@ -110,7 +110,7 @@ export async function startApps({
     'worker-1': worker(),
     'worker-2': worker(),
   };
-  await Promise.all(Object.values(apps).map(({ up }) => up));
+  await Promise.all(Object.values(apps).map((app) => app.whenUp()));
   return {
     processes: {
       ...apps,

@@ -9,7 +9,7 @@ export function supervise(start: () => Promise<RunningProcess>) {
   const stopping = new AbortController();
   let downMs: number | undefined;
   const counts = { kills: 0, pauses: 0, endedByItself: 0, failedStarts: 0 };
-  const up = Promise.withResolvers<void>();
+  let up = Promise.withResolvers<void>();
 
   const keepRunning = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
@@ -24,6 +24,7 @@ export function supervise(start: () => Promise<RunningProcess>) {
       up.resolve();
       await running.ended;
       running = undefined;
+      up = Promise.withResolvers<void>();
       if (!stopping.signal.aborted && downMs === undefined) counts.endedByItself += 1;
       await sleep(downMs ?? RETRY_MS);
       downMs = undefined;
@@ -33,8 +34,8 @@ export function supervise(start: () => Promise<RunningProcess>) {
 
   return {
     counts,
-    /** Resolves once it runs for the first time. */
-    up: up.promise,
+    /** Resolves as soon as it runs; at once if it does. */
+    whenUp: (): Promise<void> => up.promise,
     /** kill -9, unless it is down; it comes back after so long. */
     kill: (forMs: number): void => {
       if (!running) return;

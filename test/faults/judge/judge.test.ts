@@ -68,6 +68,8 @@ describe('answered twice', () => {
   });
 });
 
+const neither = { isHandedOff: false, isGivenUp: false };
+
 describe('unanswered', () => {
   test('no send came after the message', () => {
     expect(judged([ask(0, 101), ask(9, 102)], [say(5, fact(101))])).toMatchObject({
@@ -84,8 +86,8 @@ describe('unanswered', () => {
 
   test('a message that our rows do not know, or held, was not answered by what came for another one', () => {
     const kept = new Map<string, Kept>([
-      ['m1', { decision: 'hold', reason: 'send-outcome-unknown', isReplySent: false, isHandedOff: false }],
-      ['m2', { decision: 'answer', reason: 'buyer-message', isReplySent: true, isHandedOff: false }],
+      ['m1', { decision: 'hold', reason: 'send-outcome-unknown', isReplySent: false, ...neither }],
+      ['m2', { decision: 'answer', reason: 'buyer-message', isReplySent: true, ...neither }],
     ]);
     expect(judged([ask(0, 101), ask(1, 102), ask(2, 103)], [say(5, fact(103))], kept)).toMatchObject({
       unanswered: 2,
@@ -95,7 +97,13 @@ describe('unanswered', () => {
   });
 
   test('what is held for a person whom an answer announced is not: the owner sees it', () => {
-    const handOff = { decision: 'answer', reason: 'buyer-message', isReplySent: true, isHandedOff: true };
+    const handOff = {
+      decision: 'answer',
+      reason: 'buyer-message',
+      isReplySent: true,
+      ...neither,
+      isHandedOff: true,
+    };
     const kept = new Map<string, Kept>([
       ['m0', handOff],
       ['m9', { ...handOff, decision: 'hold', isReplySent: false }],
@@ -105,6 +113,16 @@ describe('unanswered', () => {
       handedOff: 1,
       unanswered: 0,
     });
+  });
+
+  test('what is with a person because nothing could be sent is counted apart', () => {
+    const kept = new Map<string, Kept>([
+      [
+        'm0',
+        { decision: 'answer', reason: 'buyer-message', isReplySent: false, ...neither, isGivenUp: true },
+      ],
+    ]);
+    expect(judged([ask(0, 101)], [], kept)).toMatchObject({ givenUp: 1, unanswered: 0, answeredOnce: 0 });
   });
 
   test('what an operator has the chat for is his', () => {

@@ -21,6 +21,8 @@ export type Verdict = {
   withOperator: number;
   /** Held for a person, as an answer of ours had announced: visible to the owner, with the reason. */
   handedOff: number;
+  /** With a person after the last repetition of a send that left no trace: nothing could be announced. */
+  givenUp: number;
   unanswered: number;
   answeredOverOperator: number;
   outOfOrder: number;
@@ -75,6 +77,7 @@ export function judge(
   const unansweredBecause: Record<string, number> = {};
   let withOperator = 0;
   let handedOff = 0;
+  let givenUp = 0;
   let twice = 0;
 
   for (const [chatId, messages] of askedByChat) {
@@ -99,6 +102,7 @@ export function judge(
       // Even an operator does not see in our console what was never stored.
       else if (hasOperator && because !== NOT_STORED) withOperator += 1;
       else if (row?.isHandedOff === true && row.decision === 'hold') handedOff += 1;
+      else if (row?.isGivenUp === true) givenUp += 1;
       else {
         unansweredBecause[because] = (unansweredBecause[because] ?? 0) + 1;
         problems.push(unansweredProblem(message, because));
@@ -110,10 +114,11 @@ export function judge(
   const unanswered = count('unanswered');
   return {
     messages: asked.length,
-    answeredOnce: asked.length - unanswered - withOperator - handedOff - twice,
+    answeredOnce: asked.length - unanswered - withOperator - handedOff - givenUp - twice,
     answeredTwice: twice,
     withOperator,
     handedOff,
+    givenUp,
     unanswered,
     answeredOverOperator: count('over-operator'),
     outOfOrder: count('out-of-order'),

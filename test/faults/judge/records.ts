@@ -26,6 +26,8 @@ export type Kept = {
   isReplySent: boolean;
   /** An answer of ours told the buyer that a person will come: what he writes from then on is held for that person. */
   isHandedOff: boolean;
+  /** Nothing could be sent into the chat: after the last repetition it was given to a person, with the reason and an alert. */
+  isGivenUp: boolean;
 };
 
 export type Records = {

@@ -50,7 +50,7 @@ async function startSentinel({
     await untilRedisSays({ port, command: 'PING', fits: (answer) => answer.includes('PONG') });
     return running;
   });
-  await sentinel.up;
+  await sentinel.whenUp();
   return sentinel;
 }
 

@@ -41,7 +41,7 @@ export async function startServers({
       }),
     ),
   }));
-  await Promise.all(servers.map(({ process }) => process.up));
+  await Promise.all(servers.map(({ process }) => process.whenUp()));
   return servers;
 }
 
@@ -73,8 +73,9 @@ export function asOne(
   }
   return {
     counts,
-    // startServers has waited for each.
-    up: Promise.resolve(),
+    whenUp: async () => {
+      await Promise.all(servers.map(({ process }) => process.whenUp()));
+    },
     kill: (forMs) => {
       void pick().then((server) => server?.process.kill(Math.max(forMs, forAtLeastMs)));
     },

@@ -32,6 +32,7 @@ type KeptRow = {
   decision_reason: string;
   is_reply_sent: boolean;
   is_handed_off: boolean;
+  is_given_up: boolean;
 };
 
 /** What our own rows say about the messages of the account's buyers. */
@@ -46,8 +47,9 @@ export async function readKept({
     `select m.message_id, m.decision, m.decision_reason, coalesce(r.status = 'sent', false) as is_reply_sent,
             exists (select from replies h
                      where h.account_id = m.account_id and h.chat_id = m.chat_id and h.action = 'handoff' and h.status = 'sent')
-              as is_handed_off
-       from messages m left join replies r on r.id = m.reply_id
+              as is_handed_off,
+            c.mode = 'human' and c.mode_reason like 'send.%' as is_given_up
+       from messages m join chats c using (account_id, chat_id) left join replies r on r.id = m.reply_id
       where m.account_id = $1 and m.direction = 'in'`,
     [accountId],
   );
@@ -59,6 +61,7 @@ export async function readKept({
         reason: row.decision_reason,
         isReplySent: row.is_reply_sent,
         isHandedOff: row.is_handed_off,
+        isGivenUp: row.is_given_up,
       },
     ]),
   );
