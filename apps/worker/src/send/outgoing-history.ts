@@ -1,8 +1,27 @@
 import type { AvitoClient, Message } from '@avito-autoreply/avito';
 import type { ChatKey } from '@avito-autoreply/database';
 import { AppError } from '@avito-autoreply/runtime';
+import type { OutgoingMessage } from '../take-in/take-in-outgoing.ts';
 
 export type HistoryReader = Pick<AvitoClient, 'eachMessage'>;
+
+/** A message of the history as its event would have told it. */
+export const outgoingOf = (
+  { accountId, chatId }: ChatKey,
+  { id: messageId, authorId, type, text, content, createdAt }: Message,
+): OutgoingMessage => ({
+  accountId,
+  chatId,
+  messageId,
+  // A webhook carries the account's own id, whichever employee wrote.
+  authorId: authorId ?? accountId,
+  type,
+  text,
+  content,
+  createdAt,
+  itemId: null,
+  chatType: null,
+});
 
 // Avito's clock may differ from ours, and it counts in whole seconds.
 const CLOCK_SKEW_MS = 120_000;

@@ -30,6 +30,8 @@ const silent = new AvitoConnectionError('POST messages: silent', {
   mayHaveTakenEffect: true,
 });
 
+const lost: SendOutcome = { outcome: 'unknown', error: silent };
+
 /** A chat with one buyer's message whose reply is stored and ready to leave. */
 async function setUp({
   parts = ['Да, продаём.'],
@@ -119,7 +121,16 @@ async function setUp({
     throw new Error('it never settled');
   };
   const chat = { accountId, chatId };
-  return { repositories, chat, replyId, ...avito, bell, run, settle, passTime, state, sendIds };
+  /** As if the buyer had written so long ago. */
+  const askedBefore = async (ms: number) => {
+    const pool = createPool({ url: inject('databaseUrl'), max: 1, logger: silentLogger });
+    await pool.query(
+      "update messages set received_at = received_at - $2 * interval '1 ms' where reply_id = $1 and direction = 'in'",
+      [replyId, ms],
+    );
+    await pool.end();
+  };
+  return { repositories, chat, replyId, ...avito, bell, run, settle, passTime, askedBefore, state, sendIds };
 }
 
 describe('a reply', () => {
@@ -183,8 +194,6 @@ describe('what certainly did not arrive', () => {
 });
 
 describe('what may have arrived', () => {
-  const lost: SendOutcome = { outcome: 'unknown', error: silent };
-
   test('is looked for before anything else, and the reply goes on after it', async () => {
     const { run, settle, posts, history, state } = await setUp({
       parts: ['Первая.', 'Вторая.'],
@@ -232,7 +241,8 @@ describe('what may have arrived', () => {
   });
 
   test('is not sent again where an operator wrote meanwhile, though his event was lost', async () => {
-    const { settle, history, posts, state } = await setUp({ outcomes: [lost] });
+    const { run, settle, history, posts, state } = await setUp({ outcomes: [lost] });
+    await putBackUntil(run());
     history.push(ownMessage('Я отвечу сам'));
     await settle();
     expect(posts).toHaveLength(1);
@@ -271,6 +281,23 @@ describe('what may have arrived', () => {
 });
 
 describe('a repetition that turns out double', () => {
+  test('is no operator, though its first copy shows only while a later part is looked for', async () => {
+    const second: SendOutcome = { outcome: 'sent', messageId: 'second', createdAt: new Date() };
+    const { run, settle, passTime, posts, history, deleted, state } = await setUp({
+      parts: ['Первая.', 'Вторая.'],
+      outcomes: [lost, second, lost],
+    });
+    while (posts.length < 3) {
+      await putBackUntil(run());
+      await passTime(60_000);
+    }
+    history.push(ownMessage('Первая.'));
+    await settle();
+    expect(posts).toEqual(['Первая.', 'Первая.', 'Вторая.', 'Вторая.']);
+    expect(deleted).toHaveLength(1);
+    expect(await state()).toEqual({ reply: 'sent', sends: ['sent', 'sent'], mode: 'auto', reason: null });
+  });
+
   const late: SendOutcome = { outcome: 'unknown', error: silent };
 
   test('loses its second copy', async () => {
@@ -355,6 +382,96 @@ test('a person who takes the chat before the send stops it', async () => {
   await run();
   expect(posts).toEqual([]);
   expect(await state()).toMatchObject({ reply: 'cancelled', sends: ['cancelled'] });
+});
+
+describe('a reply that leaves late', () => {
+  const MINUTE = 60_000;
+  const unreadable = new AvitoConnectionError('GET messages: silent', {
+    code: 'avito.timeout',
+    requestMayHaveArrived: true,
+    mayHaveTakenEffect: false,
+  });
+
+  test('is left to the operator whom the chat shows and no event told of', async () => {
+    const { run, posts, history, state, askedBefore } = await setUp();
+    history.push(ownMessage('Отвечу сам'));
+    await askedBefore(MINUTE);
+    await run();
+    expect(posts).toEqual([]);
+    expect(await state()).toEqual({
+      reply: 'cancelled',
+      sends: ['cancelled'],
+      mode: 'human',
+      reason: 'operator-wrote',
+    });
+  });
+
+  test('leaves where nobody has written, whole, after one look', async () => {
+    const { run, posts, history, reads, state, askedBefore } = await setUp({ parts: ['Первая.', 'Вторая.'] });
+    history.push({ ...ownMessage(''), type: 'deleted', text: null });
+    await askedBefore(MINUTE);
+    await run();
+    expect(posts).toEqual(['Первая.', 'Вторая.']);
+    expect(reads()).toBe(1);
+    expect(await state()).toMatchObject({ reply: 'sent', mode: 'auto' });
+  });
+
+  test('does not take what the program itself said for an operator', async () => {
+    const { run, posts, history, state, askedBefore, chat, replyId, repositories } = await setUp({
+      parts: ['Первая.', 'Вторая.'],
+      outcomes: [lost],
+    });
+    await putBackUntil(run());
+    history.push(ownMessage('Первая.', { id: 'the-first' }));
+    await repositories.sends.confirmByEcho({ ...chat, messageId: 'the-first', text: 'Первая.' });
+    await askedBefore(MINUTE);
+    await run();
+    expect(posts).toEqual(['Первая.', 'Вторая.']);
+    expect(await repositories.sends.findReply({ replyId })).toMatchObject({ reply: { status: 'sent' } });
+    expect(await state()).toMatchObject({ mode: 'auto' });
+  });
+
+  test('waits while the chat cannot be read, and spends no attempt on it', async () => {
+    const { run, posts, refusals, state, askedBefore } = await setUp();
+    refusals.history = unreadable;
+    await askedBefore(MINUTE);
+    await expect(run()).rejects.toMatchObject({
+      code: 'avito.timeout',
+      isRetryable: true,
+      retryAfterMs: 2_000,
+    });
+    expect(posts).toEqual([]);
+    expect(await state()).toMatchObject({ reply: 'stored', sends: ['queued'], mode: 'auto' });
+    delete refusals.history;
+    await run();
+    expect(posts).toHaveLength(1);
+  });
+
+  test('leaves it to the POST to say what a refusal for good means', async () => {
+    const { run, refusals, state, askedBefore } = await setUp({
+      outcomes: [{ outcome: 'not-sent', error: gone }],
+    });
+    refusals.history = gone;
+    await askedBefore(MINUTE);
+    await run();
+    expect(await state()).toMatchObject({ sends: ['failed'], mode: 'human', reason: 'avito.not-found' });
+  });
+
+  test('gives the chat back where the operator only said so', async () => {
+    const { run, posts, history, state, askedBefore } = await setUp();
+    history.push(ownMessage('/бот'));
+    await askedBefore(MINUTE);
+    await run();
+    expect(posts).toHaveLength(1);
+    expect(await state()).toMatchObject({ reply: 'sent', mode: 'auto' });
+  });
+});
+
+test('a reply in time costs Avito no call but its POST', async () => {
+  const { run, posts, reads } = await setUp();
+  await run();
+  expect(posts).toHaveLength(1);
+  expect(reads()).toBe(0);
 });
 
 test('switched off, nothing leaves that was stored before', async () => {

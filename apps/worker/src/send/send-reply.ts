@@ -4,15 +4,20 @@ import { DelayJob, type Handler, type Queues, type sendReply } from '@avito-auto
 import { type Clock, type Logger, withLogContext } from '@avito-autoreply/runtime';
 import type { z } from 'zod';
 import type { SettingsOf } from '../reply-settings.ts';
+import { createTakeInOutgoing } from '../take-in/take-in-outgoing.ts';
 import { createDeleteCopies } from './delete-copies.ts';
+import { createLateLook, type LookWhenLate } from './late-look.ts';
 import { createPostPart } from './post-part.ts';
 import { POST_TIMEOUT_MS, type SendTiming, START_WITHIN_MS } from './send-timing.ts';
 import { createSettlePart } from './settle-part.ts';
 
 export type SendingClient = Pick<AvitoClient, 'sendText' | 'eachMessage' | 'deleteMessage'>;
 
+/** What one run of the job works with. */
+type Errand = { avito: SendingClient; lookWhenLate: LookWhenLate };
+
 type SendDeps = {
-  repositories: Pick<Repositories, 'chats' | 'turns' | 'sends'>;
+  repositories: Pick<Repositories, 'chats' | 'turns' | 'sends' | 'polls'>;
   clientOf: (accountId: number) => SendingClient;
   queues: Pick<Queues, 'enqueue'>;
   settingsOf: SettingsOf;
@@ -30,7 +35,7 @@ type SendDeps = {
  * whole machine: docs/delivery.md.
  */
 export function createSendReply({
-  repositories: { chats, turns, sends },
+  repositories: { chats, turns, sends, polls },
   clientOf,
   queues,
   settingsOf,
@@ -41,21 +46,24 @@ export function createSendReply({
 }: SendDeps): Handler<z.output<typeof sendReply.schema>> {
   const timing = { ...bounds, settleMs };
   const postPart = createPostPart({ sends, queues, settingsOf, timing, clock, logger });
-  const settlePart = createSettlePart({ sends, turns, timing, clock, logger });
+  const takeInOutgoing = createTakeInOutgoing({ turns, sends, settingsOf, logger });
+  const settlePart = createSettlePart({ sends, takeInOutgoing, timing, clock, logger });
+  const lateLook = createLateLook({ sends, polls, takeInOutgoing, logger });
   const deleteCopies = createDeleteCopies({ sends, clock, logger });
 
   /** Takes the part on until it is sent, or will not be. Throws while that is open. */
-  const finishPart = async (send: Send, avito: SendingClient): Promise<SendStatus> => {
+  const finishPart = async (send: Send, { avito, lookWhenLate }: Errand): Promise<SendStatus> => {
     switch (send.status) {
       case 'sent':
       case 'failed':
         return send.status;
       case 'sending':
       case 'unknown':
-        return finishPart({ ...send, status: await settlePart(send, avito) }, avito);
+        return finishPart({ ...send, status: await settlePart(send, avito) }, { avito, lookWhenLate });
       case 'queued': {
+        await lookWhenLate(avito);
         const status = await postPart(send, avito);
-        return status === 'cancelled' ? status : finishPart({ ...send, status }, avito);
+        return status === 'cancelled' ? status : finishPart({ ...send, status }, { avito, lookWhenLate });
       }
       case 'cancelled':
         // Superseded by a worker that may have died before it rang for the new turn.
@@ -63,9 +71,9 @@ export function createSendReply({
     }
   };
 
-  const finishReply = async (parts: readonly Send[], avito: SendingClient): Promise<void> => {
+  const finishReply = async (parts: readonly Send[], errand: Errand): Promise<void> => {
     for (const part of parts) {
-      if ((await finishPart(part, avito)) !== 'sent') return;
+      if ((await finishPart(part, errand)) !== 'sent') return;
     }
   };
 
@@ -91,7 +99,7 @@ export function createSendReply({
         await chats.handOff({ ...found.reply, reason: 'auto-reply-disabled' });
       }
       try {
-        await finishReply(found.sends, avito);
+        await finishReply(found.sends, { avito, lookWhenLate: await lateLook(found.reply) });
       } finally {
         await deleteCopies({ replyId }, avito);
       }

@@ -2,12 +2,14 @@ import type { Message } from '@avito-autoreply/avito';
 import type { BegunLook, Repositories, Send, SendStatus } from '@avito-autoreply/database';
 import { DelayJob } from '@avito-autoreply/queue';
 import { AppError, type Clock, type Logger } from '@avito-autoreply/runtime';
-import { type HistoryReader, readOutgoing } from './outgoing-history.ts';
+import type { TakeInOutgoing } from '../take-in/take-in-outgoing.ts';
+import { type HistoryReader, outgoingOf, readOutgoing } from './outgoing-history.ts';
 import { postBoundMs, type SendTiming } from './send-timing.ts';
 
 type SettleDeps = {
   sends: Pick<Repositories['sends'], 'beginLook' | 'endLook' | 'postponeLook'>;
-  turns: Pick<Repositories['turns'], 'takeInMessage'>;
+  /** For what no event told, or not yet: a late copy of ours, or an operator, who then has the chat. */
+  takeInOutgoing: TakeInOutgoing;
   timing: SendTiming;
   clock: Clock;
   logger: Logger;
@@ -22,36 +24,12 @@ const CHECK_EVERY_MS = 2_000;
  * Finds out whether a part has left whose outcome nobody knows, and returns its status: `queued` when it is to be sent
  * again. Puts the job back while it is too early to tell; when, says the database.
  */
-export function createSettlePart({ sends, turns, timing, clock, logger }: SettleDeps): SettlePart {
+export function createSettlePart({ sends, takeInOutgoing, timing, clock, logger }: SettleDeps): SettlePart {
   const comeBack = ({ delayMs, status }: { delayMs: number; status: SendStatus }): DelayJob =>
     new DelayJob({
       untilMs: clock.now() + (status === 'sent' ? delayMs : Math.min(delayMs, CHECK_EVERY_MS)),
       reason: 'it is not known yet whether a part was sent',
     });
-
-  /** Somebody wrote or deleted something, and the event did not come, or not yet: the chat is his. */
-  const takeInOperator = async ({ accountId, chatId }: Send, message: Message): Promise<void> => {
-    const { id: messageId, authorId, type, text, content, createdAt } = message;
-    await turns.takeInMessage({
-      accountId,
-      chatId,
-      messageId,
-      direction: 'out',
-      authorId,
-      authorKind: 'operator',
-      type,
-      text,
-      content,
-      itemId: null,
-      chatType: null,
-      createdAt,
-      decision: 'ignore',
-      reason: 'operator-wrote',
-      quietMs: 0,
-      maxWaitMs: 0,
-    });
-    logger.info('an operator wrote, says the history: the chat is left to him', { messageId });
-  };
 
   const endLook = async ({ send, look }: Look, history: Message[]): Promise<SendStatus> => {
     const messages = history.map(({ id, text, createdAt }) => ({ messageId: id, text, createdAt }));
@@ -60,7 +38,7 @@ export function createSettlePart({ sends, turns, timing, clock, logger }: Settle
       if (ended.kind === 'status') return ended.status;
       const { messageIds } = ended;
       for (const message of history.filter(({ id }) => messageIds.includes(id))) {
-        await takeInOperator(send, message);
+        await takeInOutgoing(outgoingOf(send, message));
       }
     }
   };

@@ -12,8 +12,8 @@ import { type Clock, type Logger, withLogContext } from '@avito-autoreply/runtim
 import type { z } from 'zod';
 import type { SettingsOf } from '../reply-settings.ts';
 import { decideInbound, replyModeOf } from './policy/inbound-policy.ts';
-import { operatorPhrase } from './policy/operator-phrase.ts';
 import type { createReturnToAuto } from './return-to-auto.ts';
+import { createTakeInOutgoing } from './take-in-outgoing.ts';
 
 type TakeInDeps = {
   repositories: Pick<Repositories, 'chats' | 'turns' | 'sends' | 'events'>;
@@ -45,7 +45,7 @@ export function createTakeInEvent({
 }: TakeInDeps): Handler<z.output<typeof takeInEvent.schema>> {
   const store = (
     event: WebhookMessage,
-    facts: Pick<NewMessage, 'direction' | 'authorKind' | 'decision' | 'reason' | 'phrase' | 'bound'>,
+    facts: Pick<NewMessage, 'direction' | 'authorKind' | 'decision' | 'reason' | 'bound'>,
   ): Promise<TakenIn> => {
     const { quietMs, maxWaitMs } = settingsOf(event.accountId);
     return turns.takeInMessage({
@@ -70,28 +70,7 @@ export function createTakeInEvent({
     logger.info('message refused: it was erased');
   };
 
-  const takeInOutgoing = async (event: WebhookMessage, context: JobContext): Promise<void> => {
-    const whose = await sends.confirmByEcho(event);
-    if (whose === 'ours') {
-      logger.debug('our own message came back');
-      return;
-    }
-    const phrase = operatorPhrase(event.text, settingsOf(event.accountId).policy);
-    const { inserted, isErased } = await store(event, {
-      direction: 'out',
-      authorKind: 'operator',
-      decision: 'ignore',
-      reason: phrase === undefined ? 'operator-wrote' : `${phrase}-phrase`,
-      phrase,
-    });
-    if (isErased) forgetErased(context);
-    if (inserted)
-      logger.info(
-        phrase === 'resume'
-          ? 'the operator gives the chat back'
-          : 'an operator wrote: the chat is left to him',
-      );
-  };
+  const takeInOutgoing = createTakeInOutgoing({ turns, sends, settingsOf, logger });
 
   const takeInInbound = async (
     event: WebhookMessage,
@@ -164,7 +143,9 @@ export function createTakeInEvent({
     const { accountId, chatId, messageId } = event;
     await withLogContext({ accountId, chatId, messageId }, async () => {
       const author = classifyAuthor(event);
-      await (author === 'own' ? takeInOutgoing(event, context) : takeInInbound(event, author, context));
+      if (author !== 'own') return takeInInbound(event, author, context);
+      const { isErased } = await takeInOutgoing(event);
+      if (isErased) forgetErased(context);
     });
   };
 }

@@ -86,6 +86,7 @@ export function createFakeAvito(outcomes: SendOutcome[] = []) {
   const history: Message[] = [];
   const deleted: string[] = [];
   const refusals: { history?: AvitoError; deletion?: AvitoError } = {};
+  let reads = 0;
   const client: SendingClient = {
     sendText: async ({ text, mayLeave }) => {
       if (mayLeave?.() === false) return { outcome: 'not-sent', error: tooLate };
@@ -93,6 +94,7 @@ export function createFakeAvito(outcomes: SendOutcome[] = []) {
       return outcomes.shift() ?? { outcome: 'sent', messageId: crypto.randomUUID(), createdAt: new Date() };
     },
     eachMessage: async function* () {
+      reads += 1;
       if (refusals.history) throw refusals.history;
       yield* history.toReversed();
     },
@@ -101,7 +103,7 @@ export function createFakeAvito(outcomes: SendOutcome[] = []) {
       deleted.push(messageId);
     },
   };
-  return { posts, history, deleted, refusals, clientOf: () => client };
+  return { posts, history, deleted, refusals, reads: () => reads, clientOf: () => client };
 }
 
 /** Runs a handler and tells until when it put its job back; undefined when it did not. */

@@ -27,6 +27,17 @@ export function createSendsRepository(pool: Pool) {
       const sends = await run<SendRow>('select * from sends where reply_id = $1 order by part', [replyId]);
       return { reply: toReply(row), sends: sends.map(toSend) };
     },
+    /** When the newest message that a reply answers came in, and how long ago that is by the database's clock. */
+    async findWait({ replyId }: { replyId: string }): Promise<{ since: Date; waitedMs: number }> {
+      const [row] = await run<{ since: Date; waited_ms: number }>(
+        `select since, extract(epoch from clock_timestamp() - since)::float8 * 1000 as waited_ms
+           from (select coalesce((select max(received_at) from messages where reply_id = $1 and direction = 'in'),
+                                 (select created_at from replies where id = $1), clock_timestamp()) as since) as wait`,
+        [replyId],
+      );
+      if (!row) throw new Error('a select without a table returned nothing');
+      return { since: row.since, waitedMs: row.waited_ms };
+    },
     beginSend: inTransaction(beginSend),
     markSent: inTransaction(markSent),
     markNotSent: inTransaction(markNotSent),

@@ -1,0 +1,61 @@
+import { AvitoError } from '@avito-autoreply/avito';
+import type { ChatKey, Repositories } from '@avito-autoreply/database';
+import { AppError, type Logger } from '@avito-autoreply/runtime';
+import type { TakeInOutgoing } from '../take-in/take-in-outgoing.ts';
+import { type HistoryReader, outgoingOf, readOutgoing } from './outgoing-history.ts';
+import { startStopwatch } from './stopwatch.ts';
+
+type LateLookDeps = {
+  sends: Pick<Repositories['sends'], 'findWait'>;
+  polls: Pick<Repositories['polls'], 'unknownMessages'>;
+  takeInOutgoing: TakeInOutgoing;
+  logger: Logger;
+};
+
+/** To be called before each POST of the reply. Throws when it would have to look and cannot. */
+export type LookWhenLate = (avito: HistoryReader) => Promise<void>;
+
+/**
+ * What comes so long after the buyer's message comes out of an outage, a backlog or a row of refusals. The event of an
+ * operator who answered meanwhile may wait in the same queue, or be lost with it.
+ */
+const LATE_MS = 15_000;
+// What is older is the poller's to find; an answer that the owner asked for may be to a message of last month.
+const LOOK_BACK_MS = 3_600_000;
+// For a refusal that names no time. Put off it spends no attempt; the age of the job is the bound.
+const PUT_OFF_MS = 2_000;
+
+/** A text that is late leaves only after a look at the chat: an operator whom no event told of has it from there on. */
+export function createLateLook({ sends, polls, takeInOutgoing, logger }: LateLookDeps) {
+  const look = async (chat: ChatKey & { since: Date }, avito: HistoryReader): Promise<void> => {
+    const { accountId } = chat;
+    const history = await readOutgoing(avito, chat);
+    const unknown = await polls.unknownMessages({ accountId, messageIds: history.map(({ id }) => id) });
+    // A deleted entry does not say any more who wrote it.
+    const news = history.filter(({ id, type }) => unknown.has(id) && type !== 'deleted').toReversed();
+    for (const message of news) await takeInOutgoing(outgoingOf(chat, message));
+    logger.info('the text is late: looked at the chat first', { news: news.length });
+  };
+
+  /** For one run of a reply's job. */
+  return async ({ replyId, accountId, chatId }: ChatKey & { replyId: string }): Promise<LookWhenLate> => {
+    const { since: askedAt, waitedMs } = await sends.findWait({ replyId });
+    const since = new Date(askedAt.getTime() + Math.max(0, waitedMs - LOOK_BACK_MS));
+    const msSinceFound = startStopwatch();
+    let knownUntilMs = -waitedMs;
+    return async (avito) => {
+      const nowMs = msSinceFound();
+      if (nowMs - knownUntilMs < LATE_MS) return;
+      try {
+        await look({ accountId, chatId, since }, avito);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        // Who is refused for good here is refused with the text too, and that says what to do about it.
+        if (error instanceof AvitoError && !error.isRetryable) return;
+        const { message, code, isRetryable, retryAfterMs = PUT_OFF_MS } = error;
+        throw new AppError(message, { code, isRetryable, retryAfterMs, cause: error });
+      }
+      knownUntilMs = nowMs;
+    };
+  };
+}
