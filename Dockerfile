@@ -24,7 +24,8 @@ FROM ${NODE_IMAGE}
 WORKDIR /app
 ENV NODE_ENV=production \
     PATH=/app/node_modules/.bin:$PATH \
-    LISTEN_HOST=0.0.0.0
+    LISTEN_HOST=0.0.0.0 \
+    NODE_COMPILE_CACHE=/tmp/node-compile-cache
 COPY --from=install /app/node_modules node_modules
 COPY package.json package-lock.json tsconfig.base.json tsconfig.json ./
 COPY packages packages

@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import manifest from '../package.json' with { type: 'json' };
-import { runProgram } from './program.ts';
+import { compileCacheFolder } from './compile-cache.ts';
+
+enableCompileCache(compileCacheFolder);
+// What is imported statically is compiled before the line above runs.
+const { runProgram } = await import('./program.ts');
 
 // What is set in the environment wins over the file.
 if (existsSync('.env')) process.loadEnvFile('.env');

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { AppError, errorMessage } from './errors.ts';
 import { isProcessEnding } from './process-signals.ts';
 
@@ -8,6 +9,8 @@ import { isProcessEnding } from './process-signals.ts';
 export async function runMain(main: () => Promise<void>): Promise<void> {
   try {
     await main();
+    // Node would do it at the exit only, and a process that is killed has none. Nothing where NODE_COMPILE_CACHE is not set.
+    flushCompileCache();
   } catch (error) {
     // A start that was interrupted fails over connections that are closing; the shutdown ends the process.
     if (isProcessEnding()) return;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '@avito-autoreply/runtime';
+import { compileCacheFolder } from '../compile-cache.ts';
 
 export type AppName = 'ingest' | 'worker' | 'admin' | 'simulator';
 
@@ -74,7 +75,7 @@ export async function forkApp({
 }: ForkOptions): Promise<RunningApp> {
   signal?.throwIfAborted();
   const child = fork(main, {
-    env,
+    env: { NODE_COMPILE_CACHE: compileCacheFolder, ...env },
     // Ctrl-C reaches the whole process group; the apps are ended in order instead.
     detached: true,
     execArgv: [],
