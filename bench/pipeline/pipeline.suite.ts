@@ -1,0 +1,126 @@
+import { numberFlag, type Report, type Suite, textFlag } from '../suite.ts';
+import { mean, percentile, rounded } from '../timing.ts';
+import { residentMegabytes } from '../resident-memory.ts';
+import { FACTS, openWorld, type World } from './world.ts';
+import { questionAbout, FIRST_FACT } from '../../test/faults/world/facts.ts';
+
+const IDLE_MS = 10_000;
+const WARM_UP = 60;
+const MODEL_MS = 1_000;
+
+/** From the webhook's 200 to the POST of the answer, and answers a second where the model takes its time. */
+export const pipelineSuite: Suite = {
+  name: 'pipeline',
+  summary: 'from an accepted webhook to the POST of its answer, on Redis; needs redis-server on PATH',
+  flags: {
+    rate: 'messages a second (20)',
+    seconds: 'for so long (30)',
+    concurrency: 'answers that a worker composes at once (50)',
+    answers: 'of the round with a model of 1 s (500)',
+    database: 'URL of a Postgres server with pgvector',
+  },
+  async run({ flags, report }) {
+    const serverUrl = textFlag(flags, 'database', '');
+    const concurrency = numberFlag(flags, 'concurrency', 50);
+    await inWorld({ serverUrl, concurrency, withModel: false, report }, async (world) => {
+      report.target({ what: 'idle worker, resident', value: await idleMemory(world), most: 160, unit: 'MB' });
+      await latency(world, {
+        rate: numberFlag(flags, 'rate', 20),
+        seconds: numberFlag(flags, 'seconds', 30),
+        report,
+      });
+    });
+    await inWorld({ serverUrl, concurrency, withModel: true, report }, async (world) => {
+      await throughput(world, { concurrency, answers: numberFlag(flags, 'answers', 500), report });
+    });
+  },
+};
+
+async function inWorld(
+  options: Parameters<typeof openWorld>[0],
+  work: (world: World) => Promise<void>,
+): Promise<void> {
+  const world = await openWorld(options);
+  try {
+    await work(world);
+  } finally {
+    await world.close();
+  }
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, Math.max(ms, 0)));
+
+/** One message in a chat of its own. */
+async function ask({ control, accountId }: World, index: number): Promise<string> {
+  const { id: chatId } = control.openChat({ accountId });
+  await control.buyerWrites({ chatId, text: questionAbout(FIRST_FACT + (index % FACTS)) });
+  return chatId;
+}
+
+async function idleMemory({ worker }: World): Promise<number> {
+  await pause(IDLE_MS);
+  return residentMegabytes(worker.pid);
+}
+
+async function latency(
+  world: World,
+  { rate, seconds, report }: { rate: number; seconds: number; report: Report },
+): Promise<void> {
+  const asked: string[] = [];
+  const begun = performance.now();
+  for (let index = 0; index < WARM_UP + rate * seconds; index += 1) {
+    await pause(begun + (index * 1_000) / rate - performance.now());
+    asked.push(await ask(world, index));
+  }
+  await world.answered();
+  const buyers = world.ledger
+    .deliveries({ accountId: world.accountId })
+    .filter(({ kind }) => kind === 'buyer');
+  const accepted = new Map(buyers.map(({ chatId, at, latencyMs }) => [chatId, at + latencyMs]));
+  const sent = new Map(
+    world.ledger.sends({ accountId: world.accountId }).map(({ chatId, at }) => [chatId, at]),
+  );
+  const times = asked
+    .slice(WARM_UP)
+    .map((chatId) => (sent.get(chatId) ?? Infinity) - (accepted.get(chatId) ?? 0));
+  report.table(`accepted → POST at ${rate} messages/s, no delay, no model; milliseconds`, [
+    {
+      messages: times.length,
+      mean: rounded(mean(times)),
+      p50: percentile(0.5, times),
+      p95: percentile(0.95, times),
+      p99: percentile(0.99, times),
+      max: Math.max(...times),
+    },
+  ]);
+  report.target({ what: 'accepted → POST, p50', value: percentile(0.5, times), most: 25, unit: 'ms' });
+  report.target({ what: 'accepted → POST, p99', value: percentile(0.99, times), most: 150, unit: 'ms' });
+}
+
+async function throughput(
+  world: World,
+  { concurrency, answers, report }: { concurrency: number; answers: number; report: Report },
+): Promise<void> {
+  // Slow from here on: the warm-up compiles and connects.
+  for (let index = 0; index < WARM_UP; index += 1) await ask(world, index);
+  await world.answered();
+  world.control.changeSwitches({ modelMode: 'slow', modelDelayMs: MODEL_MS });
+  const begun = Date.now();
+  for (let index = 0; index < answers; index += 1) await ask(world, index);
+  await world.answered();
+  const times = world.ledger
+    .sends({ accountId: world.accountId })
+    .map(({ at }) => at)
+    .filter((at) => at > begun)
+    .toSorted((a, b) => a - b);
+  const seconds = ((times.at(-1) ?? 0) - begun) / 1_000;
+  const rate = times.length / seconds;
+  report.table(`${answers} questions at once, a model of ${MODEL_MS} ms, ${concurrency} at a time`, [
+    { answers: times.length, seconds: rounded(seconds), 'answers/s': rounded(rate) },
+  ]);
+  report.target({
+    what: 'answers/s of concurrency ÷ 1 s',
+    value: rate / concurrency,
+    least: 0.9,
+  });
+}
