@@ -110,15 +110,11 @@ export type SearchTerm = {
   slot: number;
   lexeme: string;
   weight: number;
-  /** Chunks are found by the leading words; the others only add to the score of what was found. */
-  leads: boolean;
 };
 
 export type LexicalHit = {
   chunkId: number;
   score: number;
-  /** Slots of the terms found in the chunk. */
-  slots: readonly number[];
   isOfItem?: boolean | undefined;
 };
 

@@ -84,7 +84,13 @@ export function createDocumentsRepository(pool: Pool) {
     async removeAll({ accountId }: { accountId: number }): Promise<void> {
       await withTransaction(pool, async (run) => {
         await lockKnowledgeBase(run, accountId);
-        for (const table of ['documents', 'lexicon', 'knowledge_bases', 'knowledge_sources']) {
+        for (const table of [
+          'documents',
+          'posting_lists',
+          'lexicon',
+          'knowledge_bases',
+          'knowledge_sources',
+        ]) {
           await run(`delete from ${table} where account_id = $1`, [accountId]);
         }
       });
@@ -95,7 +101,7 @@ export function createDocumentsRepository(pool: Pool) {
      * question; a server would notice within minutes, PGlite never does.
      */
     async refreshStatistics(): Promise<void> {
-      await runQuery('analyze chunks, chunk_postings, lexicon, chunk_embeddings');
+      await runQuery('analyze chunks, posting_lists, lexicon, chunk_embeddings');
     },
   };
 }

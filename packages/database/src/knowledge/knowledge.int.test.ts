@@ -23,6 +23,18 @@ const put = (accountId: number, sourceKey: string, ...contents: (string | NewChu
     chunks: contents.map((content) => (typeof content === 'string' ? chunk(content) : content)),
   });
 
+/** Eight bytes per chunk: 44 bits of its id, 8 of the lexeme's frequency, 12 of the occurrences of all its lexemes. */
+function postingsOf(list: Buffer) {
+  return Array.from({ length: list.length / 8 }, (_, index) => {
+    const posting = list.readBigUInt64BE(index * 8);
+    return {
+      chunkId: Number(posting >> 20n),
+      frequency: Number((posting >> 12n) & 0xffn),
+      terms: Number(posting & 0xfffn),
+    };
+  });
+}
+
 /** What BM25 is computed from. */
 async function figuresOf(accountId: number) {
   const base = await pool.query('select chunks::int, terms::int from knowledge_bases where account_id = $1', [
@@ -30,14 +42,14 @@ async function figuresOf(accountId: number) {
   ]);
   const lexicon = await pool.query('select lexeme, chunks from lexicon where account_id = $1', [accountId]);
   const postings = await pool.query(
-    'select lexeme, frequency, chunk_terms from chunk_postings where account_id = $1 order by lexeme, chunk_id',
+    'select lexeme, postings from posting_lists where account_id = $1 order by lexeme, document_id, part',
     [accountId],
   );
   return {
     base: base.rows[0],
     lexicon: Object.fromEntries(lexicon.rows.map(({ lexeme, chunks: count }) => [lexeme, count])),
-    postings: postings.rows.map(
-      ({ lexeme, frequency, chunk_terms }) => `${lexeme} ${frequency}/${chunk_terms}`,
+    postings: postings.rows.flatMap(({ lexeme, postings: list }) =>
+      postingsOf(list).map(({ frequency, terms }) => `${lexeme} ${frequency}/${terms}`),
     ),
   };
 }

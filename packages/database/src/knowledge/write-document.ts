@@ -1,6 +1,7 @@
 import type { RunQuery } from '../with-transaction.ts';
 import { safeInteger, storableText } from '../values.ts';
 import { type EmbeddingSpaceRow, insertVectors, resolveSpace } from './embedding-spaces.ts';
+import { insertPostings, removePostings } from './postings.ts';
 
 export type NewChunk = {
   /** `Document > Heading`: searched, never shown. */
@@ -52,7 +53,15 @@ export async function writeDocument(run: RunQuery, document: NewDocument): Promi
      returning id`,
     [accountId, sourceKey, storableText(document.title), document.contentHash, kind, itemId],
   );
-  const ids = await insertChunks(run, { accountId, documentId: stored?.id ?? '', itemId, chunks });
+  const documentId = stored?.id ?? '';
+  const ids = await insertChunks(run, { accountId, documentId, itemId, chunks });
+  await insertPostings(run, {
+    accountId,
+    documentId,
+    itemId,
+    chunkIds: ids,
+    texts: chunks.map(({ searchText }) => storableText(searchText)),
+  });
   for (const { spaceId, vectors } of spaces) {
     const present = ids.flatMap((chunkId, index) => {
       const vector = vectors[index];
@@ -72,27 +81,12 @@ export async function removeChunks(
     [accountId, sourceKeys],
   );
   if (known.length === 0) return;
-  const values = [accountId, known.map((row) => row.id)];
-  const words = `with gone as (select id from chunks where document_id = any($2::bigint[])),
-     words as (select p.lexeme, count(*) as chunks, sum(p.frequency) as terms
-                 from chunk_postings p join gone on gone.id = p.chunk_id group by p.lexeme)`;
-  await run(
-    `${words} update knowledge_bases set chunks = chunks - (select count(*) from gone),
-                     terms = terms - coalesce((select sum(terms) from words), 0) where account_id = $1`,
-    values,
-  );
-  // First the words that are in no other document, then the others.
-  await run(
-    `${words} delete from lexicon l using words
-      where l.account_id = $1 and l.lexeme = words.lexeme and l.chunks <= words.chunks`,
-    values,
-  );
-  await run(
-    `${words} update lexicon l set chunks = l.chunks - words.chunks from words
-      where l.account_id = $1 and l.lexeme = words.lexeme`,
-    values,
-  );
-  await run(`delete from chunks where account_id = $1 and document_id = any($2::bigint[])`, values);
+  const documentIds = known.map((row) => row.id);
+  await removePostings(run, { accountId, documentIds });
+  await run(`delete from chunks where account_id = $1 and document_id = any($2::bigint[])`, [
+    accountId,
+    documentIds,
+  ]);
 }
 
 /** Returns the new ids in the order of the chunks. */
@@ -119,23 +113,5 @@ async function insertChunks(
       itemId,
     ],
   );
-  const ids = rows.map((row) => safeInteger(row.id));
-  await run(
-    `with lexemes as (
-       select g.id, l.lexeme, cardinality(l.positions) as frequency
-         from unnest($2::bigint[], $3::text[]) as g(id, text), unnest(to_tsvector('russian', g.text)) as l
-     ), posted as (
-       insert into chunk_postings (account_id, lexeme, chunk_id, frequency, chunk_terms)
-       select $1, lexeme, id, frequency, sum(frequency) over (partition by id) from lexemes
-     ), counted as (
-       insert into lexicon as l (account_id, lexeme, chunks)
-       select $1, lexeme, count(*) from lexemes group by lexeme order by lexeme
-       on conflict (account_id, lexeme) do update set chunks = l.chunks + excluded.chunks
-     )
-     insert into knowledge_bases as b (account_id, chunks, terms)
-     select $1, cardinality($2::bigint[]), coalesce(sum(frequency), 0) from lexemes
-     on conflict (account_id) do update set chunks = b.chunks + excluded.chunks, terms = b.terms + excluded.terms`,
-    [accountId, ids, chunks.map((chunk) => storableText(chunk.searchText))],
-  );
-  return ids;
+  return rows.map((row) => safeInteger(row.id));
 }

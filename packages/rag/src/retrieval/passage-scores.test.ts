@@ -7,8 +7,8 @@ const ranking = {
     { chunkId: 1, score: 0.02 },
   ],
   lexical: [
-    { chunkId: 1, score: 7, slots: [0] },
-    { chunkId: 2, score: 5, slots: [0] },
+    { chunkId: 1, score: 7 },
+    { chunkId: 2, score: 5 },
   ],
   dense: [
     { chunkId: 3, similarity: 0.9 },

@@ -14,7 +14,7 @@ const chunk = (chunkId: number): StoredChunk => ({
   content: `текст ${chunkId}`,
 });
 const base = [1, 2, 3, 4].map(chunk);
-const hit = (chunkId: number, isOfItem = false) => ({ chunkId, score: 1, slots: [0], isOfItem });
+const hit = (chunkId: number, isOfItem = false) => ({ chunkId, score: 1, isOfItem });
 
 /** Words find 1, 2, 3; meaning finds 3, 1. */
 function searchOf(changes: Partial<ChunkSearch> = {}): ChunkSearch {

@@ -41,15 +41,15 @@ export async function fillTables({
   const store = createMemoryKnowledgeStore();
   await syncKnowledge({ store, embedder }, { accountId, sources });
   for (const document of store.contentOf(accountId)) await insertDocument(pool, accountId, document);
-  const postings = `select p.lexeme, p.chunk_id, p.frequency from chunk_postings p where p.account_id = $1`;
   await pool.query(`delete from lexicon where account_id = $1`, [accountId]);
   await pool.query(
-    `insert into lexicon select $1, lexeme, count(*) from (${postings}) as p group by lexeme`,
+    `insert into lexicon select $1, lexeme, sum(length(postings)) / 8 from posting_lists
+      where account_id = $1 group by lexeme`,
     [accountId],
   );
   await pool.query(
     `insert into knowledge_bases
-     select $1, count(distinct chunk_id), sum(frequency) from (${postings}) as p
+     select $1, (select count(*) from chunks where account_id = $1), sum(terms) from documents where account_id = $1
      on conflict (account_id) do update set chunks = excluded.chunks, terms = excluded.terms`,
     [accountId],
   );
@@ -69,11 +69,17 @@ async function insertDocument(pool: Pool, accountId: number, document: MemoryDoc
       [accountId, documents[0]?.id, position, heading, question, content, document.itemId ?? null],
     );
     const chunkId = chunks[0]?.id;
+    // A part of its own for each chunk: the searches must not care.
     await pool.query(
-      `insert into chunk_postings
-       select $1, lexeme, $2, cardinality(positions), sum(cardinality(positions)) over ()
-         from unnest(to_tsvector('russian', $3))`,
-      [accountId, chunkId, searchText],
+      `with words as (
+         select lexeme, cardinality(positions) as frequency, sum(cardinality(positions)) over () as terms
+           from unnest(to_tsvector('russian', $6))
+       ), counted as (
+         update documents set terms = terms + coalesce((select max(terms) from words), 0) where id = $2
+       )
+       insert into posting_lists (account_id, lexeme, document_id, part, item_id, postings)
+       select $1, lexeme, $2, $3, $4, int8send(($5::bigint << 20) | (frequency << 12) | terms::bigint) from words`,
+      [accountId, documents[0]?.id, position, document.itemId ?? null, chunkId, searchText],
     );
     for (const [key, vector] of vectors) {
       await pool.query(

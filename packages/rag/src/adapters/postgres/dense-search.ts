@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { toSql } from 'pgvector';
 import type { ChunkSearch } from '../../ports.ts';
 import { ofOtherItems } from './item-scope.ts';
-import { inTransaction, searchQuery } from './run-query.ts';
+import { searchQuery } from './run-query.ts';
 
 /** Up to here every vector of the account is compared: exact, and faster than an index that must filter. */
 const EXACT_BELOW_CHUNKS = 10_000;
@@ -31,17 +31,10 @@ export function createDenseSearch(pool: Pool): ChunkSearch['searchDense'] {
     }
     const isExact = Number(space.chunks ?? 0) < EXACT_BELOW_CHUNKS;
     const values = [accountId, toSql([...vector]), limit, itemId ?? null];
-    const rows = await inTransaction(pool, async (run) => {
-      if (!isExact) {
-        await run(`set local hnsw.ef_search = ${Math.max(EF_SEARCH, limit)}`, []);
-        // Without it the filter by account would leave too few of the index's first rows.
-        await run('set local hnsw.iterative_scan = strict_order', []);
-      }
-      return run<{ chunk_id: string; distance: number; is_of_item: boolean }>(
-        nearest({ space, isExact }),
-        values,
-      );
-    });
+    const rows = await query<{ chunk_id: string; distance: number; is_of_item: boolean }>(
+      nearest({ space, isExact, efSearch: Math.max(EF_SEARCH, limit) }),
+      values,
+    );
     return rows.map((row) => ({
       chunkId: Number(row.chunk_id),
       similarity: 1 - row.distance,
@@ -51,7 +44,15 @@ export function createDenseSearch(pool: Pool): ChunkSearch['searchDense'] {
 }
 
 /** The ids and dimensions are literals, because the planner must match them with the index's expression and predicate. */
-function nearest({ space, isExact }: { space: SpaceRow; isExact: boolean }): string {
+function nearest({
+  space,
+  isExact,
+  efSearch,
+}: {
+  space: SpaceRow;
+  isExact: boolean;
+  efSearch: number;
+}): string {
   const dimensions = Number(space.dimensions);
   const distance = `embedding::halfvec(${dimensions}) <=> $2::halfvec(${dimensions})`;
   // Adding zero keeps the planner from an index that would make the result approximate.
@@ -59,10 +60,22 @@ function nearest({ space, isExact }: { space: SpaceRow; isExact: boolean }): str
   const rows = (condition: string, order: string, limit: string) =>
     `select chunk_id, ${distance} as distance from chunk_embeddings
       where space_id = ${Number(space.id)} and account_id = $1 and chunk_id ${condition} order by ${order} limit ${limit}`;
+  const others = `not in ${ofOtherItems('$4')}`;
+  const every = isExact
+    ? rows(others, exactOrder, '$3')
+    : rows(`${others} and (${indexSettings(efSearch)}) is not null`, distance, '$3');
   return `
     with of_item as (select id from chunks where account_id = $1 and item_id = $4::bigint),
-    every as (${rows(`not in ${ofOtherItems('$4')}`, isExact ? exactOrder : distance, '$3')}),
+    every as (${every}),
     own as (${rows('in (select id from of_item)', exactOrder, String(ITEM_CHUNKS))})
     select chunk_id, distance, chunk_id in (select id from of_item) as is_of_item
       from (select * from every union select * from own) as found order by distance, chunk_id`;
 }
+
+/**
+ * Set within the statement, which saves a transaction around it: a condition that stands for itself is looked at before
+ * the index is, and what is set for a transaction ends with it. Without the iterative scan the filter by account would
+ * leave too few of the index's first rows.
+ */
+const indexSettings = (efSearch: number) =>
+  `select set_config('hnsw.ef_search', '${efSearch}', true) || set_config('hnsw.iterative_scan', 'strict_order', true)`;

@@ -1,0 +1,42 @@
+import { createScoreTable, type ScoredChunk } from './score-table.ts';
+
+/** A lexeme of the question with the chunks that hold it. */
+export type PostingList = {
+  /** Lists with the same slot stand for one asked word and follow each other: of them only the best counts. */
+  slot: number;
+  /** Carries the inverse document frequency. */
+  weight: number;
+  /** Eight bytes per chunk: 44 bits of its id, 8 of the lexeme's frequency, 12 of the occurrences of all its lexemes. */
+  postings: Uint8Array;
+};
+
+// Chunks are of even length, so length says little; with the usual 1.2 and 0.75, XQuAD-ru in chunks ranks 0.3 points lower.
+const K1 = 0.9;
+const B = 0.4;
+const BYTES_PER_POSTING = 8;
+const table = createScoreTable();
+
+/** The `limit` best chunks by BM25, best first. Every posting counts: a hundred thousand take a few milliseconds. */
+export function rankByBm25({
+  lists,
+  averageTerms,
+  limit,
+}: {
+  lists: readonly PostingList[];
+  /** Occurrences of lexemes per chunk of the whole base. */
+  averageTerms: number;
+  limit: number;
+}): ScoredChunk[] {
+  table.clear();
+  for (const { slot, weight, postings } of lists) {
+    const view = new DataView(postings.buffer, postings.byteOffset, postings.byteLength);
+    for (let at = 0; at < postings.length; at += BYTES_PER_POSTING) {
+      const low = view.getUint32(at + 4);
+      const frequency = (low >>> 12) & 0xff;
+      const length = 1 - B + (B * (low & 0xfff)) / averageTerms;
+      const chunkId = view.getUint32(at) * 0x1000 + (low >>> 20);
+      table.add(chunkId, slot, (weight * frequency * (K1 + 1)) / (frequency + K1 * length));
+    }
+  }
+  return table.best(limit);
+}

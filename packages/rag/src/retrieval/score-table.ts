@@ -1,0 +1,78 @@
+export type ScoredChunk = { chunkId: number; score: number };
+
+export type ScoreTable = {
+  /** Adds to the chunk's score; of what comes for one slot in a row only the best counts. */
+  add: (chunkId: number, slot: number, score: number) => void;
+  /** Forgets all scores; the memory stays, because to ask for it anew takes longer than the sums. */
+  clear: () => void;
+  /** The chunks with the highest scores, best first; of equal ones that with the lower id. */
+  best: (limit: number) => ScoredChunk[];
+};
+
+/** Chunks of a document have ids that follow each other, so a block of them is found once for many. */
+const BLOCK = 64;
+const NO_SLOT = -1;
+
+/** Sums up the scores of chunks. Rows of numbers, because a Map entry per chunk takes several times as long. */
+export function createScoreTable(): ScoreTable {
+  const places = new Map<number, number>();
+  const blocks: number[] = [];
+  const scores: number[] = [];
+  const lastSlots: number[] = [];
+  const lastScores: number[] = [];
+  let used = 0;
+  let block = -1;
+  let place = 0;
+
+  const enter = (next: number) => {
+    block = next;
+    place = places.get(next) ?? used;
+    if (place < used) return;
+    places.set(next, place);
+    blocks.push(next);
+    for (; used < place + BLOCK; used += 1) {
+      scores[used] = 0;
+      lastSlots[used] = NO_SLOT;
+      lastScores[used] = 0;
+    }
+  };
+  const idAt = (at: number) => (blocks[Math.floor(at / BLOCK)] ?? 0) * BLOCK + (at % BLOCK);
+
+  return {
+    add: (chunkId, slot, score) => {
+      const own = Math.floor(chunkId / BLOCK);
+      if (own !== block) enter(own);
+      const at = place + chunkId - own * BLOCK;
+      const counted = lastSlots[at] === slot ? (lastScores[at] ?? 0) : 0;
+      if (score <= counted) return;
+      scores[at] = (scores[at] ?? 0) + score - counted;
+      lastSlots[at] = slot;
+      lastScores[at] = score;
+    },
+
+    clear: () => {
+      places.clear();
+      blocks.length = 0;
+      used = 0;
+      block = -1;
+    },
+
+    best: (limit) => {
+      const found: ScoredChunk[] = [];
+      let enough = Number.MIN_VALUE;
+      for (let at = 0; at < used; at += 1) {
+        const score = scores[at] ?? 0;
+        if (score < enough) continue;
+        const one = { chunkId: idAt(at), score };
+        const behind = found.findIndex((other) => isBefore(one, other));
+        found.splice(behind < 0 ? found.length : behind, 0, one);
+        if (found.length > limit) found.pop();
+        if (found.length === limit) enough = found.at(-1)?.score ?? 0;
+      }
+      return found;
+    },
+  };
+}
+
+const isBefore = (one: ScoredChunk, other: ScoredChunk) =>
+  one.score > other.score || (one.score === other.score && one.chunkId < other.chunkId);
