@@ -1,10 +1,11 @@
+import type { Pool } from '@avito-autoreply/database';
 import type { Source } from '@avito-autoreply/rag';
 import { createTextSource } from '../retrieval/synthetic-text.ts';
 import { createVectorSource } from '../retrieval/synthetic-vectors.ts';
 import { dropScratchDatabase, openScratchDatabase } from '../scratch-database.ts';
-import { numberFlag, type Row, type Suite, textFlag } from '../suite.ts';
-import { rounded, timed } from '../timing.ts';
-import { loadCompetitors } from './competitors.ts';
+import { numberFlag, type Report, type Row, type Suite, textFlag } from '../suite.ts';
+import { percentile, rounded, timed } from '../timing.ts';
+import { type Competitors, loadCompetitors } from './competitors.ts';
 import { openOurs } from './ours.ts';
 
 const NAME = 'bench_kb';
@@ -19,87 +20,49 @@ export const kbSuite: Suite = {
     'sync of 2,000 chunks of 1,536 dimensions, beside LangChain.js and LlamaIndex.TS on the same stub model',
   flags: {
     chunks: 'about so many (2000)',
+    rounds: 'in which the stores take turns (3)',
     seed: 'of texts and vectors (1)',
     database: 'URL of a Postgres server with pgvector',
   },
   async run({ flags, report }) {
     const serverUrl = textFlag(flags, 'database', '');
     const seed = numberFlag(flags, 'seed', 1);
+    const rounds = numberFlag(flags, 'rounds', 3);
     const sources = inventSources({ seed, chunks: numberFlag(flags, 'chunks', 2_000) });
     const embed = createStub(seed);
     const competitors = await loadCompetitors(report);
     await dropScratchDatabase({ serverUrl, name: NAME });
     const { pool, url } = await openScratchDatabase({ serverUrl, name: NAME });
     try {
-      const oursIn = (space: string) => openOurs({ pool, space, dimensions: DIMENSIONS, embed });
-      const [warm, unindexed, ours] = [oursIn('warm-up'), oursIn('plain'), oursIn('indexed')];
       // The first run makes the vectors, so that nobody's time holds the stub's.
-      const first = await timed(() => warm.sync(1, sources));
-      report.note(`vectors made and stored in ${rounded(first.ms / 1_000)} s`);
-      const texts = (await warm.chunksOf(1)).map(({ heading, content }) => `${heading}\n${content}`);
+      const warm = openOurs({ pool, space: 'warm-up', dimensions: DIMENSIONS, embed });
+      await warm.sync(WARM_UP, sources);
+      const texts = (await warm.chunksOf(WARM_UP)).map(({ heading, content }) => `${heading}\n${content}`);
       embed(texts);
-      const perSecond = (ms: number) => rounded(texts.length / (ms / 1_000));
-      const rows: Row[] = [];
-      const add = (store: string, indexed: number | '', plain: number | '', after: number | '') =>
-        rows.push({
-          store,
-          'into an indexed table': indexed,
-          'without index': plain,
-          'index built after': after,
-        });
-
-      const plain = await timed(() => unindexed.sync(2, sources));
-      report.note(`stored without index in ${rounded(plain.ms / 1_000)} s`);
-      const built = await timed(unindexed.buildIndex);
-      report.note(`index built in ${rounded(built.ms / 1_000)} s`);
-      await ours.buildIndex();
-      const indexed = await timed(() => ours.sync(3, sources));
-      ours.calls.embedding = 0;
-      const again = await timed(() => ours.sync(3, sources));
-      const after = plain.ms + built.ms;
-      add(
-        'ours, with the words indexed as well',
-        perSecond(indexed.ms),
-        perSecond(plain.ms),
-        perSecond(after),
-      );
-
-      const langChain = { indexed: 0 };
-      const llamaIndex = { plain: 0 };
-      if (competitors !== undefined) {
-        const options = { url, dimensions: DIMENSIONS, embed };
-        const lean = await competitors.openLangChain({
-          ...options,
-          table: 'langchain_indexed',
-          isIndexed: true,
-        });
-        langChain.indexed = perSecond((await timed(() => lean.add(texts))).ms);
-        await lean.close();
-        const bare = await competitors.openLangChain({ ...options, table: 'langchain_plain' });
-        const barePlain = await timed(() => bare.add(texts));
-        const bareIndex = await timed(bare.buildIndex);
-        await bare.close();
-        add(
-          'LangChain.js PGVectorStore',
-          langChain.indexed,
-          perSecond(barePlain.ms),
-          perSecond(barePlain.ms + bareIndex.ms),
-        );
-        const llama = await competitors.openLlamaIndex({ ...options, table: 'llamaindex' });
-        const llamaPlain = await timed(() => llama.add(texts));
-        const llamaIndexed = await timed(llama.buildIndex);
-        await llama.close();
-        llamaIndex.plain = perSecond(llamaPlain.ms);
-        add('LlamaIndex.TS PGVectorStore', '', llamaIndex.plain, perSecond(llamaPlain.ms + llamaIndexed.ms));
+      const times = createTimes(texts.length);
+      // In turns, so that a load that changes meanwhile hits all of them.
+      for (let round = 0; round < rounds; round += 1) {
+        await measureOurs({ pool, embed, sources, round, times, report });
+        if (competitors !== undefined) await measureOthers({ competitors, url, embed, texts, round, times });
       }
-      report.table(`${texts.length} chunks, chunks per second`, rows);
-      report.note(`unchanged base: ${rounded(again.ms)} ms, ${ours.calls.embedding} embedding calls`);
-      report.target({ what: 'embedding calls of an unchanged base', value: ours.calls.embedding, most: 0 });
+      report.table(`${texts.length} chunks, chunks per second, median of ${rounds} rounds`, times.rows());
+      report.note('in the columns of a graph and of no graph, ours holds the words indexed as well');
+      const rate = (store: string, column: string) => times.perSecond(store, column);
       if (competitors !== undefined) {
-        const ratio = perSecond(indexed.ms) / langChain.indexed;
-        report.target({ what: 'into an indexed table, times LangChain.js', value: ratio, least: 2 });
-        const other = perSecond(after) / llamaIndex.plain;
-        report.target({ what: 'index built after, times LlamaIndex.TS without any', value: other, least: 1 });
+        const others = rate(LANG_CHAIN, INDEXED);
+        report.target({
+          what: 'a base of this size, as it is stored (no graph below 10,000 chunks), times LangChain.js into an indexed table',
+          value: rate(OURS, PLAIN) / others,
+          least: 2,
+        });
+        report.target({
+          what: 'into a graph, as from 10,000 chunks on, times LangChain.js into an indexed table',
+          value: rate(OURS, INDEXED) / others,
+          least: 2,
+        });
+        const llama = (column: string) => rate(OURS, column) / rate(LLAMA_INDEX, column);
+        report.target({ what: 'graph built after, times LlamaIndex.TS', value: llama(AFTER), least: 1 });
+        report.target({ what: 'without graph, times LlamaIndex.TS', value: llama(PLAIN), least: 1 });
       }
     } finally {
       await pool.end();
@@ -107,6 +70,103 @@ export const kbSuite: Suite = {
     }
   },
 };
+
+const WARM_UP = 1;
+const [OURS, LANG_CHAIN, LLAMA_INDEX] = ['ours', 'LangChain.js PGVectorStore', 'LlamaIndex.TS PGVectorStore'];
+const [INDEXED, PLAIN, AFTER] = ['into a graph', 'without graph', 'graph built after'];
+
+type Times = ReturnType<typeof createTimes>;
+type Embed = (texts: readonly string[]) => number[][];
+
+async function measureOurs({
+  pool,
+  embed,
+  sources,
+  round,
+  times,
+  report,
+}: {
+  pool: Pool;
+  embed: Embed;
+  sources: readonly Source[];
+  round: number;
+  times: Times;
+  report: Report;
+}): Promise<void> {
+  const openIn = (space: string) =>
+    openOurs({ pool, space: `${space}-${round}`, dimensions: DIMENSIONS, embed });
+  const [plain, indexed] = [openIn('plain'), openIn('indexed')];
+  const [first, second] = [WARM_UP + 1 + 2 * round, WARM_UP + 2 + 2 * round];
+  const stored = await timed(() => plain.sync(first, sources));
+  const built = await timed(() => plain.buildIndex(first));
+  times.add(OURS, PLAIN, stored.ms);
+  times.add(OURS, AFTER, stored.ms + built.ms);
+  await indexed.buildIndex(second);
+  times.add(OURS, INDEXED, (await timed(() => indexed.sync(second, sources))).ms);
+  indexed.calls.embedding = 0;
+  const again = await timed(() => indexed.sync(second, sources));
+  if (round > 0) return;
+  report.note(`unchanged base: ${rounded(again.ms)} ms, ${indexed.calls.embedding} embedding calls`);
+  report.target({ what: 'embedding calls of an unchanged base', value: indexed.calls.embedding, most: 0 });
+}
+
+async function measureOthers({
+  competitors,
+  url,
+  embed,
+  texts,
+  round,
+  times,
+}: {
+  competitors: Competitors;
+  url: string;
+  embed: Embed;
+  texts: readonly string[];
+  round: number;
+  times: Times;
+}): Promise<void> {
+  const options = { url, dimensions: DIMENSIONS, embed };
+  const lean = await competitors.openLangChain({ ...options, table: `lang_graph_${round}`, isIndexed: true });
+  times.add(LANG_CHAIN, INDEXED, (await timed(() => lean.add(texts))).ms);
+  await lean.close();
+  for (const [store, open, table] of [
+    [LANG_CHAIN, competitors.openLangChain, `lang_plain_${round}`],
+    [LLAMA_INDEX, competitors.openLlamaIndex, `llama_plain_${round}`],
+  ] as const) {
+    const bare = await open({ ...options, table });
+    const stored = await timed(() => bare.add(texts));
+    const built = await timed(bare.buildIndex);
+    await bare.close();
+    times.add(store, PLAIN, stored.ms);
+    times.add(store, AFTER, stored.ms + built.ms);
+  }
+}
+
+/** Milliseconds per store and column. */
+function createTimes(chunks: number) {
+  const all = new Map<string, Map<string, number[]>>();
+  const perSecond = (store: string, column: string) => {
+    const ms = percentile(0.5, all.get(store)?.get(column) ?? []);
+    return ms === 0 ? 0 : rounded(chunks / (ms / 1_000));
+  };
+  return {
+    perSecond,
+    add: (store: string, column: string, ms: number) => {
+      const ofStore = all.get(store) ?? new Map<string, number[]>();
+      all.set(store, ofStore.set(column, [...(ofStore.get(column) ?? []), ms]));
+    },
+    rows: (): Row[] =>
+      [...all].map(([store, columns]) => ({
+        store,
+        ...Object.fromEntries(
+          [INDEXED, PLAIN, AFTER].map((column) => [
+            column,
+            columns.has(column) ? perSecond(store, column) : '',
+          ]),
+        ),
+      })),
+  };
+}
 
 function inventSources({ seed, chunks }: { seed: number; chunks: number }): Source[] {
   const { chunk } = createTextSource({ seed, words: WORDS });

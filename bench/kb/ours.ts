@@ -33,9 +33,10 @@ export function openOurs({
     calls,
     sync: (accountId: number, sources: readonly Source[]): Promise<SyncReport> =>
       syncKnowledge({ store, embedder }, { accountId, sources }),
-    buildIndex: async () => {
-      await store.chunks.saveVectors({ accountId: 0, space, vectors: [] });
-      await store.chunks.ensureVectorIndex({ spaceKey: space.key, minVectors: 0 });
+    /** The product builds none for a base of this size. */
+    buildIndex: async (accountId: number) => {
+      await store.chunks.saveVectors({ accountId, space, vectors: [] });
+      await store.chunks.ensureVectorIndex({ accountId, spaceKey: space.key, minVectors: 0 });
     },
     chunksOf: (accountId: number) => store.chunks.listAll({ accountId, limit: 1_000_000 }),
   };

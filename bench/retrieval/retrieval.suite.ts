@@ -89,7 +89,9 @@ async function prepare({
   // As autovacuum leaves the tables a minute later.
   for (const table of ['posting_lists', 'lexicon', 'chunks']) await run(`vacuum (analyze) ${table}`);
   const { chunks: vectors, documents } = createKnowledgeRepositories(pool);
-  const index = await timed(() => vectors.ensureVectorIndex({ spaceKey: SPACE.key, minVectors: 0 }));
+  const index = await timed(() =>
+    vectors.ensureVectorIndex({ accountId: ACCOUNT, spaceKey: SPACE.key, minVectors: 0 }),
+  );
   report.note(`HNSW index built in ${rounded(index.ms / 1_000)} s`);
   await documents.refreshStatistics();
   return questions;

@@ -59,7 +59,11 @@ export type KnowledgeStore = {
       space: EmbeddingSpace;
       vectors: readonly { chunkId: number; vector: readonly number[] }[];
     }) => Promise<void>;
-    ensureVectorIndex: (query: { spaceKey: string; minVectors: number }) => Promise<boolean>;
+    ensureVectorIndex: (query: {
+      accountId: number;
+      spaceKey: string;
+      minVectors: number;
+    }) => Promise<boolean>;
   };
   /** What became of each source, also of those that left no document. */
   sources: {

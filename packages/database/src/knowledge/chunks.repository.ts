@@ -97,23 +97,28 @@ export function createChunksRepository(pool: Pool) {
     },
 
     /**
-     * Builds the HNSW index of a space once it holds `minVectors`; below that an exact scan is right and fast.
-     * Takes seconds to minutes and holds back writers of vectors, not readers. Returns whether the index is there.
+     * Builds the HNSW index over the account's vectors of a space once there are `minVectors`; below that an exact scan
+     * is right and fast, and a sync need not pay for a graph. Takes seconds to minutes and holds back writers of vectors,
+     * not readers. Returns whether the index is there.
      */
     async ensureVectorIndex({
+      accountId,
       spaceKey,
       minVectors,
     }: {
+      accountId: number;
       spaceKey: string;
       minVectors: number;
     }): Promise<boolean> {
       const [space] = await runQuery<{ id: number; dimensions: number; vectors: string }>(
-        `select s.id, s.dimensions, (select count(*) from chunk_embeddings e where e.space_id = s.id) as vectors
+        `select s.id, s.dimensions,
+                (select count(*) from chunk_embeddings e where e.space_id = s.id and e.account_id = $2) as vectors
            from embedding_spaces s where s.key = $1`,
-        [spaceKey],
+        [spaceKey, accountId],
       );
-      if (space === undefined || safeInteger(space.vectors) < minVectors) return false;
-      await buildVectorIndex(pool, { ...space, vectors: safeInteger(space.vectors) });
+      const vectors = safeInteger(space?.vectors ?? 0);
+      if (space === undefined || vectors < minVectors) return false;
+      await buildVectorIndex(pool, { spaceId: space.id, accountId, dimensions: space.dimensions, vectors });
       return true;
     },
   };

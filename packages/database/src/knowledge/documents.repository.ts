@@ -3,6 +3,7 @@ import { safeInteger, safeIntegerOrNull } from '../values.ts';
 import { createRunQuery, withTransaction } from '../with-transaction.ts';
 import { readDocument, type StoredDocument } from './read-document.ts';
 import { lockKnowledgeBase } from './lock-knowledge-base.ts';
+import { vectorIndexName } from './vector-index.ts';
 import { type NewDocument, removeChunks, writeDocument } from './write-document.ts';
 
 export type DocumentSummary = {
@@ -84,6 +85,10 @@ export function createDocumentsRepository(pool: Pool) {
     async removeAll({ accountId }: { accountId: number }): Promise<void> {
       await withTransaction(pool, async (run) => {
         await lockKnowledgeBase(run, accountId);
+        const graphs = await run<{ space_id: number }>(
+          `select distinct space_id from chunk_embeddings where account_id = $1`,
+          [accountId],
+        );
         for (const table of [
           'documents',
           'posting_lists',
@@ -93,6 +98,8 @@ export function createDocumentsRepository(pool: Pool) {
         ]) {
           await run(`delete from ${table} where account_id = $1`, [accountId]);
         }
+        for (const { space_id: spaceId } of graphs)
+          await run(`drop index if exists ${vectorIndexName({ spaceId, accountId })}`);
       });
     },
 

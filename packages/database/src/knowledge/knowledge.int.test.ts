@@ -220,18 +220,24 @@ describe('vectors', () => {
       space,
       chunks: contents,
     });
-    expect(await chunks.ensureVectorIndex({ spaceKey: space.key, minVectors: 41 })).toBe(false);
-    expect(await chunks.ensureVectorIndex({ spaceKey: space.key, minVectors: 40 })).toBe(true);
-    expect(await chunks.ensureVectorIndex({ spaceKey: space.key, minVectors: 40 })).toBe(true);
-    expect(await chunks.ensureVectorIndex({ spaceKey: 'nobody', minVectors: 0 })).toBe(false);
+    expect(await chunks.ensureVectorIndex({ accountId, spaceKey: space.key, minVectors: 41 })).toBe(false);
+    expect(await chunks.ensureVectorIndex({ accountId, spaceKey: space.key, minVectors: 40 })).toBe(true);
+    expect(await chunks.ensureVectorIndex({ accountId, spaceKey: space.key, minVectors: 40 })).toBe(true);
+    expect(await chunks.ensureVectorIndex({ accountId, spaceKey: 'nobody', minVectors: 0 })).toBe(false);
     const { rows: spaces } = await pool.query('select id from embedding_spaces where key = $1', [space.key]);
     const { rows } = await pool.query(
-      `select indexdef from pg_indexes where tablename = 'chunk_embeddings' and indexname like '%hnsw_' || $1`,
-      [spaces[0].id],
+      `select indexdef from pg_indexes where tablename = 'chunk_embeddings' and indexname = format('chunk_embeddings_hnsw_%s_%s', $1::int, $2::bigint)`,
+      [spaces[0].id, accountId],
     );
     expect(rows[0].indexdef).toMatch(
-      /hnsw.*halfvec\(2\).*halfvec_cosine_ops.*m='16'.*ef_construction='64'.*space_id/i,
+      /hnsw.*halfvec\(2\).*halfvec_cosine_ops.*m='16'.*ef_construction='64'.*space_id.*account_id/i,
     );
+    await documents.removeAll({ accountId });
+    expect(
+      await pool.query(`select 1 from pg_indexes where indexname like '%hnsw%' || $1`, [accountId]),
+    ).toMatchObject({
+      rowCount: 0,
+    });
   });
 });
 

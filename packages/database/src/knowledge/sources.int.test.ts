@@ -121,7 +121,7 @@ describe('embedding spaces', () => {
     const accountId = newAccountId();
     const [old, fresh] = [`old-${accountId}`, `new-${accountId}`];
     await put(accountId, 'a', old);
-    await chunks.ensureVectorIndex({ spaceKey: old, minVectors: 1 });
+    await chunks.ensureVectorIndex({ accountId, spaceKey: old, minVectors: 1 });
     await spaces.activate({ accountId, spaceKey: old });
     await expect(spaces.drop({ accountId, spaceKey: old })).rejects.toMatchObject({
       code: 'database.space-in-use',
@@ -132,8 +132,8 @@ describe('embedding spaces', () => {
     await spaces.activate({ accountId, spaceKey: fresh });
     expect(await spaces.drop({ accountId, spaceKey: old })).toBe(0);
     const { rows } = await pool.query(
-      `select 1 from pg_indexes i join embedding_spaces s on i.indexname = 'chunk_embeddings_hnsw_' || s.id where s.key = $1`,
-      [old],
+      `select 1 from pg_indexes i join embedding_spaces s on i.indexname = format('chunk_embeddings_hnsw_%s_%s', s.id, $2::bigint) where s.key = $1`,
+      [old, accountId],
     );
     expect(rows).toEqual([]);
     await expect(spaces.drop({ accountId, spaceKey: 'nobody' })).rejects.toMatchObject({

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { safeInteger } from '../values.ts';
 import { createRunQuery, type RunQuery, withTransaction } from '../with-transaction.ts';
 import { lockKnowledgeBase } from './lock-knowledge-base.ts';
+import { vectorIndexName } from './vector-index.ts';
 
 export type SpaceSummary = {
   key: string;
@@ -112,9 +113,8 @@ export function createSpacesRepository(pool: Pool) {
           `delete from chunk_embeddings where account_id = $1 and space_id = $2 returning chunk_id`,
           [accountId, spaceId],
         );
-        const [other] = await run(`select 1 from chunk_embeddings where space_id = $1 limit 1`, [spaceId]);
         // The row of the space stays: a sync may be about to write under its number.
-        if (other === undefined) await run(`drop index if exists chunk_embeddings_hnsw_${spaceId}`);
+        await run(`drop index if exists ${vectorIndexName({ spaceId, accountId })}`);
         return gone.length;
       });
     },

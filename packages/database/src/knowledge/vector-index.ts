@@ -11,18 +11,21 @@ const GRAPH_BYTES_PER_VECTOR = 1_500;
 /** What Postgres says when the container's /dev/shm is too small for the helpers of a parallel build. */
 const NO_SHARED_MEMORY = '53100';
 
-type Space = { id: number; dimensions: number; vectors: number };
+type Graph = { spaceId: number; accountId: number; dimensions: number; vectors: number };
+
+export const vectorIndexName = ({ spaceId, accountId }: Pick<Graph, 'spaceId' | 'accountId'>) =>
+  `chunk_embeddings_hnsw_${Number(spaceId)}_${Number(accountId)}`;
 
 /**
- * An HNSW index over the vectors of one space. It needs the dimensions in its expression, because the column has
+ * An HNSW index over one account's vectors of one space. It needs the dimensions in its expression, because the column has
  * none. Not CONCURRENTLY: that leaves a broken index behind when it fails.
  */
-export async function buildVectorIndex(pool: Pool, space: Space): Promise<void> {
+export async function buildVectorIndex(pool: Pool, graph: Graph): Promise<void> {
   const client = await pool.connect();
   try {
-    await build(client, space).catch(async (error: unknown) => {
+    await build(client, graph).catch(async (error: unknown) => {
       if (!(error instanceof DatabaseError) || error.code !== NO_SHARED_MEMORY) throw error;
-      await build(client, space, 'set local max_parallel_maintenance_workers = 0');
+      await build(client, graph, 'set local max_parallel_maintenance_workers = 0');
     });
   } catch (error) {
     throw asDatabaseError(error);
@@ -31,18 +34,18 @@ export async function buildVectorIndex(pool: Pool, space: Space): Promise<void> 
   }
 }
 
-async function build(client: PoolClient, space: Space, ...settings: string[]): Promise<void> {
+async function build(client: PoolClient, graph: Graph, ...settings: string[]): Promise<void> {
   try {
     await client.query('begin');
     await client.query('set local statement_timeout = 0');
-    await client.query(`set local maintenance_work_mem = '${memoryFor(space)}kB'`);
+    await client.query(`set local maintenance_work_mem = '${memoryFor(graph)}kB'`);
     for (const setting of settings) await client.query(setting);
-    const [id, dimensions] = [Number(space.id), Number(space.dimensions)];
     // pg reads the client-side limit from the query as well; its types do not know that.
     const create = {
-      text: `create index if not exists chunk_embeddings_hnsw_${id} on chunk_embeddings
-             using hnsw ((embedding::halfvec(${dimensions})) halfvec_cosine_ops)
-             with (m = 16, ef_construction = 64) where space_id = ${id}`,
+      text: `create index if not exists ${vectorIndexName(graph)} on chunk_embeddings
+             using hnsw ((embedding::halfvec(${Number(graph.dimensions)})) halfvec_cosine_ops)
+             with (m = 16, ef_construction = 64)
+             where space_id = ${Number(graph.spaceId)} and account_id = ${Number(graph.accountId)}`,
       query_timeout: BUILD_TIMEOUT_MS,
     };
     await client.query(create);
@@ -53,7 +56,7 @@ async function build(client: PoolClient, space: Space, ...settings: string[]): P
   }
 }
 
-function memoryFor({ vectors, dimensions }: Space): number {
+function memoryFor({ vectors, dimensions }: Graph): number {
   const needed = Math.ceil((vectors * (dimensions * 2 + GRAPH_BYTES_PER_VECTOR)) / 1_024);
   return Math.min(MOST_BUILD_KB, Math.max(LEAST_BUILD_KB, needed));
 }

@@ -42,7 +42,7 @@ export async function reembedKnowledge(
         },
       );
     }
-    await store.chunks.ensureVectorIndex({ spaceKey, minVectors: MIN_VECTORS_FOR_INDEX });
+    await store.chunks.ensureVectorIndex({ accountId, spaceKey, minVectors: MIN_VECTORS_FOR_INDEX });
     if (!isSwitching) return { spaceKey, embedded, tokens, isActive: false };
     if ((await store.spaces.activate({ accountId, spaceKey })) === 0) {
       await store.documents.refreshStatistics();

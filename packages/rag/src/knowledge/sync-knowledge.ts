@@ -75,26 +75,40 @@ async function syncSources(
   const hashes = new Map(stored.map((document) => [document.sourceKey, document.contentHash]));
   const passages = embedder && createPassageEmbedder({ embedder, signal, sleep });
 
-  // Documents are embedded together, so that many small ones still make full batches.
+  // Documents are embedded together, so that many small ones still make full batches. While one batch is stored, the next
+  // is read and embedded.
   let open: PreparedDocument[] = [];
+  let storing = Promise.resolve();
   const storeOpen = async () => {
-    for (const { kind, document } of await withVectors(open, passages)) {
+    const batch = await withVectors(open, passages);
+    open = [];
+    await storing;
+    storing = storeAll(batch);
+    // Whoever waits for it hears of a failure; until then it must not count as one that nobody handles.
+    storing.catch(() => {});
+  };
+  const storeAll = async (batch: readonly PreparedDocument[]) => {
+    for (const { kind, document } of batch) {
       await store.documents.replace({ accountId, ...document });
       report[kind] += 1;
     }
-    open = [];
   };
-  for (const [index, source] of sources.entries()) {
-    signal?.throwIfAborted();
-    const prepared = await prepare({ source, knownHash: hashes.get(source.key), parser });
-    if (prepared.kind === 'failed') report.failed.push(prepared.failure);
-    else if (prepared.kind === 'unchanged') report.unchanged += 1;
-    else open.push(prepared);
-    const chunks = open.reduce((sum, { document }) => sum + document.chunks.length, 0);
-    if (chunks >= (embedder?.maxBatchSize ?? 1)) await storeOpen();
-    onProgress?.({ done: index + 1, total: sources.length, stage: 'documents' });
+  try {
+    for (const [index, source] of sources.entries()) {
+      signal?.throwIfAborted();
+      const prepared = await prepare({ source, knownHash: hashes.get(source.key), parser });
+      if (prepared.kind === 'failed') report.failed.push(prepared.failure);
+      else if (prepared.kind === 'unchanged') report.unchanged += 1;
+      else open.push(prepared);
+      const chunks = open.reduce((sum, { document }) => sum + document.chunks.length, 0);
+      if (chunks >= (embedder?.maxBatchSize ?? 1)) await storeOpen();
+      onProgress?.({ done: index + 1, total: sources.length, stage: 'documents' });
+    }
+    await storeOpen();
+  } finally {
+    // Nothing is left running behind an error or an abort.
+    await storing;
   }
-  await storeOpen();
 
   report.removed = await removeVanished({ store, accountId, sources, failed, keyPrefix, stored });
   await recordOutcomes({ store, accountId, sources, failed: report.failed });
@@ -108,6 +122,7 @@ async function syncSources(
       await store.spaces.activate({ accountId, spaceKey: embedder.spaceKey, unlessSet: true });
     if (report.embedded > 0 && embedder !== undefined) {
       await store.chunks.ensureVectorIndex({
+        accountId,
         spaceKey: embedder.spaceKey,
         minVectors: MIN_VECTORS_FOR_INDEX,
       });

@@ -32,7 +32,7 @@ export function createDenseSearch(pool: Pool): ChunkSearch['searchDense'] {
     const isExact = Number(space.chunks ?? 0) < EXACT_BELOW_CHUNKS;
     const values = [accountId, toSql([...vector]), limit, itemId ?? null];
     const rows = await query<{ chunk_id: string; distance: number; is_of_item: boolean }>(
-      nearest({ space, isExact, efSearch: Math.max(EF_SEARCH, limit) }),
+      nearest({ accountId, space, isExact, efSearch: Math.max(EF_SEARCH, limit) }),
       values,
     );
     return rows.map((row) => ({
@@ -45,10 +45,12 @@ export function createDenseSearch(pool: Pool): ChunkSearch['searchDense'] {
 
 /** The ids and dimensions are literals, because the planner must match them with the index's expression and predicate. */
 function nearest({
+  accountId,
   space,
   isExact,
   efSearch,
 }: {
+  accountId: number;
   space: SpaceRow;
   isExact: boolean;
   efSearch: number;
@@ -59,7 +61,7 @@ function nearest({
   const exactOrder = `(${distance}) + 0`;
   const rows = (condition: string, order: string, limit: string) =>
     `select chunk_id, ${distance} as distance from chunk_embeddings
-      where space_id = ${Number(space.id)} and account_id = $1 and chunk_id ${condition} order by ${order} limit ${limit}`;
+      where space_id = ${Number(space.id)} and account_id = ${Number(accountId)} and chunk_id ${condition} order by ${order} limit ${limit}`;
   const others = `not in ${ofOtherItems('$4')}`;
   const every = isExact
     ? rows(others, exactOrder, '$3')
@@ -74,7 +76,7 @@ function nearest({
 
 /**
  * Set within the statement, which saves a transaction around it: a condition that stands for itself is looked at before
- * the index is, and what is set for a transaction ends with it. Without the iterative scan the filter by account would
+ * the index is, and what is set for a transaction ends with it. Without the iterative scan the filter by listing would
  * leave too few of the index's first rows.
  */
 const indexSettings = (efSearch: number) =>

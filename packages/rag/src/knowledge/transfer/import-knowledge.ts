@@ -54,7 +54,7 @@ export async function importKnowledge(
   for (const { key, kind, item_id: itemId, every_minutes: everyMinutes } of manifest.sources)
     await store.sources.save({ accountId, sourceKey: key, kind, itemId, everyMinutes, isDueNow: false });
   for (const { key } of manifest.spaces)
-    await store.chunks.ensureVectorIndex({ spaceKey: key, minVectors: MIN_VECTORS_FOR_INDEX });
+    await store.chunks.ensureVectorIndex({ accountId, spaceKey: key, minVectors: MIN_VECTORS_FOR_INDEX });
   // Documents that stayed may lack vectors in it: then the old space goes on, as after any sync.
   if (manifest.active_space !== null && manifest.spaces.length > 0)
     await store.spaces.activate({ accountId, spaceKey: manifest.active_space });
