@@ -44,25 +44,24 @@ create index lexicon_reversed on lexicon (account_id, reverse(lexeme) collate "C
 -- 10,000 chunks is compared exactly, so its sync need not pay for a graph; and a large one's holds nobody else's vectors.
 do $$
 declare
-  graph record;
+  -- Collected before they run: nothing may be read from the table while it gets an index.
+  statements text[];
+  statement text;
 begin
   -- As the repository builds them; without helpers, whose shared memory a container may not have.
   perform set_config('maintenance_work_mem', '512MB', true), set_config('max_parallel_maintenance_workers', '0', true);
-  for graph in
-    select s.id as space, s.dimensions, e.account_id as account
-      from embedding_spaces s
-      join (select space_id, account_id from chunk_embeddings group by space_id, account_id having count(*) >= 10000) e
-           on e.space_id = s.id
-     where to_regclass('chunk_embeddings_hnsw_' || s.id) is not null
-  loop
-    execute format(
-      'create index chunk_embeddings_hnsw_%s_%s on chunk_embeddings
-       using hnsw ((embedding::halfvec(%s)) halfvec_cosine_ops) with (m = 16, ef_construction = 64)
-       where space_id = %s and account_id = %s',
-      graph.space, graph.account, graph.dimensions, graph.space, graph.account);
-  end loop;
-  for graph in select indexname from pg_indexes where schemaname = current_schema() and indexname ~ '^chunk_embeddings_hnsw_[0-9]+$'
-  loop
-    execute format('drop index %I', graph.indexname);
+  select array_agg(format(
+           'create index chunk_embeddings_hnsw_%1$s_%2$s on chunk_embeddings
+            using hnsw ((embedding::halfvec(%3$s)) halfvec_cosine_ops) with (m = 16, ef_construction = 64)
+            where space_id = %1$s and account_id = %2$s', s.id, large.account_id, s.dimensions))
+    into statements
+    from embedding_spaces s
+    join (select space_id, account_id from chunk_embeddings group by space_id, account_id having count(*) >= 10000) large
+         on large.space_id = s.id
+   where to_regclass('chunk_embeddings_hnsw_' || s.id) is not null;
+  select statements || array_agg(format('drop index %I', indexname)) into statements
+    from pg_indexes where schemaname = current_schema() and indexname ~ '^chunk_embeddings_hnsw_[0-9]+$';
+  foreach statement in array coalesce(statements, '{}') loop
+    execute statement;
   end loop;
 end $$;
