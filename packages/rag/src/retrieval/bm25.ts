@@ -1,4 +1,4 @@
-import { createScoreTable, type ScoredChunk } from './score-table.ts';
+import { BLOCK, createScoreTable, type ScoredChunk } from './score-table.ts';
 
 /** A lexeme of the question with the chunks that hold it. */
 export type PostingList = {
@@ -28,15 +28,32 @@ export function rankByBm25({
   limit: number;
 }): ScoredChunk[] {
   table.clear();
-  for (const { slot, weight, postings } of lists) {
-    const view = new DataView(postings.buffer, postings.byteOffset, postings.byteLength);
-    for (let at = 0; at < postings.length; at += BYTES_PER_POSTING) {
-      const low = view.getUint32(at + 4);
-      const frequency = (low >>> 12) & 0xff;
-      const length = 1 - B + (B * (low & 0xfff)) / averageTerms;
-      const chunkId = view.getUint32(at) * 0x1000 + (low >>> 20);
-      table.add(chunkId, slot, (weight * frequency * (K1 + 1)) / (frequency + K1 * length));
+  for (const list of lists) addList({ ...list, averageTerms });
+  return table.best(limit);
+}
+
+/** Ids are never put together here: of 44 bits the upper 38 are the block's number, the lower 6 the chunk's in it. */
+function addList({ slot, weight, postings, averageTerms }: PostingList & { averageTerms: number }): void {
+  const { scores, lastSlots, lastScores } = table;
+  const view = new DataView(postings.buffer, postings.byteOffset, postings.byteLength);
+  let block = -1;
+  let place = 0;
+  for (let at = 0; at < postings.length; at += BYTES_PER_POSTING) {
+    const low = view.getUint32(at + 4);
+    const own = view.getUint32(at) * BLOCK + (low >>> 26);
+    if (own !== block) {
+      block = own;
+      place = table.placeOf(own);
+    }
+    const chunk = place + ((low >>> 20) % BLOCK);
+    const frequency = (low >>> 12) & 0xff;
+    const length = 1 - B + (B * (low & 0xfff)) / averageTerms;
+    const score = (weight * frequency * (K1 + 1)) / (frequency + K1 * length);
+    const counted = lastSlots[chunk] === slot ? (lastScores[chunk] ?? 0) : 0;
+    if (score > counted) {
+      scores[chunk] = (scores[chunk] ?? 0) + score - counted;
+      lastSlots[chunk] = slot;
+      lastScores[chunk] = score;
     }
   }
-  return table.best(limit);
 }

@@ -1,8 +1,13 @@
 export type ScoredChunk = { chunkId: number; score: number };
 
 export type ScoreTable = {
-  /** Adds to the chunk's score; of what comes for one slot in a row only the best counts. */
-  add: (chunkId: number, slot: number, score: number) => void;
+  /** By place, bare to whoever adds: a function call for each fraction takes longer than the sums. */
+  scores: number[];
+  /** The slot that added last, and what it added: of what comes for one slot in a row only the best counts. */
+  lastSlots: number[];
+  lastScores: number[];
+  /** The place of the first chunk of a block of `BLOCK` ids; the others follow it. */
+  placeOf: (block: number) => number;
   /** Forgets all scores; the memory stays, because to ask for it anew takes longer than the sums. */
   clear: () => void;
   /** The chunks with the highest scores, best first; of equal ones that with the lower id. */
@@ -10,7 +15,7 @@ export type ScoreTable = {
 };
 
 /** Chunks of a document have ids that follow each other, so a block of them is found once for many. */
-const BLOCK = 64;
+export const BLOCK = 64;
 const NO_SLOT = -1;
 
 /** Sums up the scores of chunks. Rows of numbers, because a Map entry per chunk takes several times as long. */
@@ -21,40 +26,31 @@ export function createScoreTable(): ScoreTable {
   const lastSlots: number[] = [];
   const lastScores: number[] = [];
   let used = 0;
-  let block = -1;
-  let place = 0;
-
-  const enter = (next: number) => {
-    block = next;
-    place = places.get(next) ?? used;
-    if (place < used) return;
-    places.set(next, place);
-    blocks.push(next);
-    for (; used < place + BLOCK; used += 1) {
-      scores[used] = 0;
-      lastSlots[used] = NO_SLOT;
-      lastScores[used] = 0;
-    }
-  };
   const idAt = (at: number) => (blocks[Math.floor(at / BLOCK)] ?? 0) * BLOCK + (at % BLOCK);
 
   return {
-    add: (chunkId, slot, score) => {
-      const own = Math.floor(chunkId / BLOCK);
-      if (own !== block) enter(own);
-      const at = place + chunkId - own * BLOCK;
-      const counted = lastSlots[at] === slot ? (lastScores[at] ?? 0) : 0;
-      if (score <= counted) return;
-      scores[at] = (scores[at] ?? 0) + score - counted;
-      lastSlots[at] = slot;
-      lastScores[at] = score;
+    scores,
+    lastSlots,
+    lastScores,
+
+    placeOf: (block) => {
+      const known = places.get(block);
+      if (known !== undefined) return known;
+      const place = used;
+      places.set(block, place);
+      blocks.push(block);
+      for (; used < place + BLOCK; used += 1) {
+        scores[used] = 0;
+        lastSlots[used] = NO_SLOT;
+        lastScores[used] = 0;
+      }
+      return place;
     },
 
     clear: () => {
       places.clear();
       blocks.length = 0;
       used = 0;
-      block = -1;
     },
 
     best: (limit) => {
