@@ -1,12 +1,25 @@
 /** Everything a buyer might dial, write to or click, in canonical form, and the text without it. */
 export type Contacts = { phones: string[]; emails: string[]; links: string[]; rest: string };
 
-// Also as they are written to get past filters: „shop собака mail точка ru“.
-const AT = String.raw`(?:@|\s?(?:\(at\)|\[at\]|\(собака\))\s?|\sсобака\s)`;
-const DOT = String.raw`(?:\.|\s?(?:\(dot\)|\(точка\))\s?|\sточка\s)`;
+// Also as they are written to get past filters: „shop собака mail точка ru“, „shop [at] mail (.) ru“.
+const DISGUISED_AT = /\s?[([{<]\s?(?:@|at|собака|эт)\s?[)\]}>]\s?/giu;
+const DISGUISED_DOT = /\s?[([{<]\s?(?:\.|dot|точка)\s?[)\]}>]\s?/giu;
+const SPACED_AT = /(?<=[a-z0-9])(?:\s+@\s*|@\s+|\s+at\s+)(?=[a-z0-9-]+(?:\.|\sdot\s)[a-z])/giu;
+// „evil . com“, „evil,com“: between Latin letters, before what ends an address.
+const SPACED_DOT =
+  /(?<=[a-z0-9-])(?:\s+\.\s*|\s*,\s*|\.\s+)(?=(?:com|ru|net|org|su|info|biz|shop|store|online|site|top|xyz|me|io|app|рф)(?![\p{L}\p{N}]))/giu;
+const undisguised = (text: string) =>
+  text
+    .replaceAll(DISGUISED_AT, '@')
+    .replaceAll(DISGUISED_DOT, '.')
+    .replaceAll(SPACED_DOT, '.')
+    .replaceAll(SPACED_AT, '@');
+
+const AT = String.raw`(?:@|\sсобака\s)`;
+const DOT = String.raw`(?:\.|\s(?:точка|dot)\s)`;
 const NAME = String.raw`[\p{L}\p{N}._%+-]+`;
 const EMAIL = new RegExp(String.raw`${NAME}${AT}[\p{L}\p{N}-]+(?:${DOT}[\p{L}\p{N}-]+)+`, 'giu');
-const TOP_LEVEL = String.raw`(?:рф|[a-z]{2,24})(?![\p{L}\p{N}])`;
+const TOP_LEVEL = String.raw`(?:рф|рус|ру|ком|орг|москва|сайт|онлайн|дети|бел|укр|қаз|[a-z]{2,24})(?![\p{L}\p{N}])`;
 const LINK = new RegExp(
   [
     String.raw`(?:https?:\/\/|www\.)[^\s<>"«»]+`,
@@ -20,7 +33,7 @@ const PHONE = /(?<![\p{L}\d])\+?\d(?:[\s().–-]{0,3}\d){9,13}(?!\d)/gu;
 
 /** Reads them in the order in which they contain each other: an address holds a domain, a link may hold digits. */
 export function contactsIn(cleaned: string): Contacts {
-  let rest = cleaned;
+  let rest = undisguised(cleaned);
   const take = (pattern: RegExp): string[] => {
     const found = rest.match(pattern) ?? [];
     rest = rest.replaceAll(pattern, ' ; ');
@@ -35,8 +48,8 @@ export function contactsIn(cleaned: string): Contacts {
 const canonicalEmail = (email: string) =>
   email
     .toLowerCase()
-    .replaceAll(/\s?(?:\(at\)|\[at\]|\(?собака\)?)\s?/gu, '@')
-    .replaceAll(/\s?(?:\(dot\)|\(?точка\)?)\s?/gu, '.')
+    .replaceAll(/\sсобака\s/gu, '@')
+    .replaceAll(/\s(?:точка|dot)\s/gu, '.')
     .replaceAll(/\s/g, '');
 
 function canonicalLink(link: string): string {
@@ -61,6 +74,14 @@ const CHANNELS = {
   viber: /вайбер|viber/iu,
   vk: /вконтакте|(?<![\p{L}\p{N}])(?:vk|вк)(?![\p{L}\p{N}])/iu,
   instagram: /инстаграм|instagram/iu,
+  ok: /одноклассник/iu,
+  discord: /дискорд|discord/iu,
+  skype: /скайп|skype/iu,
+  signal: /(?<!\p{L})(?:signal|мессенджер\p{L}* сигнал|сигнал(?:е)?(?=[.,!]|$))/iu,
+  facebook: /фейсбук|facebook/iu,
+  tiktok: /тик-?ток|tik ?tok/iu,
+  youtube: /ютуб|youtube/iu,
+  zoom: /(?<!\p{L})(?:zoom|зум(?:е)?)(?!\p{L})/iu,
   max: /(?:мессенджер|приложени)\p{L}* (?:max|макс)(?!\p{L})/iu,
 } as const;
 

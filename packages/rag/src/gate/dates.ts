@@ -1,3 +1,5 @@
+import { daysToFigures } from './numerals.ts';
+
 const MONTHS = [
   'январ',
   'феврал',
@@ -27,10 +29,13 @@ const MONTH_ALONE = new RegExp(`(?<!\\p{L})${MONTH}(?!\\p{L})`, 'giu');
 const MONTH_FORM =
   /^(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)(?:ь|я|е|ю|ем)$|^(?:март|август)(?:а|е|у|ом)?$|^ма(?:й|я|е|ю|ем)$/iu;
 
+const NEW_YEAR = /(?<!\p{L})нов(?:ого|ый|ому|ым) год(?:а|у|ом)?(?!\p{L})/giu;
+
 /** Dates as `d.m` or `d.m.yyyy`, months that stand alone as `m`, and the text without them. */
 export function datesIn(cleaned: string): { dates: string[]; rest: string } {
   const dates: string[] = [];
-  let rest = cleaned.replaceAll(WORDED, (found: string, day: string, month: string, year?: string) => {
+  const text = daysToFigures(cleaned).replaceAll(NEW_YEAR, '31 декабря');
+  let rest = text.replaceAll(WORDED, (found: string, day: string, month: string, year?: string) => {
     if (!MONTH_FORM.test(month)) return found;
     dates.push(canonical(Number(day), monthOf(month), year));
     return ' ; ';

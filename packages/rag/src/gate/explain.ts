@@ -2,10 +2,12 @@ import type { GateProblem } from './gate.ts';
 
 const EXPLANATIONS: Record<GateProblem['kind'], (value: string) => string> = {
   number: (value) => `числа «${value}» нет в источниках`,
+  misplaced: (value) => `число «${value}» источники называют о другом`,
   phone: (value) => `телефона ${value} нет в источниках`,
   email: (value) => `почты ${value} нет в источниках`,
   link: (value) => `ссылки ${value} нет в источниках`,
   channel: (value) => `источники не называют ${value} как способ связи`,
+  address: (value) => `адреса «${value}» нет в источниках`,
   date: (value) => `даты ${value} нет в источниках`,
   schedule: (value) => `источники не говорят о таком режиме работы: ${value}`,
   promise: (value) => `обещания «${value}» источники не дают`,

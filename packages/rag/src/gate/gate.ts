@@ -6,16 +6,21 @@ import { dictatedWords } from './dictated.ts';
 import { foreignWording } from './language.ts';
 import { instructionLeak } from './leaks.ts';
 import { misusedTokens } from './masked.ts';
-import { denies, ungroundedPromises } from './promises.ts';
-import { bareUnitsIn, type Quantity, quantitiesIn } from './quantities.ts';
+import { unknownAddresses } from './addresses.ts';
+import { affirmedParts, ungroundedPromises } from './promises.ts';
+import { numberProblems } from './numbers.ts';
+import { type Ground, readGround } from './read-ground.ts';
 import { scheduleIn, unknownSchedule } from './schedule.ts';
+import { tellingWords, withoutDays } from './words.ts';
 
 export const gateProblemKinds = [
   'number',
+  'misplaced',
   'phone',
   'email',
   'link',
   'channel',
+  'address',
   'date',
   'schedule',
   'promise',
@@ -67,6 +72,7 @@ export function checkAnswer({
   const answer = cleanText(given);
   const question = cleanText(asked);
   const source = cleanText(grounds.join('\n'));
+  const read = grounds.map((ground) => readGround(cleanText(ground)));
   const known = readText(source);
   const claimed = readText(answer);
   const said = readText(question);
@@ -74,29 +80,28 @@ export function checkAnswer({
   const values = (kind: GateProblem['kind'], found: readonly string[]): GateProblem[] =>
     [...new Set(found)].map((value) => ({ kind, value }));
   const sentences = splitSentences(answer);
-  const affirmed = sentences.filter((sentence) => !denies(sentence)).join('\n');
+  const affirmed = sentences.map(affirmedParts);
 
+  const numbers = numberProblems({ answer, grounds: read, question });
   const problems: GateProblem[] = [
     ...(answer.trim() === '' ? [{ kind: 'empty' as const }] : []),
     ...(answer.length > MAX_LENGTH ? [{ kind: 'too-long' as const }] : []),
     ...(grounds.length === 0 ? [{ kind: 'no-source' as const }] : []),
     ...values('markup', MARKUP.exec(answer)?.slice(0, 1) ?? []),
-    ...values(
-      'number',
-      claimed.quantities
-        .filter((quantity) => !isGrounded(quantity, known) && !mayBeRepeated({ quantity, said, sentences }))
-        .map(({ text }) => text),
-    ),
+    ...numbers.problems,
     ...misusedTokens(answer),
     ...values('phone', without(claimed.phones, known.phones)),
     ...values('email', without(claimed.emails, known.emails)),
     ...values('link', without(claimed.links, known.links)),
-    ...values('channel', without(channelsIn(affirmed), channelsIn(source))),
+    ...values('channel', without(channelsIn(affirmed.join('\n')), channelsIn(source))),
     ...values(
       'date',
-      claimed.dates.filter((date) => !isKnownDate(date, [...known.dates, ...said.dates])),
+      claimed.dates.filter(
+        (date) => !isKnownDate(date, known.dates) && !isHisDate({ date, said, sentences }),
+      ),
     ),
-    ...values('schedule', unknownSchedule(scheduleIn(affirmed), scheduleIn(source))),
+    ...values('address', unknownAddresses(answer, source)),
+    ...values('schedule', unknownDays({ affirmed, grounds: read, question })),
     ...values(
       'promise',
       ungroundedPromises({ sentences, grounds: source, asked: question }).map(({ text }) => text),
@@ -117,7 +122,7 @@ export function checkAnswer({
   return {
     problems,
     checked: {
-      numbers: claimed.quantities.length,
+      numbers: numbers.checked,
       dates: claimed.dates.length,
       contacts: claimed.phones.length + claimed.emails.length + claimed.links.length,
       sources: grounds.length,
@@ -125,48 +130,51 @@ export function checkAnswer({
   };
 }
 
-/** Contacts first, then dates, then numbers: each is taken out before the next is read. */
+/** Contacts first, then dates: a date may look like a link's end. */
 function readText(cleaned: string) {
   const { phones, emails, links, rest } = contactsIn(cleaned);
-  const { dates, rest: withoutDates } = datesIn(rest);
-  const quantities = quantitiesIn(withoutDates);
-  return { phones, emails, links, dates, quantities, bareUnits: bareUnitsIn(withoutDates) };
+  return { phones, emails, links, dates: datesIn(rest).dates };
 }
+
+function unknownDays({
+  affirmed,
+  grounds,
+  question,
+}: {
+  affirmed: readonly string[];
+  grounds: readonly Ground[];
+  question: string;
+}): string[] {
+  const facts = grounds.flatMap(({ timetable }) => timetable);
+  const asked = withoutDays(tellingWords(question));
+  return affirmed.flatMap((sentence) =>
+    unknownSchedule({
+      claimed: scheduleIn(sentence),
+      words: [withoutDays(tellingWords(sentence)), asked],
+      facts,
+    }),
+  );
+}
+
 type Read = ReturnType<typeof readText>;
 
 const without = (claimed: readonly string[], known: readonly string[]) =>
   claimed.filter((value) => !known.includes(value));
 
-/** The same amount in the same kind of unit; where one side names no unit, the same number. */
-function isGrounded(claim: Quantity, known: Pick<Read, 'quantities' | 'bareUnits'>): boolean {
-  return [...known.quantities, ...known.bareUnits].some((fact) =>
-    claim.unit === undefined || fact.unit === undefined
-      ? fact.number === claim.number
-      : fact.unit === claim.unit && fact.amount === claim.amount,
-  );
-}
+// „до 1 декабря“ is a term of ours, „15 июня подойдёт“ takes his day up.
+const TERM = /(?<!\p{L})(?:до|по|с|акци\p{L}*|скидк\p{L}*)(?!\p{L})/iu;
 
-const MONEY = new Set(['rub', 'usd', 'eur', 'percent']);
-// „в ваш бюджет 20 000 ₽“: his number is named as his.
-const HIS_NUMBER =
-  /бюджет|вы (?:писали|указали|назвали|предложили|предлагаете|спрашивали)|ваш\p{L}* (?:сумм|предложени|вариант)/iu;
-
-/**
- * A number of the buyer's own. Prices and discounts only where they are turned down or named as his: „да, отдадим за
- * 500“ would be a price that no source knows, agreed to because he wrote it.
- */
-function mayBeRepeated({
-  quantity,
+function isHisDate({
+  date,
   said,
   sentences,
 }: {
-  quantity: Quantity;
+  date: string;
   said: Read;
   sentences: readonly string[];
 }): boolean {
-  if (!isGrounded(quantity, { quantities: said.quantities, bareUnits: [] })) return false;
-  if (quantity.unit === undefined || !MONEY.has(quantity.unit)) return true;
+  if (!isKnownDate(date, said.dates)) return false;
   return sentences
-    .filter((sentence) => quantitiesIn(sentence).some(({ number }) => number === quantity.number))
-    .every((sentence) => denies(sentence) || HIS_NUMBER.test(sentence));
+    .filter((sentence) => isKnownDate(date, readText(sentence).dates))
+    .every((sentence) => !TERM.test(sentence));
 }

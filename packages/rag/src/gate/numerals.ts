@@ -37,6 +37,13 @@ const NUMERALS: readonly (readonly [pattern: string, value: number])[] = [
   ['девят(?:ь|и|ью)', 9],
   ['десят(?:ь|и|ью)', 10],
   ['полтор(?:а|ы)|полутора', 1.5],
+  ['нол(?:ь|я|ю)|нул(?:ь|я|ю)', 0],
+  ['сот(?:ня|ню|ни|ней|ен|ням)', 100],
+  ['полтинник(?:а|и|ов)?', 50],
+  ['полсотни', 50],
+  ['пятихатк(?:а|у|и)', 500],
+  ['косар(?:ь|я|ей)|тыщ(?:а|у|и)?', 1_000],
+  ['дюжин(?:а|у|ы)', 12],
   ['тысяч(?:а|и|у|е|ей|ам|ами|ах)?', 1_000],
   ['миллион(?:а|у|ом|ов|ы|ам|ами|ах)?', 1_000_000],
 ];
@@ -47,7 +54,86 @@ const HALVES: readonly (readonly [pattern: RegExp, meaning: string])[] = [
   [/(?<!\p{L})полчаса(?!\p{L})/giu, '30 минут'],
   [/(?<!\p{L})полмесяца(?!\p{L})/giu, '0.5 месяца'],
   [/(?<!\p{L})полдня(?!\p{L})/giu, '0.5 дня'],
+  [/(?<!\p{L})(?:полцены|вполцены|половин\p{L} (?:цены|стоимости))(?!\p{L})/giu, '50 процентов цены'],
+  [
+    /(?<![\p{L}\p{N}])(?=[MDCLXVI]{3})M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})(?=\s*(?:₽|руб|р\.|%|процент))/gu,
+    'Ⅿ',
+  ],
+  [/(?<!\p{L})(?:вдвое|в двойном размере|в два раза)(?!\p{L})/giu, '2 раза'],
+  [/(?<!\p{L})(?:втрое|в тройном размере)(?!\p{L})/giu, '3 раза'],
+  [/(?<!\p{L})пар[ауы] (?=тысяч|сот|дн|дней|час|недел|месяц|лет)/giu, '2 '],
+  [/(?<!\p{L})полу?ноч[иь](?!\p{L})/giu, '24:00'],
 ];
+
+const ORDINALS: readonly (readonly [string, number])[] = [
+  ['перв', 1],
+  ['втор', 2],
+  ['трет', 3],
+  ['четв[её]рт', 4],
+  ['пят', 5],
+  ['шест', 6],
+  ['седьм', 7],
+  ['восьм', 8],
+  ['девят', 9],
+  ['десят', 10],
+  ['одиннадцат', 11],
+  ['двенадцат', 12],
+  ['тринадцат', 13],
+  ['четырнадцат', 14],
+  ['пятнадцат', 15],
+  ['шестнадцат', 16],
+  ['семнадцат', 17],
+  ['восемнадцат', 18],
+  ['девятнадцат', 19],
+  ['двадцат', 20],
+  ['тридцат', 30],
+];
+// „тридцатое ноября“, „двадцать первого мая“: a day is an ordinal, and only before a month.
+const DAY_WORD = new RegExp(
+  `(?<!\\p{L})(?:(двадцать|тридцать)\\s+)?(${ORDINALS.map(([stem]) => stem).join('|')})(?:ого|ое|ому|ым|ьего|ье|ий|ый)(?=\\s+(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр))`,
+  'giu',
+);
+
+function dayOfMonth(_: string, tens: string | undefined, stem: string): string {
+  const [, ones = 0] = ORDINALS.find(([each]) => new RegExp(`^${each}$`, 'iu').test(stem)) ?? [];
+  return String(ones + (tens === undefined ? 0 : valueOf(tens)));
+}
+
+/** „тридцатого ноября“ → „30 ноября“. */
+export const daysToFigures = (text: string) => text.replaceAll(DAY_WORD, dayOfMonth);
+
+// „половина восьмого“, „полвосьмого“: half an hour before the hour.
+const HALF_HOUR =
+  /(?<!\p{L})(?:половин\p{L}\s+|пол)(перв|втор|треть|четв[её]рт|пят|шест|седьм|восьм|девят|десят|одиннадцат|двенадцат)(?:ого|его)(?:\s+(вечера|дня))?(?!\p{L})/giu;
+const HOURS = [
+  'перв',
+  'втор',
+  'трет',
+  'четв',
+  'пят',
+  'шест',
+  'седьм',
+  'восьм',
+  'девят',
+  'десят',
+  'одиннадцат',
+  'двенадцат',
+];
+
+function halfHour(_: string, hour: string, part: string | undefined): string {
+  const before = HOURS.findIndex((stem) => hour.toLowerCase().startsWith(stem));
+  return `${part === undefined || before === 0 ? before || 12 : before + 12}:30`;
+}
+
+// „10 вечера“, „десяти часов вечера“: on a clock of 24 hours.
+const EVENING =
+  /(?<![\d.,:])(\d{1,2})((?::\d{2})?)\s*(?:час(?:а|ов)?|ч\.?)?\s*(?:вечера|пополудни)(?!\p{L})/giu;
+
+/** Times of the evening as the clock has them. */
+const eveningHours = (text: string) =>
+  text.replaceAll(EVENING, (found: string, hour: string, minutes: string) =>
+    Number(hour) < 12 ? `${Number(hour) + 12}${minutes === '' ? ':00' : minutes}` : found,
+  );
 
 const compiled = NUMERALS.map(([pattern, value]) => ({
   pattern: new RegExp(`^(?:${pattern})$`, 'iu'),
@@ -57,15 +143,24 @@ const ANY = `(?<!\\p{L})(?:${NUMERALS.map(([pattern]) => pattern).join('|')})(?!
 // After a figure „тысяч“ and „миллионов“ are units, and are read there.
 const SPELLED = new RegExp(`(?<!\\d\\s?)${ANY}(?:[\\s-]+${ANY})*`, 'giu');
 
+const HUNDREDS = /(?<!\p{L})(\p{L}+)\s+сот(?:ни|ен)(?!\p{L})/giu;
+/** „пять сотен“ */
+const hundreds = (found: string, count: string) => {
+  const value = valueOf(count);
+  return value > 1 && value < 10 ? String(value * 100) : found;
+};
+
 /** „две тысячи пятьсот рублей“ → „2500 рублей“: spelled-out numbers as figures, so that one reader serves both. */
 export function numeralsToFigures(text: string): string {
   const halved = HALVES.reduce((rest, [pattern, meaning]) => rest.replaceAll(pattern, meaning), text);
-  return halved.replaceAll(SPELLED, (found) => {
+  const clocked = halved.replaceAll(HALF_HOUR, halfHour).replaceAll(HUNDREDS, hundreds);
+  const figures = clocked.replaceAll(SPELLED, (found) => {
     const words = found.split(/[\s-]+/);
     // „один из нас“, „одна и та же“: alone it counts nothing that a buyer could hold anybody to.
     if (words.length === 1 && found.toLowerCase().startsWith('од')) return found;
     return readNumbers(words).join(' ');
   });
+  return eveningHours(figures);
 }
 
 const valueOf = (word: string) => compiled.find(({ pattern }) => pattern.test(word))?.value ?? 0;

@@ -28,10 +28,13 @@ const currencies: Record<string, UnitKind> = { $: 'usd', '€': 'eur', '₽': 'r
 const PRICE_BEFORE =
   /(?:(?<!\p{L})(?:за|стоит|стоят|стоимость|цен[аыу]|ценой|обойд[её]тся|отдам|отдадим|итого|всего|скидк\p{L}+|уступлю|уступим)(?: (?:до|по|на|в|около|примерно|от|всего|составит|составляет|будет))?|(?<!\p{L})по)[\s:—–-]*$/iu;
 const LEAST_PRICE = 100;
+// „Стелька, мм: 240“, „Вес (кг): 5“: tables name the unit in the head of a column.
+const UNIT_BEFORE = /[,(]\s?([^\s,():;\d]{1,8})\)?\s?:\s(?:\d+(?:[.,]\d+)?\s?[–-]\s?)?$/u;
 // „в 9 часов“, „до 18 ч“: a time of day, which sources write as „9:00“.
 const TIME_BEFORE = /(?<!\p{L})(?:в|с|до|к|после|около|от)\s*$/iu;
 // „2–3 дня“, „от 500 до 1000 ₽“: the first takes the unit of the second.
 const RANGE_BETWEEN = /^\s*(?:[–—-]|до|или|\.\.\.?|…|\/)?\s*$/iu;
+const WIDEST_RANGE = 50;
 const isYear = (value: number) => value >= 1_900 && value <= 2_100;
 
 /** Every number of a text that is no contact and no date. */
@@ -53,6 +56,9 @@ export function quantitiesIn(cleaned: string): Quantity[] {
       return quantity;
     const between = text.slice(match.index + match[0].length, next.index);
     if (!RANGE_BETWEEN.test(between) || between === '') return quantity;
+    // „дом 17 — 32 000 ₽“ parts a name from its price.
+    if (/\s[—–-]\s/u.test(between) && Number(next.number) > WIDEST_RANGE * Number(quantity.number))
+      return quantity;
     return { ...quantity, unit: next.unit, amount: Number(quantity.number) * next.scale };
   });
   return [
@@ -77,6 +83,13 @@ export function bareUnitsIn(cleaned: string): Quantity[] {
   });
 }
 
+// „в час ночи“ and „в год“ say no term.
+const TERM_BEFORE = /(?<!\p{L})(?:за|через|в течение|до|около|примерно|всего|гарантия|гарантию|на)\s+$/iu;
+
+/** Those of them that an answer claims as a term: „через неделю“, „гарантия год“. */
+export const bareTermsIn = (cleaned: string): Quantity[] =>
+  bareUnitsIn(cleaned).filter(({ index }) => TERM_BEFORE.test(cleaned.slice(0, index)));
+
 type Read = Quantity & { measured: boolean; scale: number };
 
 function readQuantity(text: string, match: RegExpExecArray): Read {
@@ -98,6 +111,12 @@ function readQuantity(text: string, match: RegExpExecArray): Read {
   if (unit !== undefined && !isCalendarYear && !isTimeOfDay && Number.isFinite(Number(number))) {
     const amount = rounded(Number(number) * unit.factor);
     return { ...plain, unit: unit.kind, amount, measured: true, scale: unit.factor };
+  }
+  const [, label = ''] = UNIT_BEFORE.exec(before) ?? [];
+  const labelled = readMeasure(label).unit;
+  if (unit === undefined && labelled !== undefined && Number.isFinite(Number(number))) {
+    const amount = rounded(Number(number) * labelled.factor);
+    return { ...plain, unit: labelled.kind, amount, measured: true, scale: labelled.factor };
   }
   if (unit === undefined && Number(number) >= LEAST_PRICE && PRICE_BEFORE.test(before)) {
     return { ...plain, unit: 'rub', amount: Number(number) };

@@ -1,3 +1,5 @@
+import { isSameWord } from './words.ts';
+
 const DAYS = ['пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс'] as const;
 type Day = (typeof DAYS)[number];
 
@@ -15,7 +17,7 @@ const whole = (source: string, flags = 'giu') => new RegExp(`(?<!\\p{L})(?:${sou
 const DAY_ALONE = whole(DAY);
 const DAY_RANGE = new RegExp(`(?<!\\p{L})(${DAY})\\s?(?:[–—-]|по|до)\\s?(${DAY})(?!\\p{L})`, 'giu');
 const EVERY_DAY = whole(
-  'ежедневно|каждый день|без выходных|круглосуточно|семь дней в неделю|7 дней в неделю|24/7',
+  'ежедневно|(?<!за )каждый день|без выходных|круглосуточно|семь дней в неделю|7 дней в неделю|24/7',
   'iu',
 );
 const WEEKDAYS = whole('будн(?:и|ям|ях|ий|ие|ей)|рабочие дни|по рабочим дням', 'iu');
@@ -26,10 +28,39 @@ const AROUND_THE_CLOCK = whole('круглосуточно|24/7|24 часа(?: �
 const dayOf = (word: string) =>
   DAY_WORDS.find(([pattern]) => new RegExp(`^(?:${pattern.source})$`, 'iu').test(word))?.[1];
 
+const CLOSED = /(?<!без )выходной|выходные\s?[:—–-]|закрыт|не работа|санитарн|не принима/iu;
+const EXCEPT = /(?<!\p{L})кроме(?!\p{L})/iu;
+const CLAUSE_END = /[;,.\n]/u;
+
 /** What a text says of days of the week and opening around the clock. */
-export type Schedule = { days: Set<Day>; everyDay: boolean; aroundTheClock: boolean };
+export type Schedule = {
+  /** Days on which something happens, and days off. */
+  days: Set<Day>;
+  closed: Set<Day>;
+  everyDay: boolean;
+  aroundTheClock: boolean;
+};
 
 export function scheduleIn(text: string): Schedule {
+  const days = new Set<Day>();
+  const closed = new Set<Day>();
+  const excepted = EXCEPT.test(text);
+  for (const clause of text.split(CLAUSE_END)) {
+    const [before = '', ...after] = clause.split(EXCEPT);
+    for (const day of daysIn(before)) (CLOSED.test(clause) ? closed : days).add(day);
+    for (const day of daysIn(after.join(' '))) closed.add(day);
+  }
+  const saysEveryDay = EVERY_DAY.test(text);
+  if (saysEveryDay && excepted) for (const day of DAYS) if (!closed.has(day)) days.add(day);
+  return {
+    days,
+    closed,
+    everyDay: saysEveryDay && !excepted,
+    aroundTheClock: AROUND_THE_CLOCK.test(text),
+  };
+}
+
+function daysIn(text: string): Set<Day> {
   const days = new Set<Day>();
   for (const [, from = '', to = ''] of text.matchAll(DAY_RANGE)) {
     const [first, last] = [dayOf(from), dayOf(to)].map((day) => DAYS.findIndex((each) => each === day));
@@ -40,18 +71,53 @@ export function scheduleIn(text: string): Schedule {
     const day = dayOf(word);
     if (day !== undefined) days.add(day);
   }
-  const everyDay = EVERY_DAY.test(text);
   if (WEEKDAYS.test(text)) for (const day of DAYS.slice(0, 5)) days.add(day);
   if (WEEKEND.test(text.replaceAll(NO_WEEKEND, ''))) for (const day of DAYS.slice(5)) days.add(day);
-  return { days, everyDay, aroundTheClock: AROUND_THE_CLOCK.test(text) };
+  return days;
 }
 
-/** What is claimed beyond what is known: days, every day, the whole clock. */
-export function unknownSchedule(claimed: Schedule, known: Schedule): string[] {
-  const isDaily = known.everyDay || known.aroundTheClock || DAYS.every((day) => known.days.has(day));
+/** A sentence of a source, with the words that tell what it is about. */
+export type ScheduleFact = { schedule: Schedule; words: readonly string[] };
+
+/**
+ * What is claimed beyond what is known: days, every day, the whole clock. Where sources speak of the claim's own subject,
+ * they decide: that the workshop is open on Sundays says nothing of the office.
+ */
+export function unknownSchedule({
+  claimed,
+  words,
+  facts,
+}: {
+  claimed: Schedule;
+  /** What the claim is about, best first: its own words, then those of the question. */
+  words: readonly (readonly string[])[];
+  facts: readonly ScheduleFact[];
+}): string[] {
+  const spoken = facts.filter(({ schedule }) => says(schedule));
+  const related = words
+    .map((about) =>
+      spoken.filter((fact) => about.some((word) => fact.words.some((each) => isSameWord(each, word)))),
+    )
+    .find(({ length }) => length > 0);
+  const known = merged((related ?? spoken).map(({ schedule }) => schedule));
+  const isOpen = (day: Day) => !known.closed.has(day) && (known.isDaily || known.days.has(day));
   return [
-    ...[...claimed.days].filter((day) => !isDaily && !known.days.has(day)),
-    ...(claimed.everyDay && !isDaily ? ['ежедневно'] : []),
+    ...[...claimed.days].filter((day) => !isOpen(day)),
+    ...[...claimed.closed].filter((day) => known.days.has(day) && !known.closed.has(day)),
+    ...(claimed.everyDay && !DAYS.every(isOpen) ? ['ежедневно'] : []),
     ...(claimed.aroundTheClock && !known.aroundTheClock ? ['круглосуточно'] : []),
   ];
+}
+
+const says = ({ days, closed, everyDay, aroundTheClock }: Schedule) =>
+  days.size > 0 || closed.size > 0 || everyDay || aroundTheClock;
+
+function merged(schedules: readonly Schedule[]) {
+  const aroundTheClock = schedules.some((each) => each.aroundTheClock);
+  return {
+    days: new Set(schedules.flatMap(({ days }) => [...days])),
+    closed: new Set(schedules.flatMap(({ closed }) => [...closed])),
+    isDaily: aroundTheClock || schedules.some(({ everyDay }) => everyDay),
+    aroundTheClock,
+  };
 }

@@ -3,6 +3,10 @@ export type UnitKind =
   | 'rub'
   | 'usd'
   | 'eur'
+  | 'kzt'
+  | 'uah'
+  | 'cny'
+  | 'times'
   | 'percent'
   | 'minutes'
   | 'months'
@@ -31,6 +35,12 @@ const UNITS: readonly (readonly [RegExp, Unit])[] = [
   unit(String.raw`₽|руб(?:л\p{L}*|\.|${END})|р(?:\.|${END})|rub${END}`, 'rub'),
   unit(String.raw`\$|доллар\p{L}*|usd${END}`, 'usd'),
   unit(String.raw`€|евро${END}|eur${END}`, 'eur'),
+  unit(String.raw`коп(?:ейк\p{L}*|еек|\.|${END})`, 'rub', 0.01),
+  unit(String.raw`бакс\p{L}*|у\.\s?е\.`, 'usd'),
+  unit(String.raw`тенге${END}|kzt${END}|₸`, 'kzt'),
+  unit(String.raw`грив(?:ен|н)\p{L}*|uah${END}|₴`, 'uah'),
+  unit(String.raw`юан\p{L}*|cny${END}|¥`, 'cny'),
+  unit(String.raw`раз(?:а)?${END}`, 'times'),
   unit(String.raw`секунд\p{L}*|сек(?:\.|${END})`, 'minutes', 1 / 60),
   unit(String.raw`минут\p{L}*|мин(?:\.|${END})`, 'minutes'),
   unit(String.raw`час(?:а|ов|ам|ами|у|ом)?${END}|ч(?:\.|${END})`, 'minutes', 60),
@@ -42,7 +52,7 @@ const UNITS: readonly (readonly [RegExp, Unit])[] = [
   unit(String.raw`кг(?:\.|${END})|килограмм\p{L}*|кило${END}`, 'grams', 1_000),
   unit(String.raw`грамм\p{L}*|гр?(?:\.|${END})`, 'grams'),
   unit(String.raw`тонн\p{L}*`, 'grams', 1_000_000),
-  unit(String.raw`кв\.?\s?м(?:\.|${END})|м2${END}|квадратн\p{L}* метр\p{L}*`, 'square-metres'),
+  unit(String.raw`кв\.?\s?м(?:\.|${END})|м2${END}|квадрат(?:н\p{L}* метр)?\p{L}*`, 'square-metres'),
   unit(String.raw`сот(?:ок|ки|ка)${END}`, 'square-metres', 100),
   unit(String.raw`мм(?:\.|${END})|миллиметр\p{L}*`, 'millimetres'),
   unit(String.raw`см(?:\.|${END})|сантиметр\p{L}*`, 'millimetres', 10),

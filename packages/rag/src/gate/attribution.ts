@@ -1,0 +1,81 @@
+import type { Statement } from './statements.ts';
+import { codesIn, isOtherCode, isSameWord } from './words.ts';
+
+/**
+ * Whether a number that the sources hold is said there of what the answer says it of. „Замена экрана стоит 490 ₽“ is no
+ * less untrue for 490 ₽ being the price of the delivery.
+ *
+ * A place that holds the number (`own`) is compared with places that hold another amount of the same kind (`rivals`). The
+ * number is somebody else's when no own place shares a word with the claim and a rival does; when each own place names
+ * another of a kind („R16“ for „R18“); or when a rival shares all words that the own place shares, and more.
+ */
+export function isOfSomethingElse({
+  claim,
+  own,
+  rivals,
+  vocabulary,
+  asked,
+}: {
+  claim: Statement;
+  own: readonly Statement[];
+  rivals: readonly Statement[];
+  /** All words of the sources. */
+  vocabulary: readonly string[];
+  /** Of the buyer's question: what the claim is about where it does not say so itself. */
+  asked: readonly string[];
+}): boolean {
+  const isKnown = (word: string) => vocabulary.some((known) => isSameWord(known, word));
+  const clause = claim.words.filter(isKnown);
+  const sentence = claim.sentence.words.filter(isKnown);
+  const named = clause.length > 0 ? clause : sentence;
+  const isByQuestion = named.length === 0;
+  const words = isByQuestion ? asked.filter(isKnown) : named;
+  if (words.length === 0) return false;
+
+  const codes = [claim.words, claim.sentence.words, asked].find((each) => codesIn(each).length > 0);
+  const possible = own.filter(({ words: near, sentence: wide }) => {
+    const theirs = codesIn(near).length > 0 ? near : wide.words;
+    return codes === undefined || !isOtherCode(codes, theirs);
+  });
+  if (possible.length === 0) return true;
+
+  const shares = possible.map((place) => sharedWords(words, place));
+  const best = Math.max(...shares.map((shared) => shared.size));
+  const rivalShares = rivals.map((place) => ({ place, shared: sharedWords(words, place) }));
+  if (best === 0) {
+    // „3 500 ₽ за комплект“: the question may say what the number is of.
+    const isAsked = !isByQuestion && possible.some((place) => sharedWords(asked, place).size > 0);
+    return !isAsked && rivalShares.some(({ shared }) => shared.size > 0);
+  }
+  if (isByQuestion) return false;
+  // A word that no source knows may be another name for what the own place calls its thing.
+  const unknown = new Set(claim.words.filter((word) => !isKnown(word))).size;
+  return possible.every((place, index) => {
+    const mine = shares[index] ?? new Set<string>();
+    return rivalShares.some(({ place: rival, shared }) => {
+      if (rival.sentence === place.sentence) return isNearer({ clause, place, rival });
+      return shared.size > mine.size + unknown && [...mine].every((word) => shared.has(word));
+    });
+  });
+}
+
+/** Within one sentence only the clause tells: the own one shares nothing with the claim, the rival's does. */
+function isNearer({
+  clause,
+  place,
+  rival,
+}: {
+  clause: readonly string[];
+  place: Statement;
+  rival: Statement;
+}): boolean {
+  const telling = clause.filter((word) => !/^\d+$/u.test(word));
+  const shares = ({ words }: Statement) =>
+    telling.some((word) => words.some((each) => isSameWord(each, word)));
+  return !shares(place) && shares(rival);
+}
+
+function sharedWords(words: readonly string[], { words: near, sentence }: Statement): Set<string> {
+  const theirs = [...near, ...sentence.words, ...sentence.about];
+  return new Set(words.filter((word) => theirs.some((each) => isSameWord(each, word))));
+}

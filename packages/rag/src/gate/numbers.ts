@@ -1,0 +1,127 @@
+import { isOfSomethingElse } from './attribution.ts';
+import type { GateProblem } from './gate.ts';
+import { isDenied } from './promises.ts';
+import type { Quantity } from './quantities.ts';
+import type { Ground } from './read-ground.ts';
+import { type Statement, statementsIn } from './statements.ts';
+import { isSameWord, tellingWords } from './words.ts';
+
+/** Numbers of an answer that its sources do not hold, or hold of something else. Texts are cleaned. */
+export function numberProblems({
+  answer,
+  grounds,
+  question,
+}: {
+  answer: string;
+  grounds: readonly Ground[];
+  question: string;
+}): { problems: GateProblem[]; checked: number } {
+  const facts = grounds.flatMap(({ statements }) => statements);
+  const said = statementsIn(question);
+  const asked = tellingWords(question);
+  const vocabulary = [...new Set(grounds.flatMap(({ words }) => words))];
+  const claims = statementsIn(answer, { isClaim: true });
+  const seen = new Map<string, GateProblem>();
+  for (const claim of claims) {
+    const kind = problemOf({ claim, facts, vocabulary, asked });
+    if (kind === undefined || mayBeRepeated({ claim, said })) continue;
+    const value = claim.quantity.text;
+    seen.set(`${kind} ${value}`, { kind, value });
+  }
+  return { problems: [...seen.values()], checked: claims.length };
+}
+
+function problemOf({
+  claim,
+  facts,
+  vocabulary,
+  asked,
+}: {
+  claim: Statement;
+  facts: readonly Statement[];
+  vocabulary: readonly string[];
+  asked: readonly string[];
+}): 'number' | 'misplaced' | undefined {
+  const own = facts.filter((fact) => isSameAmount(claim.quantity, fact.quantity));
+  const near = own.filter(
+    (fact) => isOfOneKind(claim, fact) || isRelated({ claim, fact, vocabulary, asked }),
+  );
+  if (near.length === 0) return own.length === 0 ? 'number' : 'misplaced';
+  const unit = unitOf(claim, near);
+  if (unit === undefined) return undefined;
+  const { period } = claim;
+  const ofPeriod = near.filter(({ sentence }) => period === undefined || sentence.periods.includes(period));
+  if (ofPeriod.length === 0 && PERIODICAL.has(unit)) return 'misplaced';
+  const amounts = new Set(near.map(({ quantity }) => quantity.amount));
+  const rivals = facts.filter(
+    (fact) =>
+      fact.quantity.unit === unit &&
+      !amounts.has(fact.quantity.amount) &&
+      // „2 900 ₽ в сутки“ is no other answer to what a month costs.
+      (period === undefined || fact.period === undefined || fact.period === period),
+  );
+  return isOfSomethingElse({ claim, own: near, rivals, vocabulary, asked }) ? 'misplaced' : undefined;
+}
+
+const MONEY = new Set<Quantity['unit']>(['rub', 'usd', 'eur', 'kzt', 'uah', 'cny', 'percent']);
+const PERIODICAL = MONEY;
+// „10“ is no discount, and no price in dollars, unless somebody says so.
+const NAMED_UNITS = new Set<Quantity['unit']>(['percent', 'times', 'usd', 'eur', 'kzt', 'uah', 'cny']);
+
+/** A claim without a unit is of the kind that the sources give the number. */
+function unitOf({ quantity }: Statement, own: readonly Statement[]): Quantity['unit'] {
+  const units = new Set(own.map((fact) => fact.quantity.unit));
+  return quantity.unit ?? (units.size === 1 ? [...units][0] : undefined);
+}
+
+/** The same amount in the same kind of unit; where one side names no unit, the same number. */
+function isSameAmount(claim: Quantity, fact: Quantity): boolean {
+  if (fact.unit === undefined && NAMED_UNITS.has(claim.unit)) return false;
+  return claim.unit === undefined || fact.unit === undefined
+    ? fact.number === claim.number
+    : fact.unit === claim.unit && fact.amount === claim.amount;
+}
+
+const isOfOneKind = (claim: Statement, fact: Statement) =>
+  claim.quantity.unit !== undefined && claim.quantity.unit === fact.quantity.unit;
+
+const BARE_NUMBER = /^\d+$/u;
+
+/**
+ * Where a unit is missing, the number alone proves little: „17“ is a house, an hour and a wheel. The words around it must
+ * meet; where neither the claim nor the question has a word of the sources, nothing can.
+ */
+function isRelated({
+  claim,
+  fact,
+  vocabulary,
+  asked,
+}: {
+  claim: Statement;
+  fact: Statement;
+  vocabulary: readonly string[];
+  asked: readonly string[];
+}): boolean {
+  const words = [...claim.sentence.words, ...asked].filter((word) => !BARE_NUMBER.test(word));
+  const isIn = (list: readonly string[], word: string) => list.some((each) => isSameWord(each, word));
+  const known = words.filter((word) => isIn(vocabulary, word));
+  const theirs = [...fact.sentence.words, ...fact.sentence.about];
+  return (
+    (known.length === 0 && claim.quantity.unit === undefined) || known.some((word) => isIn(theirs, word))
+  );
+}
+
+// „в ваш бюджет 20 000 ₽“: his number is named as his.
+const HIS_NUMBER =
+  /бюджет|вы (?:писали|указали|назвали|предложили|предлагаете|спрашивали)|ваш\p{L}* (?:сумм|предложени|вариант)/iu;
+
+/**
+ * A number of the buyer's own: a count, or a size he named. Prices, terms and measures are facts of ours („да, отдадим за
+ * 500“, „да, гарантия 10 лет“), so they are repeated only where they are turned down or named as his.
+ */
+function mayBeRepeated({ claim, said }: { claim: Statement; said: readonly Statement[] }): boolean {
+  const { quantity, sentence } = claim;
+  if (!said.some((his) => isSameAmount(quantity, his.quantity))) return false;
+  const isCount = (quantity.unit === undefined && !claim.isTerm) || quantity.unit === 'pieces';
+  return isCount || isDenied(sentence.text, quantity.text) || HIS_NUMBER.test(sentence.text);
+}

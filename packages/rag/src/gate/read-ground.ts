@@ -1,0 +1,38 @@
+import { splitSentences } from '../text/sentences.ts';
+import { type ScheduleFact, scheduleIn } from './schedule.ts';
+import { type Statement, statementsIn } from './statements.ts';
+import { tellingWords, withoutDays } from './words.ts';
+
+/** What one source says, read once: the same passages bear out one answer after the other. */
+export type Ground = {
+  statements: readonly Statement[];
+  timetable: readonly ScheduleFact[];
+  words: readonly string[];
+};
+
+// A few bases that are read as a whole; at some kilobytes each, the least recently read go first.
+const KEPT = 500;
+const kept = new Map<string, Ground>();
+
+/** A ground begins with what it is about: its heading, the question of a pair. Its text is cleaned. */
+export function readGround(text: string): Ground {
+  const ground = kept.get(text) ?? read(text);
+  kept.delete(text);
+  kept.set(text, ground);
+  const [oldest] = kept.keys();
+  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+  return ground;
+}
+
+function read(text: string): Ground {
+  const [heading = '', ...lines] = text.split('\n');
+  const above = lines[0]?.startsWith('Вопрос: ') ? `${heading}\n${lines[0]}` : heading;
+  return {
+    statements: [...statementsIn(above), ...statementsIn(lines.join('\n'), { above })],
+    timetable: splitSentences(text).map((sentence) => ({
+      schedule: scheduleIn(sentence),
+      words: withoutDays(tellingWords(`${heading}\n${sentence}`)),
+    })),
+    words: [...new Set(tellingWords(text))],
+  };
+}

@@ -1,0 +1,98 @@
+import { splitSentences } from '../text/sentences.ts';
+import { contactsIn } from './contacts.ts';
+import { datesIn } from './dates.ts';
+import { bareTermsIn, bareUnitsIn, type Quantity, quantitiesIn } from './quantities.ts';
+import { codesIn, tellingWords } from './words.ts';
+
+/** A number of a text with the words that say of what it is. */
+export type Statement = {
+  quantity: Quantity;
+  /** The sentence that it stands in; the same for all of its statements. */
+  sentence: Sentence;
+  /** Of its own clause: „с дисками“ in „Хранение 3 000 ₽, с дисками 3 600 ₽“. */
+  words: readonly string[];
+  /** „в сутки“, „за месяц“ behind it. */
+  period: string | undefined;
+  /** A bound or a price rather than a count: „до 23“, „1500 в сутки“. */
+  isTerm: boolean;
+};
+
+export type Sentence = {
+  text: string;
+  words: readonly string[];
+  /** Of what stands above it: a heading, the question of a pair. */
+  about: readonly string[];
+  /** Periods that it, or what stands above it, names. */
+  periods: readonly string[];
+};
+
+const PERIODS: readonly (readonly [RegExp, string])[] = [
+  [/(?<!\d\s?)(?<!\p{L})час(?!\p{L})/iu, 'час'],
+  [/(?<!\d\s?)(?<!\p{L})(?:день|сутк\p{L}*|ночь|ежедневн\p{L}*|посуточн\p{L}*)(?!\p{L})/iu, 'сутки'],
+  [/(?<!\d\s?)(?<!\p{L})недел\p{L}*/iu, 'неделя'],
+  [/(?<!\d\s?)(?<!\p{L})(?:месяц\p{L}*|мес(?!\p{L})|(?:еже)?месячн\p{L}*)/iu, 'месяц'],
+  [/(?<!\d\s?)(?<!\p{L})(?:год(?!\p{L})|ежегодн\p{L}*)/iu, 'год'],
+];
+const periodsIn = (text: string) => PERIODS.flatMap(([pattern, name]) => (pattern.test(text) ? [name] : []));
+const TERM_BEFORE = /(?<!\p{L})(?:до|с|от|по|за|через|стоит|цена)\s*$/iu;
+const PERIOD_BEHIND = /^\s*(?:\/|(?:в|за)\s)\s*(?:один |одну |каждый |каждую |каждые )?(\p{L}+)/iu;
+
+// „R16 стоит 6 200, R17 — 7 800“, „студия (28 м²); двушка“.
+const CLAUSE_END = /;|\((?!\S{1,8}\)\s?:)|\)(?!\s?:)|,(?!\d|\s?[^\s,:;]{1,8}\s?:)/u;
+const CONJUNCTION = /\s(?:и|а|но)\s/u;
+
+/** The numbers of a text, sentence by sentence; `above`: what all of it is about, such as its heading. */
+export function statementsIn(
+  cleaned: string,
+  { above = '', isClaim = false }: { above?: string; isClaim?: boolean } = {},
+): Statement[] {
+  const about = tellingWords(above);
+  return splitSentences(cleaned).flatMap((text) => {
+    const { rest } = datesIn(contactsIn(text).rest);
+    const clauses = clausesOf(rest).map((clause, place) => ({
+      clause,
+      quantities: [
+        // A number that begins a later clause numbers no list.
+        ...quantitiesIn(place === 0 ? clause : `; ${clause}`),
+        ...(isClaim ? bareTermsIn(clause) : bareUnitsIn(clause)),
+      ],
+    }));
+    const wordsOf = clauses.map(({ clause, quantities }) => wordsBeside(clause, quantities));
+    const periods = periodsIn(`${above}\n${text}`);
+    const sentence = { text, words: [...new Set(wordsOf.flat())], about, periods };
+    return clauses.flatMap(({ clause, quantities }, place) =>
+      quantities.map((quantity) => {
+        const period = periodBehind(clause, quantity);
+        const before = clause.slice(0, Math.max(0, clause.lastIndexOf(quantity.text)));
+        const isTerm = period !== undefined || TERM_BEFORE.test(before);
+        return { quantity, sentence, words: wordsOf[place] ?? [], period, isTerm };
+      }),
+    );
+  });
+}
+
+function periodBehind(clause: string, { text }: Quantity): string | undefined {
+  const start = clause.lastIndexOf(text);
+  const [, word] = start < 0 ? [] : (PERIOD_BEHIND.exec(clause.slice(start + text.length)) ?? []);
+  return word === undefined ? undefined : periodsIn(word)[0];
+}
+
+/** The clause's words without its own amounts; a number without a unit may be a name („размер 42“) and stays. */
+function wordsBeside(clause: string, quantities: readonly Quantity[]): string[] {
+  const amounts = new Set(
+    quantities
+      .map(({ text, unit }) => ({ unit, digits: text.match(/\d+/gu) ?? [] }))
+      .filter(({ unit, digits }) => unit !== undefined || digits.length > 1)
+      .flatMap(({ digits }) => digits),
+  );
+  const words = tellingWords(clause);
+  const codes = new Set(codesIn(words));
+  return words.filter((word) => codes.has(word) || !amounts.has(word));
+}
+
+function clausesOf(sentence: string): string[] {
+  return sentence.split(CLAUSE_END).flatMap((clause) => {
+    const parts = clause.split(CONJUNCTION);
+    return parts.every((part) => /\d/.test(part)) ? parts : [clause];
+  });
+}
