@@ -6,6 +6,7 @@ import type { HistoryMessage, ItemContext } from './answer.ts';
 import type { AnswerSettings } from './answer-settings.ts';
 import { answerSchema, buildAnswerPrompt, INSTRUCTIONS, itemText, passageText } from './prompt.ts';
 import { readDraft } from './read-draft.ts';
+import { sourcesMeant } from './sources-meant.ts';
 
 /** The number by which the listing is cited. */
 const ITEM = 0;
@@ -44,8 +45,9 @@ export async function answerByModel(input: ModelInput): Promise<ModelOutcome> {
     if (draft.action === 'handoff') return { kind: 'handoff', usage, ...elapsed };
 
     // Clamped to what the model was given: a source that is not there grounds nothing.
-    const cited = passages.filter((_, index) => draft.sources.includes(index + 1));
-    const usesItem = item !== undefined && draft.sources.includes(ITEM);
+    const sources = draft.sources ?? sourcesMeant({ answer: draft.answer, passages });
+    const cited = passages.filter((_, index) => sources.includes(index + 1));
+    const usesItem = item !== undefined && sources.includes(ITEM);
     // The listing is what the chat is about, so it grounds a claim also when it is not cited; it is no source by itself.
     const itemGrounds = item === undefined || !(usesItem || cited.length > 0) ? [] : [itemText(item)];
     const gate = checkAnswer({

@@ -3,8 +3,8 @@ import { toPlainText } from './plain-text.ts';
 
 export type Draft = {
   answer: string;
-  /** Numbers of passages; 0 is the listing. Not yet clamped to what the model was given. */
-  sources: number[];
+  /** Numbers of passages; 0 is the listing. Not yet clamped to what the model was given. Undefined: plain text that names none. */
+  sources: number[] | undefined;
   action: 'answer' | 'handoff';
 };
 
@@ -70,7 +70,7 @@ function readPlain(text: string): Draft {
   const marks = [...answer.matchAll(/\[(\d{1,2})\]/g)].map((match) => Number(match[1]));
   return {
     answer: answer.replaceAll(/\s?\[\d{1,2}\]/g, ''),
-    sources: [...new Set(marks)],
+    sources: marks.length === 0 ? undefined : [...new Set(marks)],
     action: 'answer',
   };
 }

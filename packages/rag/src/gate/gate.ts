@@ -1,7 +1,7 @@
 import { cleanText } from '../text/normalize.ts';
 import { splitSentences } from '../text/sentences.ts';
-import { channelsIn, contactsIn } from './contacts.ts';
-import { datesIn, isKnownDate } from './dates.ts';
+import { channelsIn } from './contacts.ts';
+import { isKnownDate } from './dates.ts';
 import { dictatedWords } from './dictated.ts';
 import { foreignWording } from './language.ts';
 import { instructionLeak } from './leaks.ts';
@@ -9,7 +9,7 @@ import { misusedTokens } from './masked.ts';
 import { unknownAddresses } from './addresses.ts';
 import { affirmedParts, ungroundedPromises } from './promises.ts';
 import { numberProblems } from './numbers.ts';
-import { type Ground, readGround } from './read-ground.ts';
+import { type ContactsAndDates, contactsAndDatesIn, type Ground, readGround } from './read-ground.ts';
 import { scheduleIn, unknownSchedule } from './schedule.ts';
 import { tellingWords, withoutDays } from './words.ts';
 
@@ -73,9 +73,9 @@ export function checkAnswer({
   const question = cleanText(asked);
   const source = cleanText(grounds.join('\n'));
   const read = grounds.map((ground) => readGround(cleanText(ground)));
-  const known = readText(source);
-  const claimed = readText(answer);
-  const said = readText(question);
+  const known = (kind: keyof ContactsAndDates) => read.flatMap(({ contacts }) => contacts[kind]);
+  const claimed = contactsAndDatesIn(answer);
+  const said = contactsAndDatesIn(question);
 
   const values = (kind: GateProblem['kind'], found: readonly string[]): GateProblem[] =>
     [...new Set(found)].map((value) => ({ kind, value }));
@@ -90,14 +90,14 @@ export function checkAnswer({
     ...values('markup', MARKUP.exec(answer)?.slice(0, 1) ?? []),
     ...numbers.problems,
     ...misusedTokens(answer),
-    ...values('phone', without(claimed.phones, known.phones)),
-    ...values('email', without(claimed.emails, known.emails)),
-    ...values('link', without(claimed.links, known.links)),
+    ...values('phone', without(claimed.phones, known('phones'))),
+    ...values('email', without(claimed.emails, known('emails'))),
+    ...values('link', without(claimed.links, known('links'))),
     ...values('channel', without(channelsIn(affirmed.join('\n')), channelsIn(source))),
     ...values(
       'date',
       claimed.dates.filter(
-        (date) => !isKnownDate(date, known.dates) && !isHisDate({ date, said, sentences }),
+        (date) => !isKnownDate(date, known('dates')) && !isHisDate({ date, said, sentences }),
       ),
     ),
     ...values('address', unknownAddresses(answer, source)),
@@ -130,12 +130,6 @@ export function checkAnswer({
   };
 }
 
-/** Contacts first, then dates: a date may look like a link's end. */
-function readText(cleaned: string) {
-  const { phones, emails, links, rest } = contactsIn(cleaned);
-  return { phones, emails, links, dates: datesIn(rest).dates };
-}
-
 function unknownDays({
   affirmed,
   grounds,
@@ -156,8 +150,6 @@ function unknownDays({
   );
 }
 
-type Read = ReturnType<typeof readText>;
-
 const without = (claimed: readonly string[], known: readonly string[]) =>
   claimed.filter((value) => !known.includes(value));
 
@@ -170,11 +162,11 @@ function isHisDate({
   sentences,
 }: {
   date: string;
-  said: Read;
+  said: ContactsAndDates;
   sentences: readonly string[];
 }): boolean {
   if (!isKnownDate(date, said.dates)) return false;
   return sentences
-    .filter((sentence) => isKnownDate(date, readText(sentence).dates))
+    .filter((sentence) => isKnownDate(date, contactsAndDatesIn(sentence).dates))
     .every((sentence) => !TERM.test(sentence));
 }

@@ -1,4 +1,6 @@
 import { splitSentences } from '../text/sentences.ts';
+import { contactsIn } from './contacts.ts';
+import { datesIn } from './dates.ts';
 import { type ScheduleFact, scheduleIn } from './schedule.ts';
 import { type Statement, statementsIn } from './statements.ts';
 import { tellingWords, withoutDays } from './words.ts';
@@ -8,7 +10,16 @@ export type Ground = {
   statements: readonly Statement[];
   timetable: readonly ScheduleFact[];
   words: readonly string[];
+  contacts: ContactsAndDates;
 };
+
+export type ContactsAndDates = ReturnType<typeof contactsAndDatesIn>;
+
+/** Contacts first, then dates: a date may look like a link's end. */
+export function contactsAndDatesIn(cleaned: string) {
+  const { phones, emails, links, rest } = contactsIn(cleaned);
+  return { phones, emails, links, dates: datesIn(rest).dates };
+}
 
 // A few bases that are read as a whole; at some kilobytes each, the least recently read go first.
 const KEPT = 500;
@@ -34,5 +45,6 @@ function read(text: string): Ground {
       words: withoutDays(tellingWords(`${heading}\n${sentence}`)),
     })),
     words: [...new Set(tellingWords(text))],
+    contacts: contactsAndDatesIn(text),
   };
 }

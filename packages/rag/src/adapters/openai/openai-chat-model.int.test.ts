@@ -80,6 +80,7 @@ describe('the chat model', () => {
 
   test.each([
     ['an empty text', completion('  ')],
+    ['a text without end', completion('я'.repeat(300_000))],
     ['no text', completion(null)],
     ['no choice', { choices: [] }],
     ['something else', { hello: 'world' }],

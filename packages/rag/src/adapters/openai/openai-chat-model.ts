@@ -6,6 +6,9 @@ import { createOpenAiClient, type OpenAiEndpoint } from './openai-client.ts';
 
 type Request = Parameters<ChatModel['complete']>[0];
 
+// Reasoning included; a model that runs on without end writes no answer.
+const MAX_TEXT = 200_000;
+
 /** From the strictest to what every server takes; the prompt asks for JSON in any case. */
 const FORMATS = ['json_schema', 'json_object', 'text'] as const;
 type Format = (typeof FORMATS)[number];
@@ -46,6 +49,11 @@ export function createOpenAiChatModel({ model, ...endpoint }: OpenAiEndpoint & {
           throw new AppError(`${what}: the answer was cut off (${end})`, { code: 'model.bad-answer' });
         }
         const text = message?.content ?? '';
+        if (text.length > MAX_TEXT) {
+          throw new AppError(`${what}: the answer is longer than ${MAX_TEXT} characters`, {
+            code: 'model.bad-answer',
+          });
+        }
         if (text.trim() === '') {
           throw new AppError(`${what}: the answer is empty`, { code: 'model.bad-answer' });
         }
