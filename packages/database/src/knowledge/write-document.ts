@@ -89,19 +89,33 @@ export async function removeChunks(
   ]);
 }
 
+// A table of tens of thousands of pairs is one document; each statement stays far below the time that one may take.
+const CHUNKS_PER_STATEMENT = 2_000;
+
+type ChunkRows = {
+  accountId: number;
+  documentId: string;
+  itemId: number | null;
+  chunks: readonly NewChunk[];
+};
+
 /** Returns the new ids in the order of the chunks. */
-async function insertChunks(
+async function insertChunks(run: RunQuery, { chunks, ...document }: ChunkRows): Promise<number[]> {
+  const ids: number[] = [];
+  for (let start = 0; start < chunks.length; start += CHUNKS_PER_STATEMENT) {
+    const some = chunks.slice(start, start + CHUNKS_PER_STATEMENT);
+    ids.push(...(await insertSome(run, { ...document, chunks: some, start })));
+  }
+  return ids;
+}
+
+async function insertSome(
   run: RunQuery,
-  {
-    accountId,
-    documentId,
-    itemId,
-    chunks,
-  }: { accountId: number; documentId: string; itemId: number | null; chunks: readonly NewChunk[] },
+  { accountId, documentId, itemId, chunks, start }: ChunkRows & { start: number },
 ): Promise<number[]> {
   const rows = await run<{ id: string }>(
     `insert into chunks (account_id, document_id, item_id, position, heading, question, content)
-     select $1, $2, $6, g.position, g.heading, g.question, g.content
+     select $1, $2, $6, $7 + g.position, g.heading, g.question, g.content
        from unnest($3::text[], $4::text[], $5::text[]) with ordinality as g(heading, question, content, position)
       order by g.position returning id`,
     [
@@ -111,6 +125,7 @@ async function insertChunks(
       chunks.map((chunk) => (chunk.question === null ? null : storableText(chunk.question))),
       chunks.map((chunk) => storableText(chunk.content)),
       itemId,
+      start,
     ],
   );
   return rows.map((row) => safeInteger(row.id));

@@ -21,6 +21,20 @@ test('Windows-1251 is read, named or not; an unknown name is not heeded', () => 
     expect(decodeText(bytes, charset)).toBe('вопрос');
 });
 
+const russian = 'Доставка по городу стоит триста рублей, ПРИВОЗИМ на следующий день.';
+const bytesIn = (codePage: string, written: string) => {
+  const decoder = new TextDecoder(codePage);
+  const byLetter = new Map(
+    Array.from({ length: 256 }, (_, byte) => [decoder.decode(Uint8Array.of(byte)), byte] as const),
+  );
+  return Uint8Array.from(written, (letter) => byLetter.get(letter) ?? 0x3f);
+};
+
+test.each(['windows-1251', 'koi8-r', 'ibm866'])('Russian in %s is told by its letters', (codePage) => {
+  for (const written of [russian, russian.toUpperCase(), `${russian};${russian}\n`])
+    expect(decodeText(bytesIn(codePage, written))).toBe(written);
+});
+
 test('what is no text is refused', () => {
   expect(() => decodeText(new Uint8Array([1, 0, 2]))).toThrow(
     expect.objectContaining({ code: 'knowledge.not-text' }),

@@ -1,7 +1,8 @@
 import { AppError } from '@avito-autoreply/runtime';
 
 /**
- * UTF-8, UTF-16, else Windows-1251, in which Russian spreadsheets still save CSV. `charset` is what somebody said
+ * UTF-8, UTF-16, else the code page that makes Russian of it: mostly Windows-1251, in which spreadsheets still save CSV.
+ * `charset` is what somebody said
  * about the bytes; their mark knows better. Throws `knowledge.not-text`.
  */
 export function decodeText(bytes: Uint8Array, charset?: string): string {
@@ -21,8 +22,28 @@ function decode(bytes: Uint8Array, charset: string | undefined): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     // A page that says UTF-8 and holds a stray byte is UTF-8 with a stray byte.
-    return (named ?? new TextDecoder('windows-1251')).decode(bytes);
+    return named?.decode(bytes) ?? asRussian(bytes);
   }
+}
+
+const CODE_PAGES = ['windows-1251', 'koi8-r', 'ibm866'] as const;
+// Two letters that follow each other more often in Russian than by chance.
+const FREQUENT =
+  /(?=ст|но|то|на|ен|ов|ни|ра|во|ко|ро|не|по|от|пр|ре|го|ос|ка|ан|ер|ор|ли|ет|ва|ол|ит|да|ии|та|ль|ел|ла|ог|ло|ри|де)/giu;
+// All bytes mean something in every code page, so another one must be better by far.
+const BY_FAR = 2;
+const SAMPLE = 20_000;
+
+function asRussian(bytes: Uint8Array): string {
+  const scored = CODE_PAGES.map((name) => {
+    const text = new TextDecoder(name).decode(bytes.subarray(0, SAMPLE));
+    return { name, score: (text.match(FREQUENT) ?? []).length };
+  });
+  const [usual, ...others] = scored;
+  const best = others.find(
+    ({ score }) => score > BY_FAR * (usual?.score ?? 0) && scored.every((each) => each.score <= score),
+  );
+  return new TextDecoder(best?.name ?? CODE_PAGES[0]).decode(bytes);
 }
 
 /** By the mark; without one by the zero or Cyrillic high bytes, which stand on one side only. */

@@ -128,7 +128,7 @@ function parseUrl(text: string, base?: URL): URL {
 }
 
 const forbidden = (host: string) =>
-  new AppError(`${host} leads into a private network, where nothing is read from`, {
+  new AppError(`${host} leads into a private network, where nothing is read from: save the page, and sync the file`, {
     code: 'knowledge.url-forbidden',
   });
 
