@@ -38,6 +38,7 @@ export const knowledgeExamples: Examples = {
       ...whose,
       passages: 214,
       is_cut: false,
+      is_complete: true,
       duplicates: [
         {
           similarity: 0.93,

@@ -22,6 +22,9 @@ const space = z
   })
   .meta({ id: 'EmbeddingSpace' });
 
+// Below what browsers and proxies wait.
+const REPORT_BUDGET_MS = 20_000;
+
 type InsightRoutesDeps = { accounts: Accounts; knowledge: KnowledgeRepositories };
 
 export function knowledgeInsightRoutes({ accounts, knowledge }: InsightRoutesDeps): Route[] {
@@ -31,12 +34,14 @@ export function knowledgeInsightRoutes({ accounts, knowledge }: InsightRoutesDep
     operationId: 'reportKnowledge',
     tag,
     summary: 'What the base says twice, and where it contradicts itself',
-    description: 'Both places are named; nothing is changed.',
+    description:
+      'Both places are named; nothing is changed. A base too large for a request is compared as far as the time allows: `is_complete` is then false, and `autoreply kb report` reads all of it.',
     query: z.strictObject({ limit: ownPage.limit, ...accountInQuery }),
     response: z.strictObject({
       ...whose,
       passages: z.int(),
       is_cut: z.boolean().meta({ description: 'There are more of either than `limit`' }),
+      is_complete: z.boolean().meta({ description: '`false`: the time was up before all was compared' }),
       duplicates: z.array(z.strictObject({ similarity: z.number(), places: z.array(z.strictObject(place)) })),
       contradictions: z.array(
         z.strictObject({
@@ -50,6 +55,7 @@ export function knowledgeInsightRoutes({ accounts, knowledge }: InsightRoutesDep
       const found = await reportKnowledge(knowledge, {
         accountId: knowledgeAccountId,
         limit: query.limit,
+        budgetMs: REPORT_BUDGET_MS,
         signal,
       });
       return {
@@ -57,6 +63,7 @@ export function knowledgeInsightRoutes({ accounts, knowledge }: InsightRoutesDep
         knowledge_account_id: knowledgeAccountId,
         passages: found.chunks,
         is_cut: found.isCut,
+        is_complete: found.isComplete,
         duplicates: found.duplicates.map(({ similarity, places }) => ({
           similarity,
           places: places.map(({ sourceKey, ...rest }) => ({ document_id: sourceKey, ...rest })),

@@ -1,5 +1,6 @@
 import { candidatePairs, hashText, jaccard, signatureOf, type Signature } from './min-hash.ts';
 import type { Place, ReportChunk } from './report-chunk.ts';
+import type { Turns } from './turns.ts';
 import { type Statement, statementsOf, type ValueKind } from './statements.ts';
 
 export type Contradiction = {
@@ -35,9 +36,14 @@ export function createContradictionFinder() {
         );
       }
     },
-    pairs: async (limit: number): Promise<{ pairs: Contradiction[]; isCut: boolean }> => {
+    pairs: async (limit: number, turns: Turns): Promise<{ pairs: Contradiction[]; isCut: boolean }> => {
       const found = new Map<string, Contradiction>();
-      for await (const [a, b] of candidatePairs({ signatures, rows: ROWS, comparedWith: COMPARED_WITH })) {
+      for await (const [a, b] of candidatePairs({
+        signatures,
+        rows: ROWS,
+        comparedWith: COMPARED_WITH,
+        turns,
+      })) {
         const [one, other] = [statements[a], statements[b]];
         if (one === undefined || other === undefined || !contradict(one, other)) continue;
         if (found.size >= limit) return { pairs: [...found.values()], isCut: true };

@@ -3,7 +3,7 @@ import { reportKnowledge } from './knowledge-report.ts';
 
 type Text = { key?: string; heading?: string; text: string; question?: string; itemId?: number };
 
-const report = (texts: readonly Text[], limit?: number) => {
+const report = (texts: readonly Text[], limit?: number, budgetMs?: number) => {
   const all = texts.map(
     ({ key = 'a', heading = 'Магазин', text, question = null, itemId = null }, index) => ({
       chunkId: index + 1,
@@ -18,7 +18,7 @@ const report = (texts: readonly Text[], limit?: number) => {
   );
   const listAll = async ({ limit: size, afterId = 0 }: { limit: number; afterId?: number | undefined }) =>
     all.filter(({ chunkId }) => chunkId > afterId).slice(0, size);
-  return reportKnowledge({ chunks: { listAll } }, { accountId: 1, limit });
+  return reportKnowledge({ chunks: { listAll } }, { accountId: 1, limit, budgetMs });
 };
 
 const long =
@@ -105,4 +105,16 @@ describe('contradicting values', () => {
     expect(await valuesOf({ text: text(1), itemId: 1 }, { text: text(2), itemId: 2 })).toEqual([]);
     expect(await valuesOf({ text: text(1), itemId: 1 }, { text: text(2) })).toEqual([['price', '1', '2']]);
   });
+});
+
+test('when the time is up, it says that there is more, and others had their turn meanwhile', async () => {
+  const texts = Array.from({ length: 3_000 }, (_, index) => ({ text: `${long} ${index}.` }));
+  let turns = 0;
+  const counter = setInterval(() => (turns += 1), 1);
+  const { isComplete, chunks } = await report(texts, 10, 0);
+  clearInterval(counter);
+  expect(isComplete).toBe(false);
+  expect(chunks).toBe(500);
+  expect((await report(texts.slice(0, 600), 10)).isComplete).toBe(true);
+  expect(turns).toBeGreaterThan(0);
 });

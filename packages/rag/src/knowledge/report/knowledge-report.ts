@@ -2,6 +2,7 @@ import type { StoredChunk } from '../../ports.ts';
 import { type Contradiction, createContradictionFinder } from './contradictions.ts';
 import { createDuplicateFinder, type DuplicatePair } from './near-duplicates.ts';
 import { toReportChunk } from './report-chunk.ts';
+import { createTurns } from './turns.ts';
 
 export type KnowledgeReport = {
   chunks: number;
@@ -9,6 +10,8 @@ export type KnowledgeReport = {
   contradictions: Contradiction[];
   /** There are more of either than are shown. */
   isCut: boolean;
+  /** Not when the time was up: then more is in the base than was read, or compared. */
+  isComplete: boolean;
 };
 
 type ChunkLister = {
@@ -19,9 +22,10 @@ type ChunkLister = {
   }) => Promise<(StoredChunk & { itemId: number | null })[]>;
 };
 
-/** Small: a server that makes a report goes on answering between pages. */
 const PAGE = 500;
 const DEFAULT_LIMIT = 100;
+/** Of the budget; the rest is for comparing. */
+const READING_SHARE = 0.6;
 
 /** What the base says twice, and what it says in two ways. Changes nothing: which of the two is right, the owner knows. */
 export async function reportKnowledge(
@@ -29,31 +33,47 @@ export async function reportKnowledge(
   {
     accountId,
     limit = DEFAULT_LIMIT,
+    budgetMs = Infinity,
     signal,
-  }: { accountId: number; limit?: number | undefined; signal?: AbortSignal | undefined },
+  }: {
+    accountId: number;
+    limit?: number | undefined;
+    /** About how long it may take; default: until all is read and compared. */
+    budgetMs?: number | undefined;
+    signal?: AbortSignal | undefined;
+  },
 ): Promise<KnowledgeReport> {
+  const start = performance.now();
+  const reading = createTurns({ endsAt: start + READING_SHARE * budgetMs });
+  const comparing = createTurns({ endsAt: start + budgetMs });
   const duplicates = createDuplicateFinder();
   const contradictions = createContradictionFinder();
   let count = 0;
+  let isAllRead = false;
   for (let afterId = 0; ;) {
     signal?.throwIfAborted();
     const page = await chunks.listAll({ accountId, limit: PAGE, afterId });
-    for (const chunk of page.map(toReportChunk)) {
-      duplicates.add(chunk);
-      contradictions.add(chunk);
+    for (const chunk of page) {
+      if (reading.isTurnOver()) await reading.next();
+      const each = toReportChunk(chunk);
+      duplicates.add(each);
+      contradictions.add(each);
     }
     count += page.length;
     afterId = page.at(-1)?.chunkId ?? afterId;
-    if (page.length < PAGE) break;
+    isAllRead = page.length < PAGE;
+    if (isAllRead || reading.isTimeUp()) break;
   }
   const found = {
-    duplicates: await duplicates.pairs(limit),
-    contradictions: await contradictions.pairs(limit),
+    // First what a buyer may be told wrongly.
+    contradictions: await contradictions.pairs(limit, comparing),
+    duplicates: await duplicates.pairs(limit, comparing),
   };
   return {
     chunks: count,
     duplicates: found.duplicates.pairs,
     contradictions: found.contradictions.pairs,
     isCut: found.duplicates.isCut || found.contradictions.isCut,
+    isComplete: isAllRead && !comparing.isTimeUp(),
   };
 }

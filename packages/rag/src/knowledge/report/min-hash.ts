@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import type { Turns } from './turns.ts';
 
 /** A short summary of a set: the share of equal places is close to the share of common members (Jaccard). */
 export type Signature = Uint32Array;
@@ -46,23 +46,26 @@ export function jaccard(a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): numbe
 
 /**
  * Pairs that agree in all places of at least one band: nearly all similar ones, few others. A member is only compared
- * with the last few of its bucket, so that thousands of equal ones cost no squares. Others get their turn between bands.
+ * with the last few of its bucket, so that thousands of equal ones cost no squares. Ends early when the time is up.
  */
 export async function* candidatePairs({
   signatures,
   rows,
   comparedWith,
+  turns,
 }: {
   signatures: readonly Signature[];
   /** Places of a band. */
   rows: number;
   comparedWith: number;
+  turns: Turns;
 }): AsyncGenerator<[number, number], void, undefined> {
   const places = signatures[0]?.length ?? 0;
   for (let from = 0; from + rows <= places; from += rows) {
-    await setImmediate();
     const buckets = new Map<number, number[]>();
     for (const [index, signature] of signatures.entries()) {
+      if (turns.isTurnOver()) await turns.next();
+      if (turns.isTimeUp()) return;
       let key = from;
       for (let place = from; place < from + rows; place += 1)
         key = mixed((signature[place] ?? 0) ^ key, place);

@@ -8,6 +8,7 @@ import {
   signatureOf,
 } from './min-hash.ts';
 import type { Place, ReportChunk } from './report-chunk.ts';
+import type { Turns } from './turns.ts';
 
 export type DuplicatePair = { similarity: number; places: [Place, Place] };
 
@@ -31,10 +32,15 @@ export function createDuplicateFinder() {
       chunks.push(chunk);
       signatures.push(signatureOf([...shingles].map(hashText), PLACES));
     },
-    pairs: async (limit: number): Promise<{ pairs: DuplicatePair[]; isCut: boolean }> => {
+    pairs: async (limit: number, turns: Turns): Promise<{ pairs: DuplicatePair[]; isCut: boolean }> => {
       const found = new Map<string, DuplicatePair>();
       let isCut = false;
-      for await (const [a, b] of candidatePairs({ signatures, rows: ROWS, comparedWith: COMPARED_WITH })) {
+      for await (const [a, b] of candidatePairs({
+        signatures,
+        rows: ROWS,
+        comparedWith: COMPARED_WITH,
+        turns,
+      })) {
         const key = `${a}-${b}`;
         const [one, other] = [chunks[a], chunks[b]];
         const [left, right] = [signatures[a], signatures[b]];

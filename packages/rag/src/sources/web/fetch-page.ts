@@ -128,9 +128,12 @@ function parseUrl(text: string, base?: URL): URL {
 }
 
 const forbidden = (host: string) =>
-  new AppError(`${host} leads into a private network, where nothing is read from: save the page, and sync the file`, {
-    code: 'knowledge.url-forbidden',
-  });
+  new AppError(
+    `${host} leads into a private network, where nothing is read from: save the page, and sync the file`,
+    {
+      code: 'knowledge.url-forbidden',
+    },
+  );
 
 /** An address in the place of a name is never looked up, so it is checked here. */
 function assertHost(url: URL, isAllowed: (address: string) => boolean): void {
