@@ -61,7 +61,7 @@ async function nearestByStems(
   const [row] = await run<{ gap_id: string; similarity: number }>(
     `select q.gap_id, similarity(q.stems, $2) as similarity
        from gap_questions q join gaps g on g.id = q.gap_id and ${TAKES_MORE}
-      where q.account_id = $1 and q.is_leader and q.bands && $3::int[]
+      where q.account_id = $1 and q.is_leader and q.bands && (select $3::int[])
       order by 2 desc, q.id limit 1`,
     [accountId, storableText(stems), bandsOf(accountId, stems)],
   );
