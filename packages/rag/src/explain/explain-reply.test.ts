@@ -167,3 +167,11 @@ test('a message without a reply says why', () => {
     'Ответ ещё готовится.',
   );
 });
+
+test('a model that was asked and failed was needed, though it cost nothing', () => {
+  const usage = { inputTokens: 0, outputTokens: 0, embeddingTokens: 0, cost: 0 };
+  const costOf = (attempts: AnswerTrace['attempts']) =>
+    explained({ trace: { ...trace, attempts, usage } }).find((line) => line.startsWith('Стоимость'));
+  expect(costOf(trace.attempts.slice(1))).toBe('Стоимость: бесплатно, модель ничего не посчитала.');
+  expect(costOf([])).toBe('Стоимость: бесплатно, модели не понадобились.');
+});

@@ -79,11 +79,14 @@ function versionLines({ settingsVersion, promptVersion }: StoredTrace): string[]
   ];
 }
 
-function costLines({ usage }: StoredTrace, currency: string | undefined): string[] {
+function costLines({ usage, attempts }: StoredTrace, currency: string | undefined): string[] {
   if (usage === undefined) return [];
   const { inputTokens, outputTokens, embeddingTokens, cost } = usage;
   const tokens = inputTokens + outputTokens + embeddingTokens;
-  if (tokens === 0 && cost === 0) return ['Стоимость: бесплатно, модели не понадобились.'];
+  if (tokens === 0 && cost === 0) {
+    const wasAsked = (attempts ?? []).length > 0;
+    return [`Стоимость: бесплатно, ${wasAsked ? 'модель ничего не посчитала' : 'модели не понадобились'}.`];
+  }
   const count = counted(tokens, ['токен', 'токена', 'токенов']);
   return cost === null || cost === undefined
     ? [`Стоимость неизвестна: цены этих моделей не заданы (${count}).`]
