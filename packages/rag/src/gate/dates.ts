@@ -1,4 +1,4 @@
-import { daysToFigures } from './numerals.ts';
+import { daysToFigures } from './ordinal-days.ts';
 
 const MONTHS = [
   'январ',

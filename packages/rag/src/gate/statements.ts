@@ -17,7 +17,7 @@ export type Statement = {
   isTerm: boolean;
 };
 
-export type Sentence = {
+type Sentence = {
   text: string;
   words: readonly string[];
   /** Of what stands above it: a heading, the question of a pair. */
