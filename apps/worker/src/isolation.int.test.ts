@@ -44,6 +44,7 @@ function setUp(own: { first?: Partial<ReplySettings>; second?: Partial<ReplySett
     readMedia: noMedia,
     itemContext: async () => ({ item: null, status: null }),
     budget: noBudget,
+    watchModels: async () => undefined,
   });
   const send = createSendReply({ ...common, settleMs: 20_000, clientOf });
   const deliver = (userId: number, value: Record<string, unknown> = {}) => {

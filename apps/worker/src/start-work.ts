@@ -16,6 +16,7 @@ import { createAutoRegister } from './access/auto-register.ts';
 import { createCheckAccess } from './access/check-access.ts';
 import { createAlarm } from './alarm.ts';
 import { createModelBudget } from './budget/model-budget.ts';
+import { createModelWatch } from './compose/model-watch.ts';
 import type { Clients } from './clients.ts';
 import { createComposeReply } from './compose/compose-reply.ts';
 import { createItemContext } from './compose/item-context.ts';
@@ -120,6 +121,7 @@ export async function startWork({
           repositories,
           engine: rag.engine,
           budget,
+          watchModels: createModelWatch({ alarm }),
           itemContext,
           readMedia: createReadMedia({
             turns: repositories.turns,

@@ -10,11 +10,13 @@ import type { createItemContext, Listing } from './item-context.ts';
 import { createPlanTurn } from './plan-turn.ts';
 import type { ReadMedia } from './read-media.ts';
 import { questionOf } from './turn-question.ts';
+import type { ModelWatch } from './model-watch.ts';
 
 type ComposeDeps = {
   repositories: Pick<Repositories, 'chats' | 'turns'>;
   engine: AnswerEngine;
   budget: ModelBudget;
+  watchModels: ModelWatch;
   itemContext: ReturnType<typeof createItemContext>;
   readMedia: ReadMedia;
   queues: Pick<Queues, 'enqueue'>;
@@ -56,6 +58,7 @@ export function createComposeReply({
   repositories: { chats, turns },
   engine,
   budget,
+  watchModels,
   itemContext,
   readMedia,
   queues,
@@ -83,6 +86,7 @@ export function createComposeReply({
     });
     // Also when the text is dropped afterwards: it was paid for.
     await budget.record({ accountId, usage });
+    await watchModels({ accountId, attempts: trace.attempts });
     logger.info('composed', { mode, action, reason, messages: messages.length, timings });
     return {
       mode,

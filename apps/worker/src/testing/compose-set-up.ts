@@ -52,6 +52,7 @@ export function setUpCompose({
         recorded.push(usage);
       },
     },
+    watchModels: async () => undefined,
     readMedia,
     queues: bell,
     settingsOf: settingsWith({ isEnabled, policy: { ...policy, ...ownPolicy } }),
