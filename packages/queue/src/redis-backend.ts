@@ -9,6 +9,8 @@ import { evictionProblem, lookAtServers } from './redis-inspection.ts';
 
 type RedisBackendOptions = { url: string; prefix: string; commandTimeoutMs: number; logger: Logger };
 
+// BullMQ blocks for 10 s at the most. A connection that says nothing for longer is lost, perhaps without a word.
+const WORKER_SILENCE_MS = 15_000;
 // Beyond that nobody counts milliseconds.
 const WAKING_UP_TO_MS = 60_000;
 
@@ -72,7 +74,7 @@ export function createRedisBackend({
       return taken === 0 ? 'none' : foundJob(await queue.getJobState(jobId));
     },
     createWorker: (name, process, settings) => {
-      working ??= openRedis({ url, options: workerOptions, logger });
+      working ??= openRedis({ url, options: workerOptions(WORKER_SILENCE_MS), logger });
       return new Worker(name, process, { ...settings, connection: working, prefix });
     },
     ping: async () => {

@@ -29,8 +29,15 @@ export const boundedOptions = (silenceMs: number): ConnectionSettings => ({
   socketTimeout: silenceMs,
 });
 
-/** For BullMQ's workers: they block on purpose and wait out an outage, so commands are kept and repeated. */
-export const workerOptions: ConnectionSettings = { ...shared, maxRetriesPerRequest: null };
+/**
+ * For BullMQ's workers: they block on purpose and wait out an outage, so commands are kept, and asked again over a new
+ * connection where one stays silent for `silenceMs`.
+ */
+export const workerOptions = (silenceMs: number): ConnectionSettings => ({
+  ...shared,
+  maxRetriesPerRequest: null,
+  socketTimeout: silenceMs,
+});
 
 function connect(address: RedisAddress, options: ConnectionSettings): RedisClient {
   switch (address.kind) {

@@ -2,6 +2,7 @@ import { silentLogger } from '@avito-autoreply/runtime';
 import { createFaultProxy, type FaultProxy } from '@avito-autoreply/runtime/testing';
 import { describe, expect, inject, test } from 'vitest';
 import { composeReply, connectQueues, inspectRedis } from './index.ts';
+import { openRedis, workerOptions } from './redis-connection.ts';
 import { startFakeRedis } from './testing/fake-redis.ts';
 import { createMailbox, withQueues } from './testing/queue-fixture.ts';
 
@@ -77,6 +78,19 @@ describe.runIf(redisUrl !== undefined)('a producer whose Redis', () => {
         .toBe('added');
       expect(await counts()).toBe(1);
     });
+  });
+
+  test('loses the connection of a worker without a word is asked again over a new one', async () => {
+    const proxy = await createFaultProxy({ targetUrl: redis.url });
+    const connection = openRedis({ url: proxy.url, options: workerOptions(200), logger: silentLogger });
+    try {
+      await connection.ping();
+      proxy.forget();
+      expect(await connection.ping()).toBe('PONG');
+    } finally {
+      connection.disconnect();
+      await proxy.close();
+    }
   });
 
   test('was away comes back to a worker that goes on working', async () => {

@@ -132,3 +132,16 @@ test('a cut link refuses, and after healing leads to where the server has moved'
   expect(await answer(socket)).toBe('moved');
   expect(elsewhere.heard).toEqual(['moved']);
 });
+
+test('connections that are forgotten swallow everything, new ones are sound', async () => {
+  const { echo, proxy, open } = await setUp();
+  const socket = await open();
+  socket.write('one');
+  await answer(socket);
+  proxy.forget();
+  socket.write('two');
+  const fresh = await open();
+  fresh.write('three');
+  expect(await answer(fresh)).toBe('three');
+  expect(echo.heard).toEqual(['one', 'three']);
+});

@@ -20,6 +20,8 @@ export type FaultProxy = {
   url: string;
   /** From now on, for open connections as well. A new fault replaces the one before. */
   fault: (fault: LinkFault) => void;
+  /** What goes over the connections of now is swallowed from here on, and nobody is told. New ones are sound. */
+  forget: () => void;
   /** Resets every open connection. New ones are accepted. */
   reset: () => void;
   /** Drops every connection and refuses new ones, until `heal`. */
@@ -70,7 +72,10 @@ export async function createFaultProxy({
   let target = { host: hostname, port: Number(targetPort) || (defaultPorts[protocol] ?? 0) };
   let fault: LinkFault | undefined;
   const sockets = new Map<Socket, () => boolean>();
+  const forgotten = new Set<Socket>();
 
+  const faultOf = (socket: Socket) => (): LinkFault | undefined =>
+    forgotten.has(socket) ? { kind: 'black-hole' } : fault;
   const server: Server = createServer((client) => {
     const upstream = connect(target.port, target.host);
     for (const socket of [client, upstream]) socket.setNoDelay(true);
@@ -78,9 +83,12 @@ export async function createFaultProxy({
       [client, upstream, 'there'],
       [upstream, client, 'back'],
     ] as const) {
-      const { hasSwallowed } = pipeDelayed({ from, to, pace: paceOf(() => fault, way, random) });
+      const { hasSwallowed } = pipeDelayed({ from, to, pace: paceOf(faultOf(from), way, random) });
       sockets.set(from, hasSwallowed);
-      from.on('close', () => sockets.delete(from));
+      from.on('close', () => {
+        sockets.delete(from);
+        forgotten.delete(from);
+      });
     }
   });
   const listen = async (port: number): Promise<number> => {
@@ -106,6 +114,9 @@ export async function createFaultProxy({
     port,
     url: url.href,
     fault: (next) => (fault = next),
+    forget: () => {
+      for (const socket of sockets.keys()) forgotten.add(socket);
+    },
     reset,
     cut: stop,
     heal: async () => {
