@@ -16,8 +16,8 @@ type LateLookDeps = {
 export type LookWhenLate = (avito: HistoryReader) => Promise<void>;
 
 /**
- * What comes so long after the buyer's message comes out of an outage, a backlog or a row of refusals. The event of an
- * operator who answered meanwhile may wait in the same queue, or be lost with it.
+ * What comes so long after the buyer's first unanswered message comes out of an outage, a backlog or a row of refusals.
+ * The event of an operator who answered meanwhile may wait in the same queue, or be lost with it.
  */
 const LATE_MS = 15_000;
 // What is older is the poller's to find; an answer that the owner asked for may be to a message of last month.

@@ -121,11 +121,11 @@ async function setUp({
     throw new Error('it never settled');
   };
   const chat = { accountId, chatId };
-  /** As if the buyer had written so long ago. */
+  /** As if the buyer had written so long ago, and his message had only now come out of the queue. */
   const askedBefore = async (ms: number) => {
     const pool = createPool({ url: inject('databaseUrl'), max: 1, logger: silentLogger });
     await pool.query(
-      "update messages set received_at = received_at - $2 * interval '1 ms' where reply_id = $1 and direction = 'in'",
+      "update messages set created_at = created_at - $2 * interval '1 ms' where reply_id = $1 and direction = 'in'",
       [replyId, ms],
     );
     await pool.end();
@@ -404,6 +404,15 @@ describe('a reply that leaves late', () => {
       mode: 'human',
       reason: 'operator-wrote',
     });
+  });
+
+  test('is left to an operator who wrote soon after the question, long ago', async () => {
+    const { run, posts, history, state, askedBefore } = await setUp();
+    history.push({ ...ownMessage('Отвечу сам'), createdAt: new Date(Date.now() - 9 * MINUTE) });
+    await askedBefore(10 * MINUTE);
+    await run();
+    expect(posts).toEqual([]);
+    expect(await state()).toMatchObject({ mode: 'human', reason: 'operator-wrote' });
   });
 
   test('leaves where nobody has written, whole, after one look', async () => {

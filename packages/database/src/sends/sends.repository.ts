@@ -27,11 +27,15 @@ export function createSendsRepository(pool: Pool) {
       const sends = await run<SendRow>('select * from sends where reply_id = $1 order by part', [replyId]);
       return { reply: toReply(row), sends: sends.map(toSend) };
     },
-    /** When the newest message that a reply answers came in, and how long ago that is by the database's clock. */
+    /**
+     * When the oldest message that a reply answers was written, and how long ago that is. By Avito's clock, which counts
+     * the time in the queue too, or by ours where that says more.
+     */
     async findWait({ replyId }: { replyId: string }): Promise<{ since: Date; waitedMs: number }> {
       const [row] = await run<{ since: Date; waited_ms: number }>(
         `select since, extract(epoch from clock_timestamp() - since)::float8 * 1000 as waited_ms
-           from (select coalesce((select max(received_at) from messages where reply_id = $1 and direction = 'in'),
+           from (select coalesce((select min(least(created_at, received_at)) from messages
+                                   where reply_id = $1 and direction = 'in'),
                                  (select created_at from replies where id = $1), clock_timestamp()) as since) as wait`,
         [replyId],
       );
