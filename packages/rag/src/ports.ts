@@ -105,7 +105,7 @@ export type VocabularyLookup = {
   chunkCount: number;
   /** Lexemes per chunk on average. */
   averageTerms: number;
-  /** In the order of the words asked. */
+  /** In the order of the words asked, the others behind. */
   words: WordLookup[];
 };
 
@@ -129,7 +129,12 @@ export type DenseHit = { chunkId: number; similarity: number; isOfItem?: boolean
  * that of the listing asked about (`itemId`), which is marked `isOfItem`.
  */
 export type ChunkSearch = {
-  lookUpWords: (query: { accountId: number; words: readonly string[] }) => Promise<VocabularyLookup>;
+  lookUpWords: (query: {
+    accountId: number;
+    words: readonly string[];
+    /** Further words, found as they are or not at all: nobody wrote them, so nobody misspelt them. */
+    others?: readonly string[] | undefined;
+  }) => Promise<VocabularyLookup>;
   /** BM25, best first. */
   searchLexical: (query: {
     accountId: number;

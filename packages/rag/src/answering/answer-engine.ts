@@ -241,8 +241,8 @@ export function createAnswerEngine({
         isFollowUp: followUp !== undefined,
         passages,
       });
-      draft.addCoverage(extract?.coverage ?? 0);
-      if (extract !== undefined && extract.coverage >= minCoverage) {
+      draft.addCoverage(extract?.confidence ?? 0);
+      if (extract !== undefined && extract.confidence >= minCoverage) {
         const sources = extract.passages.flatMap((index) => passages[index] ?? []).map(knowledgeSource);
         return draft.finish({
           mode: 'extractive',

@@ -1,6 +1,6 @@
 import { type AskedTerm, UNKNOWN_SHARE } from '../retrieval/term-weights.ts';
-import { MIN_COVERAGE } from './extractive-answer.ts';
-import { isProperty } from './question-groups.ts';
+import { MIN_CONFIDENCE } from './extractive-answer.ts';
+import { classShare } from './class-share.ts';
 
 /** Higher than where it ranks: what nobody has heard of is what a question is mostly about. */
 const UNKNOWN_SHARE_OF_COVERAGE = 0.85;
@@ -21,19 +21,21 @@ export type ThresholdsOf = (account: { accountId: number }) => Promise<AnswerThr
 
 /** Both thresholds: the given ones, else the built-in ones. */
 export function thresholdsWith({
-  minCoverage = MIN_COVERAGE,
+  minCoverage = MIN_CONFIDENCE,
   unknownShare = UNKNOWN_SHARE_OF_COVERAGE,
 }: AnswerThresholds): SetThresholds {
   return { minCoverage, unknownShare };
 }
 
-/** A property counts for less than the thing that it is asked of. */
-const PROPERTY_SHARE = 0.5;
+/** A common word of a small base is rare in the world, so rarity is only half of a word's weight. */
+const EVEN_SHARE = 0.5;
 
-/** The words as they count for the coverage: unknown ones by the threshold, properties for less than things. */
+/** The words as they count for a quotation: by kind of word, by rarity, unknown ones by the threshold. */
 export function weighForCoverage(asked: readonly AskedTerm[], unknownShare: number): AskedTerm[] {
+  const rarest = Math.max(0, ...asked.map(({ mass }) => mass));
   return asked.map((term) => {
     const share = term.kind === 'unknown' ? unknownShare / UNKNOWN_SHARE : 1;
-    return { ...term, mass: term.mass * share * (isProperty(term) ? PROPERTY_SHARE : 1) };
+    const even = EVEN_SHARE * rarest + (1 - EVEN_SHARE) * term.mass * share;
+    return { ...term, mass: even * classShare(term) };
   });
 }

@@ -1,21 +1,56 @@
+import { defaultLexicon } from '../lexicon/lexicon.ts';
+import { SAME_THING } from '../retrieval/question-words.ts';
 import type { AskedTerm } from '../retrieval/term-weights.ts';
+
+/** A part of the base: its lexemes as the index has them, and the things of the lexicon that its words name. */
+export type Part = { lexemes: ReadonlySet<string>; things: ReadonlySet<number> };
 
 // Two letters of five changed may be another word: good enough to search, not to be sure.
 const GUESS = 0.65;
+/** Where the base uses the buyer's own word, another word for it is likely meant otherwise. */
+const OTHER_WORD = 0.85;
+const COMPOUND = 0.9;
+/** „Болгарка“ and „болгарок“: another form that the stemmer keeps apart. */
+const FORM = 0.75;
 
-/** The share of what was asked that the lexemes cover: a rare word that is missing counts for more than a common one. */
-export function coverageOf(asked: readonly AskedTerm[], lexemes: ReadonlySet<string>): number {
+/** The share of what was asked that a part covers: a rare word that is missing counts for more than a common one. */
+export function coverageOf(asked: readonly AskedTerm[], part: Part): number {
   const total = asked.reduce((sum, { mass }) => sum + mass, 0);
-  const covered = asked.reduce((sum, term) => sum + term.mass * closenessIn(term, lexemes), 0);
+  const covered = asked.reduce((sum, term) => sum + term.mass * closenessIn(term, part), 0);
   return total === 0 ? 0 : covered / total;
 }
 
-/** How well the lexemes have a word: 1 as it is, less for a synonym or a repaired word, 0 not at all. */
-export function closenessIn({ terms }: AskedTerm, lexemes: ReadonlySet<string>): number {
-  const found = terms.filter(({ lexeme }) => lexemes.has(lexeme));
-  return Math.max(0, ...found.map(({ closeness }) => (closeness < GUESS ? closeness / 2 : closeness)));
+/** How well a part has a word: 1 as it is, less for another word for it or a repaired one, 0 not at all. */
+export function closenessIn({ word, kind, terms }: AskedTerm, { lexemes, things }: Part): number {
+  // A word of the lexicon is spelt as it should be: what merely resembles it is another word.
+  const isSpeltRight = kind === 'repaired' && defaultLexicon.thingsOf(word).length > 0;
+  const found = terms
+    .filter(({ lexeme, closeness }) => lexemes.has(lexeme) && (!isSpeltRight || closeness > FORM))
+    .map(({ closeness }) => closeness);
+  const isSameThing = defaultLexicon.thingsOf(word).some((thing) => things.has(thing));
+  const other = Math.max(isSameThing ? SAME_THING : 0, compoundOf(terms, lexemes));
+  return Math.max(0, ...[...found, other].map((one) => sureness(one, kind)));
 }
 
-export function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
-  return new Set(sets.flatMap((set) => [...set]));
+function sureness(closeness: number, kind: AskedTerm['kind']): number {
+  if (kind === 'repaired') return closeness < GUESS ? closeness / 2 : closeness;
+  return kind === 'known' && closeness < 1 ? closeness * OTHER_WORD : closeness;
+}
+
+const SHORTEST_PART = 6;
+
+/** „Генератор“ is in „бензогенератор“, also where the base has the plain word elsewhere. */
+function compoundOf(terms: AskedTerm['terms'], lexemes: ReadonlySet<string>): number {
+  const parts = terms.filter(({ lexeme, closeness }) => closeness === 1 && lexeme.length >= SHORTEST_PART);
+  const isThere = parts.some(({ lexeme: part }) =>
+    [...lexemes].some((lexeme) => lexeme.length > part.length && lexeme.endsWith(part)),
+  );
+  return isThere ? COMPOUND : 0;
+}
+
+export function union(parts: readonly Part[]): Part {
+  return {
+    lexemes: new Set(parts.flatMap(({ lexemes }) => [...lexemes])),
+    things: new Set(parts.flatMap(({ things }) => [...things])),
+  };
 }

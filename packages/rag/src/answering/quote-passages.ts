@@ -1,12 +1,14 @@
+import { namedThings } from '../lexicon/named-things.ts';
 import type { ChunkSearch } from '../ports.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
 import type { AskedTerm } from '../retrieval/term-weights.ts';
 import { foldForSearch } from '../text/normalize.ts';
 import { splitSentences } from '../text/sentences.ts';
-import { coverageOf } from './coverage.ts';
+import { askedKind } from './asked-kind.ts';
+import { coverageOf, type Part } from './coverage.ts';
 import { type Extract, extractAnswer, type StemmedPassage } from './extractive-answer.ts';
 import { partContext } from './follow-up.ts';
-import { questionGroups } from './question-groups.ts';
+import { questionParts } from './question-groups.ts';
 
 /** A follow-up's setting must be there for the most part; else the message is taken by itself. */
 const MIN_CONTEXT_COVERAGE = 0.4;
@@ -31,12 +33,13 @@ export async function quotePassages({
   const { own, context, all } = isFollowUp
     ? partContext(asked, question)
     : { own: asked, context: [], all: asked };
-  const alone = extractAnswer({ asked: own, groups: questionGroups(own, question), passages: stemmed });
+  const kind = askedKind(foldForSearch(question));
+  const alone = extractAnswer({ whole: { asked: own, kind }, parts: questionParts(own, question), passages: stemmed });
   if (context.length === 0) return alone;
-  const together = extractAnswer({ asked: all, groups: [all], passages: stemmed });
+  const together = extractAnswer({ whole: { asked: all, kind }, passages: stemmed });
   if (together === undefined || alone === undefined) return alone;
-  const keepsOwn = coverageOf(own, together.lexemes) >= alone.coverage;
-  const hasContext = coverageOf(context, together.lexemes) >= MIN_CONTEXT_COVERAGE;
+  const keepsOwn = coverageOf(own, together.quoted) >= coverageOf(own, alone.quoted);
+  const hasContext = coverageOf(context, together.quoted) >= MIN_CONTEXT_COVERAGE;
   return keepsOwn && hasContext ? together : alone;
 }
 
@@ -44,25 +47,25 @@ async function stemPassages(
   search: Pick<ChunkSearch, 'stem'>,
   passages: readonly Passage[],
 ): Promise<StemmedPassage[]> {
-  const parts = passages.map((passage) => ({ passage, sentences: splitSentences(passage.content) }));
-  const texts = parts.flatMap(({ passage, sentences }) => [
+  const cut = passages.map((passage) => ({ passage, sentences: splitSentences(passage.content) }));
+  const texts = cut.flatMap(({ passage, sentences }) => [
     passage.heading,
     ownHeading(passage),
     passage.question ?? '',
     ...sentences,
   ]);
   const stems = (await search.stem({ texts: texts.map(foldForSearch) })).values();
-  const next = () => new Set(stems.next().value ?? []);
-  return parts.map(({ passage, sentences }) => {
-    const heading = next();
-    const own = next();
-    const question = next();
+  const next = (text: string): Part => ({ lexemes: new Set(stems.next().value ?? []), things: namedThings(text) });
+  return cut.map(({ passage, sentences }) => {
+    const title = next(passage.heading);
+    const own = next(ownHeading(passage));
+    const question = next(passage.question ?? '');
     return {
       text: passage.content,
-      heading,
+      title,
       ownHeading: own,
       question: passage.question === null ? null : question,
-      sentences: sentences.map((text) => ({ text, lexemes: next() })),
+      sentences: sentences.map((text) => ({ text, ...next(text) })),
     };
   });
 }

@@ -1,7 +1,7 @@
 import type { AskedTerm } from '../retrieval/term-weights.ts';
-import { coverageOf, union } from './coverage.ts';
+import { coverageOf, type Part, union } from './coverage.ts';
 
-export type StemmedSentence = { text: string; lexemes: ReadonlySet<string> };
+export type StemmedSentence = Part & { text: string };
 
 const MAX_LENGTH = 320;
 /** A quotation shorter than this goes on to the end of its line, for the facts that follow. */
@@ -27,8 +27,8 @@ export function quoteStretch({
   const [best] = stretches
     .filter((stretch) => stretch.first === stretch.last || lengthOf(stretch) <= MAX_LENGTH)
     .map((stretch) => {
-      const lexemes = sentences.slice(stretch.first, stretch.last + 1).map((sentence) => sentence.lexemes);
-      return { ...stretch, coverage: coverageOf(asked, union(lexemes)) };
+      const covered = union(sentences.slice(stretch.first, stretch.last + 1));
+      return { ...stretch, coverage: coverageOf(asked, covered) };
     })
     .toSorted((a, b) => b.coverage - a.coverage || lengthOf(a) - lengthOf(b) || a.first - b.first);
   // Words that only the heading has choose no sentence: the text is then quoted from its beginning.

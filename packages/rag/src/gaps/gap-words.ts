@@ -1,7 +1,7 @@
 import { createPersonalDataMask } from '../hygiene/personal-data.ts';
 import { classifyMessage } from '../answering/classify-message.ts';
+import { defaultLexicon } from '../lexicon/lexicon.ts';
 import { withoutFillers } from '../retrieval/filler-words.ts';
-import { defaultSynonyms } from '../retrieval/synonyms.ts';
 import { foldedWords } from '../text/normalize.ts';
 
 /** A pasted text says at its beginning what is asked. */
@@ -19,6 +19,10 @@ export function gapQuestion(text: string): string {
  */
 export function gapWords(question: string): string[] {
   const words = withoutFillers(foldedWords(question)).slice(0, MAX_WORDS);
-  const named = words.map((word) => defaultSynonyms.find(({ match }) => match.test(word))?.words[0] ?? word);
-  return [...new Set(named)].toSorted();
+  return [...new Set(words.map(nameOf))].toSorted();
+}
+
+function nameOf(word: string): string {
+  const [thing] = defaultLexicon.thingsOf(word);
+  return defaultLexicon.things[thing ?? -1]?.words[0] ?? word;
 }

@@ -1,31 +1,51 @@
+import type { Lexicon } from '../lexicon/parse-lexicon.ts';
 import { foldedWords } from '../text/normalize.ts';
 import { withoutFillers } from './filler-words.ts';
-import type { SynonymGroup } from './synonyms.ts';
+import { otherScripts } from './other-scripts.ts';
 
 /** A word to look up. Words of one slot stand for the same word of the question. */
-export type QuestionWord = { slot: number; word: string; closeness: number };
+export type QuestionWord = {
+  slot: number;
+  word: string;
+  closeness: number;
+  /** The buyer's word, if perhaps in another script, so that it may be misspelt; false for another word for it. */
+  isWritten: boolean;
+};
 
-/** Another word for the same thing is worth less than the word itself. */
-const SYNONYM_CLOSENESS = 0.8;
+/** Another word for the same thing is worth less than the word itself, and what only goes with it less still. */
+export const SAME_THING = 0.8;
+export const HINT = 0.65;
 /** A long message names its subject early; later words cost time and blur the ranking. */
 const MAX_WORDS = 64;
 
-/** The words of a question that say something, with their synonyms. Empty for „Здравствуйте, подскажите пожалуйста“. */
+/**
+ * The words of a question that say something, with other words for the same. The buyer's own come first. Empty for
+ * „Здравствуйте, подскажите пожалуйста“.
+ */
 export function questionWords({
   question,
-  synonyms,
+  lexicon,
 }: {
   question: string;
-  synonyms: readonly SynonymGroup[];
+  lexicon: Lexicon;
 }): QuestionWord[] {
   const words = withoutFillers(foldedWords(question)).slice(0, MAX_WORDS);
-  return words.flatMap((word, slot) => {
-    const others = synonyms.filter(({ match }) => match.test(word)).flatMap((group) => group.words);
-    return [
-      { slot, word, closeness: 1 },
-      ...[...new Set(others)]
-        .filter((other) => other !== word)
-        .map((other) => ({ slot, word: other, closeness: SYNONYM_CLOSENESS })),
-    ];
-  });
+  const variants = words.flatMap((word, slot) =>
+    variantsOf(word, lexicon).map((variant): QuestionWord => ({ slot, ...variant })),
+  );
+  return [...variants.filter(({ isWritten }) => isWritten), ...variants.filter(({ isWritten }) => !isWritten)];
+}
+
+function variantsOf(word: string, lexicon: Lexicon): Omit<QuestionWord, 'slot'>[] {
+  const things = lexicon.thingsOf(word).flatMap((index) => lexicon.things[index] ?? []);
+  const variants = [
+    { word, closeness: 1, isWritten: true },
+    ...otherScripts(word).map((other) => ({ word: other, closeness: SAME_THING, isWritten: true })),
+    ...things
+      .flatMap(({ words }) => words)
+      .map((other) => ({ word: other, closeness: SAME_THING, isWritten: false })),
+    ...things.flatMap(({ hints }) => hints).map((other) => ({ word: other, closeness: HINT, isWritten: false })),
+  ];
+  // The closest comes first, so it is the one that stays.
+  return variants.filter((one, index) => variants.findIndex((other) => other.word === one.word) === index);
 }

@@ -1,4 +1,6 @@
 import { errorInfo, type Logger, silentLogger } from '@avito-autoreply/runtime';
+import { defaultLexicon } from '../lexicon/lexicon.ts';
+import type { Lexicon } from '../lexicon/parse-lexicon.ts';
 import type {
   ChunkSearch,
   DenseHit,
@@ -19,7 +21,6 @@ import { itemFirst } from './item-first.ts';
 import { mergeNeighbours, type Passage } from './merge-neighbours.ts';
 import { type RerankedHit, rerankHits } from './rerank-hits.ts';
 import { questionWords } from './question-words.ts';
-import { defaultSynonyms, type SynonymGroup } from './synonyms.ts';
 import { type AskedTerm, searchTerms, weighTerms } from './term-weights.ts';
 
 /** Candidates that each leg hands to the fusion. */
@@ -69,7 +70,7 @@ type RetrieverDeps = {
   weightsOf?: WeightsOf | undefined;
   /** Without one, the order is that of the fusion. */
   reranker?: Reranker | undefined;
-  synonyms?: readonly SynonymGroup[] | undefined;
+  lexicon?: Lexicon | undefined;
   logger?: Logger | undefined;
 };
 
@@ -80,14 +81,16 @@ export function createRetriever({
   weights,
   weightsOf = async () => undefined,
   reranker,
-  synonyms = defaultSynonyms,
+  lexicon = defaultLexicon,
   logger = silentLogger,
 }: RetrieverDeps): Retriever {
   const embedderOf: EmbedderOf = typeof given === 'function' ? given : async () => given;
   const searchWords = async ({ accountId, question, itemId }: Query) => {
-    const words = questionWords({ question, synonyms });
+    const words = questionWords({ question, lexicon });
     if (words.length === 0) return { asked: [], lexical: [] };
-    const lookup = await search.lookUpWords({ accountId, words: words.map(({ word }) => word) });
+    const wordsOf = (isWritten: boolean) =>
+      words.filter((one) => one.isWritten === isWritten).map(({ word }) => word);
+    const lookup = await search.lookUpWords({ accountId, words: wordsOf(true), others: wordsOf(false) });
     const asked = weighTerms({ words, lookup });
     const lexical = await search.searchLexical({
       accountId,

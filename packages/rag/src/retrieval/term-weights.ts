@@ -21,6 +21,8 @@ const SEARCHED_WORDS = 10;
 /** Beyond so many the commonest words are left out: reading more takes tens of milliseconds and says next to nothing. */
 const MOST_POSTINGS = 300_000;
 const REPAIRS_PER_WORD = 3;
+/** Where the base uses the buyer's own word, other words for it matter less. */
+const BESIDE_KNOWN = 0.5;
 /**
  * A word that the base has not weighs less than its rarity says: buyers wrap questions in words that no base has, and a
  * question about something else lacks several.
@@ -60,7 +62,10 @@ export function weighTerms({
       .filter((variant) => variant !== own)
       .flatMap(({ found, closeness }) => (found ? sameWords(found) : []).map((one) => weigh(one, closeness)));
     const isFound = same.length > 0 || synonyms.length > 0;
-    const repaired = isFound ? [] : repairs(own.found).map((one) => weigh(one, one.closeness));
+    const spellings = variants.filter(({ isWritten }) => isWritten);
+    const repaired = isFound
+      ? []
+      : spellings.flatMap(({ found }) => (found ? repairs(found) : [])).map((one) => weigh(one, one.closeness));
     const terms = withoutDoubles([...same, ...synonyms, ...repaired]);
     const measure = same.length > 0 ? same : terms;
     const mass =
@@ -120,7 +125,9 @@ export function searchTerms({
       postings += terms.reduce((sum, { lexeme }) => sum + (postingsOf.get(lexeme) ?? 0), 0);
       return rank === 0 || postings <= MOST_POSTINGS;
     })
-    .flatMap(({ slot, terms }) =>
-      terms.map(({ lexeme, closeness, idf }) => ({ slot, lexeme, weight: closeness * idf })),
-    );
+    .flatMap(({ slot, kind, terms }) => {
+      const trustIn = (closeness: number) =>
+        kind === 'known' && closeness < 1 ? closeness * BESIDE_KNOWN : closeness;
+      return terms.map(({ lexeme, closeness, idf }) => ({ slot, lexeme, weight: trustIn(closeness) * idf }));
+    });
 }

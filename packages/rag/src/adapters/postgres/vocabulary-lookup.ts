@@ -17,8 +17,9 @@ type Row =
 /** What the base's vocabulary says about each asked word, with similarly written ones where the base has not that word. */
 export function createVocabularyLookup(pool: Pool): ChunkSearch['lookUpWords'] {
   const query = searchQuery(pool);
-  return async ({ accountId, words }) => {
-    const rows = await query<Row>(LOOK_UP, [accountId, [...words]]);
+  return async ({ accountId, words: written, others = [] }) => {
+    const words = [...written, ...others];
+    const rows = await query<Row>(LOOK_UP, [accountId, words, written.length]);
     const base = rows.find((row) => row.kind === 'base');
     const chunkCount = Number(base?.chunks ?? 0);
     return {
@@ -44,7 +45,7 @@ const LOOK_UP = `
   ), unknown as (
     select distinct lexeme, left(lexeme, char_length(lexeme) / 2) as beginning,
            left(reverse(lexeme), (char_length(lexeme) - 1) / 2) as ending
-      from words where chunks is null and char_length(lexeme) >= ${MIN_LENGTH_TO_REPAIR}
+      from words where chunks is null and word <= $3 and char_length(lexeme) >= ${MIN_LENGTH_TO_REPAIR}
   ), similar_ones as (
     select u.lexeme as asked, near.*
       from unknown u cross join lateral (

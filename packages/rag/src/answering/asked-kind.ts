@@ -1,0 +1,47 @@
+/** What a question wants to be told, where that can be read from its words, and how a text that tells it looks. */
+export type AskedKind = 'price' | 'clock' | 'duration' | 'place' | 'number';
+
+const MANY = String.raw`(?:сколько|скольки|скок\p{L}*|скольк\p{L}*)`;
+const start = String.raw`(?<!\p{L})`;
+const pattern = (text: string) => new RegExp(start + text, 'u');
+
+const ASKED: readonly (readonly [AskedKind, RegExp])[] = [
+  [
+    'price',
+    pattern(
+      String.raw`(?:стоит|стоят|стоил\p{L}*|стоить|стоимост\p{L}*|цен[аыуе]|ценник\p{L}*|почем|прайс\p{L}*|расценк\p{L}*|тариф\p{L}*|обойдет\p{L}*|${MANY} (?:денег|будет|берете|возьмете|рублей))(?!\p{L})`,
+    ),
+  ],
+  [
+    'duration',
+    pattern(
+      String.raw`(?:${MANY} (?:по |у вас )?(?:времени|дней|дня|суток|часов|минут|недель|месяцев|лет|ждать|идет|идут|длит\p{L}*|займет|заним\p{L}*|держите)|как (?:долго|быстро|скоро)|срок\p{L}*|через ${MANY}|за ${MANY} (?:\p{L}+ )?(?:сдела|одобр|приед|дела|почин|привез|доставл)\p{L}*|когда (?:\p{L}+ )?(?:отправ|привез|будет|готов|приед|сдела|пришл|верн|достав|придет|ждать)\p{L}*)`,
+    ),
+  ],
+  [
+    'clock',
+    pattern(
+      String.raw`(?:(?:во|до|со|с|к) ${MANY}(?: час\p{L}*)?|(?:до|с) как(?:ого|их) час\p{L}*|в какое время|график\p{L}*|режим работы|часы работы)`,
+    ),
+  ],
+  ['place', pattern(String.raw`(?:где|адрес\p{L}*|находи\p{L}*|откуда|как (?:вас найти|доехать|проехать|добраться|пройти))(?!\p{L})`)],
+  ['number', pattern(MANY)],
+];
+
+const TOLD: Record<AskedKind, RegExp> = {
+  price:
+    /\d\s*(?:₽|руб|р\.|тыс)|бесплатн|(?<!\p{L})(?:входит|включен|даром|тариф|расч[её]т|расцен|в подарок)|за наш сч[её]т|оплачива/iu,
+  duration:
+    /\d\s*(?:рабоч\p{L}+ |календарн\p{L}+ )?(?:минут|час|дн|день|сут|недел|месяц|год|лет)|сутк|суток|завтра|следующ|в (?:этот же )?день|сразу|полгода|(?<!\p{L})(?:день|час|год|недел\p{L}+|месяц)(?!\p{L})/iu,
+  clock: /\d{1,2}[:.]\d\d|(?<!\p{L})(?:с|до|после) \d{1,2}|круглосуточно|\d{1,2}\s?[–-]\s?\d{1,2}|ч\./iu,
+  place:
+    /(?<!\p{L})(?:ул|пр|пр-т|пер|г|д|корп|стр)\.|(?<!\p{L})(?:улиц|проспект|шоссе|метро|проезд|переул|бульвар|набережн|ангар|павильон|офис|этаж|въезд|вход|рядом|адрес|ориентир|станци|склад|онлайн)|\p{Lu}\p{Ll}+[а-я]*, \d/u,
+  number: /\d|(?<!\p{L})(?:один|одн\p{L}|два|две|дв[ух]{2}|тр[иеё]\p{L}*|четыр\p{L}*|пят\p{L}*|год|сутки|день|полгода)(?!\p{L})/iu,
+};
+
+/** Undefined for a question that yes, no or a name answers. */
+export function askedKind(folded: string): AskedKind | undefined {
+  return ASKED.find(([, asked]) => asked.test(folded))?.[0];
+}
+
+export const tells = (kind: AskedKind, text: string) => TOLD[kind].test(text);

@@ -1,0 +1,34 @@
+import { isLight } from '../lexicon/light-words.ts';
+import type { AskedTerm } from '../retrieval/term-weights.ts';
+import { defaultLexicon } from '../lexicon/lexicon.ts';
+
+// „Сколько стоит …“ asks for a property: by itself it names nothing.
+const PROPERTY = /^(цен|стои|почем|прайс|дорог|скольк|сумм)/u;
+
+export const isProperty = ({ word }: AskedTerm) => PROPERTY.test(word);
+
+const LIGHT_SHARE = 0.15;
+/** „Ставить“ wraps a request, or asks for an installation. */
+const AMBIGUOUS_SHARE = 0.4;
+/** A property counts for less than the thing that it is asked of. */
+const PROPERTY_SHARE = 0.35;
+/** A size or a year that the base has not may lie between two that it has. */
+const NUMBER_SHARE = 0.4;
+/** Verbs and adverbs that nobody knows say less than nouns: what is asked about is a thing. */
+const VERB_SHARE = 0.5;
+const VERB = /(?:ть|ться|ти|чь|чься|ете|ите|ешь|ишь|ется|ится|ают|яют|уют|ил|ила|или|ал|ала|али|лся|лась|лись|у|ю|ем|им|ет|ит|ут|ат|ят|усь|юсь|йте|емся|имся)$/u;
+const QUALITY = /(?:но|ко|ло|во|ее|енько|ски|о)$|(?:ый|ий|ая|яя|ое|ее|ые|ие|ую|юю|ого|его|ой|ом|ых)$/u;
+const SHORTEST_VERB = 5;
+
+/** How much a word counts by what kind of word it is, from 0 to 1: nouns name what is asked about, verbs wrap it. */
+export function classShare(term: AskedTerm): number {
+  const { word, kind } = term;
+  if (isProperty(term)) return PROPERTY_SHARE;
+  if (/^\d+$/.test(word)) return NUMBER_SHARE;
+  const isNamed = defaultLexicon.thingsOf(word).length > 0;
+  if (isLight(word)) return isNamed ? AMBIGUOUS_SHARE : LIGHT_SHARE;
+  if (isNamed) return 1;
+  const isUnsure = kind === 'unknown' || kind === 'repaired';
+  if (isUnsure && word.length >= SHORTEST_VERB && (VERB.test(word) || QUALITY.test(word))) return VERB_SHARE;
+  return 1;
+}

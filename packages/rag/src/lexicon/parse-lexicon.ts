@@ -1,0 +1,82 @@
+/**
+ * Words for one thing. Written one thing a line: `стем/окончание/окончание`, where the stem by itself is a word too, and
+ * every word that begins with the stem is meant, unless it is shorter than four letters or ends in `=`. What follows `>`
+ * is what a base says to those who ask so: „сломается“ asks for the warranty, but a warranty breaks nothing. A line that
+ * begins with `~` lists kinds of one thing: Kazan is not Samara, but a base says of both „в другие города“.
+ */
+export type Thing = { words: readonly string[]; hints: readonly string[] };
+
+export type Lexicon = {
+  things: readonly Thing[];
+  /** Places in `things` of what a folded word may mean; empty for a word that is not listed. */
+  thingsOf: (word: string) => readonly number[];
+};
+
+const SHORTEST_PREFIX = 4;
+const KINDS = /^\s*~/;
+
+export function parseLexicon(texts: readonly string[]): Lexicon {
+  const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '');
+  const exact = new Map<string, Set<number>>();
+  const prefixes = new Map<string, Set<number>>();
+  const things = lines.flatMap(parseLine).map(({ entries, hints }, index) => {
+    for (const { stem, forms, isExact } of entries) {
+      if (isExact) for (const form of forms) noteUnder(exact, form, index);
+      else noteUnder(prefixes, stem, index);
+    }
+    return { words: distinctStems(entries.flatMap(({ forms }) => forms)), hints };
+  });
+  const longest = Math.max(0, ...[...prefixes.keys()].map(({ length }) => length));
+  return {
+    things,
+    thingsOf: (word) => {
+      const found = new Set(exact.get(word));
+      for (let length = SHORTEST_PREFIX; length <= Math.min(longest, word.length); length += 1) {
+        for (const index of prefixes.get(word.slice(0, length)) ?? []) found.add(index);
+      }
+      return [...found];
+    },
+  };
+}
+
+type Entry = { stem: string; forms: string[]; isExact: boolean };
+
+function parseLine(line: string): { entries: Entry[]; hints: string[] }[] {
+  const [words = '', after = ''] = line.replace(KINDS, '').split('>');
+  const entries = tokensOf(words).map(parseEntry);
+  const hints = tokensOf(after);
+  return KINDS.test(line) ? entries.map((entry) => ({ entries: [entry], hints })) : [{ entries, hints }];
+}
+
+const tokensOf = (text: string) => text.toLowerCase().replaceAll('ё', 'е').split(/\s+/).filter(Boolean);
+
+function parseEntry(token: string): Entry {
+  const [marked = '', ...endings] = token.split('/');
+  const stem = marked.replace(/=$/, '');
+  const isExact = marked.endsWith('=') || stem.length < SHORTEST_PREFIX;
+  const root = stem.replace(/[аеиоуыэюяьй]$/u, '');
+  return {
+    // „Граница“ also begins „границей“.
+    stem: isExact || root.length < SHORTEST_PREFIX ? stem : root,
+    forms: [stem, ...endings.map((ending) => stem + ending)],
+    isExact,
+  };
+}
+
+// What the index's stemmer takes off anyway: one of such forms is enough to look up.
+const ENDING = /(?:ами|ями|ого|его|ому|ему|ыми|ими|ов|ев|ей|ам|ям|ах|ях|ом|ем|ой|ую|юю|ый|ий|ая|яя|ое|ее|ые|ие|ых|их|ия|ию|ии|[аеиоуыюяь])$/u;
+const SHORTEST_STEM = 3;
+
+function distinctStems(forms: readonly string[]): string[] {
+  const stemOf = (form: string) => {
+    const stem = form.replace(ENDING, '');
+    return stem.length < SHORTEST_STEM ? form : stem;
+  };
+  return [...new Map(forms.toReversed().map((form) => [stemOf(form), form])).values()].toReversed();
+}
+
+function noteUnder(map: Map<string, Set<number>>, key: string, index: number): void {
+  const known = map.get(key) ?? new Set();
+  known.add(index);
+  map.set(key, known);
+}
