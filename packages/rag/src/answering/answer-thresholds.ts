@@ -7,7 +7,7 @@ const UNKNOWN_SHARE_OF_COVERAGE = 0.85;
 
 /** When a quotation is sure enough to be sent. What an account does not set stays as it is built in. */
 export type AnswerThresholds = {
-  /** Share of the question that a quotation must cover, 0 to 1. */
+  /** How sure a quotation must be to answer the question, 0 to 1. */
   minCoverage?: number | undefined;
   /** How much a word that the base has not weighs, of the weight of a rare one, 0 to 1. */
   unknownShare?: number | undefined;

@@ -1,70 +1,86 @@
 import { describe, expect, test } from 'vitest';
-import { extractAnswer, type StemmedPassage } from './extractive-answer.ts';
+import { namedThings } from '../lexicon/named-things.ts';
+import type { AskedTerm } from '../retrieval/term-weights.ts';
+import { extractAnswer, MIN_CONFIDENCE, type StemmedPassage } from './extractive-answer.ts';
 
-const asked = (...words: [string, number][]) =>
-  words.map(([word, mass], slot) => ({
-    slot,
-    word,
-    mass,
-    kind: 'known' as const,
-    terms: [{ lexeme: word, closeness: 1, idf: mass }],
-  }));
-
-// In these tests every word is its own lexeme.
-const words = (text: string) => new Set(text.toLowerCase().match(/\p{L}+/gu));
-const passage = (content: string[], heading = '', question: string | null = null): StemmedPassage => ({
-  text: content.join(' '),
-  heading: words(heading),
-  ownHeading: words(heading),
-  question: question === null ? null : words(question),
-  sentences: content.map((text) => ({ text, lexemes: words(text) })),
+const term = (word: string, slot: number, kind: AskedTerm['kind'] = 'known'): AskedTerm => ({
+  slot,
+  word,
+  mass: 2,
+  kind,
+  terms: kind === 'unknown' ? [] : [{ lexeme: word, closeness: 1, idf: 2 }],
+});
+const asking = (...words: string[]) => ({
+  asked: words.map((word, slot) => term(word, slot)),
+  kind: undefined,
 });
 
+// In these tests every word is its own lexeme.
+const part = (text: string) => ({
+  lexemes: new Set<string>(text.toLowerCase().match(/\p{L}+/gu)),
+  things: namedThings(text),
+});
+const passage = (content: string[], heading = '', question: string | null = null): StemmedPassage => ({
+  text: content.join(' '),
+  title: part(heading),
+  ownHeading: part(heading),
+  question: question === null ? null : part(question),
+  sentences: content.map((text) => ({ text, ...part(text) })),
+});
+const delivery = passage(['Казань: два дня.'], 'Доставка');
+const warranty = passage(['Шесть месяцев на всё.'], 'Гарантия');
+
 describe('extractAnswer', () => {
-  test('quotes the passage that covers most of what was asked, by the weight of the words', () => {
-    const passages = [passage(['Доставка есть.']), passage(['Казань: два дня.'])];
-    const extract = extractAnswer({ asked: asked(['доставка', 1], ['казань', 3]), passages });
-    expect(extract).toMatchObject({ passages: [1], text: 'Казань: два дня.', coverage: 0.75 });
+  test('quotes the passage that has most of what was asked', () => {
+    const extract = extractAnswer({ whole: asking('доставка', 'казань'), passages: [warranty, delivery] });
+    expect(extract).toMatchObject({ passages: [1], text: 'Казань: два дня.' });
+    expect(extract?.confidence).toBeGreaterThan(MIN_CONFIDENCE);
   });
 
-  test('a word that the base has not lowers the coverage', () => {
-    const unknown = { slot: 9, word: 'велосипед', mass: 4, kind: 'unknown' as const, terms: [] };
+  test('is not sure of a question whose subject the base has not', () => {
+    const whole = { asked: [term('доставка', 0), term('бегемот', 1, 'unknown')], kind: undefined };
+    expect(extractAnswer({ whole, passages: [delivery] })?.confidence).toBeLessThan(MIN_CONFIDENCE);
+  });
+
+  test('is less sure where a price is asked and none is told', () => {
+    const whole = asking('доставка', 'казань');
+    const confidence = (kind: 'price' | undefined) =>
+      extractAnswer({ whole: { ...whole, kind }, passages: [delivery] })?.confidence ?? 0;
+    expect(confidence('price')).toBeLessThan(confidence(undefined));
+  });
+
+  test('a discount that is there does not speak for whom it is asked', () => {
+    const families = {
+      ...term('многодетным', 1, 'synonym'),
+      terms: [{ lexeme: 'скидка', closeness: 0.5, idf: 2 }],
+    };
+    const passages = [passage(['Скидка от трёх вещей.'])];
+    const alone = extractAnswer({ whole: asking('скидка'), passages });
+    const both = extractAnswer({
+      whole: { asked: [term('скидка', 0), families], kind: undefined },
+      passages,
+    });
+    expect(both?.confidence).toBeLessThan(alone?.confidence ?? 0);
+  });
+
+  test('another word for the thing that a heading names is meant', () => {
+    const engine = passage(['С навесным дороже.'], 'Двигатель');
+    const whole = { asked: [term('мотор', 0, 'synonym')], kind: undefined };
+    expect(extractAnswer({ whole, passages: [engine] })?.confidence).toBeGreaterThan(MIN_CONFIDENCE);
+  });
+
+  test('each of two questions is answered by its own passage', () => {
+    const parts = [asking('казань'), asking('гарантия')];
     const extract = extractAnswer({
-      asked: [...asked(['доставка', 1]), unknown],
-      passages: [passage(['Доставка есть.'])],
+      whole: asking('казань', 'гарантия'),
+      parts,
+      passages: [delivery, warranty],
     });
-    expect(extract?.coverage).toBe(0.2);
-  });
-
-  test('of equals the pair whose question was asked, then the passage under the heading', () => {
-    const question = asked(['гарантия', 2], ['телефон', 1]);
-    const plain = passage(['Телефон и гарантия.']);
-    const headed = passage(['Гарантия на телефон: 6 месяцев.'], 'Гарантия');
-    const pair = passage(['Да, на телефон полгода.'], 'Вопросы', 'Гарантия на телефон');
-    expect(extractAnswer({ asked: question, passages: [plain, headed] })?.passages).toEqual([1]);
-    expect(extractAnswer({ asked: question, passages: [plain, pair] })?.passages).toEqual([1]);
-  });
-
-  test('a second question is answered by the passage whose subject it is', () => {
-    const question = asked(['казань', 3], ['гарантия', 2]);
-    const delivery = passage(['Казань: два дня.']);
-    const headed = passage(['Шесть месяцев.'], 'Гарантия');
-    const touching = passage(['Гарантия, что понравится.'], 'Подарки');
-    expect(extractAnswer({ asked: question, passages: [delivery, headed] })).toMatchObject({
-      passages: [0, 1],
-      text: 'Казань: два дня.\n\nШесть месяцев.',
-      coverage: 1,
-    });
-    expect(extractAnswer({ asked: question, passages: [delivery, touching] })).toMatchObject({
-      passages: [0],
-      coverage: 0.6,
-    });
+    expect(extract).toMatchObject({ passages: [0, 1], text: 'Казань: два дня.\n\nШесть месяцев на всё.' });
   });
 
   test('finds nothing where no word is', () => {
-    expect(
-      extractAnswer({ asked: asked(['футбол', 1]), passages: [passage(['Доставка.'])] }),
-    ).toBeUndefined();
-    expect(extractAnswer({ asked: asked(['футбол', 1]), passages: [] })).toBeUndefined();
+    expect(extractAnswer({ whole: asking('футбол'), passages: [delivery] })).toBeUndefined();
+    expect(extractAnswer({ whole: asking('футбол'), passages: [] })).toBeUndefined();
   });
 });

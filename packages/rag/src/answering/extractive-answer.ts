@@ -53,17 +53,16 @@ export function extractAnswer({
   const apart = parts.flatMap((part) => bestPassage(part, passages) ?? []);
   const isAnsweredApart = parts.length > 1 && apart.length === parts.length;
   const surenessApart = isAnsweredApart ? Math.min(...apart.map(({ confidence }) => confidence)) : 0;
-  return surenessApart > together.confidence || (surenessApart >= MIN_CONFIDENCE)
+  return surenessApart > together.confidence || surenessApart >= MIN_CONFIDENCE
     ? quoteAll(apart, surenessApart)
     : quoteAll([together], together.confidence);
 }
 
 function bestPassage(question: AskedQuestion, passages: readonly StemmedPassage[]): Found | undefined {
   const scored = passages.map((passage, index) => {
-    const evidence = evidenceOf({ ...question, passage });
+    const evidence = evidenceOf(question, passage);
     return { index, passage, question, evidence, confidence: confidenceOf(evidence) };
   });
-  (globalThis as any).dump?.push(scored.map(({ evidence, passage }) => ({ evidence, text: passage.text, asked: question.asked.map(({word,mass,kind})=>[word,mass,kind]), kind: question.kind }))); // DUMP
   // The ranking of the search decides between equals.
   const [best] = scored.toSorted((a, b) => b.confidence - a.confidence || a.index - b.index);
   return best === undefined || best.evidence.coverage === 0 ? undefined : best;
@@ -74,14 +73,26 @@ function quoteAll(found: readonly Found[], confidence: number): Extract {
     const [one] = ofPassage;
     return one === undefined
       ? []
-      : [{ ...one, text: quote(ofPassage.flatMap(({ question }) => question.asked), one.passage) }];
+      : [
+          {
+            ...one,
+            text: quote(
+              ofPassage.flatMap(({ question }) => question.asked),
+              one.passage,
+            ),
+          },
+        ];
   });
   return {
     passages: chosen.map(({ index }) => index),
     text: chosen.map(({ text }) => text).join('\n\n'),
     confidence,
     quoted: union(
-      chosen.flatMap(({ passage: { title, question, sentences } }) => [title, ...(question === null ? [] : [question]), ...sentences]),
+      chosen.flatMap(({ passage: { title, question, sentences } }) => [
+        title,
+        ...(question === null ? [] : [question]),
+        ...sentences,
+      ]),
     ),
   };
 }

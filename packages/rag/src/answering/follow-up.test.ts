@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { questionGroups } from './question-groups.ts';
+import { questionParts } from './question-groups.ts';
 import { partContext, withMessageBefore } from './follow-up.ts';
 
 const term = (word: string) => ({ slot: 0, word, mass: 2, kind: 'known' as const, terms: [] });
@@ -35,5 +35,5 @@ test.each([
   ['парковка есть? цена?', [['парковка', 'цена']]],
 ])('the questions of a turn: %s', (question, groups) => {
   const asked = ['картой', 'парковка', 'цена'].filter((word) => question.includes(word)).map(term);
-  expect(questionGroups(asked, question).map((group) => group.map(({ word }) => word))).toEqual(groups);
+  expect(questionParts(asked, question).map((part) => part.asked.map(({ word }) => word))).toEqual(groups);
 });

@@ -34,7 +34,11 @@ export async function quotePassages({
     ? partContext(asked, question)
     : { own: asked, context: [], all: asked };
   const kind = askedKind(foldForSearch(question));
-  const alone = extractAnswer({ whole: { asked: own, kind }, parts: questionParts(own, question), passages: stemmed });
+  const alone = extractAnswer({
+    whole: { asked: own, kind },
+    parts: questionParts(own, question),
+    passages: stemmed,
+  });
   if (context.length === 0) return alone;
   const together = extractAnswer({ whole: { asked: all, kind }, passages: stemmed });
   if (together === undefined || alone === undefined) return alone;
@@ -55,7 +59,10 @@ async function stemPassages(
     ...sentences,
   ]);
   const stems = (await search.stem({ texts: texts.map(foldForSearch) })).values();
-  const next = (text: string): Part => ({ lexemes: new Set(stems.next().value ?? []), things: namedThings(text) });
+  const next = (text: string): Part => ({
+    lexemes: new Set(stems.next().value ?? []),
+    things: namedThings(text),
+  });
   return cut.map(({ passage, sentences }) => {
     const title = next(passage.heading);
     const own = next(ownHeading(passage));

@@ -14,7 +14,11 @@ const asked = (...words: string[]) =>
 const idle = 'Это предложение ни о чём занимает здесь место, и оно длинное, как и все остальные.';
 const quote = (lines: string[][], ...words: string[]) => {
   const text = lines.map((sentences) => sentences.join(' ')).join('\n');
-  const sentences = lines.flat().map((sentence) => ({ text: sentence, lexemes: wordsOf(sentence) }));
+  const sentences = lines.flat().map((sentence) => ({
+    text: sentence,
+    lexemes: wordsOf(sentence),
+    things: new Set<number>(),
+  }));
   return quoteStretch({ text, sentences, asked: asked(...words) });
 };
 

@@ -76,6 +76,6 @@ export function explainSearch({ words, candidates, coverage }: StoredTrace, wasS
       .map((candidate, index) => `  ${index + 1}. ${candidateLine(candidate)}`),
     ...(coverage === undefined
       ? []
-      : [`Лучшая цитата из базы отвечает на ${percent(coverage)} вопроса (по весу слов).`]),
+      : [`Уверенность, что лучшая цитата из базы отвечает на вопрос: ${percent(coverage)}.`]),
   ];
 }

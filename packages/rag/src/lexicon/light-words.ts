@@ -39,6 +39,9 @@ export function isLight(word: string): boolean {
   if (whole.has(word)) return true;
   // A short stem with more than an ending behind it is another word.
   return stems.some(
-    (stem) => word.startsWith(stem) && (stem.length >= SHORT_STEM || ENDING.test(word.slice(stem.length))) && word.length - stem.length <= 5,
+    (stem) =>
+      word.startsWith(stem) &&
+      (stem.length >= SHORT_STEM || ENDING.test(word.slice(stem.length))) &&
+      word.length - stem.length <= 5,
   );
 }

@@ -14,7 +14,7 @@ export type QuestionWord = {
 
 /** Another word for the same thing is worth less than the word itself, and what only goes with it less still. */
 export const SAME_THING = 0.8;
-export const HINT = 0.65;
+export const HINT = 0.5;
 /** A long message names its subject early; later words cost time and blur the ranking. */
 const MAX_WORDS = 64;
 
@@ -22,18 +22,15 @@ const MAX_WORDS = 64;
  * The words of a question that say something, with other words for the same. The buyer's own come first. Empty for
  * „Здравствуйте, подскажите пожалуйста“.
  */
-export function questionWords({
-  question,
-  lexicon,
-}: {
-  question: string;
-  lexicon: Lexicon;
-}): QuestionWord[] {
+export function questionWords({ question, lexicon }: { question: string; lexicon: Lexicon }): QuestionWord[] {
   const words = withoutFillers(foldedWords(question)).slice(0, MAX_WORDS);
   const variants = words.flatMap((word, slot) =>
     variantsOf(word, lexicon).map((variant): QuestionWord => ({ slot, ...variant })),
   );
-  return [...variants.filter(({ isWritten }) => isWritten), ...variants.filter(({ isWritten }) => !isWritten)];
+  return [
+    ...variants.filter(({ isWritten }) => isWritten),
+    ...variants.filter(({ isWritten }) => !isWritten),
+  ];
 }
 
 function variantsOf(word: string, lexicon: Lexicon): Omit<QuestionWord, 'slot'>[] {
@@ -44,7 +41,9 @@ function variantsOf(word: string, lexicon: Lexicon): Omit<QuestionWord, 'slot'>[
     ...things
       .flatMap(({ words }) => words)
       .map((other) => ({ word: other, closeness: SAME_THING, isWritten: false })),
-    ...things.flatMap(({ hints }) => hints).map((other) => ({ word: other, closeness: HINT, isWritten: false })),
+    ...things
+      .flatMap(({ hints }) => hints)
+      .map((other) => ({ word: other, closeness: HINT, isWritten: false })),
   ];
   // The closest comes first, so it is the one that stays.
   return variants.filter((one, index) => variants.findIndex((other) => other.word === one.word) === index);

@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { WordLookup } from '../ports.ts';
 import { searchTerms, weighTerms } from './term-weights.ts';
 
-const word = (text: string, slot = 0, closeness = 1) => ({ slot, word: text, closeness });
+const word = (text: string, slot = 0, closeness = 1) => ({
+  slot,
+  word: text,
+  closeness,
+  isWritten: closeness === 1,
+});
 const known = (lexeme: string, chunks: number): WordLookup => ({
   lexemes: [lexeme],
   candidates: [{ lexeme, chunks, isSame: true }],

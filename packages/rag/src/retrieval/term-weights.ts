@@ -65,7 +65,9 @@ export function weighTerms({
     const spellings = variants.filter(({ isWritten }) => isWritten);
     const repaired = isFound
       ? []
-      : spellings.flatMap(({ found }) => (found ? repairs(found) : [])).map((one) => weigh(one, one.closeness));
+      : spellings
+          .flatMap(({ found }) => (found ? repairs(found) : []))
+          .map((one) => weigh(one, one.closeness));
     const terms = withoutDoubles([...same, ...synonyms, ...repaired]);
     const measure = same.length > 0 ? same : terms;
     const mass =

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { askedKind, tells } from './asked-kind.ts';
+
+test.each([
+  ['почем доставка', 'price'],
+  ['скок будет стоить', 'price'],
+  ['до скольки работаете', 'clock'],
+  ['во сколько заезд', 'clock'],
+  ['сколько дней ждать', 'duration'],
+  ['когда отправите', 'duration'],
+  ['где вы находитесь', 'place'],
+  ['сколько человек', 'number'],
+  ['кредит есть', undefined],
+] as const)('„%s“ wants to be told a %s', (question, kind) => {
+  expect(askedKind(question)).toBe(kind);
+});
+
+test.each([
+  ['price', 'Стоимость — 390 ₽.', 'Привезём завтра.'],
+  ['clock', 'Пн–пт 9:00–19:00.', 'Работаем каждый день.'],
+  ['duration', 'Отгрузка на следующий день.', 'Отправляем СДЭК.'],
+  ['place', 'Склад: ул. Станционная, 18.', 'Принимаем карты.'],
+  ['number', 'До четырёх гостей.', 'Гостям рады.'],
+] as const)('a %s is told by „%s“, not by „%s“', (kind, telling, silent) => {
+  expect(tells(kind, telling)).toBe(true);
+  expect(tells(kind, silent)).toBe(false);
+});

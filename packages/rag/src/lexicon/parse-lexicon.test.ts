@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { defaultLexicon } from './lexicon.ts';
+import { parseLexicon } from './parse-lexicon.ts';
+
+describe('parseLexicon', () => {
+  const { things, thingsOf } = parseLexicon([
+    'достав/ка/им привез/ти\nчек=/а\nкот/ик > животные\n~ казан/ь самар/а > города',
+    '\nпочт/а достав/ка',
+  ]);
+
+  test('a word of four letters or more is meant by all that begins with it, a shorter one by its forms', () => {
+    expect(thingsOf('доставляете')).toEqual([0, 5]);
+    expect(thingsOf('привезете')).toEqual([0]);
+    expect(thingsOf('котик')).toEqual([2]);
+    expect(thingsOf('котел')).toEqual([]);
+  });
+
+  test('a word that ends in = is meant by its forms alone', () => {
+    expect(thingsOf('чека')).toEqual([1]);
+    expect(thingsOf('чеканка')).toEqual([]);
+  });
+
+  test('the vowel at the end of a word does not matter', () => {
+    expect(parseLexicon(['граница']).thingsOf('границей')).toEqual([0]);
+  });
+
+  test('kinds of one thing are things of their own, with the same hints', () => {
+    expect(thingsOf('казани')).toEqual([3]);
+    expect(thingsOf('самару')).toEqual([4]);
+    expect(things[3]?.hints).toEqual(['города']);
+    expect(things[4]?.hints).toEqual(['города']);
+  });
+
+  test('of forms that the stemmer makes one, one is looked up', () => {
+    expect(parseLexicon(['завод/а/у/ом/ской']).things[0]?.words).toEqual(['завод', 'заводской']);
+  });
+});
+
+test.each([
+  ['подвинетесь', 'скидка'],
+  ['двигло', 'мотор'],
+  ['привезете', 'доставка'],
+  ['нал', 'оплата'],
+])('„%s“ and „%s“ are, by the lexicon, of one thing or hint at it', (word, other) => {
+  const things = defaultLexicon.thingsOf(word).flatMap((index) => defaultLexicon.things[index] ?? []);
+  expect(things.some(({ words, hints }) => words.includes(other) || hints.includes(other))).toBe(true);
+});
