@@ -27,17 +27,24 @@ export function parseLexicon(texts: readonly string[]): Lexicon {
     return { words: distinctStems(entries.flatMap(({ forms }) => forms)), hints };
   });
   const longest = Math.max(0, ...[...prefixes.keys()].map(({ length }) => length));
+  const lookUp = (word: string) => {
+    const found = new Set(exact.get(word));
+    for (let length = SHORTEST_PREFIX; length <= Math.min(longest, word.length); length += 1) {
+      for (const index of prefixes.get(word.slice(0, length)) ?? []) found.add(index);
+    }
+    return [...found];
+  };
   return {
     things,
     thingsOf: (word) => {
-      const found = new Set(exact.get(word));
-      for (let length = SHORTEST_PREFIX; length <= Math.min(longest, word.length); length += 1) {
-        for (const index of prefixes.get(word.slice(0, length)) ?? []) found.add(index);
-      }
-      return [...found];
+      const found = lookUp(word);
+      return found.length > 0 ? found : lookUp(withoutDiminutive(word));
     },
   };
 }
+
+// „Открыточка“ is an „открытка“.
+const withoutDiminutive = (word: string) => word.replace(/[оеё]чк(?=\p{L}{1,3}$)/u, 'к');
 
 type Entry = { stem: string; forms: string[]; isExact: boolean };
 
