@@ -4,7 +4,7 @@
  * is what a base says to those who ask so: „сломается“ asks for the warranty, but a warranty breaks nothing. A line that
  * begins with `~` lists kinds of one thing: Kazan is not Samara, but a base says of both „в другие города“.
  */
-export type Thing = { words: readonly string[]; hints: readonly string[] };
+type Thing = { words: readonly string[]; hints: readonly string[] };
 
 export type Lexicon = {
   things: readonly Thing[];
