@@ -97,6 +97,16 @@ describe('a source', () => {
       status: 400,
     });
   });
+
+  test('whose address holds a password is refused before anything of it is kept', async () => {
+    const { call } = await setUp();
+    const url = 'https://user:password@shop.example/prices';
+    expect(await call('/api/v1/knowledge/sources', { method: 'POST', body: { url } })).toMatchObject({
+      status: 400,
+      body: { error: { code: 'knowledge.url-bad', message: expect.not.stringContaining('password@') } },
+    });
+    expect((await call('/api/v1/knowledge/sources')).body).toMatchObject({ sources: [] });
+  });
 });
 
 test('the report names contradicting prices with both places', async () => {

@@ -33,6 +33,7 @@ const statusByCode: Record<string, number> = {
   'avito.timeout': 504,
   'queue.no-such-failed-job': 404,
   'erasure.own-account': 400,
+  'knowledge.url-bad': 400,
   'queue.unavailable': 503,
   'webhook.bad-url': 400,
   'webhook.foreign-subscription': 409,

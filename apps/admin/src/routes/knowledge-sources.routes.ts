@@ -1,6 +1,6 @@
 import type { KnowledgeRepositories, KnowledgeSource } from '@avito-autoreply/database';
 import { type Queues, refreshKnowledge } from '@avito-autoreply/queue';
-import { LISTINGS_KEY, ownerText, removeSources } from '@avito-autoreply/rag';
+import { LISTINGS_KEY, ownerText, parsePageUrl, removeSources } from '@avito-autoreply/rag';
 import { HttpError } from '@avito-autoreply/runtime/http';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
@@ -120,10 +120,13 @@ export function knowledgeSourceRoutes({ accounts, knowledge, queues }: SourceRou
     }),
     response: z.strictObject({ account_id: accountId, source }),
     errors: {
+      400: '`knowledge.url-bad`: the address holds a name and a password',
       409: lent,
       503: '`queue.unavailable`: the source is kept and read within a minute of its return',
     },
     handle: async ({ query, body }) => {
+      // Before anything is kept: a source is listed and exported as it was given.
+      if (body.url !== undefined) parsePageUrl(body.url);
       const userId = ownBaseOf(accounts.select(query.account_id, body.account_id));
       const sourceKey = body.url ?? LISTINGS_KEY;
       await knowledge.sources.save({

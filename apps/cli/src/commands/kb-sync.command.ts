@@ -2,6 +2,7 @@ import {
   collectListings,
   createFetchPage,
   createReadUrl,
+  parsePageUrl,
   createSyncSource,
   LISTINGS_KEY,
   type SyncReport,
@@ -39,6 +40,8 @@ export function kbSync({ sources, withListings, itemId, everyHours, account: wan
         code: 'cli.nothing-to-sync',
       });
     }
+    // All of them first: a source is kept as it is given, and listed.
+    for (const source of wantedSources.filter(isUrl)) parsePageUrl(source);
     const { accountId } = await selectKnowledge({ environment, wanted, isChange: true });
     const knowledge = await openKnowledge(context);
     const { pool, model } = knowledge;

@@ -95,6 +95,15 @@ test('an address of the own network is refused, and its source says so', async (
   });
 });
 
+test('an address with a password is refused before it becomes a source', async () => {
+  const before = await json(['kb', 'status']);
+  const { exitCode, stderr } = await cli(['kb', 'sync', 'https://user:password@shop.example/prices']);
+  expect(exitCode).not.toBe(0);
+  expect(stderr).toMatch(/knowledge\.url-bad/);
+  expect(stderr).not.toContain('password@');
+  expect(await json(['kb', 'status'])).toEqual(before);
+});
+
 test('what belongs to a listing is not found for others', async () => {
   await cli(['kb', 'sync', folder]);
   expect((await cli(['kb', 'search', 'какая рама'])).exitCode).toBe(1);

@@ -6,6 +6,7 @@ import { callbackify } from 'node:util';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { AppError } from '@avito-autoreply/runtime';
 import { isPublicAddress } from './address-filter.ts';
+import { parsePageUrl } from './page-url.ts';
 import { ROBOT } from './robots.ts';
 
 export type WebLimits = {
@@ -69,7 +70,7 @@ export function createFetchPage({
   return async ({ url, headers = {}, mayVisit, signal }) => {
     const deadline = AbortSignal.timeout(limits.timeoutMs);
     const stop = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
-    let at = parseUrl(url);
+    let at = parsePageUrl(url);
     try {
       for (let redirects = 0; ; redirects += 1) {
         assertHost(at, isAllowed);
@@ -84,7 +85,7 @@ export function createFetchPage({
               code: 'knowledge.url-redirects',
             });
           }
-          at = parseUrl(location, at);
+          at = parsePageUrl(location, at);
           continue;
         }
         return {
@@ -114,18 +115,6 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 const unreachable = (message: string, code: string, cause: unknown) =>
   new AppError(message, { code, cause, isRetryable: true });
-
-function parseUrl(text: string, base?: URL): URL {
-  const url = URL.parse(text, base?.href);
-  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    throw new AppError(`${text}: an address starts with http:// or https://`, { code: 'knowledge.url-bad' });
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new AppError(`${url.host}: an address holds no name and password`, { code: 'knowledge.url-bad' });
-  }
-  url.hash = '';
-  return url;
-}
 
 const forbidden = (host: string) =>
   new AppError(
