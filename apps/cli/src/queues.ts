@@ -7,16 +7,20 @@ import { readRunningStack } from './stack/stack-file.ts';
 
 const servicesEnv = z.object({ ...databaseEnv.shape, ...queueEnv.shape });
 
-/** The queues of one command: those of the environment, else those of the stack that runs here. Closed when it ends. */
-export async function openQueues({
-  environment,
-  logger,
-  onEnd,
-}: Pick<CommandContext, 'environment' | 'logger' | 'onEnd'>): Promise<Queues> {
-  const running = await readRunningStack({ dataDir: START_DATA_DIR });
+/**
+ * The queues of one command: those of the environment, else those of the stack that runs here. Who names a database means
+ * that one, so a stack on another database lends no queue: it would work on ids that it does not have. Closed when the
+ * command ends.
+ */
+export async function openQueues(
+  { environment, logger, onEnd }: Pick<CommandContext, 'environment' | 'logger' | 'onEnd'>,
+  { dataDir = START_DATA_DIR }: { dataDir?: string } = {},
+): Promise<Queues> {
+  const running = await readRunningStack({ dataDir });
+  const named = loadConfig(databaseEnv, environment).DATABASE_URL;
+  const isMeant = running !== undefined && (named === undefined || named === running.databaseUrl);
   const env = loadConfig(servicesEnv, {
-    ...running?.queueEnv,
-    ...(running === undefined ? {} : { DATABASE_URL: running.databaseUrl }),
+    ...(isMeant ? { ...running.queueEnv, DATABASE_URL: running.databaseUrl } : {}),
     ...definedIn(environment),
   });
   const queues = await connectQueues({ backend: requireQueueBackend(env), role: 'viewer', logger });
