@@ -114,3 +114,14 @@ describe('a small base', () => {
     expect([passages.length, rest]).toEqual([3, undefined]);
   });
 });
+
+test('what only the words find is read, however many hits the meaning has', async () => {
+  const dense = Array.from({ length: 50 }, (_, index) => ({
+    chunkId: 100 + index,
+    similarity: 0.9,
+    isOfItem: false,
+  }));
+  const search = searchOf({ searchLexical: async () => [hit(1)], searchDense: async () => dense });
+  const { hits } = await createRetriever({ search, embedder }).rank({ ...query, limit: 8 });
+  expect(idsOf(hits)).toEqual([100, 101, 102, 103, 104, 105, 106, 1]);
+});

@@ -18,6 +18,7 @@ import {
   type WeightsOf,
 } from './fusion.ts';
 import { itemFirst } from './item-first.ts';
+import { keepBestOfLegs } from './leg-places.ts';
 import { mergeNeighbours, type Passage } from './merge-neighbours.ts';
 import { type RerankedHit, rerankHits } from './rerank-hits.ts';
 import { questionWords } from './question-words.ts';
@@ -128,10 +129,13 @@ export function createRetriever({
       weights ?? weightsOf({ accountId }),
     ]);
     const ranking = { ...words, ...meaning };
-    const fused = fuseRankings({ ...ranking, weights: stored ?? defaultFusionWeights });
+    const used = stored ?? defaultFusionWeights;
+    const fused = fuseRankings({ ...ranking, weights: used });
     const reranked =
       reranker && (await rerankHits({ search, reranker, accountId, question, hits: fused, logger, signal }));
-    const best = reranked === undefined ? fused : inOrderOf(reranked, fused);
+    const legs = [used.dense > 0 ? meaning.dense : [], used.lexical > 0 ? words.lexical : []];
+    const best =
+      reranked === undefined ? keepBestOfLegs({ hits: fused, legs, limit }) : inOrderOf(reranked, fused);
     const ofItem = new Set(
       [...words.lexical, ...meaning.dense]
         .filter((hit) => hit.isOfItem === true)
