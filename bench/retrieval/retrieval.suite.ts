@@ -9,8 +9,8 @@ import { fillBase, type Question, SPACE } from './fill-base.ts';
 const ACCOUNT = 1;
 const OTHER_ACCOUNTS = 4;
 const PASSAGES = 8;
-/** Questions asked before the clock runs: connections, plans and pages are warm, as in a worker that has been up for a minute. */
-const WARM_UP = 20;
+/** Questions asked before the clock runs: connections, plans and pages are warm, as in a worker that has been up for some minutes. */
+const WARM_UP = 50;
 
 /** Search over one large knowledge base among others, by words, by meaning and by both, beside the exact searches. */
 export const retrievalSuite: Suite = {
@@ -119,16 +119,23 @@ async function measure({
   const lexical = createRetriever({ search });
   const hybrid = createRetriever({ search, embedder });
   const figures = { lexical: leg(), bm25: leg(), dense: leg(), exact: leg(), hybrid: leg() };
-  for (const [index, { account: accountId, text, vector }] of questions.entries()) {
+  // Ours for all questions first: the exact searches read the whole base for each question, and nothing of it would be
+  // left in the server's buffers. Hybrid is the first to touch what a question needs.
+  const found = [];
+  for (const question of questions) {
+    const { account: accountId, text, vector } = question;
     const query = { accountId, question: text, limit: PASSAGES };
     const both = await timed(() => hybrid.retrieve(query));
     const dense = await timed(() =>
       search.searchDense({ accountId, spaceKey: SPACE.key, vector, limit: 50 }),
     );
     const byWords = await timed(() => lexical.rank({ ...query, limit: 10 }));
-    if (index < WARM_UP) continue;
-    const nearest = await timed(() => exactNearest({ pool, account: accountId, vector }));
-    const bm25 = await timed(() => exactBm25({ pool, account: accountId, asked: byWords.result.asked }));
+    found.push({ question, both, dense, byWords });
+  }
+  for (const { question, both, dense, byWords } of found.slice(WARM_UP)) {
+    const { account, vector } = question;
+    const nearest = await timed(() => exactNearest({ pool, account, vector }));
+    const bm25 = await timed(() => exactBm25({ pool, account, asked: byWords.result.asked }));
     figures.hybrid.add(both.ms);
     figures.exact.add(nearest.ms, 1);
     figures.bm25.add(bm25.ms, 1);
