@@ -11,10 +11,11 @@ import {
   SchemaMigrationRequiredError,
   Worker,
 } from 'bullmq';
-import { Client, Pool } from 'pg';
+import { Client, type Pool } from 'pg';
 import { type Backend, foundJob } from './backend.ts';
 import { type QueueName, queueNames } from './define-job.ts';
 import { eachQueue } from './each-queue.ts';
+import { openPool } from './postgres-pool.ts';
 import { describeUrl, queueUnavailable } from './queue-errors.ts';
 
 type PostgresBackendOptions = { url: string; prefix: string; commandTimeoutMs: number; logger: Logger };
@@ -22,31 +23,6 @@ type PostgresBackendOptions = { url: string; prefix: string; commandTimeoutMs: n
 // Each worker keeps one client of the pool for LISTEN; the rest take turns.
 const WORKER_POOL_SIZE = queueNames.length + 4;
 const COMMAND_POOL_SIZE = 3;
-
-function openPool({
-  url,
-  max,
-  timeoutMs,
-  logger,
-}: {
-  url: string;
-  max: number;
-  timeoutMs: number;
-  logger: Logger;
-}): Pool {
-  const pool = new Pool({
-    connectionString: url,
-    max,
-    // BullMQ leaves the search path of a given pool to whoever made it. PGlite ignores this and has it set already.
-    options: `-c search_path=${DEFAULT_SCHEMA},public`,
-    keepAlive: true,
-    connectionTimeoutMillis: timeoutMs,
-    query_timeout: timeoutMs,
-    application_name: 'avito-autoreply-queue',
-  });
-  pool.on('error', (error) => logger.warn('an idle connection to the queue was lost', { error }));
-  return pool;
-}
 
 /**
  * The casts bridge BullMQ's types, not its behaviour: its description of a pool does not fit the overloads of pg's
