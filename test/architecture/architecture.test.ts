@@ -26,7 +26,7 @@ const owners: Record<string, string[]> = {
   ioredis: ['packages/queue/'],
   axios: ['packages/avito/'],
   openai: ['packages/rag/src/adapters/'],
-  pg: ['packages/database/', 'packages/rag/src/adapters/postgres/', 'packages/queue/src/postgres-backend.ts'],
+  pg: ['packages/database/', 'packages/rag/src/adapters/postgres/', 'packages/queue/src/postgres-'],
   pgvector: ['packages/rag/src/adapters/postgres/', 'packages/database/'],
   winston: ['packages/runtime/'],
   '@bull-board/api': ['apps/admin/src/queue-board'],
