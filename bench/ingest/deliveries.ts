@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { WEBHOOK_PATH } from '@avito-autoreply/avito/webhook';
 
-export const PATH = '/api/v1/webhooks/avito/messages';
 export const SIGNATURE_HEADER = 'x-avito-messenger-signature';
 
 const ACCOUNT = 123_456_789;
@@ -31,7 +31,7 @@ export function deliveries({ count, secret }: { count: number; secret: string })
     });
     const signature = createHmac('sha256', secret).update(body).digest('hex');
     return Buffer.from(
-      `POST ${PATH} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n${SIGNATURE_HEADER}: ${signature}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      `POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n${SIGNATURE_HEADER}: ${signature}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );
   });
 }

@@ -1,8 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { WEBHOOK_PATH } from '@avito-autoreply/avito/webhook';
 import { Queue } from '@avito-autoreply/queue/plain-bullmq';
 import { runMain } from '@avito-autoreply/runtime';
 import express from 'express';
-import { PATH, SIGNATURE_HEADER } from './deliveries.ts';
+import { SIGNATURE_HEADER } from './deliveries.ts';
 
 /** The webhook as tutorials write it: Express, an HMAC over the body, one `queue.add`. */
 await runMain(async () => {
@@ -14,7 +15,7 @@ await runMain(async () => {
   const queue = new Queue('replies', { connection: { url }, prefix });
   queue.on('error', () => {});
   const app = express();
-  app.post(PATH, express.raw({ type: () => true }), async (request, response) => {
+  app.post(WEBHOOK_PATH, express.raw({ type: () => true }), async (request, response) => {
     const rawBody: Buffer = request.body;
     const expected = createHmac('sha256', secret).update(rawBody).digest();
     const given = Buffer.from(request.get(SIGNATURE_HEADER) ?? '', 'hex');

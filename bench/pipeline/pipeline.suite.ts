@@ -1,10 +1,10 @@
+import { sleep } from '@avito-autoreply/runtime';
 import { numberFlag, type Report, type Suite, textFlag } from '../suite.ts';
 import { mean, percentile, rounded } from '../timing.ts';
-import { residentMegabytes } from '../resident-memory.ts';
+import { idleMegabytes } from '../resident-memory.ts';
 import { FACTS, openWorld, type World } from './world.ts';
 import { questionAbout, FIRST_FACT } from '../../test/faults/world/facts.ts';
 
-const IDLE_MS = 10_000;
 const WARM_UP = 60;
 const MODEL_MS = 1_000;
 
@@ -23,7 +23,12 @@ export const pipelineSuite: Suite = {
     const serverUrl = textFlag(flags, 'database', '');
     const concurrency = numberFlag(flags, 'concurrency', 50);
     await inWorld({ serverUrl, concurrency, withModel: false, report }, async (world) => {
-      report.target({ what: 'idle worker, resident', value: await idleMemory(world), most: 160, unit: 'MB' });
+      report.target({
+        what: 'idle worker, resident',
+        value: await idleMegabytes(world.worker.pid),
+        most: 160,
+        unit: 'MB',
+      });
       await latency(world, {
         rate: numberFlag(flags, 'rate', 20),
         seconds: numberFlag(flags, 'seconds', 30),
@@ -48,18 +53,11 @@ async function inWorld(
   }
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, Math.max(ms, 0)));
-
 /** One message in a chat of its own. */
 async function ask({ control, accountId }: World, index: number): Promise<string> {
   const { id: chatId } = control.openChat({ accountId });
   await control.buyerWrites({ chatId, text: questionAbout(FIRST_FACT + (index % FACTS)) });
   return chatId;
-}
-
-async function idleMemory({ worker }: World): Promise<number> {
-  await pause(IDLE_MS);
-  return residentMegabytes(worker.pid);
 }
 
 async function latency(
@@ -69,7 +67,7 @@ async function latency(
   const asked: string[] = [];
   const begun = performance.now();
   for (let index = 0; index < WARM_UP + rate * seconds; index += 1) {
-    await pause(begun + (index * 1_000) / rate - performance.now());
+    await sleep(Math.max(begun + (index * 1_000) / rate - performance.now(), 0));
     asked.push(await ask(world, index));
   }
   await world.answered();

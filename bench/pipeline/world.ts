@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAvitoClient } from '@avito-autoreply/avito';
+import { WEBHOOK_PATH } from '@avito-autoreply/avito/webhook';
 import { type Control, createSimulator, type Ledger } from '@avito-autoreply/simulator';
 import { forkApp, type RunningApp } from '../../apps/cli/src/stack/fork-app.ts';
 import { simulatedModelEnv } from '../../apps/cli/src/stack/start-stack.ts';
@@ -91,7 +92,7 @@ export async function openWorld({
     const avito = createAvitoClient({ baseUrl: stand.url, credentials: { clientId, clientSecret } });
     await avito.registerWebhook({
       userId: accountId,
-      url: `http://127.0.0.1:${ingest.port}/api/v1/webhooks/avito/messages/${webhookToken}`,
+      url: `http://127.0.0.1:${ingest.port}${WEBHOOK_PATH}/${webhookToken}`,
     });
     const { control, ledger } = simulator;
     return {

@@ -66,7 +66,6 @@ describe.each(queueKinds)('erasing a buyer, queue in %s', (queue) => {
     const { chatId } = await simulator().buyerWrites({ text: 'Можно оплатить картой?' });
     await simulator().waitUntilAnswered({ timeoutMs: 30_000, settleMs: 500 });
     expect((await callAdmin({ chat_id: chatId })).status).toBe(200);
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
     await simulator().buyerWrites({ chatId, text: 'Доставка в Казань есть?' });
     expect(await simulator().waitUntilAnswered({ timeoutMs: 30_000, settleMs: 500 })).toBe(true);
     const messages = await repositories.chats.listMessages({ accountId, chatId });

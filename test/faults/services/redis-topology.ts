@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppError } from '@avito-autoreply/runtime';
+import { AppError, sleep } from '@avito-autoreply/runtime';
 import { type Supervised, supervise } from '../chaos/supervisor.ts';
 import { freePort } from './free-port.ts';
 import { redisCommand, startRedisServer } from './redis-server.ts';
@@ -55,7 +55,7 @@ export async function untilRedisSays(
   while (Date.now() < end) {
     answer = await redisCommand(port, command).catch(String);
     if (fits(answer)) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
   }
   throw new AppError(`redis on ${port} says to ${command}: ${answer}`, { code: 'faults.redis-failed' });
 }

@@ -1,14 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { createKnowledgeRepositories, createPool } from '@avito-autoreply/database';
 import { createRag } from '@avito-autoreply/rag';
 import { silentLogger } from '@avito-autoreply/runtime';
 import { afterAll, beforeEach, expect, inject, onTestFinished, test } from 'vitest';
+import { startEmbeddingServer } from '../testing/embedding-server.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 // More than the fifty candidates of a leg: what a search by meaning puts last is then not among its candidates.
@@ -42,25 +40,12 @@ beforeEach(async () => {
 
 /** Puts the goods around a circle, and the questions about them `turn` away from where they belong. */
 async function startModel({ turn }: { turn: number }) {
-  const server = createServer(async (request, response) => {
-    const { input } = JSON.parse(await text(request)) as { input: string[] };
-    const data = input.map((each, index) => {
-      const article = Number(/\d+/.exec(each)?.[0]);
-      const angle = 2 * Math.PI * ((article - articleOf(0)) / 37 / GOODS + (each.includes('?') ? turn : 0));
-      return { index, embedding: [Math.cos(angle), Math.sin(angle)] };
-    });
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ data, usage: { total_tokens: 1 } }));
+  const { baseUrl } = await startEmbeddingServer((each) => {
+    const article = Number(/\d+/.exec(each)?.[0]);
+    const angle = 2 * Math.PI * ((article - articleOf(0)) / 37 / GOODS + (each.includes('?') ? turn : 0));
+    return [Math.cos(angle), Math.sin(angle)];
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  return { apiKey: 'sk-test', baseUrl: `http://127.0.0.1:${port}/v1`, embeddingModel: `circle-${turn}` };
+  return { apiKey: 'sk-test', baseUrl, embeddingModel: `circle-${turn}` };
 }
 
 type Model = Awaited<ReturnType<typeof startModel>>;

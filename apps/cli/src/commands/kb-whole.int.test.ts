@@ -1,11 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { beforeEach, expect, inject, onTestFinished, test } from 'vitest';
+import { startEmbeddingServer } from '../testing/embedding-server.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 let folder: string;
@@ -33,28 +31,14 @@ const json = async (argv: readonly string[], options = {}): Promise<Record<strin
 
 /** Embeddings of the letters of each text, by any model that is named. */
 async function startModel() {
-  const calls: string[] = [];
-  const server = createServer(async (request, response) => {
-    const { model, input } = JSON.parse(await text(request)) as { model: string; input: string[] };
-    calls.push(model);
-    const data = input.map((each, index) => ({
-      index,
-      embedding: [each.length / 100, each.charCodeAt(0) / 2_000, 0.5],
-    }));
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ data, usage: { total_tokens: 1 } }));
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
+  const { baseUrl, calls } = await startEmbeddingServer((each) => [
+    each.length / 100,
+    each.charCodeAt(0) / 2_000,
+    0.5,
+  ]);
   const env = (model: string) => ({
     OPENAI_API_KEY: 'sk-test',
-    OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
+    OPENAI_BASE_URL: baseUrl,
     OPENAI_EMBEDDING_MODEL: model,
   });
   return { calls, env };

@@ -37,17 +37,24 @@ export function createLateLook({ sends, polls, takeInOutgoing, logger }: LateLoo
     logger.info('the text is late: looked at the chat first', { news: news.length });
   };
 
-  /** For one run of a reply's job. */
-  return async ({ replyId, accountId, chatId }: ChatKey & { replyId: string }): Promise<LookWhenLate> => {
+  /** Until the buyer wrote, all is known; an hour back at the most. On the stopwatch's clock. */
+  const findKnown = async ({ replyId, nowMs }: { replyId: string; nowMs: number }) => {
     const { since: askedAt, waitedMs } = await sends.findWait({ replyId });
     const since = new Date(askedAt.getTime() + Math.max(0, waitedMs - LOOK_BACK_MS));
-    const msSinceFound = startStopwatch();
-    let knownUntilMs = -waitedMs;
+    return { since, untilMs: nowMs - waitedMs };
+  };
+
+  /** For one run of a reply's job. */
+  return ({ replyId, accountId, chatId }: ChatKey & { replyId: string }): LookWhenLate => {
+    const msSinceBegin = startStopwatch();
+    // A run that only settles what has left never asks.
+    let known: { since: Date; untilMs: number } | undefined;
     return async (avito) => {
-      const nowMs = msSinceFound();
-      if (nowMs - knownUntilMs < LATE_MS) return;
+      known ??= await findKnown({ replyId, nowMs: msSinceBegin() });
+      const nowMs = msSinceBegin();
+      if (nowMs - known.untilMs < LATE_MS) return;
       try {
-        await look({ accountId, chatId, since }, avito);
+        await look({ accountId, chatId, since: known.since }, avito);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         // Who is refused for good here is refused with the text too, and that says what to do about it.
@@ -55,7 +62,7 @@ export function createLateLook({ sends, polls, takeInOutgoing, logger }: LateLoo
         const { message, code, isRetryable, retryAfterMs = PUT_OFF_MS } = error;
         throw new AppError(message, { code, isRetryable, retryAfterMs, cause: error });
       }
-      knownUntilMs = nowMs;
+      known.untilMs = nowMs;
     };
   };
 }

@@ -99,7 +99,7 @@ export function createSendReply({
         await chats.handOff({ ...found.reply, reason: 'auto-reply-disabled' });
       }
       try {
-        await finishReply(found.sends, { avito, lookWhenLate: await lateLook(found.reply) });
+        await finishReply(found.sends, { avito, lookWhenLate: lateLook(found.reply) });
       } finally {
         await deleteCopies({ replyId }, avito);
       }

@@ -230,7 +230,7 @@ export function createAnswerEngine({
         const text = greeted(`${title === undefined ? 'Цена' : `Цена «${title}»`} по объявлению: ${price}.`);
         return draft.finish({ mode: 'extractive', text, action: 'answer', sources: [itemSource(turn.item)] });
       }
-      const { minCoverage, unknownShare } = thresholdsWith(
+      const { minConfidence, unknownShare } = thresholdsWith(
         input.thresholds ?? (await thresholdsOf({ accountId })),
       );
       const weighed = weighForCoverage(asked, unknownShare);
@@ -242,7 +242,7 @@ export function createAnswerEngine({
         passages,
       });
       draft.addCoverage(extract?.confidence ?? 0);
-      if (extract !== undefined && extract.confidence >= minCoverage) {
+      if (extract !== undefined && extract.confidence >= minConfidence) {
         const sources = extract.passages.flatMap((index) => passages[index] ?? []).map(knowledgeSource);
         return draft.finish({
           mode: 'extractive',

@@ -8,23 +8,23 @@ const UNKNOWN_SHARE_OF_COVERAGE = 0.85;
 /** When a quotation is sure enough to be sent. What an account does not set stays as it is built in. */
 export type AnswerThresholds = {
   /** How sure a quotation must be to answer the question, 0 to 1. */
-  minCoverage?: number | undefined;
+  minConfidence?: number | undefined;
   /** How much a word that the base has not weighs, of the weight of a rare one, 0 to 1. */
   unknownShare?: number | undefined;
 };
 
 /** Both of them set. */
-export type SetThresholds = { minCoverage: number; unknownShare: number };
+export type SetThresholds = { minConfidence: number; unknownShare: number };
 
 /** The account's own thresholds, found on its questions; empty without any. */
 export type ThresholdsOf = (account: { accountId: number }) => Promise<AnswerThresholds>;
 
 /** Both thresholds: the given ones, else the built-in ones. */
 export function thresholdsWith({
-  minCoverage = MIN_CONFIDENCE,
+  minConfidence = MIN_CONFIDENCE,
   unknownShare = UNKNOWN_SHARE_OF_COVERAGE,
 }: AnswerThresholds): SetThresholds {
-  return { minCoverage, unknownShare };
+  return { minConfidence, unknownShare };
 }
 
 /** A common word of a small base is rare in the world, so rarity is only half of a word's weight. */

@@ -4,7 +4,22 @@ import type { AskedTerm } from '../retrieval/term-weights.ts';
 import { type AskedKind, tells } from './asked-kind.ts';
 import { classShare } from './class-share.ts';
 import { closenessIn, type Part, union } from './coverage.ts';
-import type { AskedQuestion, StemmedPassage } from './extractive-answer.ts';
+import type { StemmedSentence } from './quote-stretch.ts';
+
+/** A passage with what its parts are about. */
+export type StemmedPassage = {
+  text: string;
+  /** All of its headings, the document's title too. */
+  title: Part;
+  /** Of the last of its headings alone: the title is the same for the whole document. */
+  ownHeading: Part;
+  /** Of a pair's question; null for running text. */
+  question: Part | null;
+  sentences: readonly StemmedSentence[];
+};
+
+/** One question of a turn: its words and what it wants to be told. */
+export type AskedQuestion = { asked: readonly AskedTerm[]; kind: AskedKind | undefined };
 
 /** What speaks for and against a passage as the answer to a question. Shares are from 0 to 1, by weight of the words. */
 export type Evidence = {

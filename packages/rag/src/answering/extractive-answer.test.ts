@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { namedThings } from '../lexicon/named-things.ts';
 import type { AskedTerm } from '../retrieval/term-weights.ts';
-import { extractAnswer, MIN_CONFIDENCE, type StemmedPassage } from './extractive-answer.ts';
+import type { StemmedPassage } from './evidence.ts';
+import { extractAnswer, MIN_CONFIDENCE } from './extractive-answer.ts';
 
 const term = (word: string, slot: number, kind: AskedTerm['kind'] = 'known'): AskedTerm => ({
   slot,

@@ -1,24 +1,8 @@
 import type { AskedTerm } from '../retrieval/term-weights.ts';
-import type { AskedKind } from './asked-kind.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Part, union } from './coverage.ts';
-import { evidenceOf } from './evidence.ts';
-import { quoteStretch, type StemmedSentence } from './quote-stretch.ts';
-
-/** A passage with what its parts are about. */
-export type StemmedPassage = {
-  text: string;
-  /** All of its headings, the document's title too. */
-  title: Part;
-  /** Of the last of its headings alone: the title is the same for the whole document. */
-  ownHeading: Part;
-  /** Of a pair's question; null for running text. */
-  question: Part | null;
-  sentences: readonly StemmedSentence[];
-};
-
-/** One question of a turn: its words and what it wants to be told. */
-export type AskedQuestion = { asked: readonly AskedTerm[]; kind: AskedKind | undefined };
+import { type AskedQuestion, evidenceOf, type StemmedPassage } from './evidence.ts';
+import { quoteStretch } from './quote-stretch.ts';
 
 export type Extract = {
   /** Indexes of the passages that are quoted. */

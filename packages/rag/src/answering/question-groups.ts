@@ -2,7 +2,7 @@ import type { AskedTerm } from '../retrieval/term-weights.ts';
 import { foldedWords, foldForSearch } from '../text/normalize.ts';
 import { askedKind } from './asked-kind.ts';
 import { isProperty } from './class-share.ts';
-import type { AskedQuestion } from './extractive-answer.ts';
+import type { AskedQuestion } from './evidence.ts';
 
 // „картой можно? и парковка есть“: where one question ends and the next may begin.
 const BETWEEN_QUESTIONS = /[?\n]+|(?<=\s)(?:и|а|также|ещ[её])(?=\s)/iu;

@@ -6,7 +6,8 @@ import { foldForSearch } from '../text/normalize.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { askedKind } from './asked-kind.ts';
 import { coverageOf, type Part } from './coverage.ts';
-import { type Extract, extractAnswer, type StemmedPassage } from './extractive-answer.ts';
+import type { StemmedPassage } from './evidence.ts';
+import { type Extract, extractAnswer } from './extractive-answer.ts';
 import { partContext } from './follow-up.ts';
 import { questionParts } from './question-groups.ts';
 

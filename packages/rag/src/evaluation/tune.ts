@@ -14,7 +14,7 @@ import type { EvalQuestion } from './question-set.ts';
 /** What an answer is worth: an untrue one costs as much as a right one brings, a call for a person is neither. */
 const WORTH: Record<Verdict, number> = { answered: 1, refused: 1, 'refused-falsely': 0, wrong: -1 };
 
-const MIN_COVERAGES = [0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8];
+const MIN_CONFIDENCES = [0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8];
 const UNKNOWN_SHARES = [0.4, 0.55, 0.7, 0.85, 1];
 /** Beside a dense leg of 1; only their proportion matters. */
 const LEXICAL_WEIGHTS = [0, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1, 1.5];
@@ -49,8 +49,8 @@ export async function tuneThresholds(
 ): Promise<CrossValidated<SetThresholds> | undefined> {
   const engine = createAnswerEngine({ ...memoizeSearch({ retriever, search }), logger });
   const today = thresholdsWith(current);
-  const grid = MIN_COVERAGES.flatMap((minCoverage) =>
-    UNKNOWN_SHARES.map((unknownShare) => ({ minCoverage, unknownShare })),
+  const grid = MIN_CONFIDENCES.flatMap((minConfidence) =>
+    UNKNOWN_SHARES.map((unknownShare) => ({ minConfidence, unknownShare })),
   ).toSorted((a, b) => distance(a, today) - distance(b, today));
   const candidates = [];
   for (const thresholds of [today, ...grid]) {
@@ -66,7 +66,7 @@ export async function tuneThresholds(
 }
 
 const distance = (one: SetThresholds, other: SetThresholds) =>
-  Math.abs(one.minCoverage - other.minCoverage) + Math.abs(one.unknownShare - other.unknownShare);
+  Math.abs(one.minConfidence - other.minConfidence) + Math.abs(one.unknownShare - other.unknownShare);
 
 /**
  * The fusion weights by which the expected sources rank highest. Both legs are asked once per question; undefined where
