@@ -2,6 +2,7 @@ import { errorMessage, type Logger } from '@avito-autoreply/runtime';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { describeUrl } from './queue-errors.ts';
 import { parseRedisAddress, type RedisAddress } from './redis-address.ts';
+import { openSentinelClient } from './sentinel-client.ts';
 
 type ConnectionSettings = Omit<RedisOptions, 'replyMapping'>;
 
@@ -45,7 +46,7 @@ function connect(address: RedisAddress, options: ConnectionSettings): RedisClien
       return new Redis(address.url, options);
     case 'sentinel': {
       const { sentinels, master: name, db, login, isTls } = address;
-      return new Redis({
+      return openSentinelClient({
         ...options,
         ...login,
         ...(isTls ? { tls: {}, enableTLSForSentinelMode: true } : {}),
