@@ -4,6 +4,17 @@ import { parseLexicon } from './parse-lexicon.ts';
 import { placeAndTimeWords } from './place-and-time-words.ts';
 import { propertyWords } from './property-words.ts';
 import { serviceWords } from './service-words.ts';
+import { beautyWords } from './beauty-words.ts';
+import { carServiceWords } from './car-service-words.ts';
+import { deviceRepairWords } from './device-repair-words.ts';
+import { eventWords } from './event-words.ts';
+import { householdWords } from './household-words.ts';
+import { lodgingWords } from './lodging-words.ts';
+import { paperworkWords } from './paperwork-words.ts';
+import { renovationWords } from './renovation-words.ts';
+import { teachingWords } from './teaching-words.ts';
+import { transportWords } from './transport-words.ts';
+import { visitWords } from './visit-words.ts';
 import { tradeWords } from './trade-words.ts';
 
 /**
@@ -17,4 +28,15 @@ export const defaultLexicon = parseLexicon([
   goodsWords,
   serviceWords,
   everydayWords,
+  beautyWords,
+  carServiceWords,
+  deviceRepairWords,
+  eventWords,
+  householdWords,
+  lodgingWords,
+  paperworkWords,
+  renovationWords,
+  teachingWords,
+  transportWords,
+  visitWords,
 ]);
