@@ -1,6 +1,6 @@
 /** Makes as they are heard and as they are written. Notation: `parse-lexicon.ts`. */
 export const brandWords = `
-lg= элджи= лджи== лж=
+lg= элджи= лджи=
 bosch бош=/а/у/евский/евская
 indesit индезит/ индесит
 ariston аристон
