@@ -1,6 +1,18 @@
+import { applianceWords } from './appliance-words.ts';
+import { brandWords } from './brand-words.ts';
+import { buildingWords } from './building-words.ts';
+import { carWords } from './car-words.ts';
+import { clothesAndShoesWords } from './clothes-and-shoes-words.ts';
+import { conditionWords } from './condition-words.ts';
+import { electronicsWords } from './electronics-words.ts';
 import { everydayWords } from './everyday-words.ts';
+import { foodAndFlowerWords } from './food-and-flower-words.ts';
+import { furnitureWords } from './furniture-words.ts';
 import { goodsWords } from './goods-words.ts';
+import { jewelleryAndBookWords } from './jewellery-and-book-words.ts';
+import { kidsAndSportWords } from './kids-and-sport-words.ts';
 import { parseLexicon } from './parse-lexicon.ts';
+import { petsAndPlantsWords } from './pets-and-plants-words.ts';
 import { placeAndTimeWords } from './place-and-time-words.ts';
 import { propertyWords } from './property-words.ts';
 import { serviceWords } from './service-words.ts';
@@ -39,4 +51,16 @@ export const defaultLexicon = parseLexicon([
   teachingWords,
   transportWords,
   visitWords,
+  applianceWords,
+  brandWords,
+  buildingWords,
+  carWords,
+  clothesAndShoesWords,
+  conditionWords,
+  electronicsWords,
+  foodAndFlowerWords,
+  furnitureWords,
+  jewelleryAndBookWords,
+  kidsAndSportWords,
+  petsAndPlantsWords,
 ]);

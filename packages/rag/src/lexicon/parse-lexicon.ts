@@ -70,9 +70,10 @@ function parseEntry(token: string): Entry {
   };
 }
 
-// What the index's stemmer takes off anyway: one of such forms is enough to look up.
+// What the index's stemmer takes off anyway, of „состоян“ too, which it takes for a participle: one of such forms is
+// enough to look up.
 const ENDING =
-  /(?:ами|ями|ого|его|ому|ему|ыми|ими|ов|ев|ей|ам|ям|ах|ях|ом|ем|ой|ую|юю|ый|ий|ая|яя|ое|ее|ые|ие|ых|их|ия|ию|ии|[аеиоуыюяь])$/u;
+  /(?:ами|ями|ого|его|ому|ему|ыми|ими|ов|ев|ей|ам|ям|ах|ях|ом|ем|ой|ую|юю|ый|ий|ая|яя|ое|ее|ые|ие|ых|их|ия|ию|ии|[аеиоуыюяь]|(?<=[ая])(?:нн|[нл])|ен|ил|ят|ост)$/u;
 const SHORTEST_STEM = 3;
 
 function distinctStems(forms: readonly string[]): string[] {
