@@ -26,6 +26,12 @@ describe('parseLexicon', () => {
     expect(parseLexicon(['граница']).thingsOf('границей')).toEqual([0]);
   });
 
+  test('a stem with endings is cut where it should be', () => {
+    const { thingsOf: meantBy } = parseLexicon(['прода/жа/ете']);
+    expect(meantBy('продаем')).toEqual([0]);
+    expect(meantBy('продление')).toEqual([]);
+  });
+
   test('kinds of one thing are things of their own, with the same hints', () => {
     expect(thingsOf('казани')).toEqual([3]);
     expect(thingsOf('самару')).toEqual([4]);
