@@ -8,13 +8,21 @@ import { electronicsWords } from './electronics-words.ts';
 import { everydayWords } from './everyday-words.ts';
 import { foodAndFlowerWords } from './food-and-flower-words.ts';
 import { furnitureWords } from './furniture-words.ts';
+import { fittingWords } from './fitting-words.ts';
 import { goodsWords } from './goods-words.ts';
 import { jewelleryAndBookWords } from './jewellery-and-book-words.ts';
 import { kidsAndSportWords } from './kids-and-sport-words.ts';
+import { handlingWords } from './handling-words.ts';
+import { mishapWords } from './mishap-words.ts';
+import { moneyAndTrustWords } from './money-and-trust-words.ts';
+import { motionAndStayWords } from './motion-and-stay-words.ts';
 import { parseLexicon } from './parse-lexicon.ts';
 import { petsAndPlantsWords } from './pets-and-plants-words.ts';
+import { peopleAndSeasonWords } from './people-and-season-words.ts';
 import { placeAndTimeWords } from './place-and-time-words.ts';
+import { planChangeWords } from './plan-change-words.ts';
 import { propertyWords } from './property-words.ts';
+import { runningWords } from './running-words.ts';
 import { serviceWords } from './service-words.ts';
 import { beautyWords } from './beauty-words.ts';
 import { carServiceWords } from './car-service-words.ts';
@@ -63,4 +71,12 @@ export const defaultLexicon = parseLexicon([
   jewelleryAndBookWords,
   kidsAndSportWords,
   petsAndPlantsWords,
+  mishapWords,
+  planChangeWords,
+  fittingWords,
+  motionAndStayWords,
+  handlingWords,
+  runningWords,
+  moneyAndTrustWords,
+  peopleAndSeasonWords,
 ]);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { foldedWords } from '../text/normalize.ts';
 import { defaultLexicon } from './lexicon.ts';
+import { namedThings } from './named-things.ts';
 import { parseLexicon } from './parse-lexicon.ts';
 
 describe('parseLexicon', () => {
@@ -24,6 +26,12 @@ describe('parseLexicon', () => {
     expect(parseLexicon(['граница']).thingsOf('границей')).toEqual([0]);
   });
 
+  test('a stem with endings is cut where it should be', () => {
+    const { thingsOf: meantBy } = parseLexicon(['прода/жа/ете']);
+    expect(meantBy('продаем')).toEqual([0]);
+    expect(meantBy('продление')).toEqual([]);
+  });
+
   test('kinds of one thing are things of their own, with the same hints', () => {
     expect(thingsOf('казани')).toEqual([3]);
     expect(thingsOf('самару')).toEqual([4]);
@@ -44,4 +52,45 @@ test.each([
 ])('„%s“ and „%s“ are, by the lexicon, of one thing or hint at it', (word, other) => {
   const things = defaultLexicon.thingsOf(word).flatMap((index) => defaultLexicon.things[index] ?? []);
   expect(things.some(({ words, hints }) => words.includes(other) || hints.includes(other))).toBe(true);
+});
+
+// What a buyer asks in everyday verbs, and the seller's line that answers it.
+test.each([
+  ['а если разобью', 'Ущерб удерживаем из залога'],
+  ['приболели', 'Отмена и перенос за сутки'],
+  ['в багажник влезет', 'Габариты 90 на 60 см'],
+  ['можно переночевать', 'Спальных мест четыре'],
+  ['как до вас доберемся', 'Пять минут от метро'],
+  ['сколько он протянет', 'Срок службы десять лет'],
+  ['старый диван выкинете', 'Вывоз мусора бесплатный'],
+  ['не обманете', 'Работаем по договору'],
+  ['сверху ничего не накинете', 'Без доплат'],
+  ['чем заразите', 'Инструмент проходит стерилизацию'],
+  ['бухгалтерии бумажки', 'Чек выдаём'],
+  ['присоветуйте', 'Рекомендуем новичкам'],
+  ['зимой вымерзнет', 'Зимостойкий сорт'],
+])('„%s“ is answered by „%s“, by the lexicon', (question, line) => {
+  const told = foldedWords(line);
+  const toldThings = namedThings(line);
+  const isLinked = [...namedThings(question)].some((thing) => {
+    const hints = defaultLexicon.things[thing]?.hints ?? [];
+    return (
+      toldThings.has(thing) || hints.some((hint) => told.some((word) => word.startsWith(hint.slice(0, -1))))
+    );
+  });
+  expect(isLinked).toBe(true);
+});
+
+test.each([
+  ['украшение', 'украдут'],
+  ['программа', 'прогреется'],
+  ['дорога', 'дорого'],
+  ['помещение', 'поместится'],
+  ['болт', 'болтается'],
+  ['справка', 'справится'],
+])('„%s“ and „%s“ begin alike and are nothing to each other', (word, other) => {
+  const shared = defaultLexicon
+    .thingsOf(word)
+    .filter((thing) => defaultLexicon.thingsOf(other).includes(thing));
+  expect(shared).toEqual([]);
 });

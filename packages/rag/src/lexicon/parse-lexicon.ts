@@ -63,8 +63,8 @@ function parseEntry(token: string): Entry {
   const isExact = marked.endsWith('=') || stem.length < SHORTEST_PREFIX;
   const root = stem.replace(/[аеиоуыэюяьй]$/u, '');
   return {
-    // „Граница“ also begins „границей“.
-    stem: isExact || root.length < SHORTEST_PREFIX ? stem : root,
+    // „Граница“ also begins „границей“; what has endings is cut where it should be: „прода/жа“ is no „продление“.
+    stem: isExact || endings.length > 0 || root.length < SHORTEST_PREFIX ? stem : root,
     forms: [stem, ...endings.map((ending) => stem + ending)],
     isExact,
   };
