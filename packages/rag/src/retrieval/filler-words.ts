@@ -1,3 +1,6 @@
+import { foldedWords } from '../text/normalize.ts';
+import { withoutWrapping } from './wrapping-phrases.ts';
+
 /** Greetings, thanks and polite wrapping, in folded spelling and as people type. */
 const POLITE: readonly RegExp[] = [
   /^(здравств\p{L}*|здраст\p{L}*|здрасьте|привет\p{L}*|хай|hello|hi|салют|доброго|добрый|доброе|добрая|добрйы)$/u,
@@ -36,3 +39,6 @@ export function withoutFillers(words: readonly string[]): string[] {
   const kept = withoutPoliteWords(words).filter((word) => !SHAPING.some((shaping) => shaping.test(word)));
   return [...new Set(kept)];
 }
+
+/** The folded words of a question that say something, without what people put around it. */
+export const sayingWords = (question: string) => withoutFillers(withoutWrapping(foldedWords(question)));
