@@ -37,6 +37,6 @@ export function classShare(term: AskedTerm): number {
 }
 
 function lightShare({ isNamed, isUnsure }: { isNamed: boolean; isUnsure: boolean }): number {
-  if (isNamed) return AMBIGUOUS_SHARE;
+  if (isNamed) return isUnsure ? LIGHT_SHARE : AMBIGUOUS_SHARE;
   return isUnsure ? LACKED_LIGHT_SHARE : LIGHT_SHARE;
 }
