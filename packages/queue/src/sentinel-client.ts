@@ -1,12 +1,14 @@
 import { Redis, type RedisOptions } from 'ioredis';
 
+type ClientOptions = Omit<RedisOptions, 'replyMapping'>;
+
 const TRY_AGAIN_MS = 100;
 
 /**
  * A client of a master behind sentinels that is open until somebody closes it. ioredis 6.0 ends a client for good where
  * the news of a failover comes in while it asks a sentinel for the master: after that it would refuse for ever.
  */
-export function openSentinelClient(options: RedisOptions): Redis {
+export function openSentinelClient(options: ClientOptions): Redis {
   const redis = new Redis(options);
   let isWanted = true;
   let isAsking = false;
@@ -15,7 +17,7 @@ export function openSentinelClient(options: RedisOptions): Redis {
     isWanted &&= reconnect;
     disconnect(reconnect);
   };
-  redis.duplicate = (override) => openSentinelClient({ ...redis.options, ...override });
+  redis.duplicate = (override?: ClientOptions) => openSentinelClient({ ...redis.options, ...override });
   redis.on('connecting', () => {
     isAsking = true;
   });

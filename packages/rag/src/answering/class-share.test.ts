@@ -8,6 +8,7 @@ test('what is asked about counts wholly, what wraps it for less', () => {
   expect(share('велосипед')).toBe(1);
   expect(share('гарантия')).toBe(1);
   expect(share('нормально')).toBeLessThan(share('красивенько'));
+  expect(share('нормально')).toBeLessThan(share('нормально', 'known'));
   expect(share('стоит')).toBeLessThan(1);
   expect(share('128')).toBeLessThan(1);
 });

@@ -8,6 +8,8 @@ const PROPERTY = /^(цен|стои|почем|прайс|дорог|сколь�
 export const isProperty = ({ word }: AskedTerm) => PROPERTY.test(word);
 
 const LIGHT_SHARE = 0.15;
+/** A passage that lacks what wraps a request lacks next to nothing. */
+const LACKED_LIGHT_SHARE = 0.03;
 /** „Ставить“ wraps a request, or asks for an installation. */
 const AMBIGUOUS_SHARE = 0.4;
 /** A property counts for less than the thing that it is asked of. */
@@ -27,9 +29,14 @@ export function classShare(term: AskedTerm): number {
   if (isProperty(term)) return PROPERTY_SHARE;
   if (/^\d+$/.test(word)) return NUMBER_SHARE;
   const isNamed = defaultLexicon.thingsOf(word).length > 0;
-  if (isLight(word)) return isNamed ? AMBIGUOUS_SHARE : LIGHT_SHARE;
-  if (isNamed) return 1;
   const isUnsure = kind === 'unknown' || kind === 'repaired';
+  if (isLight(word)) return lightShare({ isNamed, isUnsure });
+  if (isNamed) return 1;
   if (isUnsure && word.length >= SHORTEST_VERB && (VERB.test(word) || QUALITY.test(word))) return VERB_SHARE;
   return 1;
+}
+
+function lightShare({ isNamed, isUnsure }: { isNamed: boolean; isUnsure: boolean }): number {
+  if (isNamed) return isUnsure ? LIGHT_SHARE : AMBIGUOUS_SHARE;
+  return isUnsure ? LACKED_LIGHT_SHARE : LIGHT_SHARE;
 }

@@ -1,5 +1,5 @@
 import type { AskedTerm } from '../retrieval/term-weights.ts';
-import { withoutFillers } from '../retrieval/filler-words.ts';
+import { sayingWords } from '../retrieval/filler-words.ts';
 import { foldedWords } from '../text/normalize.ts';
 import type { HistoryMessage } from './answer.ts';
 import { needsRewrite } from './rewrite-question.ts';
@@ -22,7 +22,7 @@ export function withMessageBefore({
 }): string | undefined {
   const before = history.findLast(({ author }) => author === 'buyer')?.text;
   if (before === undefined || !needsRewrite({ question, history })) return undefined;
-  const own = withoutFillers(foldedWords(question));
+  const own = sayingWords(question);
   return own.length === 0 || own.length > MAX_OWN_WORDS ? undefined : `${question}\n${before}`;
 }
 

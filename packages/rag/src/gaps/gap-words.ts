@@ -1,8 +1,7 @@
 import { createPersonalDataMask } from '../hygiene/personal-data.ts';
 import { classifyMessage } from '../answering/classify-message.ts';
 import { defaultLexicon } from '../lexicon/lexicon.ts';
-import { withoutFillers } from '../retrieval/filler-words.ts';
-import { foldedWords } from '../text/normalize.ts';
+import { sayingWords } from '../retrieval/filler-words.ts';
 
 /** A pasted text says at its beginning what is asked. */
 const MAX_WORDS = 30;
@@ -18,7 +17,7 @@ export function gapQuestion(text: string): string {
  * same words.
  */
 export function gapWords(question: string): string[] {
-  const words = withoutFillers(foldedWords(question)).slice(0, MAX_WORDS);
+  const words = sayingWords(question).slice(0, MAX_WORDS);
   return [...new Set(words.map(nameOf))].toSorted();
 }
 

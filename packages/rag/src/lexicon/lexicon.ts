@@ -1,48 +1,56 @@
+import { afterSaleWords } from './after-sale-words.ts';
 import { applianceWords } from './appliance-words.ts';
+import { beautyWords } from './beauty-words.ts';
 import { brandWords } from './brand-words.ts';
 import { buildingWords } from './building-words.ts';
+import { carServiceWords } from './car-service-words.ts';
 import { carWords } from './car-words.ts';
 import { clothesAndShoesWords } from './clothes-and-shoes-words.ts';
 import { conditionWords } from './condition-words.ts';
+import { contactWords } from './contact-words.ts';
+import { deliveryWords } from './delivery-words.ts';
+import { deviceRepairWords } from './device-repair-words.ts';
 import { electronicsWords } from './electronics-words.ts';
+import { eventWords } from './event-words.ts';
 import { everydayWords } from './everyday-words.ts';
+import { fittingWords } from './fitting-words.ts';
 import { foodAndFlowerWords } from './food-and-flower-words.ts';
 import { furnitureWords } from './furniture-words.ts';
-import { fittingWords } from './fitting-words.ts';
 import { goodsWords } from './goods-words.ts';
+import { handlingWords } from './handling-words.ts';
+import { householdWords } from './household-words.ts';
 import { jewelleryAndBookWords } from './jewellery-and-book-words.ts';
 import { kidsAndSportWords } from './kids-and-sport-words.ts';
-import { handlingWords } from './handling-words.ts';
+import { lodgingWords } from './lodging-words.ts';
 import { mishapWords } from './mishap-words.ts';
 import { moneyAndTrustWords } from './money-and-trust-words.ts';
 import { motionAndStayWords } from './motion-and-stay-words.ts';
+import { paperworkWords } from './paperwork-words.ts';
 import { parseLexicon } from './parse-lexicon.ts';
-import { petsAndPlantsWords } from './pets-and-plants-words.ts';
 import { peopleAndSeasonWords } from './people-and-season-words.ts';
+import { petsAndPlantsWords } from './pets-and-plants-words.ts';
 import { placeAndTimeWords } from './place-and-time-words.ts';
 import { planChangeWords } from './plan-change-words.ts';
+import { priceWords } from './price-words.ts';
 import { propertyWords } from './property-words.ts';
+import { renovationWords } from './renovation-words.ts';
 import { runningWords } from './running-words.ts';
 import { serviceWords } from './service-words.ts';
-import { beautyWords } from './beauty-words.ts';
-import { carServiceWords } from './car-service-words.ts';
-import { deviceRepairWords } from './device-repair-words.ts';
-import { eventWords } from './event-words.ts';
-import { householdWords } from './household-words.ts';
-import { lodgingWords } from './lodging-words.ts';
-import { paperworkWords } from './paperwork-words.ts';
-import { renovationWords } from './renovation-words.ts';
 import { teachingWords } from './teaching-words.ts';
+import { tradeWords } from './trade-words.ts';
 import { transportWords } from './transport-words.ts';
 import { visitWords } from './visit-words.ts';
-import { tradeWords } from './trade-words.ts';
 
 /**
  * What buyers and sellers call things, of all trades. Without an embedding model this is what bridges everyday wording
  * and the wording of the base.
  */
 export const defaultLexicon = parseLexicon([
+  deliveryWords,
+  priceWords,
   tradeWords,
+  afterSaleWords,
+  contactWords,
   placeAndTimeWords,
   propertyWords,
   goodsWords,

@@ -1,10 +1,11 @@
 /**
  * Words for one thing. Written one thing a line: `стем/окончание/окончание`, where the stem by itself is a word too, and
  * every word that begins with the stem is meant, unless it is shorter than four letters or ends in `=`. What follows `>`
- * is what a base says to those who ask so: „сломается“ asks for the warranty, but a warranty breaks nothing. A line that
+ * is what a base says to those who ask so: „сломается“ asks for the warranty, but a warranty breaks nothing; what follows
+ * `>>` answers by itself: „какого цвета?“ – „серый“, though whoever asks for grey is not told by „белый“. A line that
  * begins with `~` lists kinds of one thing: Kazan is not Samara, but a base says of both „в другие города“.
  */
-type Thing = { words: readonly string[]; hints: readonly string[] };
+type Thing = { words: readonly string[]; hints: readonly string[]; answers: readonly string[] };
 
 export type Lexicon = {
   things: readonly Thing[];
@@ -19,12 +20,12 @@ export function parseLexicon(texts: readonly string[]): Lexicon {
   const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '');
   const exact = new Map<string, Set<number>>();
   const prefixes = new Map<string, Set<number>>();
-  const things = lines.flatMap(parseLine).map(({ entries, hints }, index) => {
+  const things = lines.flatMap(parseLine).map(({ entries, hints, answers }, index) => {
     for (const { stem, forms, isExact } of entries) {
       if (isExact) for (const form of forms) noteUnder(exact, form, index);
       else noteUnder(prefixes, stem, index);
     }
-    return { words: distinctStems(entries.flatMap(({ forms }) => forms)), hints };
+    return { words: distinctStems(entries.flatMap(({ forms }) => forms)), hints, answers };
   });
   const longest = Math.max(0, ...[...prefixes.keys()].map(({ length }) => length));
   const lookUp = (word: string) => {
@@ -48,11 +49,15 @@ const withoutDiminutive = (word: string) => word.replace(/[оеё]чк(?=\p{L}{1
 
 type Entry = { stem: string; forms: string[]; isExact: boolean };
 
-function parseLine(line: string): { entries: Entry[]; hints: string[] }[] {
-  const [words = '', after = ''] = line.replace(KINDS, '').split('>');
+type Line = { entries: Entry[]; hints: string[]; answers: string[] };
+
+function parseLine(line: string): Line[] {
+  const [before = '', answering = ''] = line.replace(KINDS, '').split('>>');
+  const [words = '', after = ''] = before.split('>');
   const entries = tokensOf(words).map(parseEntry);
-  const hints = tokensOf(after);
-  return KINDS.test(line) ? entries.map((entry) => ({ entries: [entry], hints })) : [{ entries, hints }];
+  const [hints, answers] = [tokensOf(after), tokensOf(answering)];
+  const lineOf = (of: Entry[]): Line => ({ entries: of, hints, answers });
+  return KINDS.test(line) ? entries.map((entry) => lineOf([entry])) : [lineOf(entries)];
 }
 
 const tokensOf = (text: string) => text.toLowerCase().replaceAll('ё', 'е').split(/\s+/).filter(Boolean);

@@ -1,3 +1,6 @@
+import { foldedWords } from '../text/normalize.ts';
+import { withoutWrapping } from './wrapping-phrases.ts';
+
 /** Greetings, thanks and polite wrapping, in folded spelling and as people type. */
 const POLITE: readonly RegExp[] = [
   /^(здравств\p{L}*|здраст\p{L}*|здрасьте|привет\p{L}*|хай|hello|hi|салют|доброго|добрый|доброе|добрая|добрйы)$/u,
@@ -15,6 +18,8 @@ const SHAPING: readonly RegExp[] = [
   /^(смогу|смож(ем|ете|ет|ешь)|надо|нужно|нужен|нужна|нужны|понадобит(ся|ь))$/u,
   /^(делаете|сделаете|дадите|даете|получится|случае|насчет|поводу)$/u,
   /^(какой|какая|какое|какие|каком|какую|каких|какого|каков\p{L}*|как|что|че|чо|шо|кто|где|куда|откуда|когда|сколько|скока|скок|скоко|сколь|почему|зачем|чем|чего|имеется|имеются|есть|бывает|будет|будут)$/u,
+  /^(каким|какими|которы[ейхм]|котор(ого|ая|ое|ую|ой|ом)|таки[ех]|такого|таком|вами|тобой|собой|буд(у|ем|ешь|ете)|возможн(о|а|ы)|возможен|уместн(о|а|ы)|уместен|реально|значит|например|допустим|скажем|случайно|всё-таки|все-таки|кажется|наверное?|конечно|давай(те)?|блин|норм)$/u,
+  /^(думаю|понять|понимаю|планирую|планируем|собираюсь|рассматрива\p{L}*|волнует|инф[ауыо]|информаци[яюи]|образом|плане|принципе|целом|общем|смысле|курсе|случаю|какие-нибудь|какой-нибудь|какая-нибудь|какие-то|какой-то|что-нибудь|что-то|кто-нибудь)$/u,
 ];
 
 // „Добрый вечер“ greets, „вечером работаете?“ asks.
@@ -34,3 +39,6 @@ export function withoutFillers(words: readonly string[]): string[] {
   const kept = withoutPoliteWords(words).filter((word) => !SHAPING.some((shaping) => shaping.test(word)));
   return [...new Set(kept)];
 }
+
+/** The folded words of a question that say something, without what people put around it. */
+export const sayingWords = (question: string) => withoutFillers(withoutWrapping(foldedWords(question)));

@@ -1,6 +1,5 @@
 import type { Lexicon } from '../lexicon/parse-lexicon.ts';
-import { foldedWords } from '../text/normalize.ts';
-import { withoutFillers } from './filler-words.ts';
+import { sayingWords } from './filler-words.ts';
 import { otherScripts } from './other-scripts.ts';
 
 /** A word to look up. Words of one slot stand for the same word of the question. */
@@ -15,6 +14,8 @@ export type QuestionWord = {
 /** Another word for the same thing is worth less than the word itself, and what only goes with it less still. */
 export const SAME_THING = 0.8;
 export const HINT = 0.5;
+/** What answers by itself says more than what only goes with a word. */
+const ANSWER = 0.75;
 /** A long message names its subject early; later words cost time and blur the ranking. */
 const MAX_WORDS = 64;
 
@@ -23,7 +24,7 @@ const MAX_WORDS = 64;
  * „Здравствуйте, подскажите пожалуйста“.
  */
 export function questionWords({ question, lexicon }: { question: string; lexicon: Lexicon }): QuestionWord[] {
-  const words = withoutFillers(foldedWords(question)).slice(0, MAX_WORDS);
+  const words = sayingWords(question).slice(0, MAX_WORDS);
   const variants = words.flatMap((word, slot) =>
     variantsOf(word, lexicon).map((variant): QuestionWord => ({ slot, ...variant })),
   );
@@ -41,6 +42,9 @@ function variantsOf(word: string, lexicon: Lexicon): Omit<QuestionWord, 'slot'>[
     ...things
       .flatMap(({ words }) => words)
       .map((other) => ({ word: other, closeness: SAME_THING, isWritten: false })),
+    ...things
+      .flatMap(({ answers }) => answers)
+      .map((other) => ({ word: other, closeness: ANSWER, isWritten: false })),
     ...things
       .flatMap(({ hints }) => hints)
       .map((other) => ({ word: other, closeness: HINT, isWritten: false })),
