@@ -1,3 +1,6 @@
+import { nearStems } from './near-stems.ts';
+import { plainForms } from './plain-forms.ts';
+
 /**
  * Words for one thing. Written one thing a line: `стем/окончание/окончание`, where the stem by itself is a word too, and
  * every word that begins with the stem is meant, unless it is shorter than four letters or ends in `=`. What follows `>`
@@ -11,6 +14,8 @@ export type Lexicon = {
   things: readonly Thing[];
   /** Places in `things` of what a folded word may mean; empty for a word that is not listed. */
   thingsOf: (word: string) => readonly number[];
+  /** Those that a word may mean which has one slip in it; what is spelt right is asked of `thingsOf`. */
+  thingsNear: (word: string) => readonly number[];
 };
 
 const SHORTEST_PREFIX = 4;
@@ -35,17 +40,18 @@ export function parseLexicon(texts: readonly string[]): Lexicon {
     }
     return [...found];
   };
+  const near = nearStems([...prefixes.keys()]);
   return {
     things,
     thingsOf: (word) => {
       const found = lookUp(word);
-      return found.length > 0 ? found : lookUp(withoutDiminutive(word));
+      return found.length > 0 ? found : distinct(plainForms(word).flatMap(lookUp));
     },
+    thingsNear: (word) => distinct(near(word).flatMap((stem) => [...(prefixes.get(stem) ?? [])])),
   };
 }
 
-// „Открыточка“ is an „открытка“.
-const withoutDiminutive = (word: string) => word.replace(/[оеё]чк(?=\p{L}{1,3}$)/u, 'к');
+const distinct = <T>(items: readonly T[]): T[] => [...new Set(items)];
 
 type Entry = { stem: string; forms: string[]; isExact: boolean };
 

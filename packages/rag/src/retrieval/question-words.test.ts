@@ -21,8 +21,15 @@ describe('questionWords', () => {
 
   test('bring other words for the same thing into the same slot, at a lower weight', () => {
     const words = questionWords({ question: 'почем айфон', lexicon: defaultLexicon });
-    expect(words).toContainEqual({ slot: 1, word: 'айфон', closeness: 1, isWritten: true });
-    expect(words).toContainEqual({ slot: 1, word: 'iphone', closeness: 0.8, isWritten: false });
+    expect(words).toContainEqual({ slot: 1, word: 'айфон', closeness: 1, isWritten: true, isGuess: false });
+    expect(words).toContainEqual({
+      slot: 1,
+      word: 'iphone',
+      closeness: 0.8,
+      isWritten: false,
+      isGuess: false,
+      isGuess: false,
+    });
     expect(words.filter(({ slot, word }) => slot === 1 && word === 'айфон')).toHaveLength(1);
   });
 
@@ -33,6 +40,7 @@ describe('questionWords', () => {
       word: 'гарантия',
       closeness: 0.5,
       isWritten: false,
+      isGuess: false,
     });
   });
 

@@ -1,4 +1,7 @@
 import type { Lexicon } from '../lexicon/parse-lexicon.ts';
+import { phraseMeanings } from '../lexicon/phrases.ts';
+import { plainForms } from '../lexicon/plain-forms.ts';
+import { foldedWords } from '../text/normalize.ts';
 import { sayingWords } from './filler-words.ts';
 import { otherScripts } from './other-scripts.ts';
 
@@ -9,6 +12,8 @@ export type QuestionWord = {
   closeness: number;
   /** The buyer's word, if perhaps in another script, so that it may be misspelt; false for another word for it. */
   isWritten: boolean;
+  /** Meant only if the buyer's word has a slip in it: another word for what resembles it. */
+  isGuess: boolean;
 };
 
 /** Another word for the same thing is worth less than the word itself, and what only goes with it less still. */
@@ -16,17 +21,28 @@ export const SAME_THING = 0.8;
 export const HINT = 0.5;
 /** What answers by itself says more than what only goes with a word. */
 const ANSWER = 0.75;
+/** „Кубик“ is a „куб“, mostly. */
+const PLAIN_FORM = 0.85;
+/** Of what another word is worth, where only a slip makes it one. */
+const OF_GUESS = 0.9;
 /** A long message names its subject early; later words cost time and blur the ranking. */
 const MAX_WORDS = 64;
+/** Of a pasted text nobody looks for phrases further down. */
+const MOST_WORDS = 500;
 
 /**
  * The words of a question that say something, with other words for the same. The buyer's own come first. Empty for
  * „Здравствуйте, подскажите пожалуйста“.
  */
 export function questionWords({ question, lexicon }: { question: string; lexicon: Lexicon }): QuestionWord[] {
-  const words = sayingWords(question).slice(0, MAX_WORDS);
+  const folded = foldedWords(question).slice(0, MOST_WORDS);
+  const meanings = phraseMeanings(folded);
+  const said = sayingWords(question);
+  // „Вы где?“ has no word that says something, but it means one.
+  const meant = [...meanings].flatMap(([word, [first = word]]) => (said.includes(word) ? [] : [first]));
+  const words = [...new Set([...said, ...(said.length === 0 ? meant : [])])].slice(0, MAX_WORDS);
   const variants = words.flatMap((word, slot) =>
-    variantsOf(word, lexicon).map((variant): QuestionWord => ({ slot, ...variant })),
+    variantsOf(word, lexicon, meanings.get(word)).map((variant): QuestionWord => ({ slot, ...variant })),
   );
   return [
     ...variants.filter(({ isWritten }) => isWritten),
@@ -34,21 +50,43 @@ export function questionWords({ question, lexicon }: { question: string; lexicon
   ];
 }
 
-function variantsOf(word: string, lexicon: Lexicon): Omit<QuestionWord, 'slot'>[] {
-  const things = lexicon.thingsOf(word).flatMap((index) => lexicon.things[index] ?? []);
+function variantsOf(
+  word: string,
+  lexicon: Lexicon,
+  meanings: readonly string[] = [],
+): Omit<QuestionWord, 'slot'>[] {
+  const sure = lexicon.thingsOf(word);
   const variants = [
-    { word, closeness: 1, isWritten: true },
-    ...otherScripts(word).map((other) => ({ word: other, closeness: SAME_THING, isWritten: true })),
-    ...things
-      .flatMap(({ words }) => words)
-      .map((other) => ({ word: other, closeness: SAME_THING, isWritten: false })),
-    ...things
-      .flatMap(({ answers }) => answers)
-      .map((other) => ({ word: other, closeness: ANSWER, isWritten: false })),
-    ...things
-      .flatMap(({ hints }) => hints)
-      .map((other) => ({ word: other, closeness: HINT, isWritten: false })),
+    { word, closeness: 1, isWritten: true, isGuess: false },
+    ...otherScripts(word).map((other) => variant(other, SAME_THING, { isWritten: true })),
+    ...plainForms(word).map((other) => variant(other, PLAIN_FORM)),
+    ...meanings.map((other) => variant(other, SAME_THING)),
+    ...meanings.flatMap((other) =>
+      namesOf(lexicon.thingsOf(other), lexicon).map((name) =>
+        variant(name.word, SAME_THING * name.closeness),
+      ),
+    ),
+    ...namesOf(sure, lexicon).map(({ word: other, closeness }) => variant(other, closeness)),
+    ...(sure.length > 0 ? [] : namesOf(lexicon.thingsNear(word), lexicon)).map(({ word: other, closeness }) =>
+      variant(other, OF_GUESS * closeness, { isGuess: true }),
+    ),
   ];
   // The closest comes first, so it is the one that stays.
   return variants.filter((one, index) => variants.findIndex((other) => other.word === one.word) === index);
+}
+
+const variant = (word: string, closeness: number, { isWritten = false, isGuess = false } = {}) => ({
+  word,
+  closeness,
+  isWritten,
+  isGuess,
+});
+
+function namesOf(indexes: readonly number[], lexicon: Lexicon): { word: string; closeness: number }[] {
+  const things = indexes.flatMap((index) => lexicon.things[index] ?? []);
+  return [
+    ...things.flatMap(({ words }) => words).map((word) => ({ word, closeness: SAME_THING })),
+    ...things.flatMap(({ answers }) => answers).map((word) => ({ word, closeness: ANSWER })),
+    ...things.flatMap(({ hints }) => hints).map((word) => ({ word, closeness: HINT })),
+  ];
 }

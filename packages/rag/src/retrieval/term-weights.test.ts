@@ -7,6 +7,7 @@ const word = (text: string, slot = 0, closeness = 1) => ({
   word: text,
   closeness,
   isWritten: closeness === 1,
+  isGuess: false,
 });
 const known = (lexeme: string, chunks: number): WordLookup => ({
   lexemes: [lexeme],

@@ -58,16 +58,21 @@ export function weighTerms({
     const own = variants.find(({ closeness }) => closeness === 1);
     if (own?.found === undefined || own.found.lexemes.length === 0) return [];
     const same = sameWords(own.found).map((candidate) => weigh(candidate, 1));
-    const synonyms = variants
-      .filter((variant) => variant !== own)
-      .flatMap(({ found, closeness }) => (found ? sameWords(found) : []).map((one) => weigh(one, closeness)));
+    const [guesses, synonyms] = [true, false].map((isGuess) =>
+      variants
+        .filter((variant) => variant !== own && variant.isGuess === isGuess)
+        .flatMap(({ found, closeness }) =>
+          (found ? sameWords(found) : []).map((one) => weigh(one, closeness)),
+        ),
+    ) as [WeighedTerm[], WeighedTerm[]];
     const isFound = same.length > 0 || synonyms.length > 0;
     const spellings = variants.filter(({ isWritten }) => isWritten);
     const repaired = isFound
       ? []
       : spellings
           .flatMap(({ found }) => (found ? repairs(found) : []))
-          .map((one) => weigh(one, one.closeness));
+          .map((one) => weigh(one, one.closeness))
+          .concat(guesses);
     const terms = withoutDoubles([...same, ...synonyms, ...repaired]);
     const measure = same.length > 0 ? same : terms;
     const mass =
