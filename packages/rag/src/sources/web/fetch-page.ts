@@ -3,7 +3,7 @@ import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { callbackify } from 'node:util';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 import { AppError } from '@avito-autoreply/runtime';
 import { isPublicAddress } from './address-filter.ts';
 import { parsePageUrl } from './page-url.ts';
@@ -193,6 +193,10 @@ function unpackerOf(encoding = '') {
       return createInflate();
     case 'br':
       return createBrotliDecompress();
+    // Not asked for, but some servers have no other.
+    case 'zstd':
+      return createZstdDecompress();
+    // Such as „utf-8“: a slip of the server, whose page is not packed.
     default:
       return undefined;
   }
