@@ -85,7 +85,7 @@ export function createFetchPage({
               code: 'knowledge.url-redirects',
             });
           }
-          at = parsePageUrl(location, at);
+          at = parsePageUrl(inAscii(location), at);
           continue;
         }
         return {
@@ -110,6 +110,10 @@ export function createFetchPage({
     }
   };
 }
+
+/** Node reads headers as Latin-1; a redirect's letters are bytes of UTF-8, which an address holds as they are. */
+const inAscii = (header: string) =>
+  header.replaceAll(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 

@@ -53,6 +53,17 @@ describe('an address', () => {
     });
   });
 
+  test('is read where a redirect names it in Cyrillic letters as they are', async () => {
+    const path = encodeURI('/каталог?цвет=синий');
+    const { origin, read, visited } = await site({
+      // Bytes of UTF-8 in a header, as many servers write them.
+      '/a': { status: 302, headers: { location: Buffer.from('/каталог?цвет=синий').toString('latin1') } },
+      [path]: { body: '<p>Синий' },
+    });
+    expect(await read({ url: `${origin}/a` })).toMatchObject({ source: { kind: 'html' } });
+    expect(visited.at(-1)).toBe(path);
+  });
+
   test('that has not changed since is not read again', async () => {
     const { origin, read } = await site({
       '/a': (request, response) =>
@@ -130,13 +141,16 @@ describe('the address filter', () => {
     expect(visited).toEqual(['/robots.txt', '/a']);
   });
 
-  test.each(['file:///etc/passwd', 'ftp://shop.test/', 'nonsense', 'http://user:password@shop.test/'])(
-    'refuses %s',
-    async (url) => {
-      const { read } = await site({});
-      await expect(read({ url })).rejects.toMatchObject({ code: 'knowledge.url-bad' });
-    },
-  );
+  test.each([
+    'file:///etc/passwd',
+    'ftp://shop.test/',
+    'nonsense',
+    'http://user:password@shop.test/',
+    'http://shop.test/a\0b',
+  ])('refuses %j', async (url) => {
+    const { read } = await site({});
+    await expect(read({ url })).rejects.toMatchObject({ code: 'knowledge.url-bad' });
+  });
 });
 
 describe('limits', () => {
