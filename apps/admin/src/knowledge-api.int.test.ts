@@ -100,12 +100,15 @@ describe('a source', () => {
     });
   });
 
-  test.each(['file:///etc/passwd', 'ftp://a.b/', 'nonsense', 'http://a.b/c\0d'])('%j is refused', async (url) => {
-    const { call } = await setUp();
-    expect(await call('/api/v1/knowledge/sources', { method: 'POST', body: { url } })).toMatchObject({
-      status: 400,
-    });
-  });
+  test.each(['file:///etc/passwd', 'ftp://a.b/', 'nonsense', 'http://a.b/c\0d'])(
+    '%j is refused',
+    async (url) => {
+      const { call } = await setUp();
+      expect(await call('/api/v1/knowledge/sources', { method: 'POST', body: { url } })).toMatchObject({
+        status: 400,
+      });
+    },
+  );
 
   test('whose address holds a password is refused before anything of it is kept', async () => {
     const { call } = await setUp();
