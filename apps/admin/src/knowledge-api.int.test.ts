@@ -56,12 +56,21 @@ describe('a file', () => {
 
   test.each([
     [{ file_name: '../a.md', text: 'x' }, 400],
+    [{ file_name: 'a\nb.md', text: 'x' }, 400],
+    [{ file_name: 'a\ud800.md', text: 'x' }, 400],
     [{ file_name: 'a.md' }, 400],
     [{ file_name: 'a.md', text: 'x', content_base64: 'eA==' }, 400],
     [{ file_name: 'a.pdf', content_base64: 'не base64' }, 400],
   ])('asked for wrongly is refused: %o', async (body, status) => {
     const { call } = await setUp();
     expect(await put(call, body)).toMatchObject({ status });
+  });
+
+  test('may come in Base64 with broken lines', async () => {
+    const { call } = await setUp();
+    const packed = Buffer.from('# Цены\n\nЧехол 590 ₽').toString('base64');
+    const broken = packed.replaceAll(/.{12}/g, '$&\r\n');
+    expect(await put(call, { file_name: 'a.md', content_base64: broken })).toMatchObject({ status: 200 });
   });
 
   test('may be larger than a message', async () => {
@@ -91,12 +100,15 @@ describe('a source', () => {
     });
   });
 
-  test.each(['file:///etc/passwd', 'ftp://a.b/', 'nonsense'])('%s is refused', async (url) => {
-    const { call } = await setUp();
-    expect(await call('/api/v1/knowledge/sources', { method: 'POST', body: { url } })).toMatchObject({
-      status: 400,
-    });
-  });
+  test.each(['file:///etc/passwd', 'ftp://a.b/', 'nonsense', 'http://a.b/c\0d'])(
+    '%j is refused',
+    async (url) => {
+      const { call } = await setUp();
+      expect(await call('/api/v1/knowledge/sources', { method: 'POST', body: { url } })).toMatchObject({
+        status: 400,
+      });
+    },
+  );
 
   test('whose address holds a password is refused before anything of it is kept', async () => {
     const { call } = await setUp();

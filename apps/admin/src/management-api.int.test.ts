@@ -1,5 +1,5 @@
 import type { Queues } from '@avito-autoreply/queue';
-import type { Answer, AnswerInput } from '@avito-autoreply/rag';
+import type { Answer, AnswerEngine, AnswerInput } from '@avito-autoreply/rag';
 import { describe, expect, test } from 'vitest';
 import { errorAnswer } from './api/openapi.ts';
 import type { Route } from './api/route.ts';
@@ -322,6 +322,62 @@ describe('answers', () => {
     expect(await ask({})).toMatchObject({ context: { chat: 'none' } });
     const known = { title: 'Велосипед', price: '15 000 ₽', url: undefined };
     expect(asked.map((input) => input.item)).toEqual([known, null, null, null]);
+  });
+
+  test('tell what the check of facts said of each text of a model, as a stored reply does', async () => {
+    const gate = {
+      problems: [{ kind: 'number' as const, value: '300 рублей' }, { kind: 'no-source' as const }],
+      checked: { numbers: 1, dates: 0, contacts: 0, sources: 0 },
+    };
+    const usage = { inputTokens: 1_000, outputTokens: 20 };
+    const engine: AnswerEngine = {
+      generateAnswer: async () => ({
+        text: 'Передал ваш вопрос сотруднику.',
+        mode: 'static',
+        action: 'handoff',
+        reason: 'gate-refused',
+        sources: [],
+        usage: { ...usage, model: 'second', embeddingTokens: 0, calls: [], cost: 0.5 },
+        timings: { approved: 0, rewrite: 0, retrieve: 0, generate: 0, gate: 0, total: 0 },
+        trace: {
+          settingsVersion: null,
+          promptVersion: 'p1',
+          words: [],
+          candidates: [],
+          attempts: [
+            { model: 'first', outcome: 'failed', usage, code: 'model.timeout' },
+            { model: 'second', outcome: 'refused', usage, gate },
+          ],
+        },
+      }),
+    };
+    const { call } = await setUp({ engine });
+    const { body } = await call('/api/v1/answers', { method: 'POST', body: { question: 'Доставка?' } });
+    expect(body['attempts']).toEqual([
+      { model: 'first', outcome: 'failed', code: 'model.timeout', gate: null },
+      {
+        model: 'second',
+        outcome: 'refused',
+        code: null,
+        gate: {
+          problems: [
+            { kind: 'number', value: '300 рублей', text: 'числа «300 рублей» нет в источниках' },
+            { kind: 'no-source', value: null, text: 'модель не назвала ни одного источника' },
+          ],
+          checked: gate.checked,
+        },
+      },
+    ]);
+    expect(body['lines']).toEqual(
+      expect.arrayContaining([
+        'Покупатель спросил: «Доставка?».',
+        'Модель second ответила, но проверка не пропустила ответ:',
+        '  – числа «300 рублей» нет в источниках',
+        'Чат был бы передан человеку.',
+        expect.stringMatching(/^Стоимость: 0,5.* RUB/),
+        'Это проба: покупателю ничего не отправлено.',
+      ]),
+    );
   });
 
   test('quote the knowledge base, and say where from', async () => {

@@ -25,9 +25,12 @@ export {
 export { MEDIA_LABELS, type MediaReader } from './media/media-reader.ts';
 export type { ModelPrices } from './cost/model-prices.ts';
 export { readApprovedFile, readApprovedPair, writeApprovedFile } from './answering/approved-pair.ts';
+export { explainAnswer } from './explain/explain-answer.ts';
+export { explainModels } from './explain/explain-models.ts';
 export { explainMessage } from './explain/explain-message.ts';
 export { explainReply } from './explain/explain-reply.ts';
 export { explainProblem } from './gate/explain.ts';
+export { builtInWeights } from './answering/confidence.ts';
 export { createAnswerGap } from './gaps/answer-gap.ts';
 export { createGapCollector, GAP_DAYS, type GapCollector } from './gaps/collect-gaps.ts';
 export type { GateProblem, GateReport } from './gate/gate.ts';
@@ -63,6 +66,14 @@ export { createRetriever, type Ranking, type Retrieved, type Retriever } from '.
 // Evaluation
 export { type BeirReport, evaluateBeir } from './evaluation/evaluate-beir.ts';
 export { compareRuns, type RunComparison } from './evaluation/compare-runs.ts';
+export { fitConfidence, type WeighedQuestion } from './evaluation/fit-confidence.ts';
+export {
+  type JudgedQuestion,
+  judgeConfidence,
+  leaveOneShopOut,
+  type WeighedShop,
+} from './evaluation/judge-confidence.ts';
+export { weighQuestion } from './evaluation/weigh-questions.ts';
 export { evaluateQuestions, type QuestionResult } from './evaluation/evaluate-questions.ts';
 export { type EvalQuestion, readQuestionSet } from './evaluation/question-set.ts';
 export { type EvalRun, readRun } from './evaluation/run-file.ts';

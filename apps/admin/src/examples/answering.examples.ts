@@ -30,6 +30,7 @@ const answer = {
       heading: 'Доставка > Казань',
     },
   ],
+  attempts: [],
   usage: { model: null, input_tokens: 0, output_tokens: 0, embedding_tokens: 0, cost: 0 },
   timings: { approved: 1, rewrite: 0, retrieve: 8, generate: 0, gate: 0, total: 10 },
 };

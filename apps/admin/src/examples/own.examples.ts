@@ -130,7 +130,7 @@ export const ownExamples: Examples = {
       text: 'Доставка в Казань стоит 490 рублей.',
       mode: 'extractive',
       action: 'answer',
-      reason: null,
+      reason: 'gate-refused',
       sources: [
         {
           kind: 'knowledge',
@@ -139,8 +139,33 @@ export const ownExamples: Examples = {
           heading: 'Доставка > Казань',
         },
       ],
-      usage: { model: null, input_tokens: 0, output_tokens: 0, embedding_tokens: 0, cost: 0 },
-      timings: { approved: 1, rewrite: 0, retrieve: 8, generate: 1, gate: 1, total: 11 },
+      attempts: [
+        {
+          model: 'gpt-4.1-mini',
+          outcome: 'refused',
+          code: null,
+          gate: {
+            problems: [{ kind: 'number', value: '300 рублей', text: 'числа «300 рублей» нет в источниках' }],
+            checked: { numbers: 1, dates: 0, contacts: 0, sources: 1 },
+          },
+        },
+      ],
+      usage: {
+        model: 'gpt-4.1-mini',
+        input_tokens: 1_040,
+        output_tokens: 22,
+        embedding_tokens: 0,
+        cost: 0.0411,
+      },
+      timings: { approved: 1, rewrite: 0, retrieve: 8, generate: 940, gate: 1, total: 951 },
+      lines: [
+        'Покупатель спросил: «Сколько стоит доставка в Казань?».',
+        'Модель gpt-4.1-mini ответила, но проверка не пропустила ответ:',
+        '  – числа «300 рублей» нет в источниках',
+        'Ответ взят из базы, объявления или одобренных ответов слово в слово: «Доставка в Казань стоит 490 рублей.».',
+        'Причина: ответ модели не прошёл проверку фактов и не отправлен.',
+        'Это проба: покупателю ничего не отправлено.',
+      ],
     },
   },
   listFailedJobs: {

@@ -1,4 +1,4 @@
-import type { Answer } from '@avito-autoreply/rag';
+import { type Answer, type AnswerAttempt, explainProblem } from '@avito-autoreply/rag';
 import { z } from 'zod';
 
 const source = z.discriminatedUnion('kind', [
@@ -12,6 +12,38 @@ const source = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('approved'), id: z.string(), question: z.string() }),
 ]);
 
+const count = z.int().nonnegative();
+
+const gate = z
+  .strictObject({
+    problems: z
+      .array(
+        z.strictObject({
+          kind: z.string().meta({ examples: ['number'] }),
+          value: z.string().nullable().meta({ description: 'What was found in the text and has no ground' }),
+          text: z.string().meta({ description: 'The same in plain Russian' }),
+        }),
+      )
+      .meta({ description: 'None: the text may go out' }),
+    checked: z
+      .strictObject({ numbers: count, dates: count, contacts: count, sources: count })
+      .meta({ description: 'How many of the text were compared with its sources' }),
+  })
+  .meta({ id: 'GateReport', description: 'What was checked of the text of a model, and why it was stopped' });
+
+const attempt = z.strictObject({
+  model: z.string(),
+  outcome: z.enum(['answer', 'handoff', 'refused', 'failed']).meta({
+    description:
+      '`answer`: passed the check. `handoff`: the model found no answer in the sources. `refused`: stopped by the check. `failed`: the model gave no answer',
+  }),
+  code: z
+    .string()
+    .nullable()
+    .meta({ description: "Of the model's error", examples: ['model.timeout'] }),
+  gate: gate.nullable().meta({ description: 'Null: there was no text to check' }),
+});
+
 export const answer = z
   .strictObject({
     text: z.string(),
@@ -19,6 +51,9 @@ export const answer = z
     action: z.enum(['answer', 'handoff']).meta({ description: '`handoff`: a person would be called' }),
     reason: z.string().nullable().meta({ description: 'Why it is no plain answer' }),
     sources: z.array(source).meta({ description: 'What the text rests on' }),
+    attempts: z.array(attempt).meta({
+      description: 'The models that were asked, in turn, and what became of their answers. Empty: none was',
+    }),
     usage: z.strictObject({
       model: z.string().nullable(),
       input_tokens: z.number(),
@@ -42,12 +77,30 @@ export const answer = z
   })
   .meta({ id: 'Answer' });
 
+const attemptOf = ({ model, outcome, code, gate: report }: AnswerAttempt): z.infer<typeof attempt> => ({
+  model,
+  outcome,
+  code: code ?? null,
+  gate:
+    report === undefined
+      ? null
+      : {
+          problems: report.problems.map((problem) => ({
+            kind: problem.kind,
+            value: problem.value ?? null,
+            text: explainProblem(problem),
+          })),
+          checked: report.checked,
+        },
+});
+
 export const answerOf = ({
   text,
   mode,
   action,
   reason,
   sources,
+  trace,
   usage,
   timings,
 }: Answer): z.infer<typeof answer> => ({
@@ -60,6 +113,7 @@ export const answerOf = ({
       ? from
       : { kind: from.kind, document_id: from.sourceKey, title: from.title, heading: from.heading },
   ),
+  attempts: trace.attempts.map(attemptOf),
   usage: {
     model: usage.model ?? null,
     input_tokens: usage.inputTokens,

@@ -1,5 +1,10 @@
 import type { Chat, ChatKey, Message, Repositories } from '@avito-autoreply/database';
-import type { AnswerEngine, HistoryMessage, ItemContext } from '@avito-autoreply/rag';
+import {
+  type AnswerEngine,
+  explainAnswer,
+  type HistoryMessage,
+  type ItemContext,
+} from '@avito-autoreply/rag';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
 import type { Accounts } from '../avito/accounts.ts';
@@ -10,6 +15,7 @@ type AnswerRoutesDeps = {
   accounts: Accounts;
   chats: Pick<Repositories['chats'], 'findChat' | 'listMessages'>;
   engine: AnswerEngine;
+  currency: string | null;
 };
 
 const HISTORY_MESSAGES = 20;
@@ -47,7 +53,7 @@ const historyOf = (messages: readonly Message[]): HistoryMessage[] =>
     text: text ?? '',
   }));
 
-export function answerRoutes({ accounts, chats, engine }: AnswerRoutesDeps): Route[] {
+export function answerRoutes({ accounts, chats, engine, currency }: AnswerRoutesDeps): Route[] {
   const whatWeKnowOf = async (key: ChatKey): Promise<ChatContext | undefined> => {
     const chat = await chats.findChat(key);
     if (chat === undefined) return undefined;
@@ -62,7 +68,7 @@ export function answerRoutes({ accounts, chats, engine }: AnswerRoutesDeps): Rou
     tag: 'Answers',
     summary: 'What would we answer? Nothing is sent',
     description:
-      'With `chat_id`, what we know of that chat (its history and its listing) is taken into account as it is for a buyer; `item_id` names another listing.',
+      'With `chat_id`, what we know of that chat (its history and its listing) is taken into account as it is for a buyer; `item_id` names another listing. `attempts` tells what the check of facts said of each text of a model, also of those that it stopped.',
     query: z.strictObject(accountInQuery),
     body: z.strictObject({
       question: requiredText
@@ -72,7 +78,14 @@ export function answerRoutes({ accounts, chats, engine }: AnswerRoutesDeps): Rou
       item_id: z.int('must be a whole number').positive('must be a positive number').optional(),
       ...accountInBody,
     }),
-    response: z.strictObject({ account_id: accountId, context, ...answer.shape }),
+    response: z.strictObject({
+      account_id: accountId,
+      context,
+      ...answer.shape,
+      lines: z.array(z.string()).meta({
+        description: 'Why this answer? In plain Russian, as of a reply at `/api/v1/replies/{reply_id}/why`',
+      }),
+    }),
     handle: async ({ query, body, signal }) => {
       const { userId, knowledgeAccountId } = accounts.select(query.account_id, body.account_id);
       const known =
@@ -100,6 +113,11 @@ export function answerRoutes({ accounts, chats, engine }: AnswerRoutesDeps): Rou
           item_id: itemId,
         },
         ...answerOf(given),
+        lines: explainAnswer({
+          question: body.question,
+          answer: given,
+          currency: currency ?? undefined,
+        }),
       };
     },
   });

@@ -120,7 +120,7 @@ export function knowledgeSourceRoutes({ accounts, knowledge, queues }: SourceRou
     }),
     response: z.strictObject({ account_id: accountId, source }),
     errors: {
-      400: '`knowledge.url-bad`: the address holds a name and a password',
+      400: '`knowledge.url-bad`: the address holds a name and a password, or the character NUL',
       409: lent,
       503: '`queue.unavailable`: the source is kept and read within a minute of its return',
     },

@@ -77,9 +77,15 @@ export function knowledgeUploadRoutes({ accounts, knowledge, embedderOf }: Uploa
       file_name: requiredText
         .max(200, 'must be at most 200 characters long')
         .refine((name) => !/[/\\]/.test(name), 'must be a name without folders')
+        .refine((name) => !/[\p{Cc}\p{Cs}]/u.test(name), 'must hold no control characters')
         .meta({ examples: ['delivery.md'] }),
       text: z.string('must be a text').optional(),
-      content_base64: z.base64('must be Base64').optional(),
+      content_base64: z
+        .string('must be a text')
+        // Command-line tools break the lines.
+        .transform((text) => text.replaceAll(/\s+/g, ''))
+        .pipe(z.base64('must be Base64'))
+        .optional(),
       item_id: itemId.optional(),
       ...accountInBody,
     }),

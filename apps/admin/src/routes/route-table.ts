@@ -93,7 +93,7 @@ export function routeTable({
     ...draftRoutes({ accounts, decisions, queues }),
     ...unansweredRoutes({ accounts, decisions, queues }),
     ...messageRoutes({ accounts, chats, events }),
-    ...answerRoutes({ accounts, chats, engine }),
+    ...answerRoutes({ accounts, chats, engine, currency }),
     ...replyRoutes({ accounts, replies, sends, currency }),
     ...gapRoutes({ accounts, gaps, approvedAnswers, collectGaps }),
     ...approvedAnswerRoutes({ accounts, approvedAnswers }),

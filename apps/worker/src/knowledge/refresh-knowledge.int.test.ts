@@ -1,6 +1,6 @@
 import type { Item } from '@avito-autoreply/avito';
 import { createKnowledgeRepositories, createPool } from '@avito-autoreply/database';
-import type { FetchPage } from '@avito-autoreply/rag';
+import { type FetchPage, removeSources } from '@avito-autoreply/rag';
 import { AppError, silentLogger } from '@avito-autoreply/runtime';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { jobContext, setUpAccount } from '../testing/set-up.ts';
@@ -19,13 +19,17 @@ const page = (body: string, status = 200) => ({
 function setUp(
   pages: (asked: string, headers: Record<string, string>) => ReturnType<typeof page>,
   items: Item[] = [],
+  { whileReading = async () => {} }: { whileReading?: () => Promise<unknown> } = {},
 ) {
   const { accountId, repositories } = setUpAccount();
   const pool = createPool({ url: inject('databaseUrl'), max: 2, logger: silentLogger });
   onTestFinished(() => pool.end());
   const knowledge = createKnowledgeRepositories(pool);
-  const fetchPage: FetchPage = async ({ url: asked, headers = {} }) =>
-    asked.endsWith('/robots.txt') ? page('', 404) : pages(asked, headers);
+  const fetchPage: FetchPage = async ({ url: asked, headers = {} }) => {
+    if (asked.endsWith('/robots.txt')) return page('', 404);
+    await whileReading();
+    return pages(asked, headers);
+  };
   const refresh = createRefreshKnowledge({
     knowledge,
     embedderOf: async () => undefined,
@@ -88,6 +92,18 @@ test('one that fails keeps its document and says why; the others are read', asyn
     { sourceKey: 'https://shop.example/other', state: 'synced' },
   ]);
   expect(await knowledge.documents.list({ accountId })).toHaveLength(2);
+});
+
+test.each([200, 503])('one that is removed while it is read (%s) does not come back', async (status) => {
+  let remove: () => Promise<unknown> = async () => undefined;
+  const { accountId, knowledge, save, refresh } = setUp(() => page('<p>Текст</p>', status), [], {
+    whileReading: () => remove(),
+  });
+  await save(url);
+  remove = () => removeSources({ store: knowledge }, { accountId, sourceKeys: [url] });
+  await refresh();
+  expect(await knowledge.documents.list({ accountId })).toEqual([]);
+  expect(await knowledge.sources.list({ accountId })).toEqual([]);
 });
 
 test('listings become documents of their own listing, and go when they are gone', async () => {

@@ -25,7 +25,7 @@ import { needsRewrite, rewriteQuestion } from './rewrite-question.ts';
 import { defaultStaticTexts, type StaticTextKind, type StaticTexts } from './static-texts.ts';
 
 /** Chunks that are put before the model, or quoted from. */
-const RETRIEVED_CHUNKS = 8;
+export const RETRIEVED_CHUNKS = 8;
 /** About 6,000 tokens of Russian: a model reads such a base as a whole, and nothing is missed by the search. */
 const WHOLE_BASE_CHARACTERS = 18_000;
 /** A longer message is cut: it is a pasted text, and what is asked stands at its beginning. */

@@ -48,7 +48,8 @@ export async function quotePassages({
   return keepsOwn && hasContext ? together : alone;
 }
 
-async function stemPassages(
+/** The passages with what their parts are about. */
+export async function stemPassages(
   search: Pick<ChunkSearch, 'stem'>,
   passages: readonly Passage[],
 ): Promise<StemmedPassage[]> {

@@ -9,6 +9,7 @@ const moscow = new Intl.DateTimeFormat('ru', {
 
 const replyStates: Record<string, string> = {
   draft: 'Это черновик: он ждёт решения владельца и не отправлен.',
+  tried: 'Это проба: покупателю ничего не отправлено.',
   cancelled: 'Ответ отменён до отправки: чат перешёл к человеку, или пришло новое сообщение.',
 };
 

@@ -35,8 +35,9 @@ function attemptLines({ model, outcome, gate, code }: StoredTrace['attempts'][nu
   }
 }
 
+/** What became of each text of a model, and what was wrong with those that were stopped. */
 export function explainModels(
-  { attempts }: StoredTrace,
+  { attempts }: Pick<StoredTrace, 'attempts'>,
   { wasSearched }: { wasSearched: boolean },
 ): string[] {
   if (attempts.length > 0) return attempts.flatMap(attemptLines);

@@ -2,6 +2,7 @@ import { anything, assert, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerReasons, type AnswerTrace } from '../answering/answer.ts';
 import { gateProblemKinds } from '../gate/gate.ts';
+import { explainAnswer } from './explain-answer.ts';
 import { explainMessage } from './explain-message.ts';
 import { explainReply } from './explain-reply.ts';
 import type { ReplyFacts } from './reply-facts.ts';
@@ -132,6 +133,30 @@ test.each([
 ])('a part that is %s is told', (status, words) => {
   const error = status === 'failed' ? { errorCode: 'avito.access-denied', errorMessage: 'нет доступа' } : {};
   expect(explained({}, { sends: [{ ...send, attempts: 1, ...error, status }] }).at(-1)).toContain(words);
+});
+
+test('an answer that was only tried is told in the same words, but was sent to nobody', () => {
+  const { text, mode } = reply;
+  const lines = explainAnswer({
+    question: reply.question,
+    answer: {
+      text,
+      mode,
+      action: 'handoff',
+      reason: 'gate-refused',
+      sources: [],
+      usage: { inputTokens: 1_000, outputTokens: 20, embeddingTokens: 12, calls: [], cost: 0.0312 },
+      timings: { approved: 1, rewrite: 310, retrieve: 12, generate: 1_450, gate: 0.4, total: 1_780 },
+      trace,
+    },
+    currency: 'RUB',
+  });
+  const stored = explained({ action: 'handoff', sources: [] }, { sends: [] });
+  const handedOver = 'Чат передан человеку, дальше отвечает он.';
+  expect(lines).toEqual([
+    ...stored.map((line) => (line === handedOver ? 'Чат был бы передан человеку.' : line)),
+    'Это проба: покупателю ничего не отправлено.',
+  ]);
 });
 
 test('a draft waits for the owner; what he changed is told', () => {

@@ -37,7 +37,7 @@ export function explainReply(facts: ReplyFacts): string[] {
     ...explainModels(trace, { wasSearched }),
     outcomeLine(reply),
     ...(reply.reason === null ? [] : [`Причина: ${answerReasonText(reply.reason, reasonText)}.`]),
-    ...(reply.action === 'handoff' ? ['Чат передан человеку, дальше отвечает он.'] : []),
+    ...(reply.action === 'handoff' ? [handOffLine(reply)] : []),
     ...sourceLines(readSources(reply.sources)),
     ...(trace.draftText === undefined
       ? []
@@ -56,6 +56,9 @@ const writers = {
 } as const;
 
 const outcomeLine = ({ mode, text }: ReplyFacts['reply']) => `${writers[mode]}: ${quoted(text)}.`;
+
+const handOffLine = ({ status }: ReplyFacts['reply']) =>
+  status === 'tried' ? 'Чат был бы передан человеку.' : 'Чат передан человеку, дальше отвечает он.';
 
 function sourceName(source: StoredSource): string {
   switch (source.kind) {

@@ -9,7 +9,7 @@ export type ReplyFacts = {
     mode: 'model' | 'extractive' | 'static';
     action: 'answer' | 'handoff';
     reason: string | null;
-    /** `draft`: waits for the owner. */
+    /** `draft`: waits for the owner. `tried`: asked for to look at, and never sent. */
     status: string;
     sources: unknown;
     trace: unknown;

@@ -66,12 +66,16 @@ export function createSyncSource({
     const deps = { store, embedder: await embedderOf({ accountId }), parser, logger };
     const sync = (input: Pick<Parameters<typeof syncKnowledge>[1], 'sources' | 'failed' | 'keyPrefix'>) =>
       syncKnowledge(deps, { accountId, ...input, onProgress: progress, signal });
+    // Reading takes its time: what the owner removed meanwhile must not come back.
+    const isGone = async () =>
+      (await store.sources.list({ accountId })).every((known) => known.sourceKey !== sourceKey);
     const record = (error?: { code: string; message: string }) =>
       store.sources.record({ accountId, outcomes: [{ sourceKey, kind, error }] });
 
     try {
       if (kind === 'listings') {
         const listings = await listingsOf({ accountId, signal });
+        if (await isGone()) return await sync({ sources: [] });
         const report = await sync({ sources: listings.map(listingSource), keyPrefix: LISTINGS_PREFIX });
         await record(report.failed[0]);
         return report;
@@ -86,6 +90,7 @@ export function createSyncSource({
         known: isStored ? source : undefined,
         signal,
       });
+      if (await isGone()) return await sync({ sources: [] });
       if (page === 'not-modified') {
         const report = await sync({ sources: [] });
         await record();
@@ -98,6 +103,7 @@ export function createSyncSource({
     } catch (error) {
       signal?.throwIfAborted();
       if (!(error instanceof AppError)) throw error;
+      if (await isGone()) return sync({ sources: [] });
       const failure = { sourceKey, code: errorCode(error), message: errorMessage(error) };
       await record(failure);
       return sync({ sources: [], failed: [failure] });

@@ -10,7 +10,9 @@ test.each([
   ['UTF-16 with a mark', Buffer.from(`\ufeff${text}`, 'utf16le'), undefined],
   ['UTF-16, high byte first', Buffer.from(`\ufeff${text}`, 'utf16le').swap16(), undefined],
   ['UTF-16 without a mark', utf16, undefined],
-  ['UTF-8 that somebody calls Windows-1251, with a mark', Buffer.from(`\ufeff${text}`), 'utf-8'],
+  ['UTF-8 that somebody calls Windows-1251, with a mark', Buffer.from(`\ufeff${text}`), 'windows-1251'],
+  ['UTF-8 that somebody calls Windows-1251', Buffer.from(text), 'windows-1251'],
+  ['UTF-8 that somebody calls Latin-1', Buffer.from(text), 'iso-8859-1'],
 ])('%s is read', (_, bytes, charset) => {
   expect(decodeText(new Uint8Array(bytes), charset)).toBe(text);
 });
@@ -33,6 +35,12 @@ const bytesIn = (codePage: string, written: string) => {
 test.each(['windows-1251', 'koi8-r', 'ibm866'])('Russian in %s is told by its letters', (codePage) => {
   for (const written of [russian, russian.toUpperCase(), `${russian};${russian}\n`])
     expect(decodeText(bytesIn(codePage, written))).toBe(written);
+});
+
+test('Windows-1251 that somebody calls UTF-8 is read; UTF-8 with a stray byte stays what it is', () => {
+  expect(decodeText(bytesIn('windows-1251', `<p class="text">${russian}</p>`), 'utf-8')).toContain(russian);
+  const stray = Buffer.concat([Buffer.from(russian), Buffer.of(0xe2)]);
+  expect(decodeText(new Uint8Array(stray), 'utf-8')).toBe(`${russian}\ufffd`);
 });
 
 test('what is no text is refused', () => {

@@ -2,8 +2,7 @@ import { AppError } from '@avito-autoreply/runtime';
 
 /**
  * UTF-8, UTF-16, else the code page that makes Russian of it: mostly Windows-1251, in which spreadsheets still save CSV.
- * `charset` is what somebody said
- * about the bytes; their mark knows better. Throws `knowledge.not-text`.
+ * `charset` is what somebody said about the bytes, which know better. Throws `knowledge.not-text`.
  */
 export function decodeText(bytes: Uint8Array, charset?: string): string {
   const text = decode(bytes, charset);
@@ -17,13 +16,34 @@ function decode(bytes: Uint8Array, charset: string | undefined): string {
   const marked = utf16Of(bytes);
   if (marked !== undefined) return new TextDecoder(marked).decode(bytes);
   const named = charset === undefined ? undefined : decoderFor(charset);
-  if (named !== undefined && named.encoding !== 'utf-8') return named.decode(bytes);
+  const utf8 = asUtf8(bytes);
+  // No text in a code page makes sense as UTF-8 by chance, but servers call everything Windows-1251 or Latin-1.
+  if (utf8 !== undefined && (named === undefined || BEYOND_ASCII.test(utf8))) return utf8;
+  if (named === undefined) return asRussian(bytes);
+  const text = named.decode(bytes);
+  // A page that says UTF-8 and holds a stray byte is UTF-8 with a stray byte; one of stray bytes only is not.
+  return named.encoding === 'utf-8' && isMostlyBroken(text) ? asRussian(bytes) : text;
+}
+
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
+function asUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    // A page that says UTF-8 and holds a stray byte is UTF-8 with a stray byte.
-    return named?.decode(bytes) ?? asRussian(bytes);
+    return undefined;
   }
+}
+
+function isMostlyBroken(text: string): boolean {
+  let broken = 0;
+  let beyondAscii = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7f) beyondAscii += 1;
+    if (code === 0xfffd) broken += 1;
+  }
+  return broken > beyondAscii / 2;
 }
 
 const CODE_PAGES = ['windows-1251', 'koi8-r', 'ibm866'] as const;

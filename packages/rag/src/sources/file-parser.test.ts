@@ -147,3 +147,26 @@ describe('a file that harms its thread', () => {
     expect((await parse('html', '<p>ещё живы</p>')).sections).toHaveLength(1);
   });
 });
+
+describe('Markdown', () => {
+  const markdown = (text: string) => ({ key: 'a.md', kind: 'markdown', name: 'имя', text }) as const;
+
+  test('is parsed as it is elsewhere', async () => {
+    expect(await parser.parse(markdown('# Доставка\n\nПо городу **490** рублей.'))).toMatchObject({
+      title: 'Доставка',
+      sections: [{ blocks: ['По городу 490 рублей.'] }],
+    });
+  });
+
+  test('that is nested without end is broken', async () => {
+    const nested = parser.parse(markdown(`${'> '.repeat(20_000)}a`));
+    await expect(nested).rejects.toMatchObject({ code: 'knowledge.broken-file' });
+  });
+
+  test('that was made to be slow is given up, and costs its thread only', async () => {
+    const hasty = createFileParser({ limits: { timeoutMs: 500 } });
+    const slow = hasty.parse(markdown(`${'a'.repeat(1_000_000)}@`));
+    await expect(slow).rejects.toMatchObject({ code: 'knowledge.parse-timeout' });
+    await hasty.close();
+  });
+});

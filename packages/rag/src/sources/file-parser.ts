@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '@avito-autoreply/runtime';
 import { defaultParseLimits, type ParseLimits } from './limits.ts';
 import type { ThreadAnswer } from './parse-thread.ts';
-import type { FileSource, ParsedSource } from './source.ts';
+import type { ParsedSource, Source } from './source.ts';
 
 const MB = 1024 * 1024;
 /** Often enough to stop a stream that unpacks at a gigabyte a second. */
@@ -11,12 +11,12 @@ const YOUNG_GENERATION_MB = 64;
 
 export type FileParser = {
   /** Throws AppErrors `knowledge.*`; a file that harms costs its thread and nothing else. */
-  parse: (source: FileSource) => Promise<ParsedSource>;
+  parse: (source: Source) => Promise<ParsedSource>;
   close: () => Promise<void>;
 };
 
 /**
- * Parses files from outside in a thread with limits of time and memory, after which it is killed. One file at a time;
+ * Parses what comes from outside in a thread with limits of time and memory, after which it is killed. One file at a time;
  * the thread starts with the first one, and keeps no process alive.
  */
 export function createFileParser({
@@ -45,7 +45,7 @@ export function createFileParser({
     });
     return started;
   };
-  const parseNow = async (source: FileSource): Promise<ParsedSource> => {
+  const parseNow = async (source: Source): Promise<ParsedSource> => {
     thread ??= startThread();
     const used = thread;
     used.ref();
@@ -83,7 +83,7 @@ function answerOf({
   limits,
 }: {
   thread: Worker;
-  source: FileSource;
+  source: Source;
   limits: ParseLimits;
 }): Promise<ThreadAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<ThreadAnswer>();

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseText } from './parse-source.ts';
 
 const markdown = (text: string) => parseText({ key: 'a.md', kind: 'markdown', name: 'файл', text });
+const plain = (text: string) => parseText({ key: 'a.txt', kind: 'text', name: 'файл', text }).sections;
 const pairs = (text: string) => parseText({ key: 'a.csv', kind: 'pairs', name: 'вопросы', text }).pairs;
 
 describe('Markdown', () => {
@@ -87,4 +88,11 @@ test('plain text is parted by blank lines, and wrapped lines are joined', () => 
     text: 'Открыты\nкаждый день.\nЗвоните.\n\nЕщё.',
   });
   expect(sections[0]?.blocks).toEqual(['Открыты каждый день.\nЗвоните.', 'Ещё.']);
+});
+
+test('a long run of spaces is read at once', () => {
+  const spaces = ' '.repeat(1_000_000);
+  expect(plain(`строка${spaces}\nеё конец${spaces}я`)).toEqual([
+    { headings: [], blocks: [`строка её конец${spaces}я`] },
+  ]);
 });

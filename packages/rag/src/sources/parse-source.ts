@@ -21,9 +21,12 @@ export function parseText({ kind, name, text }: TextSource): ParsedSource {
   }
 }
 
+// Looked for from the beginning of the spaces only: from each of a hundred thousand of them it would take minutes.
+const WRAP = /(?<![ \t])[ \t]*\n(?=\p{Ll})/gu;
+
 /** Blank lines part paragraphs; a line that goes on in lower case was only wrapped. */
 function paragraphsOf(text: string): string[] {
-  return text.split(/\n\s*\n/).map((paragraph) => paragraph.replaceAll(/[ \t]*\n(?=\p{Ll})/gu, ' '));
+  return text.split(/\n\s*\n/).map((paragraph) => paragraph.replaceAll(WRAP, ' '));
 }
 
 /**

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** Read as text. `pairs` are questions with their answers, as CSV or JSON. */
+/** Decoded when it is taken in. `pairs` are questions with their answers, as CSV or JSON. */
 type TextKind = 'markdown' | 'text' | 'pairs';
-/** Read from their bytes, in a thread that can be killed. */
+/** Read from their bytes; like Markdown in a thread that can be killed. */
 export type FileKind = 'html' | 'pdf' | 'docx';
 export type SourceKind = TextKind | FileKind;
 

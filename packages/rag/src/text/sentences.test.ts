@@ -21,3 +21,8 @@ test('abbreviations and initials end no sentence', () => {
 test('prices and times stay whole', () => {
   expect(splitSentences('Цена 3.500 руб. за штуку, до 18.30 ежедневно.')).toHaveLength(1);
 });
+
+test('a line of initials without end is read at once', () => {
+  const line = 'А. '.repeat(300_000).trim();
+  expect(splitSentences(line)).toEqual([line]);
+});

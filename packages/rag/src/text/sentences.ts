@@ -7,13 +7,14 @@ const BOUNDARY = /(?<=[.!?…]["»”)]*)\s+(?=["«“(]?[\p{Lu}\p{N}—–-])/u
 export function splitSentences(text: string): string[] {
   return text.split('\n').flatMap((line) => {
     const sentences: string[] = [];
-    let open = '';
+    let open: string[] = [];
     for (const piece of line.split(BOUNDARY)) {
-      open = open === '' ? piece : `${open} ${piece}`;
-      if (ABBREVIATION.test(open)) continue;
-      sentences.push(open.trim());
-      open = '';
+      open.push(piece);
+      // The piece alone: looking through all that is open would take minutes for a line of initials.
+      if (ABBREVIATION.test(piece)) continue;
+      sentences.push(open.join(' ').trim());
+      open = [];
     }
-    return [...sentences, open.trim()].filter((sentence) => sentence !== '');
+    return [...sentences, open.join(' ').trim()].filter((sentence) => sentence !== '');
   });
 }

@@ -61,6 +61,11 @@ function answerTo(error: unknown, statusOf: (error: AppError) => number | undefi
   if (typeof error === 'object' && error !== null) {
     if ('type' in error && typeof error.type === 'string') {
       const known = bodyParserAnswers[error.type];
+      if (known && 'limit' in error && typeof error.limit === 'number')
+        return {
+          ...known,
+          message: `The request body is larger than ${error.limit} bytes, the most that is taken here.`,
+        };
       if (known) return known;
     }
     // A malformed percent-encoding in the path: express' router throws a URIError.

@@ -3,7 +3,7 @@ import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { callbackify } from 'node:util';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 import { AppError } from '@avito-autoreply/runtime';
 import { isPublicAddress } from './address-filter.ts';
 import { parsePageUrl } from './page-url.ts';
@@ -85,7 +85,7 @@ export function createFetchPage({
               code: 'knowledge.url-redirects',
             });
           }
-          at = parsePageUrl(location, at);
+          at = parsePageUrl(inAscii(location), at);
           continue;
         }
         return {
@@ -110,6 +110,10 @@ export function createFetchPage({
     }
   };
 }
+
+/** Node reads headers as Latin-1; a redirect's letters are bytes of UTF-8, which an address holds as they are. */
+const inAscii = (header: string) =>
+  header.replaceAll(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
@@ -193,6 +197,10 @@ function unpackerOf(encoding = '') {
       return createInflate();
     case 'br':
       return createBrotliDecompress();
+    // Not asked for, but some servers have no other.
+    case 'zstd':
+      return createZstdDecompress();
+    // Such as „utf-8“: a slip of the server, whose page is not packed.
     default:
       return undefined;
   }

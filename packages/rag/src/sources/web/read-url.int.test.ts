@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createFetchPage } from './fetch-page.ts';
 import { createReadUrl } from './read-url.ts';
@@ -53,6 +53,17 @@ describe('an address', () => {
     });
   });
 
+  test('is read where a redirect names it in Cyrillic letters as they are', async () => {
+    const path = encodeURI('/каталог?цвет=синий');
+    const { origin, read, visited } = await site({
+      // Bytes of UTF-8 in a header, as many servers write them.
+      '/a': { status: 302, headers: { location: Buffer.from('/каталог?цвет=синий').toString('latin1') } },
+      [path]: { body: '<p>Синий' },
+    });
+    expect(await read({ url: `${origin}/a` })).toMatchObject({ source: { kind: 'html' } });
+    expect(visited.at(-1)).toBe(path);
+  });
+
   test('that has not changed since is not read again', async () => {
     const { origin, read } = await site({
       '/a': (request, response) =>
@@ -61,6 +72,23 @@ describe('an address', () => {
     expect(await read({ url: `${origin}/a`, known: { etag: '"1"', lastModified: null } })).toBe(
       'not-modified',
     );
+  });
+
+  test('of a server that says so of what it was not asked about is refused', async () => {
+    const { origin, read } = await site({ '/a': { status: 304 } });
+    for (const known of [undefined, { etag: null, lastModified: null }])
+      await expect(read({ url: `${origin}/a`, known })).rejects.toMatchObject({
+        code: 'knowledge.url-refused',
+      });
+  });
+
+  test.each([
+    ['zstd', zstdCompressSync('<p>текст')],
+    ['utf-8', '<p>текст'],
+  ])('of a server that calls it packed as %s is read', async (encoding, body) => {
+    const { origin, read } = await site({ '/a': { body, headers: { 'content-encoding': encoding } } });
+    const result = await read({ url: `${origin}/a` });
+    expect(result).toMatchObject({ source: { bytes: new Uint8Array(Buffer.from('<p>текст')) } });
   });
 
   test.each([
@@ -113,13 +141,16 @@ describe('the address filter', () => {
     expect(visited).toEqual(['/robots.txt', '/a']);
   });
 
-  test.each(['file:///etc/passwd', 'ftp://shop.test/', 'nonsense', 'http://user:password@shop.test/'])(
-    'refuses %s',
-    async (url) => {
-      const { read } = await site({});
-      await expect(read({ url })).rejects.toMatchObject({ code: 'knowledge.url-bad' });
-    },
-  );
+  test.each([
+    'file:///etc/passwd',
+    'ftp://shop.test/',
+    'nonsense',
+    'http://user:password@shop.test/',
+    'http://shop.test/a\0b',
+  ])('refuses %j', async (url) => {
+    const { read } = await site({});
+    await expect(read({ url })).rejects.toMatchObject({ code: 'knowledge.url-bad' });
+  });
 });
 
 describe('limits', () => {
@@ -159,6 +190,8 @@ describe('robots.txt', () => {
     const broken = await site({ '/robots.txt': { status: 503 }, '/a': { body: 'x' } });
     await expect(broken.read({ url: `${broken.origin}/a` })).rejects.toMatchObject({
       code: 'knowledge.url-robots',
+      message: expect.stringContaining('answers 503'),
+      isRetryable: true,
     });
     const { origin, read } = await site({ '/a': { body: '<p>x' } });
     expect(await read({ url: `${origin}/a` })).toMatchObject({ source: { kind: 'html' } });

@@ -40,7 +40,8 @@ export function createReadUrl(fetchPage: FetchPage): ReadUrl {
       },
       signal,
     });
-    if (page.status === 304) return 'not-modified';
+    // Some servers say so to whoever asks.
+    if (page.status === 304 && (known?.etag || known?.lastModified)) return 'not-modified';
     if (page.status !== 200) {
       throw new AppError(`${page.url} answers ${page.status}`, {
         code: page.status === 404 || page.status === 410 ? 'knowledge.url-gone' : 'knowledge.url-refused',
@@ -54,7 +55,7 @@ export function createReadUrl(fetchPage: FetchPage): ReadUrl {
   };
 }
 
-/** A site without a robots.txt allows everything; one that is out of order nothing (RFC 9309, 2.3.1). */
+/** A site without a robots.txt allows everything; one where it is out of order nothing (RFC 9309, 2.3.1). */
 async function readRobots({
   fetchPage,
   origin,
@@ -66,7 +67,13 @@ async function readRobots({
 }): Promise<string> {
   const { status, body } = await fetchPage({ url: `${origin}/robots.txt`, signal });
   if (status === 200) return new TextDecoder().decode(body);
-  return status >= 500 ? 'User-agent: *\nDisallow: /' : '';
+  if (status >= 500) {
+    throw new AppError(`${origin}/robots.txt answers ${status}: nothing may be read there until it is back`, {
+      code: 'knowledge.url-robots',
+      isRetryable: true,
+    });
+  }
+  return '';
 }
 
 function sourceOfPage({

@@ -34,6 +34,18 @@ describe('robots.txt', () => {
     expect(robotsAllow({ robots, path: '/only-us/x' })).toBe(false);
   });
 
+  test.each([
+    ['/каталог', '/%D0%BA%D0%B0%D1%82%D0%B0%D0%BB%D0%BE%D0%B3/1', false],
+    ['/%d0%ba%d0%b0%d1%82%d0%b0%d0%bb%d0%be%d0%b3', '/%D0%BA%D0%B0%D1%82%D0%B0%D0%BB%D0%BE%D0%B3', false],
+    ['/a%7Eb', '/a~b', false],
+    ['/a~b', '/a%7eb', false],
+    ['/a%2Fb', '/a/b', true],
+    ['/*/цены$', '/shop/%D1%86%D0%B5%D0%BD%D1%8B', false],
+    ['/%2A', '/x', true],
+  ])('is compared however letters are written: %s forbids %s: %s', (rule, path, isAllowed) => {
+    expect(robotsAllow({ robots: `User-agent: *\nDisallow: ${rule}`, path })).toBe(isAllowed);
+  });
+
   test.each(['', 'Disallow: /', 'User-agent: *\nDisallow:', '<html>404</html>'])(
     'that says nothing allows everything: %s',
     (text) => {

@@ -12,9 +12,10 @@ export function robotsAllow({ robots, path }: { robots: string; path: string }):
   const groups = readGroups(robots.slice(0, MAX_CHARACTERS));
   const own = groups.filter(({ agents }) => agents.some((agent) => ROBOT.toLowerCase() === agent));
   const chosen = own.length > 0 ? own : groups.filter(({ agents }) => agents.includes('*'));
+  const asked = inOneSpelling(path);
   const matching = chosen
     .flatMap(({ rules }) => rules)
-    .filter(({ pattern }) => matches(pattern, path))
+    .filter(({ pattern }) => matches(pattern, asked))
     .toSorted((a, b) => b.pattern.length - a.pattern.length || Number(b.isAllowed) - Number(a.isAllowed));
   return matching[0]?.isAllowed ?? true;
 }
@@ -33,10 +34,20 @@ function readGroups(robots: string): Group[] {
     } else if (name === 'allow' || name === 'disallow') {
       isNaming = false;
       if (value.trim() !== '')
-        groups.at(-1)?.rules.push({ isAllowed: name === 'allow', pattern: value.trim() });
+        groups.at(-1)?.rules.push({ isAllowed: name === 'allow', pattern: inOneSpelling(value.trim()) });
     }
   }
   return groups;
+}
+
+/** `/каталог` and `/%d0%ba…` are one path (RFC 9309, 2.2.2), while `%2F` is no `/` and `%2A` no `*`. */
+function inOneSpelling(path: string): string {
+  return path
+    .replaceAll(/[^\0-\x7f]+/g, (letters) => encodeURIComponent(letters.toWellFormed()))
+    .replaceAll(/%[\da-f]{2}/gi, (octet) => {
+      const character = String.fromCharCode(Number.parseInt(octet.slice(1), 16));
+      return /[\w.~-]/.test(character) ? character : octet.toUpperCase();
+    });
 }
 
 /** `*` stands for anything, `$` for the end. Without a regular expression: the pattern is a stranger's. */
