@@ -1,7 +1,10 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ServerResponse } from 'node:http';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { bodyProblems } from './body-problems.ts';
 import { HttpError } from './http-error.ts';
+import { sendJson } from './send-json.ts';
 
 /** The one error shape of all our HTTP servers. */
 export function errorBody({ code, message, details }: Omit<Answer, 'status'>) {
@@ -17,36 +20,12 @@ type Answer = {
 
 // Errors of express' own body parser carry a status and a type, and their messages may quote the body.
 const bodyParserAnswers: Record<string, Answer> = {
-  'entity.too.large': {
-    status: 413,
-    code: 'http.body-too-large',
-    message: 'The request body is larger than this server accepts.',
-  },
-  'entity.parse.failed': {
-    status: 400,
-    code: 'http.not-json',
-    message: 'The request body is not valid JSON.',
-  },
-  'encoding.unsupported': {
-    status: 415,
-    code: 'http.unsupported-encoding',
-    message: 'The Content-Encoding or charset is not supported: send plain UTF-8.',
-  },
-  'charset.unsupported': {
-    status: 415,
-    code: 'http.unsupported-encoding',
-    message: 'The Content-Encoding or charset is not supported: send plain UTF-8.',
-  },
-  'request.aborted': {
-    status: 400,
-    code: 'http.aborted',
-    message: 'The request ended before its body was complete.',
-  },
-  'request.size.invalid': {
-    status: 400,
-    code: 'http.bad-length',
-    message: 'The body is not as long as Content-Length says.',
-  },
+  'entity.too.large': bodyProblems.tooLarge,
+  'entity.parse.failed': bodyProblems.notJson,
+  'encoding.unsupported': bodyProblems.encoded,
+  'charset.unsupported': bodyProblems.encoded,
+  'request.aborted': bodyProblems.aborted,
+  'request.size.invalid': bodyProblems.badLength,
 };
 
 function answerTo(error: unknown, statusOf: (error: AppError) => number | undefined): Answer {
@@ -81,22 +60,30 @@ type ErrorResponderOptions = {
   statusOf?: (error: AppError) => number | undefined;
 };
 
-/** Last middleware: turns whatever was thrown into the one error shape. Details of the unexpected go to the log only. */
-export function errorResponder({
-  logger,
-  statusOf = () => undefined,
-}: ErrorResponderOptions): ErrorRequestHandler {
-  return (error, request, response, next) => {
-    const { status, code, message, details } = answerTo(error, statusOf);
-    if (status >= 500)
-      logger.error('request failed', { method: request.method, path: request.path, status, error });
-    else logger.debug('request refused', { method: request.method, path: request.path, status, code });
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    response.status(status).json(errorBody({ code, message, details }));
-  };
+type FailedRequest = {
+  error: unknown;
+  method: string | undefined;
+  path: string | undefined;
+  response: ServerResponse;
+};
+
+/** Answers a request that ended in an error with the one error shape; details of the unexpected go to the log only. */
+export function respondToError(
+  { error, method, path, response }: FailedRequest,
+  { logger, statusOf = () => undefined }: ErrorResponderOptions,
+): void {
+  const { status, code, message, details } = answerTo(error, statusOf);
+  if (status >= 500) logger.error('request failed', { method, path, status, error });
+  else logger.debug('request refused', { method, path, status, code });
+  if (response.headersSent) response.destroy();
+  else sendJson(response, { status, body: errorBody({ code, message, details }) });
+}
+
+/** Last middleware: turns whatever was thrown into the one error shape. */
+export function errorResponder(options: ErrorResponderOptions): ErrorRequestHandler {
+  // Express tells by the four parameters that it handles errors.
+  return (error, { method, path }, response, _next) =>
+    respondToError({ error, method, path, response }, options);
 }
 
 /** Last but one: no route took the request. */
