@@ -1,17 +1,16 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import type { ServerResponse } from 'node:http';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { type Answer, jsonAnswer, sendAnswer } from './answer.ts';
 import { bodyProblems } from './body-problems.ts';
 import { HttpError } from './http-error.ts';
-import { sendJson } from './send-json.ts';
 
 /** The one error shape of all our HTTP servers. */
-export function errorBody({ code, message, details }: Omit<Answer, 'status'>) {
+export function errorBody({ code, message, details }: Omit<Verdict, 'status'>) {
   return { error: { code, message, ...(details === undefined ? {} : { details }) } };
 }
 
-type Answer = {
+type Verdict = {
   status: number;
   code: string;
   message: string;
@@ -19,7 +18,7 @@ type Answer = {
 };
 
 // Errors of express' own body parser carry a status and a type, and their messages may quote the body.
-const bodyParserAnswers: Record<string, Answer> = {
+const bodyParserAnswers: Record<string, Verdict> = {
   'entity.too.large': bodyProblems.tooLarge,
   'entity.parse.failed': bodyProblems.notJson,
   'encoding.unsupported': bodyProblems.encoded,
@@ -28,7 +27,7 @@ const bodyParserAnswers: Record<string, Answer> = {
   'request.size.invalid': bodyProblems.badLength,
 };
 
-function answerTo(error: unknown, statusOf: (error: AppError) => number | undefined): Answer {
+function judge(error: unknown, statusOf: (error: AppError) => number | undefined): Verdict {
   if (error instanceof HttpError) {
     const { status, code, message, details } = error;
     return { status, code, message, details };
@@ -60,40 +59,32 @@ type ErrorResponderOptions = {
   statusOf?: (error: AppError) => number | undefined;
 };
 
-type FailedRequest = {
-  error: unknown;
-  method: string | undefined;
-  path: string | undefined;
-  response: ServerResponse;
-};
+type RequestLine = { method: string | undefined; path: string };
 
-/** Answers a request that ended in an error with the one error shape; details of the unexpected go to the log only. */
-export function respondToError(
-  { error, method, path, response }: FailedRequest,
+/** The one error shape for whatever was thrown. Details of the unexpected go to the log only. */
+export function errorAnswer(
+  { error, method, path }: RequestLine & { error: unknown },
   { logger, statusOf = () => undefined }: ErrorResponderOptions,
-): void {
-  const { status, code, message, details } = answerTo(error, statusOf);
+): Answer {
+  const { status, ...shown } = judge(error, statusOf);
   if (status >= 500) logger.error('request failed', { method, path, status, error });
-  else logger.debug('request refused', { method, path, status, code });
-  if (response.headersSent) response.destroy();
-  else sendJson(response, { status, body: errorBody({ code, message, details }) });
+  else logger.debug('request refused', { method, path, status, code: shown.code });
+  return jsonAnswer(status, errorBody(shown));
 }
 
-/** Last middleware: turns whatever was thrown into the one error shape. */
+/** Last middleware: answers whatever was thrown. */
 export function errorResponder(options: ErrorResponderOptions): ErrorRequestHandler {
-  // Express tells by the four parameters that it handles errors.
-  return (error, { method, path }, response, _next) =>
-    respondToError({ error, method, path, response }, options);
+  return (error, { method, path }, response, next) => {
+    const answer = errorAnswer({ error, method, path }, options);
+    if (response.headersSent) next(error);
+    else sendAnswer(response, answer);
+  };
 }
+
+export const notFoundAnswer = ({ method, path }: RequestLine): Answer =>
+  jsonAnswer(404, errorBody({ code: 'http.not-found', message: `There is nothing at ${method} ${path}.` }));
 
 /** Last but one: no route took the request. */
 export function notFoundHandler(): RequestHandler {
-  return (request, response) => {
-    response.status(404).json(
-      errorBody({
-        code: 'http.not-found',
-        message: `There is nothing at ${request.method} ${request.path}.`,
-      }),
-    );
-  };
+  return (request, response) => sendAnswer(response, notFoundAnswer(request));
 }

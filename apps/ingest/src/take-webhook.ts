@@ -1,6 +1,6 @@
-import type { Logger } from '@avito-autoreply/runtime';
-import { errorBody, readBody, respondToError, sendJson } from '@avito-autoreply/runtime/http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { WEBHOOK_PATH } from '@avito-autoreply/avito/webhook';
+import { type Answer, errorBody, jsonAnswer, readBody, type Take } from '@avito-autoreply/runtime/http';
+import type { IncomingMessage } from 'node:http';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { AcceptOutcome, AcceptWebhook } from './accept-webhook.ts';
 import type { CaptureRequest } from './capture-request.ts';
@@ -33,32 +33,27 @@ const refusals: Partial<Record<AcceptOutcome, Refusal>> &
   },
 };
 
-/**
- * Answers a request whose path goes on with these segments behind that of the webhook. False, and nothing done, where
- * they lead to no gate.
- */
-export type ServeWebhook = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  segments: readonly string[],
-) => boolean;
-
-type ServeWebhookOptions = {
+type TakeWebhookOptions = {
   acceptWebhook: AcceptWebhook;
   openGates: OpenGates;
   registry: Registry;
   /** Absent where no request is to be captured. */
   capture?: CaptureRequest | undefined;
-  logger: Logger;
 };
 
-export function createServeWebhook({
-  acceptWebhook,
-  openGates,
-  registry,
-  capture,
-  logger,
-}: ServeWebhookOptions): ServeWebhook {
+const ADDRESS = new RegExp(`^${WEBHOOK_PATH}((?:/[^/]+){0,2})/?$`, 'i');
+
+/** What follows the webhook's path; undefined where the path is another. Throws URIError for what cannot be decoded. */
+function segmentsOf(path: string): string[] | undefined {
+  const rest = ADDRESS.exec(path)?.[1];
+  return rest?.split('/').slice(1).map(decodeURIComponent);
+}
+
+/**
+ * `POST /api/v1/webhooks/avito/messages[/<token>]`, with an accounts file `…/messages/<account_id>[/<token>]` as well.
+ * A path that leads to no gate does not exist.
+ */
+export function takeWebhook({ acceptWebhook, openGates, registry, capture }: TakeWebhookOptions): Take {
   const outcomes = new Counter({
     name: 'autoreply_webhooks_total',
     help: 'Webhook requests by outcome',
@@ -72,7 +67,7 @@ export function createServeWebhook({
     registers: [registry],
   });
 
-  const accept = async (request: IncomingMessage, gates: readonly Gate[]) => {
+  const accept = async (request: IncomingMessage, gates: readonly Gate[]): Promise<Answer> => {
     const { headers, url: path = '' } = request;
     // Raw bytes whatever the content type says: the probe comes form-encoded, and the signature covers bytes.
     const rawBody = await readBody(request, { maxBytes: MAX_BODY_BYTES });
@@ -82,19 +77,18 @@ export function createServeWebhook({
     outcomes.inc({ outcome });
     stop();
     const refusal = refusals[outcome];
-    if (refusal === undefined) return { status: 200, body: { status: outcome } };
-    const answer = { status: refusal.status, body: errorBody(refusal) };
-    return outcome === 'queue-unavailable' ? { ...answer, headers: retryAfter } : answer;
+    if (refusal === undefined) return jsonAnswer(200, { status: outcome });
+    return jsonAnswer(
+      refusal.status,
+      errorBody(refusal),
+      outcome === 'queue-unavailable' ? retryAfter : undefined,
+    );
   };
 
-  return (request, response, segments) => {
+  return (request, path) => {
+    const segments = request.method === 'POST' ? segmentsOf(path) : undefined;
+    if (segments === undefined) return undefined;
     const gates = openGates(segments);
-    if (gates.length === 0) return false;
-    const { method, url: path } = request;
-    accept(request, gates).then(
-      (answer) => sendJson(response, answer),
-      (error: unknown) => respondToError({ error, method, path, response }, { logger }),
-    );
-    return true;
+    return gates.length === 0 ? undefined : accept(request, gates);
   };
 }
