@@ -1,4 +1,9 @@
-import { eventKeyOf, parseWebhookEvent, storableJson, verifySignature } from '@avito-autoreply/avito/webhook';
+import {
+  eventKeyOf,
+  identifyWebhookEvent,
+  storableJson,
+  verifySignature,
+} from '@avito-autoreply/avito/webhook';
 import { type Queues, takeInEvent } from '@avito-autoreply/queue';
 import { AppError, type Clock, type Logger } from '@avito-autoreply/runtime';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -71,26 +76,27 @@ export function createAcceptWebhook({ queues, clock, logger }: AcceptDeps) {
       logger.warn('webhook refused', { signature, bytes: rawBody.length });
       return 'bad-signature';
     }
-    const body = parseJson(rawBody);
-    if (!body.ok) {
+    const parsed = parseJson(rawBody);
+    if (!parsed.ok) {
       logger.warn('webhook body is not JSON', { bytes: rawBody.length });
       return 'not-json';
     }
-    const parsed = parseWebhookEvent(body.json);
+    // Postgres, which may hold the queue, takes no NUL characters and no half surrogates.
+    const body = storableJson(parsed.json);
+    const identity = identifyWebhookEvent(body);
     const behind = accountBehind(opened);
-    const named = parsed.kind === 'message' ? parsed.event.accountId : parsed.accountId;
+    const named = identity.accountId;
     if (named !== null && !opened.some(({ accountIds }) => accountIds?.has(named) ?? true)) {
       logger.warn('webhook of another account refused', { accountId: named, gateOf: behind });
       return 'wrong-account';
     }
-    const eventKey = eventKeyOf({ parsed, rawBody, accountId: behind });
+    const eventKey = eventKeyOf({ identity, rawBody, accountId: behind });
     try {
       const { outcome } = await queues.enqueue(takeInEvent, {
         eventKey,
         receivedAt: clock.now(),
         accountId: behind,
-        // Postgres, which may hold the queue, takes no NUL characters and no half surrogates.
-        body: storableJson(body.json),
+        body,
       });
       if (outcome === 'duplicate') return 'duplicate';
     } catch (error) {
@@ -102,8 +108,8 @@ export function createAcceptWebhook({ queues, clock, logger }: AcceptDeps) {
       });
       return 'queue-unavailable';
     }
-    if (parsed.kind === 'unrecognized') {
-      logger.warn('event not understood', { eventKey, reason: parsed.reason });
+    if (identity.kind === 'unrecognized') {
+      logger.warn('event not understood', { eventKey, reason: identity.reason });
       return 'ignored';
     }
     logger.debug('event accepted', { eventKey });

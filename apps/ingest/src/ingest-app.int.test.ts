@@ -166,6 +166,15 @@ describe('refusals', () => {
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
+  test('a compressed body is a 415', async () => {
+    const { post } = await setUp();
+    const headers = { ...signed(eventBody), 'content-encoding': 'gzip' };
+    expect(await post(eventBody, headers)).toMatchObject({
+      status: 415,
+      body: { error: { code: 'http.unsupported-encoding' } },
+    });
+  });
+
   test('other paths and methods are a 404 of the same shape', async () => {
     const { post, port } = await setUp();
     expect(await post(eventBody, {}, '/api/v1/webhooks')).toMatchObject({
@@ -199,6 +208,24 @@ describe('the token in the path', () => {
     expect(await post(eventBody, {}, `${PATH}/${TOKEN}`)).toMatchObject({
       status: 200,
       body: { status: 'accepted' },
+    });
+  });
+
+  test.each([
+    ['escaped', `${PATH}/%75nguessable-last-segment`],
+    ['before a slash', `${PATH}/${TOKEN}/`],
+    ['before a query', `${PATH}/${TOKEN}?from=proxy`],
+    ['behind a path in other case', `${PATH.toUpperCase()}/${TOKEN}`],
+  ])('opens as well where it stands %s', async (_form, path) => {
+    const { post } = await setUp({ token: TOKEN, secrets: [], signatureMode: 'off' });
+    expect(await post(eventBody, {}, path)).toMatchObject({ status: 200, body: { status: 'accepted' } });
+  });
+
+  test('that is not percent-encoding is a 400', async () => {
+    const { post } = await setUp({ token: TOKEN, secrets: [], signatureMode: 'off' });
+    expect(await post(eventBody, {}, `${PATH}/%ff`)).toMatchObject({
+      status: 400,
+      body: { error: { code: 'http.bad-url' } },
     });
   });
 

@@ -1,12 +1,12 @@
 import type { Queues } from '@avito-autoreply/queue';
 import type { Clock, Logger } from '@avito-autoreply/runtime';
-import { createRegistry, errorResponder, healthRoutes, notFoundHandler } from '@avito-autoreply/runtime/http';
-import express, { type Express } from 'express';
+import { createPlainApp, createRegistry, takeHealth } from '@avito-autoreply/runtime/http';
+import type { RequestListener } from 'node:http';
 import { createAcceptWebhook } from './accept-webhook.ts';
 import type { CaptureRequest } from './capture-request.ts';
 import type { IngestWebhook } from './ingest.config.ts';
+import { takeWebhook } from './take-webhook.ts';
 import { createWebhookGates } from './webhook-gates.ts';
-import { webhookRoutes } from './webhook.routes.ts';
 
 type IngestAppOptions = {
   queues: Pick<Queues, 'enqueue' | 'ping'>;
@@ -17,21 +17,20 @@ type IngestAppOptions = {
 };
 
 /** The public HTTP server, built but not listening. */
-export function createIngestApp({ queues, webhook, capture, clock, logger }: IngestAppOptions): Express {
+export function createIngestApp({
+  queues,
+  webhook,
+  capture,
+  clock,
+  logger,
+}: IngestAppOptions): RequestListener {
   const registry = createRegistry({ service: 'ingest' });
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
-  app.use(
-    webhookRoutes({
-      acceptWebhook: createAcceptWebhook({ queues, clock, logger }),
-      openGates: createWebhookGates(webhook),
-      registry,
-      capture,
-    }),
-  );
-  app.use(healthRoutes({ checks: { queue: () => queues.ping() }, registry, logger }));
-  app.use(notFoundHandler());
-  app.use(errorResponder({ logger }));
-  return app;
+  const webhooks = takeWebhook({
+    acceptWebhook: createAcceptWebhook({ queues, clock, logger }),
+    openGates: createWebhookGates(webhook),
+    registry,
+    capture,
+  });
+  const health = takeHealth({ checks: { queue: () => queues.ping() }, registry, logger });
+  return createPlainApp({ takes: [webhooks, health], logger });
 }

@@ -1,8 +1,8 @@
 import type { Pool, Repositories } from '@avito-autoreply/database';
 import { type Queues, queueNames } from '@avito-autoreply/queue';
 import type { Logger } from '@avito-autoreply/runtime';
-import { createRegistry, errorResponder, healthRoutes, notFoundHandler } from '@avito-autoreply/runtime/http';
-import express, { type Express } from 'express';
+import { createPlainApp, createRegistry, takeHealth } from '@avito-autoreply/runtime/http';
+import type { RequestListener } from 'node:http';
 import { Gauge } from 'prom-client';
 
 type WorkerAppOptions = {
@@ -23,7 +23,7 @@ export function createWorkerApp({
   accountIds,
   assertAlive,
   logger,
-}: WorkerAppOptions): Express {
+}: WorkerAppOptions): RequestListener {
   const registry = createRegistry({ service: 'worker' });
   const jobs = new Gauge({
     name: 'autoreply_jobs',
@@ -49,17 +49,11 @@ export function createWorkerApp({
       for (const { kind, count } of counts) openAlerts.set({ kind }, count);
     },
   });
-  const app = express();
-  app.disable('x-powered-by');
-  app.use(
-    healthRoutes({
-      assertAlive,
-      checks: { queue: () => queues.ping(), database: () => pool.query('select 1') },
-      registry,
-      logger,
-    }),
-  );
-  app.use(notFoundHandler());
-  app.use(errorResponder({ logger }));
-  return app;
+  const health = takeHealth({
+    assertAlive,
+    checks: { queue: () => queues.ping(), database: () => pool.query('select 1') },
+    registry,
+    logger,
+  });
+  return createPlainApp({ takes: [health], logger });
 }

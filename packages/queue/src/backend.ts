@@ -4,7 +4,7 @@ import type { QueueName } from './define-job.ts';
 /** What stood under the id of a job when it was added; `none` means that the job is new. */
 export type FoundJob = 'none' | 'unfinished' | 'completed' | 'failed';
 
-type NewJob = { name: string; data: unknown; jobId: string; options: JobsOptions };
+export type NewJob = { name: string; data: unknown; jobId: string; options: JobsOptions };
 type WorkerSettings = Omit<WorkerOptions, 'connection' | 'prefix'>;
 
 /** What differs between the services that can hold the queues. */

@@ -30,6 +30,20 @@ const redisUrl = inject('redisUrl');
 describeQueues('postgres', { kind: 'postgres', url: databaseUrl });
 if (redisUrl !== undefined) describeQueues('redis', { kind: 'redis', url: redisUrl });
 
+test.runIf(redisUrl !== undefined)(
+  'jobs of one moment travel together, and each is told whether its id was taken',
+  async () => {
+    await withQueues({ kind: 'redis', url: redisUrl ?? '' }, async ({ queues }) => {
+      await queues.enqueue(takeInEvent, event('m-7-0'));
+      const enqueued = await Promise.all(
+        ['m-7-0', 'm-7-1', 'm-7-2', 'm-7-1'].map((key) => queues.enqueue(takeInEvent, event(key))),
+      );
+      expect(enqueued.map(({ outcome }) => outcome)).toEqual(['duplicate', 'added', 'added', 'duplicate']);
+      expect((await queues.counts())['webhook-events'].waiting).toBe(3);
+    });
+  },
+);
+
 /** What both backends promise. */
 function describeQueues(name: string, service: QueueBackend): void {
   describe(`queues on ${name}`, () => {

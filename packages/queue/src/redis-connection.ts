@@ -104,6 +104,16 @@ export function openRedis({
   return redis;
 }
 
+/** Lets all commands that `run` begins leave in one write; a cluster has as many streams as nodes, and does without. */
+export function inOneWrite<T>(redis: RedisClient, run: () => T): T {
+  if (!(redis instanceof Redis)) return run();
+  const { stream } = redis;
+  stream.cork();
+  // BullMQ sends its command some microtasks later. A tick that a microtask asks for comes when none of them is left.
+  queueMicrotask(() => process.nextTick(() => stream.uncork()));
+  return run();
+}
+
 /** The servers that hold keys, each with its address: one, or the masters of a cluster. */
 export function serversOf(redis: RedisClient, url: string): { at: string; server: Redis }[] {
   if (redis instanceof Redis) return [{ at: describeUrl(url), server: redis }];

@@ -36,6 +36,9 @@ const STOP_TIMEOUT_MS = 30_000;
 // An app that never listened has hardly begun anything that it must finish.
 const GIVE_UP_TIMEOUT_MS = 3_000;
 const LOG_TAIL = 20;
+// MB for young objects. An idle worker holds 18 MB less with half of Node's own figure; ingest, which allocates for every
+// webhook, holds no less at rest and may only get slower.
+const heapFlags: Partial<Record<AppName, string[]>> = { worker: ['--max-semi-space-size=8'] };
 
 // Apps never import each other: what is shared is the command line of production.
 const mainOf = (name: AppName): string =>
@@ -78,7 +81,7 @@ export async function forkApp({
     env: { NODE_COMPILE_CACHE: compileCacheFolder, ...env },
     // Ctrl-C reaches the whole process group; the apps are ended in order instead.
     detached: true,
-    execArgv: [],
+    execArgv: heapFlags[name] ?? [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const tail: string[] = [];

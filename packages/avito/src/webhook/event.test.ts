@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { BUYER_ID, CHAT_ID, events, USER_ID } from '../testing/examples.ts';
 import { classifyAuthor } from './author.ts';
 import { eventKeyOf } from './event-key.ts';
-import { parseWebhookEvent } from './event.ts';
+import { identifyWebhookEvent, parseWebhookEvent } from './event.ts';
+import { storableJson } from './storable-json.ts';
 
 const { withValue } = events;
 
@@ -124,9 +125,37 @@ describe('the author', () => {
   });
 });
 
+test('whose event it is, and which, is the same at a glance as from reading all of it', () => {
+  const { withValue: _make, ...examples } = events;
+  const oddValue = fc
+    .tuple(fc.constantFrom(...Object.keys(events.text.payload.value)), fc.jsonValue())
+    .map(([key, odd]) => withValue({ [key]: odd }));
+  const payload = fc.record({
+    type: fc.constantFrom('message', 'message_read', null),
+    value: fc.oneof(fc.constant(events.text.payload.value), fc.jsonValue()),
+  });
+  const json = fc.oneof(
+    fc.constantFrom<unknown>(...Object.values(examples)),
+    oddValue,
+    fc.record({ payload }),
+    fc.jsonValue(),
+  );
+  fc.assert(
+    fc.property(json.map(storableJson), (storable) => {
+      const read = parseWebhookEvent(storable);
+      const identity = identifyWebhookEvent(storable);
+      if (read.kind === 'unrecognized') expect(identity).toEqual(read);
+      else {
+        const { accountId, messageId } = read.event;
+        expect(identity).toEqual({ kind: 'message', accountId, messageId });
+      }
+    }),
+  );
+});
+
 describe('the event key', () => {
   const keyOf = (json: unknown) =>
-    eventKeyOf({ parsed: parseWebhookEvent(json), rawBody: Buffer.from(JSON.stringify(json)) });
+    eventKeyOf({ identity: identifyWebhookEvent(json), rawBody: Buffer.from(JSON.stringify(json)) });
 
   test('names account and message, whatever else a redelivery changes', () => {
     const key = `m-${USER_ID}-5f0c9a7e21d84b6f8c3e1a2b4d6f7081`;

@@ -44,9 +44,19 @@ export type UnrecognizedReason =
   /** A message without a field that we cannot do without; `detail` names it. */
   | 'incomplete-message';
 
-export type WebhookEvent =
-  | { kind: 'message'; event: WebhookMessage }
-  | { kind: 'unrecognized'; reason: UnrecognizedReason; detail: string; accountId: number | null };
+type UnrecognizedEvent = {
+  kind: 'unrecognized';
+  reason: UnrecognizedReason;
+  detail: string;
+  accountId: number | null;
+};
+
+export type WebhookEvent = { kind: 'message'; event: WebhookMessage } | UnrecognizedEvent;
+
+/** Whose event it is, and which. */
+export type WebhookIdentity =
+  | ({ kind: 'message' } & Pick<WebhookMessage, 'accountId' | 'messageId'>)
+  | UnrecognizedEvent;
 
 const messageValue = z.object({
   id: textId,
@@ -66,6 +76,37 @@ const envelope = z.object({
   timestamp: optionalTime,
   payload: z.object({ type: optionalText, value: optional(z.looseObject({ user_id: optionalId })) }),
 });
+
+// All that a message cannot do without: whatever else is odd reads as null.
+const soundMessage = z.object({
+  payload: z.object({
+    type: z.literal('message'),
+    value: messageValue.pick({
+      id: true,
+      chat_id: true,
+      user_id: true,
+      author_id: true,
+      created: true,
+      type: true,
+    }),
+  }),
+});
+
+/**
+ * Says of `storableJson` what `parseWebhookEvent` says of it, and reads no more of a sound message than that takes: for
+ * those who pass events on.
+ */
+export function identifyWebhookEvent(json: unknown): WebhookIdentity {
+  const sound = soundMessage.safeParse(json);
+  if (sound.success) {
+    const { id: messageId, user_id: accountId } = sound.data.payload.value;
+    return { kind: 'message', accountId, messageId };
+  }
+  const parsed = parseWebhookEvent(json);
+  if (parsed.kind === 'unrecognized') return parsed;
+  const { accountId, messageId } = parsed.event;
+  return { kind: 'message', accountId, messageId };
+}
 
 /** Reads a webhook's JSON. Unknown types and odd fields are an outcome, never an exception. */
 export function parseWebhookEvent(json: unknown): WebhookEvent {

@@ -7,9 +7,11 @@ export {
 } from './diagnose-signature.ts';
 export { eventKeyOf } from './event-key.ts';
 export {
+  identifyWebhookEvent,
   parseWebhookEvent,
   type UnrecognizedReason,
   type WebhookEvent,
+  type WebhookIdentity,
   type WebhookMessage,
 } from './event.ts';
 export { type SignatureCheck, type SignatureMode, verifySignature } from './signature.ts';

@@ -1,14 +1,16 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { type Answer, jsonAnswer, sendAnswer } from './answer.ts';
+import { bodyProblems } from './body-problems.ts';
 import { HttpError } from './http-error.ts';
 
 /** The one error shape of all our HTTP servers. */
-export function errorBody({ code, message, details }: Omit<Answer, 'status'>) {
+export function errorBody({ code, message, details }: Omit<Verdict, 'status'>) {
   return { error: { code, message, ...(details === undefined ? {} : { details }) } };
 }
 
-type Answer = {
+type Verdict = {
   status: number;
   code: string;
   message: string;
@@ -16,40 +18,16 @@ type Answer = {
 };
 
 // Errors of express' own body parser carry a status and a type, and their messages may quote the body.
-const bodyParserAnswers: Record<string, Answer> = {
-  'entity.too.large': {
-    status: 413,
-    code: 'http.body-too-large',
-    message: 'The request body is larger than this server accepts.',
-  },
-  'entity.parse.failed': {
-    status: 400,
-    code: 'http.not-json',
-    message: 'The request body is not valid JSON.',
-  },
-  'encoding.unsupported': {
-    status: 415,
-    code: 'http.unsupported-encoding',
-    message: 'The Content-Encoding or charset is not supported: send plain UTF-8.',
-  },
-  'charset.unsupported': {
-    status: 415,
-    code: 'http.unsupported-encoding',
-    message: 'The Content-Encoding or charset is not supported: send plain UTF-8.',
-  },
-  'request.aborted': {
-    status: 400,
-    code: 'http.aborted',
-    message: 'The request ended before its body was complete.',
-  },
-  'request.size.invalid': {
-    status: 400,
-    code: 'http.bad-length',
-    message: 'The body is not as long as Content-Length says.',
-  },
+const bodyParserAnswers: Record<string, Verdict> = {
+  'entity.too.large': bodyProblems.tooLarge,
+  'entity.parse.failed': bodyProblems.notJson,
+  'encoding.unsupported': bodyProblems.encoded,
+  'charset.unsupported': bodyProblems.encoded,
+  'request.aborted': bodyProblems.aborted,
+  'request.size.invalid': bodyProblems.badLength,
 };
 
-function answerTo(error: unknown, statusOf: (error: AppError) => number | undefined): Answer {
+function judge(error: unknown, statusOf: (error: AppError) => number | undefined): Verdict {
   if (error instanceof HttpError) {
     const { status, code, message, details } = error;
     return { status, code, message, details };
@@ -86,32 +64,32 @@ type ErrorResponderOptions = {
   statusOf?: (error: AppError) => number | undefined;
 };
 
-/** Last middleware: turns whatever was thrown into the one error shape. Details of the unexpected go to the log only. */
-export function errorResponder({
-  logger,
-  statusOf = () => undefined,
-}: ErrorResponderOptions): ErrorRequestHandler {
-  return (error, request, response, next) => {
-    const { status, code, message, details } = answerTo(error, statusOf);
-    if (status >= 500)
-      logger.error('request failed', { method: request.method, path: request.path, status, error });
-    else logger.debug('request refused', { method: request.method, path: request.path, status, code });
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    response.status(status).json(errorBody({ code, message, details }));
+type RequestLine = { method: string | undefined; path: string };
+
+/** The one error shape for whatever was thrown. Details of the unexpected go to the log only. */
+export function errorAnswer(
+  { error, method, path }: RequestLine & { error: unknown },
+  { logger, statusOf = () => undefined }: ErrorResponderOptions,
+): Answer {
+  const { status, ...shown } = judge(error, statusOf);
+  if (status >= 500) logger.error('request failed', { method, path, status, error });
+  else logger.debug('request refused', { method, path, status, code: shown.code });
+  return jsonAnswer(status, errorBody(shown));
+}
+
+/** Last middleware: answers whatever was thrown. */
+export function errorResponder(options: ErrorResponderOptions): ErrorRequestHandler {
+  return (error, { method, path }, response, next) => {
+    const answer = errorAnswer({ error, method, path }, options);
+    if (response.headersSent) next(error);
+    else sendAnswer(response, answer);
   };
 }
 
+export const notFoundAnswer = ({ method, path }: RequestLine): Answer =>
+  jsonAnswer(404, errorBody({ code: 'http.not-found', message: `There is nothing at ${method} ${path}.` }));
+
 /** Last but one: no route took the request. */
 export function notFoundHandler(): RequestHandler {
-  return (request, response) => {
-    response.status(404).json(
-      errorBody({
-        code: 'http.not-found',
-        message: `There is nothing at ${request.method} ${request.path}.`,
-      }),
-    );
-  };
+  return (request, response) => sendAnswer(response, notFoundAnswer(request));
 }

@@ -1,14 +1,14 @@
 import { WEBHOOK_PATH } from '@avito-autoreply/avito/webhook';
-import { errorBody } from '@avito-autoreply/runtime/http';
-import express, { type RequestHandler, Router } from 'express';
+import { type Answer, errorBody, jsonAnswer, readBody, type Take } from '@avito-autoreply/runtime/http';
+import type { IncomingMessage } from 'node:http';
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { CaptureRequest } from './capture-request.ts';
 import type { AcceptOutcome, AcceptWebhook } from './accept-webhook.ts';
+import type { CaptureRequest } from './capture-request.ts';
 import type { Gate, OpenGates } from './webhook-gates.ts';
 
 // Events are a few kilobytes; a text message is at most 1,000 characters.
-const MAX_BODY = '256kb';
-const RETRY_AFTER_S = 5;
+const MAX_BODY_BYTES = 256 * 1_024;
+const retryAfter = { 'retry-after': '5' };
 
 type Refusal = { status: number; code: string; message: string };
 
@@ -33,10 +33,7 @@ const refusals: Partial<Record<AcceptOutcome, Refusal>> &
   },
 };
 
-type Locals = { gates: readonly Gate[] };
-type Handler = RequestHandler<Record<string, string>, unknown, unknown, unknown, Locals>;
-
-type WebhookRoutesOptions = {
+type TakeWebhookOptions = {
   acceptWebhook: AcceptWebhook;
   openGates: OpenGates;
   registry: Registry;
@@ -44,11 +41,19 @@ type WebhookRoutesOptions = {
   capture?: CaptureRequest | undefined;
 };
 
+const ADDRESS = new RegExp(`^${WEBHOOK_PATH}((?:/[^/]+){0,2})/?$`, 'i');
+
+/** What follows the webhook's path; undefined where the path is another. Throws URIError for what cannot be decoded. */
+function segmentsOf(path: string): string[] | undefined {
+  const rest = ADDRESS.exec(path)?.[1];
+  return rest?.split('/').slice(1).map(decodeURIComponent);
+}
+
 /**
  * `POST /api/v1/webhooks/avito/messages[/<token>]`, with an accounts file `…/messages/<account_id>[/<token>]` as well.
  * A path that leads to no gate does not exist.
  */
-export function webhookRoutes({ acceptWebhook, openGates, registry, capture }: WebhookRoutesOptions): Router {
+export function takeWebhook({ acceptWebhook, openGates, registry, capture }: TakeWebhookOptions): Take {
   const outcomes = new Counter({
     name: 'autoreply_webhooks_total',
     help: 'Webhook requests by outcome',
@@ -62,34 +67,28 @@ export function webhookRoutes({ acceptWebhook, openGates, registry, capture }: W
     registers: [registry],
   });
 
-  const enter: Handler = ({ params }, response, next) => {
-    const { first, second } = params;
-    response.locals.gates = openGates([first, second].filter((segment) => segment !== undefined));
-    next(response.locals.gates.length > 0 ? undefined : 'router');
-  };
-
-  const accept: Handler = async (request, response) => {
+  const accept = async (request: IncomingMessage, gates: readonly Gate[]): Promise<Answer> => {
+    const { headers, url: path = '' } = request;
+    // Raw bytes whatever the content type says: the probe comes form-encoded, and the signature covers bytes.
+    const rawBody = await readBody(request, { maxBytes: MAX_BODY_BYTES });
     const stop = seconds.startTimer();
-    // Without a body express' raw parser leaves no buffer.
-    const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    capture?.({ path: request.originalUrl, headers: request.headers, rawBody });
-    const outcome = await acceptWebhook({ rawBody, headers: request.headers, gates: response.locals.gates });
+    capture?.({ path, headers, rawBody });
+    const outcome = await acceptWebhook({ rawBody, headers, gates });
     outcomes.inc({ outcome });
     stop();
     const refusal = refusals[outcome];
-    if (refusal === undefined) {
-      response.json({ status: outcome });
-      return;
-    }
-    if (outcome === 'queue-unavailable') response.set('retry-after', String(RETRY_AFTER_S));
-    response.status(refusal.status).json(errorBody(refusal));
+    if (refusal === undefined) return jsonAnswer(200, { status: outcome });
+    return jsonAnswer(
+      refusal.status,
+      errorBody(refusal),
+      outcome === 'queue-unavailable' ? retryAfter : undefined,
+    );
   };
 
-  const router = Router();
-  // Raw bytes whatever the content type says: the probe comes form-encoded, and the signature covers bytes.
-  const rawBody = express.raw({ type: () => true, limit: MAX_BODY, inflate: false });
-  for (const path of ['', '/:first', '/:first/:second']) {
-    router.post(`${WEBHOOK_PATH}${path}`, enter, rawBody, accept);
-  }
-  return router;
+  return (request, path) => {
+    const segments = request.method === 'POST' ? segmentsOf(path) : undefined;
+    if (segments === undefined) return undefined;
+    const gates = openGates(segments);
+    return gates.length === 0 ? undefined : accept(request, gates);
+  };
 }
