@@ -8,15 +8,17 @@ import { boundedOptions, openRedis } from './redis-connection.ts';
 /** Answers each command of the Redis protocol by what `answer` gives, in order. */
 async function startServer(answer: (command: string[], socket: Socket) => string | Promise<string>) {
   const sockets = new Set<Socket>();
+  const answerAfter = async (before: Promise<void>, command: string[], socket: Socket): Promise<void> => {
+    await before;
+    socket.write(await answer(command, socket));
+  };
   const server = createServer((socket) => {
     sockets.add(socket);
     let done = Promise.resolve();
     socket.on('error', () => {});
     socket.on('data', (data) => {
       for (const command of parseCommands(data.toString())) {
-        done = done.then(async () => {
-          socket.write(await answer(command, socket));
-        });
+        done = answerAfter(done, command, socket);
       }
     });
   });

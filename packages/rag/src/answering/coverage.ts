@@ -10,6 +10,8 @@ const GUESS = 0.65;
 /** Where the base uses the buyer's own word, another word for it is likely meant otherwise. */
 const OTHER_WORD = 0.85;
 const COMPOUND = 0.9;
+/** Another word that stands everywhere in the base says less; by the power of its share of the rarity. */
+const COMMON = 0.3;
 /** „Болгарка“ and „болгарок“: another form that the stemmer keeps apart. */
 const FORM = 0.75;
 
@@ -21,12 +23,14 @@ export function coverageOf(asked: readonly AskedTerm[], part: Part): number {
 }
 
 /** How well a part has a word: 1 as it is, less for another word for it or a repaired one, 0 not at all. */
-export function closenessIn({ word, kind, terms }: AskedTerm, { lexemes, things }: Part): number {
+export function closenessIn({ word, kind, terms, mass }: AskedTerm, { lexemes, things }: Part): number {
   // A word of the lexicon is spelt as it should be: what merely resembles it is another word.
   const isSpeltRight = kind === 'repaired' && defaultLexicon.thingsOf(word).length > 0;
   const found = terms
     .filter(({ lexeme, closeness }) => lexemes.has(lexeme) && (!isSpeltRight || closeness > FORM))
-    .map(({ closeness }) => closeness);
+    .map(({ closeness, idf }) =>
+      closeness < 1 && mass > 0 ? closeness * Math.min(1, idf / mass) ** COMMON : closeness,
+    );
   const isSameThing = defaultLexicon.thingsOf(word).some((thing) => things.has(thing));
   const other = Math.max(isSameThing ? SAME_THING : 0, compoundOf(terms, lexemes));
   return Math.max(0, ...[...found, other].map((one) => sureness(one, kind)));
