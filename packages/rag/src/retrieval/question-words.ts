@@ -71,8 +71,10 @@ function variantsOf(
       variant(other, OF_GUESS * closeness, { isGuess: true }),
     ),
   ];
-  // The closest comes first, so it is the one that stays.
-  return variants.filter((one, index) => variants.findIndex((other) => other.word === one.word) === index);
+  const closestFirst = variants.toSorted((a, b) => b.closeness - a.closeness);
+  return closestFirst.filter(
+    (one, index) => closestFirst.findIndex((other) => other.word === one.word) === index,
+  );
 }
 
 const variant = (word: string, closeness: number, { isWritten = false, isGuess = false } = {}) => ({
