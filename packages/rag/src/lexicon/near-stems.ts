@@ -12,8 +12,11 @@ export function nearStems(stems: readonly string[]): (word: string) => string[] 
   const byShorter = new Map<string, string[]>();
   for (const stem of stems) {
     if (stem.length < SHORTEST) continue;
-    for (const shorter of withOneLess(stem))
-      byShorter.set(shorter, [...(byShorter.get(shorter) ?? []), stem]);
+    for (const shorter of withOneLess(stem)) {
+      const stemsOf = byShorter.get(shorter);
+      if (stemsOf === undefined) byShorter.set(shorter, [stem]);
+      else stemsOf.push(stem);
+    }
   }
   const longest = Math.max(0, ...stems.map(({ length }) => length));
   return (word) => {

@@ -19,6 +19,7 @@ export type Lexicon = {
 };
 
 const SHORTEST_PREFIX = 4;
+const MOST_REMEMBERED = 20_000;
 const KINDS = /^\s*~/;
 
 export function parseLexicon(texts: readonly string[]): Lexicon {
@@ -40,14 +41,28 @@ export function parseLexicon(texts: readonly string[]): Lexicon {
     }
     return [...found];
   };
-  const near = nearStems([...prefixes.keys()]);
+  const findThings = (word: string): readonly number[] => {
+    const found = lookUp(word);
+    return found.length > 0 ? found : distinct(plainForms(word).flatMap(lookUp));
+  };
+  // A question's words are compared with every sentence that was found.
+  const remembered = new Map<string, readonly number[]>();
+  // Built for the first word that needs it: most processes never ask.
+  let near: ReturnType<typeof nearStems> | undefined;
   return {
     things,
     thingsOf: (word) => {
-      const found = lookUp(word);
-      return found.length > 0 ? found : distinct(plainForms(word).flatMap(lookUp));
+      const known = remembered.get(word);
+      if (known !== undefined) return known;
+      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+      const found = findThings(word);
+      remembered.set(word, found);
+      return found;
     },
-    thingsNear: (word) => distinct(near(word).flatMap((stem) => [...(prefixes.get(stem) ?? [])])),
+    thingsNear: (word) => {
+      near ??= nearStems([...prefixes.keys()]);
+      return distinct(near(word).flatMap((stem) => [...(prefixes.get(stem) ?? [])]));
+    },
   };
 }
 
