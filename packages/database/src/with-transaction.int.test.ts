@@ -41,6 +41,31 @@ describe('withTransaction', () => {
   });
 });
 
+describe('statements that a connection has prepared', () => {
+  test('survive a migration under a running program', async () => {
+    const table = `prepared_${newChat().accountId}`;
+    const run = createRunQuery(pool);
+    await run(`create table ${table} (id int)`);
+    await run(`insert into ${table} values (1)`);
+    const read = `select * from ${table}`;
+    const held = await pool.connect();
+    expect(await run(read)).toEqual([{ id: 1 }]);
+    held.release();
+    // Now the pool gives out the other connection: both have prepared the statement.
+    expect(await run(read)).toEqual([{ id: 1 }]);
+    await run(`alter table ${table} add column name text default 'new'`);
+    expect(await withTransaction(pool, (tx) => tx(read))).toEqual([{ id: 1, name: 'new' }]);
+    expect(await run(read)).toEqual([{ id: 1, name: 'new' }]);
+    await run(`drop table ${table}`);
+  });
+
+  test('keep their text apart, however many there are', async () => {
+    const run = createRunQuery(pool);
+    for (let number = 0; number < 1_100; number += 1)
+      expect(await run(`select ${number} as number`)).toEqual([{ number }]);
+  });
+});
+
 describe('a lost connection', () => {
   test('fails the transaction in hand as retryable, commits nothing, and the next one works', async () => {
     const proxy = await createFaultProxy({ targetUrl: inject('databaseUrl') });

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { asDatabaseError, isLostConnection } from './database-errors.ts';
+import { isStaleStatement, statementName } from './prepared-statement.ts';
 
 /** One statement on a transaction (or on the pool, for a single one). Returns the rows. */
 export type RunQuery = <Row extends QueryResultRow>(
@@ -9,7 +10,7 @@ export type RunQuery = <Row extends QueryResultRow>(
 
 function queryOn(target: Pool | PoolClient): RunQuery {
   return async <Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) => {
-    const { rows } = await target.query<Row>(text, [...values]);
+    const { rows } = await target.query<Row>({ name: statementName(text), text, values: [...values] });
     return rows;
   };
 }
@@ -19,7 +20,7 @@ export function createRunQuery(pool: Pool): RunQuery {
   const run = queryOn(pool);
   return async <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => {
     try {
-      return await run<Row>(text, values);
+      return await onFreshStatements(pool, () => run<Row>(text, values));
     } catch (error) {
       throw asDatabaseError(error);
     }
@@ -32,12 +33,29 @@ export function createRunQuery(pool: Pool): RunQuery {
  * After `database.unavailable` the commit may or may not have happened, so `work` must be safe to repeat.
  */
 export async function withTransaction<T>(pool: Pool, work: (run: RunQuery) => Promise<T>): Promise<T> {
-  let client: PoolClient;
   try {
-    client = await pool.connect();
+    return await onFreshStatements(pool, () => tryTransaction(pool, work));
   } catch (error) {
     throw asDatabaseError(error);
   }
+}
+
+/**
+ * After a migration under a running program each connection fails once, before it has done anything, and is replaced:
+ * so at most all of the pool's.
+ */
+async function onFreshStatements<T>(pool: Pool, work: () => Promise<T>): Promise<T> {
+  for (let left = pool.options.max; ; left -= 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isStaleStatement(error) || left === 0) throw error;
+    }
+  }
+}
+
+async function tryTransaction<T>(pool: Pool, work: (run: RunQuery) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
   let broken = false;
   try {
     await client.query('begin');
@@ -45,8 +63,8 @@ export async function withTransaction<T>(pool: Pool, work: (run: RunQuery) => Pr
     await client.query('commit');
     return result;
   } catch (error) {
-    broken = isLostConnection(error) || !(await rolledBack(client));
-    throw asDatabaseError(error);
+    broken = isLostConnection(error) || isStaleStatement(error) || !(await rolledBack(client));
+    throw error;
   } finally {
     // A broken connection is closed: in the pool it would fail the next caller.
     client.release(broken);
