@@ -26,14 +26,17 @@ export function coverageOf(asked: readonly AskedTerm[], part: Part): number {
 export function closenessIn({ word, kind, terms, mass }: AskedTerm, { lexemes, things }: Part): number {
   // A word of the lexicon is spelt as it should be: what merely resembles it is another word.
   const isSpeltRight = kind === 'repaired' && defaultLexicon.thingsOf(word).length > 0;
-  const found = terms
-    .filter(({ lexeme, closeness }) => lexemes.has(lexeme) && (!isSpeltRight || closeness > FORM))
-    .map(({ closeness, idf }) =>
-      closeness < 1 && mass > 0 ? closeness * Math.min(1, idf / mass) ** COMMON : closeness,
-    );
   const isSameThing = defaultLexicon.thingsOf(word).some((thing) => things.has(thing));
-  const other = Math.max(isSameThing ? SAME_THING : 0, compoundOf(terms, lexemes));
-  return Math.max(0, ...[...found, other].map((one) => sureness(one, kind)));
+  let best = sureness(isSameThing ? SAME_THING : 0, kind);
+  // Asked for every word with every sentence that was found, so it makes nothing anew.
+  for (const { lexeme, closeness, idf } of terms) {
+    if (lexemes.has(lexeme) && (!isSpeltRight || closeness > FORM)) {
+      const rarity = closeness < 1 && mass > 0 ? Math.min(1, idf / mass) ** COMMON : 1;
+      best = Math.max(best, sureness(closeness * rarity, kind));
+    }
+  }
+  const asCompound = sureness(COMPOUND, kind);
+  return best < asCompound && isInCompound(terms, lexemes) ? asCompound : best;
 }
 
 function sureness(closeness: number, kind: AskedTerm['kind']): number {
@@ -44,12 +47,12 @@ function sureness(closeness: number, kind: AskedTerm['kind']): number {
 const SHORTEST_PART = 6;
 
 /** „Генератор“ is in „бензогенератор“, also where the base has the plain word elsewhere. */
-function compoundOf(terms: AskedTerm['terms'], lexemes: ReadonlySet<string>): number {
-  const parts = terms.filter(({ lexeme, closeness }) => closeness === 1 && lexeme.length >= SHORTEST_PART);
-  const isThere = parts.some(({ lexeme: part }) =>
-    [...lexemes].some((lexeme) => lexeme.length > part.length && lexeme.endsWith(part)),
-  );
-  return isThere ? COMPOUND : 0;
+function isInCompound(terms: AskedTerm['terms'], lexemes: ReadonlySet<string>): boolean {
+  for (const { lexeme: part, closeness } of terms) {
+    if (closeness < 1 || part.length < SHORTEST_PART) continue;
+    for (const lexeme of lexemes) if (lexeme.length > part.length && lexeme.endsWith(part)) return true;
+  }
+  return false;
 }
 
 export function union(parts: readonly Part[]): Part {

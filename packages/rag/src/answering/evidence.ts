@@ -55,36 +55,46 @@ export function evidenceOf({ asked, kind }: AskedQuestion, passage: StemmedPassa
   const { title, question, sentences, text } = passage;
   const subject = union([passage.ownHeading, ...(question === null ? [] : [question])]);
   const everything = union([subject, ...sentences]);
-  const own = asked.map((term) => withoutHintsOfOthers(term, asked));
+  const own = withoutHintsOfOthers(asked);
 
-  const inSubject = (term: AskedTerm) =>
-    Math.max(closenessIn(term, subject), isSameThing(term, subject) ? SUBJECT_CLOSENESS : 0);
-  const inSentence = (sentence: Part) => (term: AskedTerm) =>
-    Math.max(closenessIn(term, sentence), inSubject(term));
-  const inPassage = (term: AskedTerm) =>
-    Math.max(closenessIn(term, everything), inSubject(term), TITLE_SHARE * closenessIn(term, title));
+  // Each is asked for several times below.
+  const ofEach = (measure: (term: AskedTerm) => number): ((term: AskedTerm) => number) => {
+    const measured = new Map(own.map((term) => [term, measure(term)]));
+    return (term) => measured.get(term) ?? 0;
+  };
+  const inSubject = ofEach((term) =>
+    Math.max(closenessIn(term, subject), isSameThing(term, subject) ? SUBJECT_CLOSENESS : 0),
+  );
+  const inPassage = ofEach((term) =>
+    Math.max(closenessIn(term, everything), inSubject(term), TITLE_SHARE * closenessIn(term, title)),
+  );
+  const weighed = sentences.map((sentence) => ({
+    inSentence: ofEach((term) => Math.max(closenessIn(term, sentence), inSubject(term))),
+    isTelling: kind === undefined || tells(kind, sentence.text),
+  }));
+  const share = ofEach(classShare);
 
   const sum = (weigh: (term: AskedTerm) => number) => own.reduce((total, term) => total + weigh(term), 0);
   const mass = sum((term) => term.mass);
   const shareOf = (closeness: (term: AskedTerm) => number) =>
     mass === 0 ? 0 : sum((term) => term.mass * closeness(term)) / mass;
   const lacking = (closeness: (term: AskedTerm) => number) => (term: AskedTerm) =>
-    classShare(term) * (1 - closeness(term));
+    share(term) * (1 - closeness(term));
 
   const isTold = kind === undefined || tells(kind, text);
   const kindShare = kind === undefined ? 0 : KIND_SHARE[kind];
   const kindMass = kindShare * Math.max(0, ...own.map((term) => term.mass));
-  const telling = sentences.filter((one) => kind === undefined || tells(kind, one.text));
+  const telling = weighed.filter(({ isTelling }) => isTelling);
   return {
     coverage: mass === 0 ? 0 : (mass * shareOf(inPassage) + (isTold ? kindMass : 0)) / (mass + kindMass),
     subject: shareOf(inSubject),
-    sentence: Math.max(0, ...telling.map((one) => shareOf(inSentence(one)))),
-    found: Math.min(MOST_WORDS, sum((term) => classShare(term) * inPassage(term)) + (isTold ? kindShare : 0)),
-    apart: Math.min(MOST_WORDS, ...sentences.map((one) => sum(lacking(inSentence(one))))),
+    sentence: Math.max(0, ...telling.map(({ inSentence }) => shareOf(inSentence))),
+    found: Math.min(MOST_WORDS, sum((term) => share(term) * inPassage(term)) + (isTold ? kindShare : 0)),
+    apart: Math.min(MOST_WORDS, ...weighed.map(({ inSentence }) => sum(lacking(inSentence)))),
     worst: Math.max(0, ...own.map(lacking(inPassage))),
     foreign: Math.min(
       MOST_WORDS,
-      sum((term) => (term.kind === 'unknown' && inPassage(term) === 0 ? classShare(term) : 0)),
+      sum((term) => (term.kind === 'unknown' && inPassage(term) === 0 ? share(term) : 0)),
     ),
     untold: isTold ? 0 : 1,
   };
@@ -94,12 +104,19 @@ const isSameThing = ({ word }: AskedTerm, { things }: Part) =>
   defaultLexicon.thingsOf(word).some((thing) => things.has(thing));
 
 /** „Скидка многодетным“: the discount that is there says nothing of large families. */
-function withoutHintsOfOthers(term: AskedTerm, asked: readonly AskedTerm[]): AskedTerm {
-  const others = asked
-    .filter(({ slot }) => slot !== term.slot)
-    .flatMap(({ terms }) => terms.filter(({ closeness }) => closeness === 1).map(({ lexeme }) => lexeme));
-  return {
-    ...term,
-    terms: term.terms.filter(({ lexeme, closeness }) => closeness > HINT || !others.includes(lexeme)),
+function withoutHintsOfOthers(asked: readonly AskedTerm[]): AskedTerm[] {
+  const slotsOf = new Map<string, Set<number>>();
+  for (const { slot, terms } of asked) {
+    for (const { lexeme, closeness } of terms) {
+      if (closeness === 1) slotsOf.set(lexeme, (slotsOf.get(lexeme) ?? new Set()).add(slot));
+    }
+  }
+  const isOfAnother = (lexeme: string, slot: number) => {
+    const slots = slotsOf.get(lexeme);
+    return slots !== undefined && (slots.size > 1 || !slots.has(slot));
   };
+  return asked.map((term) => ({
+    ...term,
+    terms: term.terms.filter(({ lexeme, closeness }) => closeness > HINT || !isOfAnother(lexeme, term.slot)),
+  }));
 }

@@ -34,21 +34,24 @@ const LIGHT = `
 секрет причин описани профил страниц тема= теме= тему= истори понимани уточнен помощ мнени уважен нетерпен удовольств радост сын= сыну= сына= дочь= дочк дочер внук внучк бабушк дедушк ребят девчат мужик мужем= мужа= жену= женой= мам= маму= мамы= мамой= папу= папе= папы= тещ свекр друг= другу= друга= кума= родн близки этим= тем= этому= тому= ними= нему= ней= самим= нами=
 что-либо= чтонибудь= кого-нибудь= где-нибудь= как-нибудь= когда-нибудь= отдать= работы= работу= работе= часа= продадите= продашь= какой-нибудь= какие-нибудь= какая-нибудь= чего-нибудь= кто-нибудь= что-нить= че-нить=
 `;
-const [whole, stems] = [new Set<string>(), [] as string[]];
+const whole = new Set<string>();
+const stems = new Set<string>();
 for (const token of LIGHT.split(/\s+/).filter(Boolean)) {
   if (token.endsWith('=')) whole.add(token.slice(0, -1));
-  else stems.push(token);
+  else stems.add(token);
 }
 const SHORT_STEM = 4;
+const SHORTEST_STEM = Math.min(...[...stems].map(({ length }) => length));
+const LONGEST_ENDING = 5;
 const ENDING = /^(?:[аеиоуыэюяйьтлмшвхсдкн]{0,5})$/u;
 
 export function isLight(word: string): boolean {
   if (whole.has(word)) return true;
-  // A short stem with more than an ending behind it is another word.
-  return stems.some(
-    (stem) =>
-      word.startsWith(stem) &&
-      (stem.length >= SHORT_STEM || ENDING.test(word.slice(stem.length))) &&
-      word.length - stem.length <= 5,
-  );
+  const shortest = Math.max(SHORTEST_STEM, word.length - LONGEST_ENDING);
+  for (let length = word.length; length >= shortest; length -= 1) {
+    // A short stem with more than an ending behind it is another word.
+    const mayEndSo = length >= SHORT_STEM || ENDING.test(word.slice(length));
+    if (mayEndSo && stems.has(word.slice(0, length))) return true;
+  }
+  return false;
 }

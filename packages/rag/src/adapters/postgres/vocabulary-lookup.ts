@@ -9,10 +9,9 @@ const CANDIDATES = 12;
 const MIN_LENGTH_TO_REPAIR = 4;
 
 /** Of three kinds: the base's figures, a lexeme of an asked word, and a lexeme similar to one that the base has not. */
-type Row =
-  | { kind: 'base'; chunks: string; terms: string }
-  | { kind: 'word'; word: number; lexeme: string; chunks: string | null }
-  | { kind: 'similar'; asked: string; lexeme: string; chunks: string };
+type Row = { kind: 'base'; chunks: string; terms: string } | WordRow | SimilarRow;
+type WordRow = { kind: 'word'; word: number; lexeme: string; chunks: string | null };
+type SimilarRow = { kind: 'similar'; asked: string; lexeme: string; chunks: string };
 
 /** What the base's vocabulary says about each asked word, with similarly written ones where the base has not that word. */
 export function createVocabularyLookup(pool: Pool): ChunkSearch['lookUpWords'] {
@@ -22,10 +21,18 @@ export function createVocabularyLookup(pool: Pool): ChunkSearch['lookUpWords'] {
     const rows = await query<Row>(LOOK_UP, [accountId, words, written.length]);
     const base = rows.find((row) => row.kind === 'base');
     const chunkCount = Number(base?.chunks ?? 0);
+    const ofWord = Map.groupBy(
+      rows.filter((row) => row.kind === 'word'),
+      ({ word }) => word,
+    );
+    const similarTo = Map.groupBy(
+      rows.filter((row) => row.kind === 'similar'),
+      ({ asked }) => asked,
+    );
     return {
       chunkCount,
       averageTerms: chunkCount === 0 ? 1 : Math.max(1, Number(base?.terms) / chunkCount),
-      words: words.map((_, index) => toLookup(rows, index + 1)),
+      words: words.map((_, index) => toLookup(ofWord.get(index + 1) ?? [], similarTo)),
     };
   };
 }
@@ -70,15 +77,13 @@ const LOOK_UP = `
          select * from lexicon where account_id = $1 and lexeme = s.lexeme offset 0) as l
    order by likeness desc`;
 
-function toLookup(rows: readonly Row[], word: number): WordLookup {
-  const own = rows.filter((row) => row.kind === 'word').filter((row) => row.word === word);
+function toLookup(own: readonly WordRow[], similarTo: ReadonlyMap<string, SimilarRow[]>): WordLookup {
   const lexemes = [...new Set(own.map(({ lexeme }) => lexeme))];
   const same = own.flatMap(({ lexeme, chunks }) =>
     chunks === null ? [] : [{ lexeme, chunks: Number(chunks), isSame: true }],
   );
-  const others = rows
-    .filter((row) => row.kind === 'similar')
-    .filter(({ asked }) => lexemes.includes(asked))
+  const others = lexemes
+    .flatMap((lexeme) => similarTo.get(lexeme) ?? [])
     .map(({ lexeme, chunks }) => ({ lexeme, chunks: Number(chunks), isSame: false }));
   return { lexemes, candidates: [...same, ...others] };
 }
