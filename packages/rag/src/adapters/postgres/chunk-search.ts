@@ -46,6 +46,7 @@ export function createPostgresChunkSearch(pool: Pool): ChunkSearch {
         `select ${COLUMNS} from chunks c join documents d on d.id = c.document_id
           where c.account_id = $1 and c.id = any($2::bigint[])`,
         [accountId, [...chunkIds]],
+        'rag.chunks',
       );
       return rows.map(toChunk);
     },
@@ -71,6 +72,7 @@ export function createPostgresChunkSearch(pool: Pool): ChunkSearch {
         `select tsvector_to_array(to_tsvector('russian', t.text)) as lexemes
            from unnest($1::text[]) with ordinality as t(text, n) order by n`,
         [[...texts]],
+        'rag.stems',
       );
       return rows.map((row) => row.lexemes);
     },

@@ -14,7 +14,7 @@ export function createLexicalSearch(pool: Pool): ChunkSearch['searchLexical'] {
   return async ({ accountId, terms, averageTerms, limit, itemId }) => {
     if (terms.length === 0) return [];
     const lexemes = terms.map(({ lexeme }) => lexeme);
-    const rows = await query<Lists>(POSTINGS, [accountId, lexemes, itemId ?? null]);
+    const rows = await query<Lists>(POSTINGS, [accountId, lexemes, itemId ?? null], 'rag.postings');
     const rank = (scope: keyof Lists, places: number) => {
       const lists = rows.map((row, index) => ({ ...terms[index], postings: row[scope] }));
       return rankByBm25({ lists: lists.flatMap(toList), averageTerms, limit: places });
@@ -23,11 +23,11 @@ export function createLexicalSearch(pool: Pool): ChunkSearch['searchLexical'] {
     const own = rank('own', limit);
     const ranked = [...own, ...rank('general', limit - own.length)];
     if (ranked.length === 0) return [];
-    const beside = await query<{ chunk_id: string; score: number }>(WITH_NEIGHBOURS, [
-      accountId,
-      ranked.map(({ chunkId }) => chunkId),
-      ranked.map(({ score }) => score),
-    ]);
+    const beside = await query<{ chunk_id: string; score: number }>(
+      WITH_NEIGHBOURS,
+      [accountId, ranked.map(({ chunkId }) => chunkId), ranked.map(({ score }) => score)],
+      'rag.neighbours',
+    );
     const ofItem = new Set(own.map(({ chunkId }) => chunkId));
     return beside
       .map((row) => ({ chunkId: Number(row.chunk_id), score: row.score }))

@@ -18,7 +18,7 @@ export function createVocabularyLookup(pool: Pool): ChunkSearch['lookUpWords'] {
   const query = searchQuery(pool);
   return async ({ accountId, words: written, others = [] }) => {
     const words = [...written, ...others];
-    const rows = await query<Row>(LOOK_UP, [accountId, words, written.length]);
+    const rows = await query<Row>(LOOK_UP, [accountId, words, written.length], 'rag.look-up');
     const base = rows.find((row) => row.kind === 'base');
     const chunkCount = Number(base?.chunks ?? 0);
     const ofWord = Map.groupBy(
