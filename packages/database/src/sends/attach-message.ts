@@ -66,11 +66,14 @@ export async function rememberMessage(
   { send, messageId, createdAt }: { send: Send; messageId: string; createdAt?: Date | undefined },
 ): Promise<void> {
   await run(
-    `insert into messages (account_id, message_id, chat_id, direction, author_id, author_kind, type, text, content,
-                           created_at, decision, decision_reason, reply_id)
-     values ($1, $2, $3, 'out', $1, 'us', 'text', $4, $5, coalesce($6, clock_timestamp()), 'ignore', 'our-own', $7)
-     on conflict (account_id, message_id) do update
-        set author_kind = 'us', decision_reason = 'our-own', reply_id = excluded.reply_id`,
+    `with remembered as (
+       insert into messages (account_id, message_id, chat_id, direction, author_id, author_kind, type, text, content,
+                             created_at, decision, decision_reason, reply_id)
+       values ($1, $2, $3, 'out', $1, 'us', 'text', $4, $5, coalesce($6, clock_timestamp()), 'ignore', 'our-own', $7)
+       on conflict (account_id, message_id) do update
+          set author_kind = 'us', decision_reason = 'our-own', reply_id = excluded.reply_id)
+     update chats set last_outbound_at = clock_timestamp(), updated_at = clock_timestamp()
+      where account_id = $1 and chat_id = $3`,
     [
       send.accountId,
       messageId,
@@ -80,11 +83,6 @@ export async function rememberMessage(
       createdAt ?? null,
       send.replyId,
     ],
-  );
-  await run(
-    `update chats set last_outbound_at = clock_timestamp(), updated_at = clock_timestamp()
-      where account_id = $1 and chat_id = $2`,
-    [send.accountId, send.chatId],
   );
 }
 
@@ -115,19 +113,17 @@ async function keep(
   { sendId, kept, mayHaveCopies }: { sendId: string; kept: AttemptRow; mayHaveCopies: boolean },
 ): Promise<void> {
   await run(
-    `update sends
+    `with kept as (
+       update send_attempts set surplus = case when attempt = $5 then null else coalesce(surplus, 'pending') end
+        where send_id = $1 and avito_message_id is not null)
+     update sends
         set status = 'sent', avito_message_id = $2, sent_at = coalesce(sent_at, clock_timestamp()),
             updated_at = clock_timestamp(), looks = 0,
             error_code = case when status = 'sent' then error_code end,
             error_message = case when status = 'sent' then error_message end,
             look_at = case when $3 then clock_timestamp() + $4 * interval '1 ms' end
       where id = $1`,
-    [sendId, kept.avito_message_id, mayHaveCopies, COPY_CHECK_MS],
-  );
-  await run(
-    `update send_attempts set surplus = case when attempt = $2 then null else coalesce(surplus, 'pending') end
-      where send_id = $1 and avito_message_id is not null`,
-    [sendId, kept.attempt],
+    [sendId, kept.avito_message_id, mayHaveCopies, COPY_CHECK_MS, kept.attempt],
   );
 }
 

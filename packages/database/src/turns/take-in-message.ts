@@ -151,12 +151,17 @@ async function upsertChat(run: RunQuery, message: NewMessage): Promise<Chat> {
 }
 
 async function insertMessage(run: RunQuery, message: NewMessage): Promise<boolean> {
+  const column = message.direction === 'in' ? 'last_inbound_at' : 'last_outbound_at';
   const rows = await run(
-    `insert into messages (account_id, message_id, chat_id, direction, author_id, author_kind, type, text, content,
-                           item_id, created_at, decision, decision_reason)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-     on conflict (account_id, message_id) do nothing
-     returning message_id`,
+    `with inserted as (
+       insert into messages (account_id, message_id, chat_id, direction, author_id, author_kind, type, text, content,
+                             item_id, created_at, decision, decision_reason)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+       on conflict (account_id, message_id) do nothing
+       returning message_id)
+     update chats set ${column} = clock_timestamp(), updated_at = clock_timestamp()
+      where account_id = $1 and chat_id = $3 and exists (select from inserted)
+     returning chat_id`,
     [
       message.accountId,
       message.messageId,
@@ -173,13 +178,7 @@ async function insertMessage(run: RunQuery, message: NewMessage): Promise<boolea
       message.reason,
     ],
   );
-  if (rows.length === 0) return false;
-  const column = message.direction === 'in' ? 'last_inbound_at' : 'last_outbound_at';
-  await run(
-    `update chats set ${column} = clock_timestamp(), updated_at = clock_timestamp() where account_id = $1 and chat_id = $2`,
-    [message.accountId, message.chatId],
-  );
-  return true;
+  return rows.length > 0;
 }
 
 /** clock_timestamp() and not now(): the transaction may have begun long before it got the chat's lock. */
