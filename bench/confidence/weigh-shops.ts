@@ -20,7 +20,7 @@ export async function weighShops(
   try {
     await migrate({ url, logger });
     const store = createKnowledgeRepositories(pool);
-    const rag = createRag({ pool, model: undefined, logger });
+    const rag = await createRag({ pool, model: undefined, logger });
     const weighed: WeighedShop[] = [];
     for (const { name, folder, questions } of shops) {
       const { sources } = await loadSources({ path: folder });

@@ -42,7 +42,7 @@ await runMain(async () => {
   const stores = createAvitoStores({ pool, tokenKey: config.tokenKey });
   const clientOf = createAccountClients({ baseUrl, ...stores, logger });
   const knowledge = createKnowledgeRepositories(pool);
-  const { engine, retriever, search, embedderOf } = createRag({
+  const { engine, retriever, search, embedderOf } = await createRag({
     pool,
     model,
     rerank,

@@ -41,7 +41,7 @@ export async function openKnowledge(context: CommandContext) {
     prices,
     store,
     repositories,
-    rag: createRag({
+    rag: await createRag({
       pool,
       model,
       rerank,
@@ -81,7 +81,7 @@ export async function syncFolder({
   signal,
 }: SyncFolder): Promise<SyncReport & { skipped: string[] }> {
   const { sources, failed, skipped, keyPrefix } = await loadSources({ path, itemId });
-  const embedder = await createRag({ pool, model, logger }).embedderOf({ accountId });
+  const embedder = await (await createRag({ pool, model, logger })).embedderOf({ accountId });
   const report = await syncKnowledge(
     { store: createKnowledgeRepositories(pool), embedder },
     { accountId, sources, failed, keyPrefix, onProgress, signal },

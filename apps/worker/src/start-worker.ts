@@ -44,7 +44,7 @@ export async function openWorkerParts({ config, logger, lifecycle }: Context) {
         logger,
       }),
     }),
-    rag: createRag({
+    rag: await createRag({
       pool,
       model: config.model,
       rerank: config.rerank,

@@ -1,6 +1,4 @@
 import type { Logger } from '@avito-autoreply/runtime';
-import { createOpenAiChatModel } from './adapters/openai/openai-chat-model.ts';
-import { createOpenAiEmbedder } from './adapters/openai/openai-embedder.ts';
 import { createActiveSpace } from './adapters/postgres/active-space.ts';
 import { createPostgresChunkSearch } from './adapters/postgres/chunk-search.ts';
 import { createHttpReranker, type RerankEndpoint } from './adapters/rerank/http-reranker.ts';
@@ -11,8 +9,7 @@ import type { ApprovedAnswers } from './answering/approved-answers.ts';
 import type { StaticTexts } from './answering/static-texts.ts';
 import type { ModelPrices } from './cost/model-prices.ts';
 import { createEmbedderOf } from './adapters/openai/embedder-of.ts';
-import { createOpenAiImageDescriber } from './adapters/openai/openai-image-describer.ts';
-import { createOpenAiTranscriber } from './adapters/openai/openai-transcriber.ts';
+import type * as openAiModels from './adapters/openai/models.ts';
 import { createMediaReader, type MediaReader } from './media/media-reader.ts';
 import { guardChatModel, guardEmbedder, guardMediaModel, guardReranker } from './models/guard-model.ts';
 import type { ChatModel, ChunkSearch, Embedder, EmbedderOf } from './ports.ts';
@@ -70,7 +67,7 @@ type RagOptions = {
 };
 
 /** The usual wiring: search on Postgres, and the models that are configured. Opens no connection. */
-export function createRag({
+export async function createRag({
   pool,
   model,
   weights,
@@ -79,18 +76,24 @@ export function createRag({
   trustedUrl,
   logger,
   ...answering
-}: RagOptions): Rag {
+}: RagOptions): Promise<Rag> {
+  const openAi = model && (await import('./adapters/openai/models.ts'));
   const search = createPostgresChunkSearch(pool);
   const trustedHost = trustedUrl && new URL(trustedUrl).hostname.replace(/^\[|\]$/g, '');
   const embedder =
-    model?.embeddingModel === undefined
+    openAi === undefined || model?.embeddingModel === undefined
       ? undefined
-      : createOpenAiEmbedder({
+      : openAi.createOpenAiEmbedder({
           ...model,
           model: model.embeddingModel,
           dimensions: model.embeddingDimensions,
         });
-  const spaces = { configured: embedder, endpoint: model, activeSpace: createActiveSpace(pool) };
+  const spaces = {
+    configured: embedder,
+    endpoint: model,
+    createEmbedder: openAi?.createOpenAiEmbedder,
+    activeSpace: createActiveSpace(pool),
+  };
   // A buyer does not wait for a model that is down; a sync does.
   const guarded = createEmbedderOf({ ...spaces, wrap: (each) => guardEmbedder(each, { logger }) });
   const reranker = rerank && guardReranker(createHttpReranker(rerank), { logger });
@@ -101,7 +104,7 @@ export function createRag({
     embedderOf: createEmbedderOf(spaces),
     retriever,
     media: createMediaReader({
-      models: mediaModelsOf(model, logger),
+      models: openAi && model ? mediaModelsOf(openAi, { model, logger }) : NO_MEDIA_MODELS,
       fetchFile: createFetchPage({
         limits: MEDIA_LIMITS,
         isAllowed: (address) => isPublicAddress(address) || address === trustedHost,
@@ -112,7 +115,7 @@ export function createRag({
     engine: createAnswerEngine({
       retriever,
       search,
-      chatModels: chatModelsOf(model, logger),
+      chatModels: openAi && model ? chatModelsOf(openAi, { model, logger }) : [],
       embeddingModel: model?.embeddingModel,
       logger,
       ...answering,
@@ -123,24 +126,29 @@ export function createRag({
 // Avito takes images of at most 24 MB, and OpenAI's endpoint files of 25. The buyer waits meanwhile.
 const MEDIA_LIMITS = { maxBytes: 24 * 1024 * 1024, timeoutMs: 15_000, maxRedirects: 3 };
 
-function mediaModelsOf(model: ModelOptions | undefined, logger: Logger) {
-  const { transcriptionModel, visionModel } = model ?? {};
+const NO_MEDIA_MODELS = { voice: undefined, image: undefined };
+
+type OpenAiModels = typeof openAiModels;
+type Configured = { model: ModelOptions; logger: Logger };
+
+function mediaModelsOf(
+  { createOpenAiTranscriber, createOpenAiImageDescriber }: OpenAiModels,
+  { model, logger }: Configured,
+) {
+  const { transcriptionModel, visionModel } = model;
   const voice =
-    model && transcriptionModel !== undefined
-      ? createOpenAiTranscriber({ ...model, model: transcriptionModel })
-      : undefined;
+    transcriptionModel === undefined
+      ? undefined
+      : createOpenAiTranscriber({ ...model, model: transcriptionModel });
   const image =
-    model && visionModel !== undefined
-      ? createOpenAiImageDescriber({ ...model, model: visionModel })
-      : undefined;
+    visionModel === undefined ? undefined : createOpenAiImageDescriber({ ...model, model: visionModel });
   return {
     voice: voice && guardMediaModel(voice, { logger }),
     image: image && guardMediaModel(image, { logger }),
   };
 }
 
-function chatModelsOf(model: ModelOptions | undefined, logger: Logger): ChatModel[] {
-  if (model === undefined) return [];
+function chatModelsOf({ createOpenAiChatModel }: OpenAiModels, { model, logger }: Configured): ChatModel[] {
   const { chatModel, secondChatModel, timeoutMs } = model;
   return [
     ...(chatModel === undefined ? [] : [{ ...model, model: chatModel }]),

@@ -89,6 +89,4 @@ export { type RunFigures, type RunSummary, summarizeRun } from './evaluation/sum
 // Ports and the usual wiring
 export type { ChatModel, ChunkSearch, Embedder, EmbedderOf, KnowledgeStore, TokenUsage } from './ports.ts';
 export { createPostgresChunkSearch } from './adapters/postgres/chunk-search.ts';
-export { createOpenAiChatModel } from './adapters/openai/openai-chat-model.ts';
-export { createOpenAiEmbedder } from './adapters/openai/openai-embedder.ts';
 export { createRag, type ModelOptions, type Rag } from './create-rag.ts';

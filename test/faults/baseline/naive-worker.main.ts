@@ -13,7 +13,7 @@ import { loadWorkerConfig } from '../../../apps/worker/src/worker.config.ts';
 await runMain(async () => {
   const config = await loadWorkerConfig(process.env);
   const pool = createPool({ url: config.databaseUrl, max: 10, logger: silentLogger });
-  const { engine } = createRag({ pool, model: config.model, logger: silentLogger });
+  const { engine } = await createRag({ pool, model: config.model, logger: silentLogger });
   const clients = new Map(
     config.accounts.map((account) => [
       account.userId,

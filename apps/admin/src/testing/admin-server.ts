@@ -46,7 +46,7 @@ export async function startAdminServer({
   const pool = createPool({ url: databaseUrl, max: 2, logger, lifecycle });
   const repositories = createRepositories(pool);
   const knowledge = createKnowledgeRepositories(pool);
-  const rag = createRag({
+  const rag = await createRag({
     pool,
     model: undefined,
     approved: repositories.approvedAnswers,

@@ -73,7 +73,7 @@ async function tuneWith(model: Model, ...flags: string[]) {
 
 /** The first source that the retriever of a worker finds. */
 async function firstFor(question: string, model: Model) {
-  const { retriever } = createRag({
+  const { retriever } = await createRag({
     pool,
     model: { ...model, chatModel: undefined, embeddingDimensions: undefined },
     weightsOf: retrievalSettings.weightsOf,

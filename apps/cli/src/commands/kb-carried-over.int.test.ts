@@ -145,7 +145,7 @@ describe('a knowledge base of an earlier version', () => {
   });
 
   test('keeps what belongs to a listing to that listing', async () => {
-    const { retriever } = createRag({ pool, model: undefined, logger: silentLogger });
+    const { retriever } = await createRag({ pool, model: undefined, logger: silentLogger });
     const found = async (itemId?: number) =>
       (await retriever.retrieve({ accountId: MINE, question: 'какая рама', limit: 3, itemId })).passages;
     expect(await found(BIKE)).toMatchObject([{ sourceKey: `shop/item-${BIKE}/bike.md` }]);
@@ -153,7 +153,7 @@ describe('a knowledge base of an earlier version', () => {
   });
 
   test('is searched by meaning, each account for itself', async () => {
-    const { search } = createRag({ pool, model: undefined, logger: silentLogger });
+    const { search } = await createRag({ pool, model: undefined, logger: silentLogger });
     for (const accountId of [MINE, YOURS]) {
       const { rows } = await pool.query<{ id: string; embedding: string }>(
         `select c.id, e.embedding::text from chunks c join chunk_embeddings e on e.chunk_id = c.id
@@ -177,7 +177,7 @@ describe('a knowledge base of an earlier version', () => {
     expect(rows.map(({ indexname }) => indexname)).toEqual([
       expect.stringMatching(new RegExp(`^chunk_embeddings_hnsw_\\d+_${LARGE}$`)),
     ]);
-    const { search } = createRag({ pool, model: undefined, logger: silentLogger });
+    const { search } = await createRag({ pool, model: undefined, logger: silentLogger });
     const [nearest] = await search.searchDense({
       accountId: LARGE,
       spaceKey: SPACE,

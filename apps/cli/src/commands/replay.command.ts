@@ -45,7 +45,7 @@ export function replay(options: ReplayOptions): Command {
     const model = withoutModel
       ? undefined
       : opened.model && { ...opened.model, chatModel: options.model ?? opened.model.chatModel };
-    const { engine } = createRag({
+    const { engine } = await createRag({
       pool,
       model,
       rerank: opened.rerank,

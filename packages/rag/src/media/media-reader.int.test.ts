@@ -30,7 +30,7 @@ async function setUp(answers: Record<string, Answer>, { isTrusted = true } = {})
   });
   onTestFinished(() => void server.close());
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { media } = createRag({
+  const { media } = await createRag({
     // Files ask nothing of the knowledge base.
     pool: undefined as never,
     model: {
@@ -142,7 +142,7 @@ describe('an image', () => {
 });
 
 test('without models nothing is read, and nothing is fetched', async () => {
-  const { media } = createRag({ pool: undefined as never, model: undefined, logger: silentLogger });
+  const { media } = await createRag({ pool: undefined as never, model: undefined, logger: silentLogger });
   expect([media.canRead('voice'), media.canRead('image')]).toEqual([false, false]);
   expect(await media.read({ kind: 'voice', url: 'http://127.0.0.1:1/' })).toEqual(nothing);
 });

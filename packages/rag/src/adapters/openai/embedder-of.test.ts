@@ -5,7 +5,12 @@ import { createOpenAiEmbedder } from './openai-embedder.ts';
 const endpoint = { apiKey: 'sk-test', baseUrl: 'http://127.0.0.1:1/v1' };
 const configured = createOpenAiEmbedder({ ...endpoint, model: 'new-model', dimensions: 256 });
 const of = (space: string | undefined) =>
-  createEmbedderOf({ configured, endpoint, activeSpace: async () => space })({ accountId: 1 });
+  createEmbedderOf({
+    createEmbedder: createOpenAiEmbedder,
+    configured,
+    endpoint,
+    activeSpace: async () => space,
+  })({ accountId: 1 });
 
 test('where no space serves yet, the configured model is asked', async () => {
   expect(await of(undefined)).toBe(configured);
@@ -30,6 +35,7 @@ test.each(['nonsense', 'model|native|another-rule'])(
 
 test('without a model, search is by words', async () => {
   const embedderOf = createEmbedderOf({
+    createEmbedder: createOpenAiEmbedder,
     configured: undefined,
     endpoint,
     activeSpace: async () => 'a|native|none',

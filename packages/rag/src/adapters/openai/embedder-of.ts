@@ -1,7 +1,7 @@
 import { AppError } from '@avito-autoreply/runtime';
 import type { Embedder, EmbedderOf } from '../../ports.ts';
 import type { OpenAiEndpoint } from './openai-client.ts';
-import { createOpenAiEmbedder } from './openai-embedder.ts';
+import type { createOpenAiEmbedder } from './openai-embedder.ts';
 
 // `model|dimensions|prefix rule`, as the embedder writes it.
 const RECIPE = /^(.+)\|(native|\d+)\|\w+$/;
@@ -13,31 +13,37 @@ const RECIPE = /^(.+)\|(native|\d+)\|\w+$/;
 export function createEmbedderOf({
   configured,
   endpoint,
+  createEmbedder,
   activeSpace,
   wrap = (embedder) => embedder,
 }: {
   configured: Embedder | undefined;
   endpoint: OpenAiEndpoint | undefined;
+  createEmbedder: typeof createOpenAiEmbedder | undefined;
   activeSpace: (query: { accountId: number }) => Promise<string | undefined>;
   /** Put around each embedder, once. */
   wrap?: ((embedder: Embedder) => Embedder) | undefined;
 }): EmbedderOf {
-  if (configured === undefined || endpoint === undefined) return async () => undefined;
+  if (configured === undefined || endpoint === undefined || createEmbedder === undefined)
+    return async () => undefined;
   const made = new Map([[configured.spaceKey, wrap(configured)]]);
   return async (query) => {
     const key = (await activeSpace(query)) ?? configured.spaceKey;
-    const embedder = made.get(key) ?? wrap(embedderFor(key, endpoint));
+    const embedder = made.get(key) ?? wrap(embedderFor(key, { endpoint, createEmbedder }));
     made.set(key, embedder);
     return embedder;
   };
 }
 
-function embedderFor(key: string, endpoint: OpenAiEndpoint): Embedder {
+function embedderFor(
+  key: string,
+  { endpoint, createEmbedder }: { endpoint: OpenAiEndpoint; createEmbedder: typeof createOpenAiEmbedder },
+): Embedder {
   const [, model, dimensions] = RECIPE.exec(key) ?? [];
   const embedder =
     model === undefined
       ? undefined
-      : createOpenAiEmbedder({
+      : createEmbedder({
           ...endpoint,
           model,
           dimensions: dimensions === 'native' ? undefined : Number(dimensions),
