@@ -6,11 +6,19 @@ export type Shop = { name: string; folder: string; questions: EvalQuestion[] };
 
 const QUESTIONS = /^questions.*\.jsonl$/;
 
-/** Shops among these folders: a folder with questions beside its sources, or a folder of such. */
+/** Nothing is chosen by these questions, so that their figures say how a shop does that nobody has seen. */
+const KEPT_BACK = 'unseen';
+
+/**
+ * Shops among these folders: a folder with questions beside its sources, or a folder of such. Without splits all
+ * questions but those kept back.
+ */
 export async function findShops(
   folders: readonly string[],
   { splits }: { splits: readonly string[] },
 ): Promise<Shop[]> {
+  const isMeant = ({ split }: EvalQuestion) =>
+    splits.length === 0 ? split !== KEPT_BACK : splits.includes(split);
   const shops: Shop[] = [];
   for (const folder of folders) {
     const own = await shopIn(folder);
@@ -21,7 +29,7 @@ export async function findShops(
   return shops
     .map((shop) => ({
       ...shop,
-      questions: shop.questions.filter(({ split }) => splits.length === 0 || splits.includes(split)),
+      questions: shop.questions.filter(isMeant),
     }))
     .filter(({ questions }) => questions.length > 0);
 }

@@ -1,5 +1,5 @@
 /** What a question wants to be told, where that can be read from its words, and how a text that tells it looks. */
-export type AskedKind = 'price' | 'clock' | 'duration' | 'place' | 'number';
+export type AskedKind = 'price' | 'clock' | 'duration' | 'place' | 'number' | 'way';
 
 const MANY = String.raw`(?:сколько|скольки|скок\p{L}*|скольк\p{L}*)`;
 const start = String.raw`(?<!\p{L})`;
@@ -31,6 +31,7 @@ const ASKED: readonly (readonly [AskedKind, RegExp])[] = [
     ),
   ],
   ['number', pattern(MANY)],
+  ['way', pattern(String.raw`как(?!\p{L})`)],
 ];
 
 const TOLD: Record<AskedKind, RegExp> = {
@@ -44,6 +45,8 @@ const TOLD: Record<AskedKind, RegExp> = {
     /(?<!\p{L})(?:ул|пр|пр-т|пер|г|д|корп|стр)\.|(?<!\p{L})(?:улиц|проспект|шоссе|метро|проезд|переул|бульвар|набережн|ангар|павильон|офис|этаж|въезд|вход|рядом|адрес|ориентир|станци|склад|онлайн)|\p{Lu}\p{Ll}+[а-я]*, \d/u,
   number:
     /\d|(?<!\p{L})(?:один|одн\p{L}|два|две|дв[ух]{2}|тр[иеё]\p{L}*|четыр\p{L}*|пят\p{L}*|год|сутки|день|полгода)(?!\p{L})/iu,
+  // Any text may tell how.
+  way: /\p{L}/u,
 };
 
 // „Подвинетесь по цене?“ asks for less, not for the figure; „где припарковаться?“ whether one can.

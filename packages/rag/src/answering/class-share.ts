@@ -6,6 +6,7 @@ import { defaultLexicon } from '../lexicon/lexicon.ts';
 const PROPERTY = /^(цен|стои|почем|прайс|дорог|скольк|сумм)/u;
 
 export const isProperty = ({ word }: AskedTerm) => PROPERTY.test(word);
+export const isNumber = ({ word }: AskedTerm) => /^\d+$/.test(word);
 
 const LIGHT_SHARE = 0.15;
 /** A passage that lacks what wraps a request lacks next to nothing. */
@@ -27,7 +28,7 @@ const SHORTEST_VERB = 5;
 export function classShare(term: AskedTerm): number {
   const { word, kind } = term;
   if (isProperty(term)) return PROPERTY_SHARE;
-  if (/^\d+$/.test(word)) return NUMBER_SHARE;
+  if (isNumber(term)) return NUMBER_SHARE;
   const isNamed = defaultLexicon.thingsOf(word).length > 0;
   const isUnsure = kind === 'unknown' || kind === 'repaired';
   if (isLight(word)) return lightShare({ isNamed, isUnsure });

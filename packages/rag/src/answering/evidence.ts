@@ -2,8 +2,10 @@ import { defaultLexicon } from '../lexicon/lexicon.ts';
 import { HINT } from '../retrieval/question-words.ts';
 import type { AskedTerm } from '../retrieval/term-weights.ts';
 import { type AskedKind, tells } from './asked-kind.ts';
-import { classShare } from './class-share.ts';
+import { classShare, isNumber } from './class-share.ts';
 import { closenessIn, type Part, union } from './coverage.ts';
+import { echoOf, shareAsked } from './echo.ts';
+import { likenessTo } from './likeness.ts';
 import type { StemmedSentence } from './quote-stretch.ts';
 
 /** A passage with what its parts are about. */
@@ -21,84 +23,79 @@ export type StemmedPassage = {
 /** One question of a turn: its words and what it wants to be told. */
 export type AskedQuestion = { asked: readonly AskedTerm[]; kind: AskedKind | undefined };
 
-/** What speaks for and against a passage as the answer to a question. Shares are from 0 to 1, by weight of the words. */
+/** What speaks for and against a passage as the answer to a question. */
 export type Evidence = {
-  /** Share of the question that the passage has. */
-  coverage: number;
-  /** Share that its heading or, of a pair, its question has. */
-  subject: number;
-  /** Share that its best sentence has, of those that tell what is asked for. */
+  /** Share of the question, by weight of its words, that the best sentence has of those that tell what is asked for. */
   sentence: number;
-  /** How many words the passage has; light words count for less, here and below. */
-  found: number;
-  /** How many words the sentence lacks that has most of them. */
-  apart: number;
-  /** The most important word that the passage lacks. */
+  /** How much the most important word counts that the passage lacks. */
   worst: number;
-  /** How many words nothing in the base has. */
-  foreign: number;
-  /** 1 where a price, a time … is asked and none is told. */
-  untold: number;
+  /** How many of the words that go with those asked the passage has, by their rarity; each more says less. */
+  echo: number;
+  /** Largest share of a sentence that was asked. */
+  dense: number;
+  /** How like, by letters, what the passage lacks is to what it has: words of one family that no lexicon joins, slips. */
+  likeness: number;
+  /** How many numbers the passage lacks. */
+  numbers: number;
+  /** 1 where a place is asked: an address stands in few texts by chance. */
+  place: number;
+  /** 1 where a number is asked: some number stands in most texts. */
+  number: number;
+  /** 1 where it is asked how something is done: bases are written for that. */
+  way: number;
 };
 
 /** What a passage is about is meant, whatever word is used for it. */
 const SUBJECT_CLOSENESS = 0.95;
 /** The title is about the document, not about each passage of it. */
 const TITLE_SHARE = 0.5;
-/** What a question wants to be told counts like a word of it; a price is asked by a word of its own. */
-const KIND_SHARE: Record<AskedKind, number> = { price: 0, number: 0, clock: 0.6, duration: 0.4, place: 0.6 };
-/** Beyond that, more words make nothing surer. */
-const MOST_WORDS = 3;
+/** A word that is had less than so may be meant otherwise. */
+const HAD = 0.4;
+/** Beyond that, more of it makes nothing surer. */
+const MOST_LIKENESS = 1.5;
+const MOST_NUMBERS = 3;
 
 /** Weighs one passage against one question. */
 export function evidenceOf({ asked, kind }: AskedQuestion, passage: StemmedPassage): Evidence {
-  const { title, question, sentences, text } = passage;
+  const { title, question, sentences } = passage;
   const subject = union([passage.ownHeading, ...(question === null ? [] : [question])]);
   const everything = union([subject, ...sentences]);
-  const own = withoutHintsOfOthers(asked);
+  const own = withoutHintsOfOthers(asked).map((term) => {
+    const isSame = isSameThing(term, subject);
+    const inSubject = Math.max(closenessIn(term, subject), isSame ? SUBJECT_CLOSENESS : 0);
+    const inText = Math.max(closenessIn(term, everything), TITLE_SHARE * closenessIn(term, title));
+    return { term, share: classShare(term), inSubject, inPassage: Math.max(inSubject, inText) };
+  });
 
-  // Each is asked for several times below.
-  const ofEach = (measure: (term: AskedTerm) => number): ((term: AskedTerm) => number) => {
-    const measured = new Map(own.map((term) => [term, measure(term)]));
-    return (term) => measured.get(term) ?? 0;
-  };
-  const inSubject = ofEach((term) =>
-    Math.max(closenessIn(term, subject), isSameThing(term, subject) ? SUBJECT_CLOSENESS : 0),
-  );
-  const inPassage = ofEach((term) =>
-    Math.max(closenessIn(term, everything), inSubject(term), TITLE_SHARE * closenessIn(term, title)),
-  );
-  const weighed = sentences.map((sentence) => ({
-    inSentence: ofEach((term) => Math.max(closenessIn(term, sentence), inSubject(term))),
-    isTelling: kind === undefined || tells(kind, sentence.text),
-  }));
-  const share = ofEach(classShare);
-
-  const sum = (weigh: (term: AskedTerm) => number) => own.reduce((total, term) => total + weigh(term), 0);
-  const mass = sum((term) => term.mass);
-  const shareOf = (closeness: (term: AskedTerm) => number) =>
-    mass === 0 ? 0 : sum((term) => term.mass * closeness(term)) / mass;
-  const lacking = (closeness: (term: AskedTerm) => number) => (term: AskedTerm) =>
-    share(term) * (1 - closeness(term));
-
-  const isTold = kind === undefined || tells(kind, text);
-  const kindShare = kind === undefined ? 0 : KIND_SHARE[kind];
-  const kindMass = kindShare * Math.max(0, ...own.map((term) => term.mass));
-  const telling = weighed.filter(({ isTelling }) => isTelling);
+  const mass = own.reduce((sum, { term }) => sum + term.mass, 0);
+  const covered = (sentence: Part) =>
+    own.reduce(
+      (sum, { term, inSubject }) => sum + term.mass * Math.max(inSubject, closenessIn(term, sentence)),
+      0,
+    );
+  const telling = sentences.filter(({ text }) => kind === undefined || tells(kind, text));
+  const lacked = own.filter(({ inPassage }) => inPassage < HAD);
   return {
-    coverage: mass === 0 ? 0 : (mass * shareOf(inPassage) + (isTold ? kindMass : 0)) / (mass + kindMass),
-    subject: shareOf(inSubject),
-    sentence: Math.max(0, ...telling.map(({ inSentence }) => shareOf(inSentence))),
-    found: Math.min(MOST_WORDS, sum((term) => share(term) * inPassage(term)) + (isTold ? kindShare : 0)),
-    apart: Math.min(MOST_WORDS, ...weighed.map(({ inSentence }) => sum(lacking(inSentence)))),
-    worst: Math.max(0, ...own.map(lacking(inPassage))),
-    foreign: Math.min(
-      MOST_WORDS,
-      sum((term) => (term.kind === 'unknown' && inPassage(term) === 0 ? share(term) : 0)),
+    sentence: mass === 0 ? 0 : Math.max(0, ...telling.map(covered)) / mass,
+    worst: Math.max(0, ...own.map(({ share, inPassage }) => share * (1 - inPassage))),
+    echo: Math.log1p(echoOf(asked, everything)),
+    dense: Math.max(0, ...sentences.map((sentence) => shareAsked(asked, sentence))),
+    likeness: Math.min(
+      MOST_LIKENESS,
+      likenessTo(
+        everything,
+        lacked.map(({ term, share }) => ({ word: term.word, share })),
+      ),
     ),
-    untold: isTold ? 0 : 1,
+    numbers: Math.min(MOST_NUMBERS, own.filter((one) => isNumber(one.term) && one.inPassage === 0).length),
+    place: kind === 'place' ? 1 : 0,
+    number: kind === 'number' ? 1 : 0,
+    way: kind === 'way' ? 1 : 0,
   };
 }
+
+/** None of the words is there, nor another for it. */
+export const isNothing = ({ echo, sentence }: Evidence) => echo === 0 && sentence === 0;
 
 const isSameThing = ({ word }: AskedTerm, { things }: Part) =>
   defaultLexicon.thingsOf(word).some((thing) => things.has(thing));

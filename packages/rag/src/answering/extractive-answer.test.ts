@@ -66,7 +66,11 @@ describe('extractAnswer', () => {
 
   test('another word for the thing that a heading names is meant', () => {
     const engine = passage(['С навесным дороже.'], 'Двигатель');
-    const whole = { asked: [term('мотор', 0, 'synonym')], kind: undefined };
+    const motor = {
+      ...term('мотор', 0, 'synonym'),
+      terms: [{ lexeme: 'двигатель', closeness: 0.8, idf: 2 }],
+    };
+    const whole = { asked: [motor], kind: undefined };
     expect(extractAnswer({ whole, passages: [engine] })?.confidence).toBeGreaterThan(MIN_CONFIDENCE);
   });
 

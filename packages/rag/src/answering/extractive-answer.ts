@@ -1,7 +1,7 @@
 import type { AskedTerm } from '../retrieval/term-weights.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Part, union } from './coverage.ts';
-import { type AskedQuestion, evidenceOf, type StemmedPassage } from './evidence.ts';
+import { type AskedQuestion, evidenceOf, isNothing, type StemmedPassage } from './evidence.ts';
 import { quoteStretch } from './quote-stretch.ts';
 
 export type Extract = {
@@ -43,13 +43,13 @@ export function extractAnswer({
 }
 
 function bestPassage(question: AskedQuestion, passages: readonly StemmedPassage[]): Found | undefined {
-  const scored = passages.map((passage, index) => {
+  const scored = passages.flatMap((passage, index) => {
     const evidence = evidenceOf(question, passage);
-    return { index, passage, question, evidence, confidence: confidenceOf(evidence) };
+    return isNothing(evidence) ? [] : [{ index, passage, question, confidence: confidenceOf(evidence) }];
   });
   // The ranking of the search decides between equals.
   const [best] = scored.toSorted((a, b) => b.confidence - a.confidence || a.index - b.index);
-  return best === undefined || best.evidence.coverage === 0 ? undefined : best;
+  return best;
 }
 
 function quoteAll(found: readonly Found[], confidence: number): Extract {

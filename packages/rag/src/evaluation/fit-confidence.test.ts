@@ -6,14 +6,15 @@ import { fitConfidence, type WeighedQuestion } from './fit-confidence.ts';
 import { judgeConfidence, leaveOneShopOut } from './judge-confidence.ts';
 
 const evidence = (values: Partial<Evidence> = {}): Evidence => ({
-  coverage: 0.5,
-  subject: 0,
-  sentence: 0,
-  found: 0,
-  apart: 0,
+  sentence: 0.5,
   worst: 0,
-  foreign: 0,
-  untold: 0,
+  echo: 0,
+  dense: 0,
+  likeness: 0,
+  numbers: 0,
+  place: 0,
+  number: 0,
+  way: 0,
   ...values,
 });
 const passage = (isRight: boolean, values: Partial<Evidence> = {}) => ({
@@ -21,21 +22,21 @@ const passage = (isRight: boolean, values: Partial<Evidence> = {}) => ({
   evidence: evidence(values),
 });
 
-/** What is asked stands under the right heading; what the base has not is foreign. */
+/** What is asked stands densely in the right passage; numbers that it has not speak against. */
 const shop: WeighedQuestion[] = Array.from({ length: 20 }, (_, at) => [
   {
     answerable: true,
-    passages: [passage(false, { found: at % 3 }), passage(true, { subject: 1, found: at % 2 })],
+    passages: [passage(false, { echo: at % 3 }), passage(true, { dense: 1, echo: at % 2 })],
   },
-  { answerable: false, passages: [passage(false, { foreign: 1, found: at % 3 })] },
+  { answerable: false, passages: [passage(false, { numbers: 1, echo: at % 3 })] },
 ]).flat();
 
 describe('the fit', () => {
   test('trusts what speaks for the right passages, and mistrusts what speaks against', () => {
     const weights = fitConfidence(shop);
-    expect(weights.subject).toBeGreaterThan(1);
-    expect(weights.foreign).toBeLessThan(-1);
-    expect(weights.untold).toBeCloseTo(0, 5); // never seen
+    expect(weights.dense).toBeGreaterThan(1);
+    expect(weights.numbers).toBeLessThan(-1);
+    expect(weights.way).toBeCloseTo(0, 5); // never seen
     const verdicts = judgeConfidence(shop, weights).map(({ verdict }) => verdict);
     expect(new Set(verdicts)).toEqual(new Set(['answered', 'refused']));
   });
@@ -48,20 +49,20 @@ describe('the fit', () => {
   });
 
   test('learns nothing from a question whose answer was not found', () => {
-    const lost: WeighedQuestion = { answerable: true, passages: [passage(false, { subject: 1 })] };
+    const lost: WeighedQuestion = { answerable: true, passages: [passage(false, { dense: 1 })] };
     expect(fitConfidence([...shop, lost, { answerable: false, passages: [] }])).toEqual(fitConfidence(shop));
   });
 
   test('with nothing to tell apart, the bias alone says how often a passage is right', () => {
-    const alike = (answerable: boolean) => ({ answerable, passages: [passage(answerable, { coverage: 0 })] });
+    const alike = (answerable: boolean) => ({ answerable, passages: [passage(answerable, { sentence: 0 })] });
     const weights = fitConfidence([true, true, true, true, true, true, false].map(alike));
     // Six right ones against one that counts one and a half times.
-    expect(confidenceOf(evidence({ coverage: 0 }), weights)).toBeCloseTo(0.8, 3);
+    expect(confidenceOf(evidence({ sentence: 0 }), weights)).toBeCloseTo(0.8, 3);
   });
 
   test('no neighbouring weights make the outcomes likelier', () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true });
-    const some = fc.record({ coverage: share, subject: share, sentence: share, worst: share });
+    const some = fc.record({ sentence: share, worst: share, dense: share, likeness: share });
     const question = fc.record({
       answerable: fc.boolean(),
       passages: fc.array(
@@ -102,7 +103,7 @@ function lossOf(questions: readonly WeighedQuestion[], weights: ReturnType<typeo
     total += counts;
   }
   const { bias: _, ...rest } = weights;
-  const l2 = 0.003 * Object.values(rest).reduce((all, weight) => all + weight ** 2, 0);
+  const l2 = 0.0005 * Object.values(rest).reduce((all, weight) => all + weight ** 2, 0);
   return (total === 0 ? 0 : loss / total) + l2;
 }
 
@@ -110,7 +111,7 @@ describe('the figures', () => {
   const weights = fitConfidence(shop);
 
   test('the surest passage is quoted, if it is sure enough', () => {
-    const sure = passage(true, { subject: 1 });
+    const sure = passage(true, { dense: 1 });
     const verdictOf = (question: WeighedQuestion) => judgeConfidence([question], weights)[0]?.verdict;
     expect(verdictOf({ answerable: true, passages: [passage(false), sure] })).toBe('answered');
     expect(verdictOf({ answerable: true, passages: [passage(false)] })).toBe('refused-falsely');
@@ -118,7 +119,7 @@ describe('the figures', () => {
     expect(verdictOf({ answerable: false, passages: [sure] })).toBe('wrong');
     expect(verdictOf({ answerable: false, passages: [] })).toBe('refused');
     // None of the words is there.
-    expect(verdictOf({ answerable: true, passages: [passage(true, { subject: 1, coverage: 0 })] })).toBe(
+    expect(verdictOf({ answerable: true, passages: [passage(true, { dense: 1, sentence: 0 })] })).toBe(
       'refused-falsely',
     );
   });
@@ -129,7 +130,7 @@ describe('the figures', () => {
   });
 
   test('a shop has no part in the weights that it is measured with', () => {
-    const odd = { name: 'odd', questions: [{ answerable: true, passages: [passage(true, { untold: 1 })] }] };
+    const odd = { name: 'odd', questions: [{ answerable: true, passages: [passage(true, { way: 1 })] }] };
     const [plain, left] = leaveOneShopOut([{ name: 'plain', questions: shop }, odd]);
     expect(left?.weights).toEqual(fitConfidence(shop));
     expect(plain?.weights).toEqual(fitConfidence(odd.questions));

@@ -1,4 +1,5 @@
 import { confidenceOf, type ConfidenceWeights } from '../answering/confidence.ts';
+import { isNothing } from '../answering/evidence.ts';
 import { MIN_CONFIDENCE } from '../answering/extractive-answer.ts';
 import { fitConfidence, type WeighedQuestion } from './fit-confidence.ts';
 import type { Verdict } from './judge-answer.ts';
@@ -21,7 +22,7 @@ function verdictOf({ answerable, passages }: WeighedQuestion, weights: Confidenc
   const scored = passages.map(({ evidence, isRight }) => ({
     isRight,
     // As the engine does: without any of the words nothing is quoted.
-    confidence: evidence.coverage === 0 ? 0 : confidenceOf(evidence, weights),
+    confidence: isNothing(evidence) ? 0 : confidenceOf(evidence, weights),
   }));
   const [best] = scored.toSorted((a, b) => b.confidence - a.confidence);
   if (best === undefined || best.confidence < MIN_CONFIDENCE)

@@ -133,8 +133,15 @@ export function searchTerms({
       return rank === 0 || postings <= MOST_POSTINGS;
     })
     .flatMap(({ slot, kind, terms }) => {
-      const trustIn = (closeness: number) =>
-        kind === 'known' && closeness < 1 ? closeness * BESIDE_KNOWN : closeness;
-      return terms.map(({ lexeme, closeness, idf }) => ({ slot, lexeme, weight: trustIn(closeness) * idf }));
+      return terms.map(({ lexeme, closeness, idf }) => ({
+        slot,
+        lexeme,
+        weight: trustIn(closeness, kind) * idf,
+      }));
     });
+}
+
+/** What another word is worth for one of the question. */
+export function trustIn(closeness: number, kind: AskedTerm['kind']): number {
+  return kind === 'known' && closeness < 1 ? closeness * BESIDE_KNOWN : closeness;
 }
