@@ -7,7 +7,7 @@ export type Shop = { name: string; folder: string; questions: EvalQuestion[] };
 const QUESTIONS = /^questions.*\.jsonl$/;
 
 /** Nothing is chosen by these questions, so that their figures say how a shop does that nobody has seen. */
-const KEPT_BACK = 'unseen';
+const KEPT_BACK = 'untouched';
 
 /**
  * Shops among these folders: a folder with questions beside its sources, or a folder of such. Without splits all

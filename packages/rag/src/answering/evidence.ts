@@ -29,7 +29,10 @@ export type Evidence = {
   sentence: number;
   /** How much the most important word counts that the passage lacks. */
   worst: number;
-  /** How many of the words that go with those asked the passage has, by their rarity; each more says less. */
+  /**
+   * How many of the words that go with those asked the best sentence has with its heading, by their rarity; each more says
+   * less. Not the whole passage: the longer one is, the more it has by chance.
+   */
   echo: number;
   /** Largest share of a sentence that was asked. */
   dense: number;
@@ -78,7 +81,7 @@ export function evidenceOf({ asked, kind }: AskedQuestion, passage: StemmedPassa
   return {
     sentence: mass === 0 ? 0 : Math.max(0, ...telling.map(covered)) / mass,
     worst: Math.max(0, ...own.map(({ share, inPassage }) => share * (1 - inPassage))),
-    echo: Math.log1p(echoOf(asked, everything)),
+    echo: Math.log1p(Math.max(0, ...sentences.map((sentence) => echoOf(asked, union([subject, sentence]))))),
     dense: Math.max(0, ...sentences.map((sentence) => shareAsked(asked, sentence))),
     likeness: Math.min(
       MOST_LIKENESS,

@@ -65,13 +65,15 @@ describe('extractAnswer', () => {
   });
 
   test('another word for the thing that a heading names is meant', () => {
-    const engine = passage(['С навесным дороже.'], 'Двигатель');
+    const under = (heading: string) => passage(['С навесным дороже.'], heading);
     const motor = {
       ...term('мотор', 0, 'synonym'),
       terms: [{ lexeme: 'двигатель', closeness: 0.8, idf: 2 }],
     };
     const whole = { asked: [motor], kind: undefined };
-    expect(extractAnswer({ whole, passages: [engine] })?.confidence).toBeGreaterThan(MIN_CONFIDENCE);
+    const extract = extractAnswer({ whole, passages: [under('Колёса'), under('Двигатель')] });
+    expect(extract?.passages).toEqual([1]);
+    expect(extractAnswer({ whole, passages: [under('Колёса')] })).toBeUndefined();
   });
 
   test('each of two questions is answered by its own passage', () => {
