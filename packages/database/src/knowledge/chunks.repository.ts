@@ -92,7 +92,7 @@ export function createChunksRepository(pool: Pool) {
       vectors: readonly ChunkVector[];
     }): Promise<void> {
       await withTransaction(pool, async (run) => {
-        await insertVectors(run, { accountId, spaceId: await resolveSpace(run, space), vectors });
+        await insertVectors(run, { accountId, space: await resolveSpace(run, space), vectors });
       });
     },
 

@@ -2,9 +2,9 @@ import type { Pool } from 'pg';
 import { safeInteger, safeIntegerOrNull } from '../values.ts';
 import { createRunQuery, withTransaction } from '../with-transaction.ts';
 import { readDocument, type StoredDocument } from './read-document.ts';
-import { lockKnowledgeBase } from './lock-knowledge-base.ts';
+import { lockKnowledgeBase, shareKnowledgeBase } from './lock-knowledge-base.ts';
 import { vectorIndexName } from './vector-index.ts';
-import { type NewDocument, removeChunks, writeDocument } from './write-document.ts';
+import { type NewDocument, removeDocuments, writeDocument } from './write-document.ts';
 
 export type DocumentSummary = {
   sourceKey: string;
@@ -51,7 +51,7 @@ export function createDocumentsRepository(pool: Pool) {
     /** Stores the document under its source key in place of the one that was there. */
     async replace(document: NewDocument): Promise<void> {
       await withTransaction(pool, async (run) => {
-        await lockKnowledgeBase(run, document.accountId);
+        await shareKnowledgeBase(run, document.accountId);
         await writeDocument(run, document);
       });
     },
@@ -72,12 +72,7 @@ export function createDocumentsRepository(pool: Pool) {
       if (sourceKeys.length === 0) return 0;
       return withTransaction(pool, async (run) => {
         await lockKnowledgeBase(run, accountId);
-        await removeChunks(run, { accountId, sourceKeys });
-        const removed = await run<{ id: string }>(
-          `delete from documents where account_id = $1 and source_key = any($2::text[]) returning id`,
-          [accountId, sourceKeys],
-        );
-        return removed.length;
+        return removeDocuments(run, { accountId, sourceKeys });
       });
     },
 

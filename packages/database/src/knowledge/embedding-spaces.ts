@@ -11,23 +11,31 @@ export type EmbeddingSpaceRow = {
 
 export type ChunkVector = { chunkId: number; vector: readonly number[] };
 
-/** The id of the space, which is created at its first use. Throws `database.other-dimensions`. */
-export async function resolveSpace(run: RunQuery, space: EmbeddingSpaceRow): Promise<number> {
-  await run(
-    `insert into embedding_spaces (key, model, dimensions) values ($1, $2, $3) on conflict (key) do nothing`,
-    [space.key, space.model, space.dimensions],
-  );
-  const [row] = await run<{ id: number; dimensions: number }>(
-    `select id, dimensions from embedding_spaces where key = $1`,
-    [space.key],
-  );
+/** A space of this database, with the oid that the type of its vectors has here. */
+export type KnownSpace = { id: number; vectorType: number };
+
+/** The space, which is created at its first use. Throws `database.other-dimensions`. */
+export async function resolveSpace(run: RunQuery, space: EmbeddingSpaceRow): Promise<KnownSpace> {
+  const find = () =>
+    run<{ id: number; dimensions: number; vector_type: number }>(
+      `select id, dimensions, 'halfvec'::regtype::oid as vector_type from embedding_spaces where key = $1`,
+      [space.key],
+    );
+  let [row] = await find();
+  if (row === undefined) {
+    await run(
+      `insert into embedding_spaces (key, model, dimensions) values ($1, $2, $3) on conflict (key) do nothing`,
+      [space.key, space.model, space.dimensions],
+    );
+    [row] = await find();
+  }
   if (row?.dimensions !== space.dimensions) {
     throw new AppError(
       `the embedding space ${space.key} holds ${row?.dimensions} dimensions, but the model now returns ${space.dimensions}: set OPENAI_EMBEDDING_DIMENSIONS or another model name`,
       { code: 'database.other-dimensions' },
     );
   }
-  return row.id;
+  return { id: row.id, vectorType: row.vector_type };
 }
 
 // At 1,536 dimensions a vector is 3 kB.
@@ -35,10 +43,8 @@ const VECTORS_PER_STATEMENT = 1_000;
 
 export async function insertVectors(
   run: RunQuery,
-  { accountId, spaceId, vectors }: { accountId: number; spaceId: number; vectors: readonly ChunkVector[] },
+  { accountId, space, vectors }: { accountId: number; space: KnownSpace; vectors: readonly ChunkVector[] },
 ): Promise<void> {
-  if (vectors.length === 0) return;
-  const [type] = await run<{ oid: number }>(`select 'halfvec'::regtype::oid`);
   for (let from = 0; from < vectors.length; from += VECTORS_PER_STATEMENT) {
     const some = vectors.slice(from, from + VECTORS_PER_STATEMENT);
     // A chunk that was replaced meanwhile is left out: its successor has no vector yet and is found by the next sync.
@@ -48,12 +54,12 @@ export async function insertVectors(
          from unnest($3::bigint[], $4::halfvec[]) as g(id, vector) join chunks c on c.id = g.id and c.account_id = $2
        on conflict (space_id, chunk_id) do update set embedding = excluded.embedding`,
       [
-        spaceId,
+        space.id,
         accountId,
         some.map(({ chunkId }) => chunkId),
         encodeHalfVectors(
           some.map(({ vector }) => vector),
-          type?.oid ?? 0,
+          space.vectorType,
         ),
       ],
     );

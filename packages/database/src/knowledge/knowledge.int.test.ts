@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newChat, useTestDatabase } from '../testing/test-database.ts';
 import { createKnowledgeRepositories } from './knowledge-repositories.ts';
@@ -140,6 +141,37 @@ describe('documents', () => {
       base: { chunks: 3, terms: 3 },
       lexicon: { доставк: 3 },
     });
+  });
+
+  test('written and removed side by side, in whatever order, leave the figures of what is there', async () => {
+    const key = fc.constantFrom('a', 'b', 'c');
+    const word = fc.constantFrom('доставка', 'казань', 'гарантия', 'самовывоз', 'чехол');
+    const writing = fc.record({ key, contents: fc.array(word, { minLength: 1, maxLength: 4 }) });
+    const steps = fc.array(fc.oneof({ weight: 4, arbitrary: writing }, fc.record({ key })), {
+      minLength: 2,
+      maxLength: 8,
+    });
+    await fc.assert(
+      fc.asyncProperty(steps, async (some) => {
+        const accountId = newAccountId();
+        await Promise.all(
+          some.map((step) =>
+            'contents' in step
+              ? put(accountId, step.key, ...step.contents)
+              : documents.remove({ accountId, sourceKeys: [step.key, 'd'] }),
+          ),
+        );
+        const { base, lexicon } = await figuresOf(accountId);
+        const { rows } = await pool.query(
+          'select lexeme, sum(length(postings) / 8)::int as chunks from posting_lists where account_id = $1 group by 1',
+          [accountId],
+        );
+        expect(lexicon).toEqual(Object.fromEntries(rows.map((row) => [row.lexeme, row.chunks])));
+        const { rows: stored } = await pool.query('select from chunks where account_id = $1', [accountId]);
+        expect(base ?? { chunks: 0, terms: 0 }).toEqual({ chunks: stored.length, terms: stored.length });
+      }),
+      { numRuns: 25 },
+    );
   });
 });
 

@@ -75,8 +75,10 @@ export function createSpacesRepository(pool: Pool) {
         await lockKnowledgeBase(run, accountId);
         const spaceId = await knownSpace(run, spaceKey);
         const [row] = await run<{ missing: string }>(
-          `select count(*) as missing from chunks c where c.account_id = $1 and not exists (
-                  select from chunk_embeddings e where e.space_id = $2 and e.chunk_id = c.id)`,
+          // A vector goes with its chunk. An anti-join would compare each with each where statistics are missing, as in a
+          // base that was just written.
+          `select (select count(*) from chunks where account_id = $1)
+                - (select count(*) from chunk_embeddings where account_id = $1 and space_id = $2) as missing`,
           [accountId, spaceId],
         );
         const missing = safeInteger(row?.missing ?? 0);

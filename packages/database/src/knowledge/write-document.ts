@@ -1,7 +1,8 @@
 import type { RunQuery } from '../with-transaction.ts';
 import { safeInteger, storableText } from '../values.ts';
-import { type EmbeddingSpaceRow, insertVectors, resolveSpace } from './embedding-spaces.ts';
-import { insertPostings, removePostings } from './postings.ts';
+import { countIntoBase } from './base-figures.ts';
+import { type EmbeddingSpaceRow, insertVectors, type KnownSpace, resolveSpace } from './embedding-spaces.ts';
+import { type Figures, insertPostings, removePostings } from './postings.ts';
 
 export type NewChunk = {
   /** `Document > Heading`: searched, never shown. */
@@ -36,57 +37,70 @@ export type NewDocument = {
   moreVectors?: readonly SpaceVectors[] | undefined;
 };
 
-/** Puts a document in the place of the one under its key. The caller holds the lock of the base. */
+/**
+ * Puts a document in the place of the one under its key. The caller shares the lock of the base: other documents of it may
+ * be written at the same time, and this one is locked by its row from the first insert on.
+ */
 export async function writeDocument(run: RunQuery, document: NewDocument): Promise<void> {
   const { accountId, sourceKey, chunks, space, kind = 'text', itemId = null, moreVectors = [] } = document;
   const own = space === undefined ? [] : [{ space, vectors: chunks.map(({ vector }) => vector) }];
-  const spaces: { spaceId: number; vectors: SpaceVectors['vectors'] }[] = [];
+  const spaces: { known: KnownSpace; vectors: SpaceVectors['vectors'] }[] = [];
   // In statements of their own before the transaction's inserts: spaces are few and are never removed.
   for (const { space: each, vectors } of [...own, ...moreVectors])
-    spaces.push({ spaceId: await resolveSpace(run, each), vectors });
-  await removeChunks(run, { accountId, sourceKeys: [sourceKey] });
-  const [stored] = await run<{ id: string }>(
+    spaces.push({ known: await resolveSpace(run, each), vectors });
+  const [stored] = await run<{ id: string; is_new: boolean }>(
     `insert into documents (account_id, source_key, title, content_hash, kind, item_id) values ($1, $2, $3, $4, $5, $6)
      on conflict (account_id, source_key)
        do update set title = excluded.title, content_hash = excluded.content_hash, kind = excluded.kind,
                      item_id = excluded.item_id, updated_at = now()
-     returning id`,
+     returning id, xmax = 0 as is_new`,
     [accountId, sourceKey, storableText(document.title), document.contentHash, kind, itemId],
   );
   const documentId = stored?.id ?? '';
+  const removed = stored?.is_new
+    ? undefined
+    : await removeChunks(run, { accountId, documentIds: [documentId] });
   const ids = await insertChunks(run, { accountId, documentId, itemId, chunks });
-  await insertPostings(run, {
-    accountId,
-    documentId,
-    itemId,
-    chunkIds: ids,
-    texts: chunks.map(({ searchText }) => storableText(searchText)),
-  });
-  for (const { spaceId, vectors } of spaces) {
+  for (const { known, vectors } of spaces) {
     const present = ids.flatMap((chunkId, index) => {
       const vector = vectors[index];
       return vector === undefined ? [] : [{ chunkId, vector }];
     });
-    await insertVectors(run, { accountId, spaceId, vectors: present });
+    await insertVectors(run, { accountId, space: known, vectors: present });
   }
+  const texts = chunks.map(({ searchText }) => storableText(searchText));
+  const added = await insertPostings(run, { accountId, documentId, itemId, chunkIds: ids, texts });
+  await countIntoBase(run, { accountId, added, removed });
 }
 
-/** Takes the chunks of these documents away, with their postings and vectors, and out of the base's figures. */
-export async function removeChunks(
+/** Removes these documents; returns how many there were. The caller holds the lock of the base. */
+export async function removeDocuments(
   run: RunQuery,
   { accountId, sourceKeys }: { accountId: number; sourceKeys: readonly string[] },
-): Promise<void> {
+): Promise<number> {
   const known = await run<{ id: string }>(
     `select id from documents where account_id = $1 and source_key = any($2::text[])`,
     [accountId, sourceKeys],
   );
-  if (known.length === 0) return;
+  if (known.length === 0) return 0;
   const documentIds = known.map((row) => row.id);
-  await removePostings(run, { accountId, documentIds });
+  const removed = await removeChunks(run, { accountId, documentIds });
+  await run(`delete from documents where id = any($1::bigint[])`, [documentIds]);
+  await countIntoBase(run, { accountId, removed });
+  return known.length;
+}
+
+/** Takes the chunks of these documents away, with their postings and vectors; returns what they added to the base. */
+async function removeChunks(
+  run: RunQuery,
+  { accountId, documentIds }: { accountId: number; documentIds: readonly string[] },
+): Promise<Figures> {
+  const removed = await removePostings(run, { accountId, documentIds });
   await run(`delete from chunks where account_id = $1 and document_id = any($2::bigint[])`, [
     accountId,
     documentIds,
   ]);
+  return removed;
 }
 
 // A table of tens of thousands of pairs is one document; each statement stays far below the time that one may take.
