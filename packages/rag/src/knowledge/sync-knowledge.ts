@@ -3,8 +3,8 @@ import { chunkDocument } from '../chunking/chunk-sections.ts';
 import { textToIndex } from '../chunking/chunk-texts.ts';
 import type { Embedder, KnowledgeStore, NewChunk } from '../ports.ts';
 import { createFileParser, type FileParser } from '../sources/file-parser.ts';
-import { parseText } from '../sources/parse-source.ts';
-import { contentHash, isText, type Source, type SourceFailure, type TextSource } from '../sources/source.ts';
+import { parseText } from '../sources/parse-text.ts';
+import { contentHash, isPlain, type Source, type SourceFailure } from '../sources/source.ts';
 import { createPassageEmbedder, type PassageEmbedder } from './embed-passages.ts';
 
 /** From here on an exact scan of the vectors is slower than an index. */
@@ -224,9 +224,6 @@ async function withVectors(
     },
   }));
 }
-
-/** Texts and tables are read in no time, whatever they hold. Markdown may be written so that it takes minutes. */
-const isPlain = (source: Source): source is TextSource => isText(source) && source.kind !== 'markdown';
 
 /** The document as it is stored. Throws `knowledge.empty` and what the parsers throw. */
 async function chunksOf(source: Source, parser: FileParser): Promise<{ title: string; chunks: NewChunk[] }> {

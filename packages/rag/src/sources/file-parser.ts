@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '@avito-autoreply/runtime';
 import { defaultParseLimits, type ParseLimits } from './limits.ts';
 import type { ThreadAnswer } from './parse-thread.ts';
-import type { ParsedSource, Source } from './source.ts';
+import type { ForeignSource, ParsedSource } from './source.ts';
 
 const MB = 1024 * 1024;
 /** Often enough to stop a stream that unpacks at a gigabyte a second. */
@@ -11,7 +11,7 @@ const YOUNG_GENERATION_MB = 64;
 
 export type FileParser = {
   /** Throws AppErrors `knowledge.*`; a file that harms costs its thread and nothing else. */
-  parse: (source: Source) => Promise<ParsedSource>;
+  parse: (source: ForeignSource) => Promise<ParsedSource>;
   close: () => Promise<void>;
 };
 
@@ -45,7 +45,7 @@ export function createFileParser({
     });
     return started;
   };
-  const parseNow = async (source: Source): Promise<ParsedSource> => {
+  const parseNow = async (source: ForeignSource): Promise<ParsedSource> => {
     thread ??= startThread();
     const used = thread;
     used.ref();
@@ -83,7 +83,7 @@ function answerOf({
   limits,
 }: {
   thread: Worker;
-  source: Source;
+  source: ForeignSource;
   limits: ParseLimits;
 }): Promise<ThreadAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<ThreadAnswer>();

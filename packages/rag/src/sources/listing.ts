@@ -1,4 +1,4 @@
-import type { TextSource } from './source.ts';
+import type { PlainSource } from './source.ts';
 
 /** What is known of a listing; Avito tells no descriptions. */
 export type Listing = {
@@ -15,7 +15,7 @@ export type Listing = {
 export const LISTINGS_PREFIX = 'avito/items/';
 
 /** A listing as a document that answers questions about this listing only. */
-export function listingSource(listing: Listing): TextSource {
+export function listingSource(listing: Listing): PlainSource {
   const { itemId, price, category, address, url } = listing;
   const title = listing.title ?? `Объявление ${itemId}`;
   const lines = [

@@ -1,4 +1,4 @@
-import { AppError } from '@avito-autoreply/runtime';
+import { AppError } from '@avito-autoreply/runtime/errors';
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Pair } from './source.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** Decoded when it is taken in. `pairs` are questions with their answers, as CSV or JSON. */
-type TextKind = 'markdown' | 'text' | 'pairs';
-/** Read from their bytes; like Markdown in a thread that can be killed. */
+/** `pairs` are questions with their answers, as CSV or JSON. */
+type PlainKind = 'text' | 'pairs';
+/** Read from their bytes. */
 export type FileKind = 'html' | 'pdf' | 'docx';
-export type SourceKind = TextKind | FileKind;
+export type SourceKind = PlainKind | 'markdown' | FileKind;
 
 type Named = {
   /** A stable name by which the next sync finds the document again. */
@@ -15,11 +15,16 @@ type Named = {
   itemId?: number | undefined;
 };
 
-export type TextSource = Named & { kind: TextKind; text: string };
+/** Read in no time, whatever it holds. */
+export type PlainSource = Named & { kind: PlainKind; text: string };
+/** May be written so that reading it takes minutes. */
+type MarkdownSource = Named & { kind: 'markdown'; text: string };
 /** `charset` is what a server said of a page; the page's own word counts where it said nothing. */
 export type FileSource = Named & { kind: FileKind; bytes: Uint8Array; charset?: string | undefined };
-/** Something from outside that becomes one document. */
-export type Source = TextSource | FileSource;
+/** Read in a thread that can be killed. */
+export type ForeignSource = MarkdownSource | FileSource;
+/** Something from outside that becomes one document. Texts were decoded when they were taken in. */
+export type Source = PlainSource | ForeignSource;
 
 /** Text under one path of headings; blocks are paragraphs, list entries and table rows. */
 export type Section = { headings: readonly string[]; blocks: readonly string[] };
@@ -29,7 +34,8 @@ export type ParsedSource = { title: string; sections: readonly Section[]; pairs:
 
 export type SourceFailure = { sourceKey: string; code: string; message: string };
 
-export const isText = (source: Source): source is TextSource => 'text' in source;
+export const isPlain = (source: Source): source is PlainSource =>
+  source.kind === 'text' || source.kind === 'pairs';
 
 // Part of every hash: raise it when parsing or chunking changes, and the next sync replaces all documents.
 const RECIPE_VERSION = 1;
@@ -37,12 +43,13 @@ const RECIPE_VERSION = 1;
 /** Changes when the source or the way it is cut into chunks changes. */
 export function contentHash(source: Source): string {
   const { kind, name, itemId } = source;
-  const content = isText(source)
-    ? source.text
-    : createHash('sha256')
-        .update(source.charset ?? '')
-        .update(source.bytes)
-        .digest('hex');
+  const content =
+    'text' in source
+      ? source.text
+      : createHash('sha256')
+          .update(source.charset ?? '')
+          .update(source.bytes)
+          .digest('hex');
   // Without a listing as before there were listings, so that a base from then stays as it is.
   const parts = [RECIPE_VERSION, kind, name, content, ...(itemId === undefined ? [] : [itemId])];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');

@@ -1,51 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseText } from './parse-source.ts';
+import { parseText } from './parse-text.ts';
 
-const markdown = (text: string) => parseText({ key: 'a.md', kind: 'markdown', name: 'файл', text });
 const plain = (text: string) => parseText({ key: 'a.txt', kind: 'text', name: 'файл', text }).sections;
 const pairs = (text: string) => parseText({ key: 'a.csv', kind: 'pairs', name: 'вопросы', text }).pairs;
-
-describe('Markdown', () => {
-  test('becomes sections under their paths of headings, with the first heading as title', () => {
-    const parsed = markdown(
-      '# Магазин\n\nВступление.\n\n## Доставка\n\nОбщее.\n\n### Казань\n\n2 дня.\n\n## Оплата\n\nКарта.',
-    );
-    expect(parsed).toEqual({
-      title: 'Магазин',
-      pairs: [],
-      sections: [
-        { headings: [], blocks: ['Вступление.'] },
-        { headings: ['Доставка'], blocks: ['Общее.'] },
-        { headings: ['Доставка', 'Казань'], blocks: ['2 дня.'] },
-        { headings: ['Оплата'], blocks: ['Карта.'] },
-      ],
-    });
-  });
-
-  test('without a heading is called after its file', () => {
-    expect(markdown('Просто текст.').title).toBe('файл');
-  });
-
-  test('loses its marks, but not the addresses of its links', () => {
-    const [section] = markdown(
-      '**Пишите** в [чат](https://example.com/chat), `код`, <b>a@b.ru</b> & R&D',
-    ).sections;
-    expect(section?.blocks).toEqual(['Пишите в чат (https://example.com/chat), код, a@b.ru & R&D']);
-  });
-
-  test('rows of a table say what their columns mean; list entries are blocks', () => {
-    const [section] = markdown(
-      '| Город | Срок |\n|---|---|\n| Казань | 2 дня |\n\n- чехол\n- стекло\n  - матовое',
-    ).sections;
-    expect(section?.blocks).toEqual(['Город: Казань; Срок: 2 дня', '– чехол', '– стекло', '– матовое']);
-  });
-
-  test('drops front matter, comments and rules', () => {
-    expect(markdown('---\ntags: a\n---\n<!-- тайна -->\n\nТекст.\n\n---\n').sections).toEqual([
-      { headings: [], blocks: ['Текст.'] },
-    ]);
-  });
-});
 
 describe('CSV pairs', () => {
   test.each([

@@ -1,0 +1,49 @@
+import { AppError } from '@avito-autoreply/runtime/errors';
+import { cleanText } from '../text/normalize.ts';
+import type { ParseLimits } from './limits.ts';
+import { parseMarkdown } from './markdown.ts';
+import type { FileSource, ForeignSource, ParsedSource } from './source.ts';
+
+/**
+ * Reads what comes from outside and may have been made to do harm: belongs into a thread (`createFileParser`).
+ * Throws AppErrors `knowledge.*`.
+ */
+export async function parseForeign(source: ForeignSource, limits: ParseLimits): Promise<ParsedSource> {
+  if (source.kind === 'markdown') return parseMarkdown({ name: source.name, text: cleanText(source.text) });
+  const { title, sections, pairs } = await readFile(source, limits);
+  const characters = sections.reduce(
+    (sum, { blocks }) => sum + blocks.reduce((length, block) => length + block.length, 0),
+    0,
+  );
+  if (characters > limits.maxCharacters) {
+    throw new AppError(
+      `${characters} characters are too many, at most ${limits.maxCharacters} are read: split the file`,
+      {
+        code: 'knowledge.too-much-text',
+      },
+    );
+  }
+  return {
+    title: cleanText(title),
+    sections: sections.map(({ headings, blocks }) => ({
+      headings: headings.map(cleanText),
+      blocks: blocks.map(cleanText),
+    })),
+    pairs,
+  };
+}
+
+/** Each parser is loaded with the first of its files: together they take longer than a shop's texts. */
+async function readFile(
+  { kind, name, bytes, charset }: FileSource,
+  limits: ParseLimits,
+): Promise<ParsedSource> {
+  switch (kind) {
+    case 'html':
+      return (await import('./html.ts')).parseHtml({ name, bytes, charset });
+    case 'pdf':
+      return (await import('./pdf.ts')).parsePdf({ name, bytes, limits });
+    case 'docx':
+      return (await import('./docx.ts')).parseDocx({ name, bytes, limits });
+  }
+}
