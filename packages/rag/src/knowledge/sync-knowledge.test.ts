@@ -141,12 +141,50 @@ describe('embedding during a sync', () => {
   });
 
   test('a model that stays away costs the vectors, not the texts, and is asked no more', async () => {
-    const { embedder, calls } = createFakeEmbedder({ failures: 100 });
+    const { embedder, calls } = createFakeEmbedder({ failures: 100, maxBatchSize: 1 });
     const store = createMemoryKnowledgeStore();
     const report = await syncKnowledge({ store, embedder, sleep: noWait }, { accountId, sources: five });
     expect(report).toMatchObject({ added: 5, embedded: 0, failed: [{ code: 'model.unavailable' }] });
-    expect(calls).toHaveLength(4);
+    // Of the three batches that were under way.
+    expect([...new Set(calls.flat())]).toEqual(['а\nа', 'б\nб', 'в\nв']);
     expect(store.contentOf(accountId)).toHaveLength(5);
+  });
+
+  test('while one batch is stored, others are embedded and stored', async () => {
+    const { embedder } = createFakeEmbedder({ maxBatchSize: 1 });
+    const store = createMemoryKnowledgeStore();
+    const all = Promise.withResolvers<void>();
+    let storing = 0;
+    let most = 0;
+    const replace: typeof store.documents.replace = async (document) => {
+      storing += 1;
+      most = Math.max(most, storing);
+      if (storing === 3) all.resolve();
+      await all.promise;
+      storing -= 1;
+      await store.documents.replace(document);
+    };
+    const slow = { ...store, documents: { ...store.documents, replace } };
+    const report = await syncKnowledge({ store: slow, embedder }, { accountId, sources: five });
+    expect([report.added, report.embedded, most]).toEqual([5, 5, 3]);
+  });
+
+  test('a store that fails ends the sync, with nothing left running behind it', async () => {
+    const { embedder } = createFakeEmbedder({ maxBatchSize: 1 });
+    const store = createMemoryKnowledgeStore();
+    let storing = 0;
+    const replace: typeof store.documents.replace = async (document) => {
+      storing += 1;
+      if (document.sourceKey === 'а') throw new Error('no room');
+      await new Promise(setImmediate);
+      await store.documents.replace(document);
+      storing -= 1;
+    };
+    const full = { ...store, documents: { ...store.documents, replace } };
+    await expect(syncKnowledge({ store: full, embedder }, { accountId, sources: five })).rejects.toThrow(
+      'no room',
+    );
+    expect([storing, store.contentOf(accountId).length]).toEqual([1, 2]);
   });
 
   test('an abort is thrown', async () => {

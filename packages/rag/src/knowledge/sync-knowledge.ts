@@ -6,9 +6,13 @@ import { createFileParser, type FileParser } from '../sources/file-parser.ts';
 import { parseText } from '../sources/parse-text.ts';
 import { contentHash, isPlain, type Source, type SourceFailure } from '../sources/source.ts';
 import { createPassageEmbedder, type PassageEmbedder } from './embed-passages.ts';
+import { inLanes } from './in-lanes.ts';
 
 /** From here on an exact scan of the vectors is slower than an index. */
 export const MIN_VECTORS_FOR_INDEX = 10_000;
+
+/** One batch may wait for the model while two are written: each has a connection of its own, and a processor where there are two. */
+const LANES = 3;
 
 export type SyncProgress = { done: number; total: number; stage: 'documents' | 'embeddings' };
 
@@ -75,40 +79,29 @@ async function syncSources(
   const hashes = new Map(stored.map((document) => [document.sourceKey, document.contentHash]));
   const passages = embedder && createPassageEmbedder({ embedder, signal, sleep });
 
-  // Documents are embedded together, so that many small ones still make full batches. While one batch is stored, the next
-  // is read and embedded.
-  let open: PreparedDocument[] = [];
-  let storing = Promise.resolve();
-  const storeOpen = async () => {
-    const batch = await withVectors(open, passages);
-    open = [];
-    await storing;
-    storing = storeAll(batch);
-    // Whoever waits for it hears of a failure; until then it must not count as one that nobody handles.
-    storing.catch(() => {});
-  };
-  const storeAll = async (batch: readonly PreparedDocument[]) => {
-    for (const { kind, document } of batch) {
-      await store.documents.replace({ accountId, ...document });
-      report[kind] += 1;
-    }
-  };
-  try {
+  // Documents are embedded together, so that many small ones still make full batches.
+  const batches = async function* () {
+    let open: PreparedDocument[] = [];
     for (const [index, source] of sources.entries()) {
       signal?.throwIfAborted();
       const prepared = await prepare({ source, knownHash: hashes.get(source.key), parser });
       if (prepared.kind === 'failed') report.failed.push(prepared.failure);
       else if (prepared.kind === 'unchanged') report.unchanged += 1;
       else open.push(prepared);
-      const chunks = open.reduce((sum, { document }) => sum + document.chunks.length, 0);
-      if (chunks >= (embedder?.maxBatchSize ?? 1)) await storeOpen();
       onProgress?.({ done: index + 1, total: sources.length, stage: 'documents' });
+      const chunks = open.reduce((sum, { document }) => sum + document.chunks.length, 0);
+      if (chunks < (embedder?.maxBatchSize ?? 1)) continue;
+      yield open;
+      open = [];
     }
-    await storeOpen();
-  } finally {
-    // Nothing is left running behind an error or an abort.
-    await storing;
-  }
+    yield open;
+  };
+  await inLanes({ batches: batches(), lanes: LANES }, async (batch) => {
+    for (const { kind, document } of await withVectors(batch, passages)) {
+      await store.documents.replace({ accountId, ...document });
+      report[kind] += 1;
+    }
+  });
 
   report.removed = await removeVanished({ store, accountId, sources, failed, keyPrefix, stored });
   await recordOutcomes({ store, accountId, sources, failed: report.failed });
