@@ -28,7 +28,9 @@ export type StoredChunk = {
  */
 export type KnowledgeStore = {
   documents: {
-    list: (query: { accountId: number }) => Promise<{ sourceKey: string; contentHash: string }[]>;
+    list: (query: {
+      accountId: number;
+    }) => Promise<{ sourceKey: string; contentHash: string; chunks: number }[]>;
     replace: (document: {
       accountId: number;
       sourceKey: string;
@@ -44,7 +46,7 @@ export type KnowledgeStore = {
     }) => Promise<void>;
     remove: (query: { accountId: number; sourceKeys: readonly string[] }) => Promise<number>;
     removeAll: (query: { accountId: number }) => Promise<void>;
-    /** Called after changes, for stores whose searches are planned by statistics. */
+    /** Called after large changes, for stores whose searches are planned by statistics. */
     refreshStatistics: () => Promise<void>;
   };
   chunks: {

@@ -78,6 +78,27 @@ describe('syncKnowledge', () => {
     expect(calls).toEqual([['Магазин > Доставка\nДва дня.']]);
   });
 
+  test('has the store count anew when a tenth of the base has changed', async () => {
+    const store = createMemoryKnowledgeStore();
+    let counted = 0;
+    const documents = { ...store.documents, refreshStatistics: async () => void (counted += 1) };
+    const sync = async (...contents: string[]) => {
+      counted = 0;
+      const sources = contents.map((content, index) => source(`shop/${index}`, content));
+      await syncKnowledge({ store: { ...store, documents } }, { accountId, sources, keyPrefix: 'shop/' });
+      return counted;
+    };
+    const twenty = Array.from({ length: 20 }, (_, index) => `текст ${index}`);
+    expect([
+      await sync(...twenty),
+      await sync(...twenty),
+      await sync(...twenty.with(0, 'новый')),
+      await sync(...twenty.map((text, index) => (index < 3 ? `${text} и новый` : text))),
+      await sync(...twenty.slice(0, 15)),
+      await sync(),
+    ]).toEqual([1, 0, 0, 1, 1, 1]);
+  });
+
   test('reports its progress', async () => {
     const seen: unknown[] = [];
     await syncKnowledge(

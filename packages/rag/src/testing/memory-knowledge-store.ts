@@ -47,7 +47,8 @@ export function createMemoryKnowledgeStore(): MemoryKnowledgeStore {
     outcomes,
     active,
     documents: {
-      list: async ({ accountId }) => contentOf(accountId),
+      list: async ({ accountId }) =>
+        contentOf(accountId).map(({ chunks, ...document }) => ({ ...document, chunks: chunks.length })),
       replace: async ({ accountId, chunks, space, ...document }) => {
         const stored = chunks.map((chunk) => toChunk(chunk, space));
         documentsOf(accountId).set(document.sourceKey, { ...document, chunks: stored });
