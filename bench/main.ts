@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { approvedSuite } from './approved/approved.suite.ts';
 import { ingestSuite } from './ingest/ingest.suite.ts';
 import { kbSuite } from './kb/kb.suite.ts';
 import { pipelineSuite } from './pipeline/pipeline.suite.ts';
@@ -7,7 +8,14 @@ import { retrievalSuite } from './retrieval/retrieval.suite.ts';
 import type { Flags, Suite } from './suite.ts';
 import { xquadSuite } from './xquad/xquad.suite.ts';
 
-const suites: readonly Suite[] = [ingestSuite, pipelineSuite, retrievalSuite, kbSuite, xquadSuite];
+const suites: readonly Suite[] = [
+  ingestSuite,
+  pipelineSuite,
+  retrievalSuite,
+  approvedSuite,
+  kbSuite,
+  xquadSuite,
+];
 const DATABASE_URL = 'postgres://postgres@127.0.0.1:5432/postgres';
 
 const write = (line: string) => process.stdout.write(`${line}\n`);

@@ -1,4 +1,5 @@
 import { createKnowledgeRepositories, type Pool } from '@avito-autoreply/database';
+import { shopWords } from './shop-words.ts';
 import { createTextSource } from './synthetic-text.ts';
 import { createVectorSource } from './synthetic-vectors.ts';
 
@@ -32,7 +33,7 @@ export async function fillBase({
   onProgress: (done: number) => void;
 }): Promise<Question[]> {
   const { documents } = createKnowledgeRepositories(pool);
-  const texts = createTextSource({ seed, words });
+  const texts = createTextSource({ seed, words, known: await shopWords() });
   const vectors = createVectorSource({ seed, dimensions: DIMENSIONS });
   const asked: Question[] = [];
   const every = Math.max(1, Math.floor(chunks / Math.max(1, questions)));

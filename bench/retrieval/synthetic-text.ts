@@ -14,13 +14,27 @@ const OPENINGS = ['здравствуйте подскажите', 'а', 'доб
 
 export type TextSource = { chunk: () => string; questionAbout: (chunk: string) => string };
 
-/** Texts of Russian sound and inflection over a vocabulary of `words` stems; the same for the same seed. */
-export function createTextSource({ seed, words }: { seed: number; words: number }): TextSource {
+/**
+ * Texts of Russian sound and inflection over a vocabulary of `words` stems; the same for the same seed. `known` are real
+ * words, which stand for the most frequent ones.
+ */
+export function createTextSource({
+  seed,
+  words,
+  known = [],
+}: {
+  seed: number;
+  words: number;
+  known?: readonly string[];
+}): TextSource {
   const random = createRandom(seed);
   const ofQuestions = createRandom(seed + 1);
   const stems = inventStems(random, words);
   const bounds = cumulative(Float64Array.from(stems, (_, rank) => 1 / (rank + ZIPF_SHIFT)));
-  const word = () => stemAt(stems, bounds, random()) + oneOf(random, ENDINGS);
+  const word = () => {
+    const rank = rankAt(bounds, random());
+    return known[rank] ?? `${stems[rank]}${oneOf(random, ENDINGS)}`;
+  };
   return {
     chunk: () => {
       const length = between(random, WORDS_PER_CHUNK);
@@ -71,7 +85,8 @@ function cumulative(weights: Float64Array): Float64Array {
   return sums.map((each) => each / sum);
 }
 
-function stemAt(stems: readonly string[], bounds: Float64Array, share: number): string {
+/** The first rank whose bound is not below the share. */
+function rankAt(bounds: Float64Array, share: number): number {
   let low = 0;
   let high = bounds.length - 1;
   while (low < high) {
@@ -79,7 +94,7 @@ function stemAt(stems: readonly string[], bounds: Float64Array, share: number): 
     if ((bounds[middle] ?? 1) < share) low = middle + 1;
     else high = middle;
   }
-  return stems[low] ?? '';
+  return low;
 }
 
 function oneOf<T>(random: Random, values: readonly T[]): T {
