@@ -157,6 +157,16 @@ describe('a misspelt word', () => {
       expect(await keysFor(word)).toEqual(['самовывоз']);
     },
   );
+
+  test.each(['чхол', 'чехл', 'чеол', 'ечхол'])('„%s“ is found though it is short', async (word) => {
+    const { keysFor } = await baseOf({ ...shop, чехол: 'Чехол в подарок.' });
+    expect(await keysFor(word)).toEqual(['чехол']);
+  });
+
+  test('may also be a part of a compound, however long that is', async () => {
+    const { keysFor } = await baseOf({ ...shop, самокат: 'Электросамокат на гарантийном учёте.' });
+    expect(await keysFor('самокат')).toEqual(['самокат']);
+  });
 });
 
 test('a base that cannot be read is an error of its own', async () => {

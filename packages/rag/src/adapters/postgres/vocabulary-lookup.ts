@@ -38,11 +38,20 @@ export function createVocabularyLookup(pool: Pool): ChunkSearch['lookUpWords'] {
 }
 
 /**
+ * Of the thousands of words with a common beginning or ending, those that may be taken for the asked one at all: as long
+ * as an edit similarity of 0.6 allows, or of its family. To compare trigrams takes many times as long.
+ */
+const MAY_BE_MEANT = `
+  (5 * char_length(lexeme) >= 3 * u.length and 5 * u.length >= 3 * char_length(lexeme)
+   or u.length >= 5 and (starts_with(lexeme, left(u.lexeme, 5)) or right(lexeme, u.length) = u.lexeme))`;
+
+/**
  * One statement, because it stands before every answer. Similarly written words: one slip of the finger (a letter left
  * out, put in, replaced, or two swapped) leaves the beginning or the end of a word as it was, so two ranges of the
  * account's vocabulary hold all candidates, and the words of the same family with them. The two are together one letter
- * shorter than the word: so a swap in its middle leaves one of them whole. U+10FFFF sorts after every letter. OFFSET 0: a
- * look-up per lexeme whatever the statistics say, as in the search.
+ * shorter than the word: so a swap in its middle leaves one of them whole. Of four letters the ending has two all the
+ * same: that swap leaves too few trigrams anyway, and a range by one letter holds a tenth of the vocabulary. U+10FFFF
+ * sorts after every letter. OFFSET 0: a look-up per lexeme whatever the statistics say, as in the search.
  */
 const LOOK_UP = `
   with words as (
@@ -50,8 +59,8 @@ const LOOK_UP = `
       from unnest($2::text[]) with ordinality as w(word, n), unnest(to_tsvector('russian', w.word)) as a
       left join lateral (select * from lexicon where account_id = $1 and lexeme = a.lexeme offset 0) as l on true
   ), unknown as (
-    select distinct lexeme, left(lexeme, char_length(lexeme) / 2) as beginning,
-           left(reverse(lexeme), (char_length(lexeme) - 1) / 2) as ending
+    select distinct lexeme, char_length(lexeme) as length, left(lexeme, char_length(lexeme) / 2) as beginning,
+           left(reverse(lexeme), greatest((char_length(lexeme) - 1) / 2, 2)) as ending
       from words where chunks is null and word <= $3 and char_length(lexeme) >= ${MIN_LENGTH_TO_REPAIR}
   ), similar_ones as (
     select u.lexeme as asked, near.*
@@ -60,10 +69,12 @@ const LOOK_UP = `
              from (select each.lexeme, similarity(each.lexeme, u.lexeme) as likeness
                      from (select lexeme from lexicon
                             where account_id = $1 and lexeme >= u.beginning and lexeme < u.beginning || U&'\\+10FFFF'
+                              and ${MAY_BE_MEANT}
                             union
                            select lexeme from lexicon
                             where account_id = $1 and reverse(lexeme) collate "C" >= u.ending
-                              and reverse(lexeme) collate "C" < u.ending || U&'\\+10FFFF') as each offset 0) as compared
+                              and reverse(lexeme) collate "C" < u.ending || U&'\\+10FFFF'
+                              and ${MAY_BE_MEANT}) as each offset 0) as compared
             where likeness >= ${TRIGRAM_SIMILARITY}
             order by likeness desc, lexeme limit ${CANDIDATES}) as near
   )
