@@ -48,10 +48,12 @@ export async function insertVectors(
   for (let from = 0; from < vectors.length; from += VECTORS_PER_STATEMENT) {
     const some = vectors.slice(from, from + VECTORS_PER_STATEMENT);
     // A chunk that was replaced meanwhile is left out: its successor has no vector yet and is found by the next sync.
+    // OFFSET 0: a look-up per chunk, also by a plan that was made when the base was empty.
     await run(
       `insert into chunk_embeddings (space_id, chunk_id, account_id, embedding)
        select $1, c.id, $2, g.vector
-         from unnest($3::bigint[], $4::halfvec[]) as g(id, vector) join chunks c on c.id = g.id and c.account_id = $2
+         from unnest($3::bigint[], $4::halfvec[]) as g(id, vector)
+              cross join lateral (select id from chunks where id = g.id and account_id = $2 offset 0) as c
        on conflict (space_id, chunk_id) do update set embedding = excluded.embedding`,
       [
         space.id,
