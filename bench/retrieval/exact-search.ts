@@ -46,6 +46,9 @@ export async function fillPlainPostings({ pool, account }: { pool: Pool; account
   await run('vacuum (analyze) plain_postings');
 }
 
+/** What another word for the same weighs beside the buyer's own, where the base has that; as in the product. */
+const BESIDE_KNOWN = 0.5;
+
 /** The ten best by BM25 over all words of the question and all their postings, as it is written in the books. */
 export async function exactBm25({
   pool,
@@ -56,7 +59,12 @@ export async function exactBm25({
   account: number;
   asked: readonly AskedTerm[];
 }): Promise<number[]> {
-  const terms = asked.flatMap(({ slot, terms: ofSlot }) => ofSlot.map((term) => ({ slot, ...term })));
+  const terms = asked.flatMap(({ slot, kind, terms: ofSlot }) =>
+    ofSlot.map(({ lexeme, closeness, idf }) => {
+      const isBeside = kind === 'known' && closeness < 1;
+      return { slot, lexeme, weight: closeness * idf * (isBeside ? BESIDE_KNOWN : 1) };
+    }),
+  );
   const rows = await createRunQuery(pool)<{ chunk_id: string }>(
     `with base as (select terms::float8 / chunks as average from knowledge_bases where account_id = $1),
      best as (
@@ -70,7 +78,7 @@ export async function exactBm25({
       account,
       terms.map(({ slot }) => slot),
       terms.map(({ lexeme }) => lexeme),
-      terms.map(({ closeness, idf }) => closeness * idf),
+      terms.map(({ weight }) => weight),
     ],
   );
   return rows.map((row) => Number(row.chunk_id));
