@@ -45,7 +45,10 @@ export function isOfSomethingElse({
   if (best === 0) {
     // „3 500 ₽ за комплект“: the question may say what the number is of.
     const isAsked = !isByQuestion && possible.some((place) => sharedWords(asked, place).size > 0);
-    return !isAsked && rivalShares.some(({ shared }) => shared.size > 0);
+    // Of things that the sources know, and never say a price of.
+    const isOfKnown =
+      claim.quantity.unit === 'rub' && clause.length > 0 && clause.length === claim.words.length;
+    return !isAsked && (isOfKnown || rivalShares.some(({ shared }) => shared.size > 0));
   }
   if (isByQuestion) return false;
   // A word that no source knows may be another name for what the own place calls its thing.
@@ -72,7 +75,11 @@ function isNearer({
   const telling = clause.filter((word) => !/^\d+$/u.test(word));
   const shares = ({ words }: Statement) =>
     telling.some((word) => words.some((each) => isSameWord(each, word)));
-  return !shares(place) && shares(rival);
+  if (!shares(place)) return shares(rival);
+  // „Гарантия на ремонт 6 месяцев, на детали 3“: „гарантия на детали“ is the later one, which it names in full.
+  const isNamed = (word: string) => telling.some((each) => isSameWord(each, word));
+  const isOwn = (word: string) => place.words.some((each) => isSameWord(each, word));
+  return rival.clause > place.clause && rival.words.every(isNamed) && !rival.words.every(isOwn);
 }
 
 function sharedWords(words: readonly string[], { words: near, sentence }: Statement): Set<string> {

@@ -10,21 +10,25 @@ const SPACED_DOT =
   /(?<=[a-z0-9-])(?:\s+\.\s*|\s*,\s*|\.\s+)(?=(?:com|ru|net|org|su|info|biz|shop|store|online|site|top|xyz|me|io|app|рф)(?![\p{L}\p{N}]))/giu;
 const undisguised = (text: string) =>
   text
+    .replaceAll('。', '.')
     .replaceAll(DISGUISED_AT, '@')
     .replaceAll(DISGUISED_DOT, '.')
     .replaceAll(SPACED_DOT, '.')
     .replaceAll(SPACED_AT, '@');
 
 const AT = String.raw`(?:@|\sсобака\s)`;
-const DOT = String.raw`(?:\.|\s(?:точка|dot)\s)`;
+const DOT = String.raw`(?:\.|\s(?:точка|тчк|dot)\s)`;
 const NAME = String.raw`[\p{L}\p{N}._%+-]+`;
 const EMAIL = new RegExp(String.raw`${NAME}${AT}[\p{L}\p{N}-]+(?:${DOT}[\p{L}\p{N}-]+)+`, 'giu');
 const TOP_LEVEL = String.raw`(?:рф|рус|ру|ком|орг|москва|сайт|онлайн|дети|бел|укр|қаз|[a-z]{2,24})(?![\p{L}\p{N}])`;
+const SPOKEN_TOP_LEVEL = 'ру|ком|онлайн|сайт|нет|орг|инфо|шоп|су|москва|дети|рус|про|биз|net|store';
 const LINK = new RegExp(
   [
     String.raw`(?:https?:\/\/|www\.)[^\s<>"«»]+`,
     String.raw`(?<![\p{L}\p{N}@.])(?:[\p{L}\p{N}-]+\.)+${TOP_LEVEL}(?:\/[^\s<>"«»]*)?`,
-    String.raw`(?<![\p{L}\p{N}])[\p{L}\p{N}-]+\s(?:точка|dot)\s(?:ру|ком|рф|[a-z]{2,6})(?![\p{L}\p{N}])`,
+    String.raw`(?<![\p{L}\p{N}])[\p{L}\p{N}-]+\s(?:точка|тчк|dot)\s(?:${SPOKEN_TOP_LEVEL}|рф|[a-z]{2,6})(?![\p{L}\p{N}])`,
+    // „mail ру“: no word of Russian
+    String.raw`(?<![\p{L}\p{N}])[\p{L}\p{N}-]+\s(?:ру|ком)(?![\p{L}\p{N}])`,
     String.raw`(?<![\p{L}\p{N}])@[a-z]\w{3,}`,
   ].join('|'),
   'giu',
@@ -49,7 +53,7 @@ const canonicalEmail = (email: string) =>
   email
     .toLowerCase()
     .replaceAll(/\sсобака\s/gu, '@')
-    .replaceAll(/\s(?:точка|dot)\s/gu, '.')
+    .replaceAll(/\s(?:точка|тчк|dot)\s/gu, '.')
     .replaceAll(/\s/g, '');
 
 function canonicalLink(link: string): string {
@@ -57,7 +61,7 @@ function canonicalLink(link: string): string {
     .toLowerCase()
     .replace(/^https?:\/\//, '')
     .replace(/^www\./, '')
-    .replaceAll(/\s(?:точка|dot)\s/gu, '.')
+    .replaceAll(/\s(?:точка|тчк|dot)\s/gu, '.')
     .replace(/[.,;:!?)\]]+$/, '')
     .replace(/\/$/, '');
 }
@@ -82,7 +86,9 @@ const CHANNELS = {
   tiktok: /тик-?ток|tik ?tok/iu,
   youtube: /ютуб|youtube/iu,
   zoom: /(?<!\p{L})(?:zoom|зум(?:е)?)(?!\p{L})/iu,
-  max: /(?:мессенджер|приложени)\p{L}* (?:max|макс)(?!\p{L})/iu,
+  max: /(?:(?:мессенджер|приложени)\p{L}*|(?<!\p{L})в) (?:max|макс[еу]?)(?!\p{L})/iu,
+  nickname: /(?<!\p{L})(?:никнейм|(?:по|под) ник(?:у|ом)(?!\p{L})|(?:наш|мой) ник(?!\p{L}))/iu,
+  wallet: /qiwi|(?<!\p{L})киви[\s-]кошел|ю-?money|юмани|электронн\p{L}+ кошел|(?<!\p{L})usdt|биткоин/iu,
 } as const;
 
 /** Messengers and networks that a text names. */

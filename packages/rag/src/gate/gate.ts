@@ -1,17 +1,15 @@
 import { cleanText } from '../text/normalize.ts';
 import { splitSentences } from '../text/sentences.ts';
-import { channelsIn } from './contacts.ts';
-import { isKnownDate } from './dates.ts';
+import { agreedWords } from './agreement.ts';
+import { assertionsIn, contradicted } from './denials.ts';
 import { dictatedWords } from './dictated.ts';
 import { foreignWording } from './language.ts';
 import { instructionLeak } from './leaks.ts';
 import { misusedTokens } from './masked.ts';
-import { unknownAddresses } from './addresses.ts';
-import { affirmedParts, ungroundedPromises } from './promises.ts';
-import { numberProblems } from './numbers.ts';
-import { type ContactsAndDates, contactsAndDatesIn, type Ground, readGround } from './read-ground.ts';
-import { scheduleIn, unknownSchedule } from './schedule.ts';
-import { tellingWords, withoutDays } from './words.ts';
+import { ungroundedPromises } from './promises.ts';
+import { type Ground, readGround } from './read-ground.ts';
+import { problemsOf, valueProblems } from './stated-values.ts';
+import { tellingWords } from './words.ts';
 
 export const gateProblemKinds = [
   'number',
@@ -24,6 +22,7 @@ export const gateProblemKinds = [
   'date',
   'schedule',
   'promise',
+  'denial',
   'leak',
   'dictated',
   'language',
@@ -73,100 +72,67 @@ export function checkAnswer({
   const question = cleanText(asked);
   const source = cleanText(grounds.join('\n'));
   const read = grounds.map((ground) => readGround(cleanText(ground)));
-  const known = (kind: keyof ContactsAndDates) => read.flatMap(({ contacts }) => contacts[kind]);
-  const claimed = contactsAndDatesIn(answer);
-  const said = contactsAndDatesIn(question);
+  const agreed = agreedWords({ answer, question });
 
-  const values = (kind: GateProblem['kind'], found: readonly string[]): GateProblem[] =>
-    [...new Set(found)].map((value) => ({ kind, value }));
-  const sentences = splitSentences(answer);
-  const affirmed = sentences.map(affirmedParts);
-
-  const numbers = numberProblems({ answer, grounds: read, question });
+  const stated = valueProblems({ text: answer, question, grounds: read, source });
+  // Whoever says „да“ says what he was asked.
+  const accepted =
+    agreed === undefined || agreed.isDenied
+      ? []
+      : valueProblems({ text: agreed.text, question: '', grounds: read, source }).problems;
+  const isStated = ({ kind, value }: GateProblem) =>
+    stated.problems.some((each) => each.kind === kind && each.value === value);
   const problems: GateProblem[] = [
     ...(answer.trim() === '' ? [{ kind: 'empty' as const }] : []),
     ...(answer.length > MAX_LENGTH ? [{ kind: 'too-long' as const }] : []),
     ...(grounds.length === 0 ? [{ kind: 'no-source' as const }] : []),
-    ...values('markup', MARKUP.exec(answer)?.slice(0, 1) ?? []),
-    ...numbers.problems,
+    ...problemsOf('markup', MARKUP.exec(answer)?.slice(0, 1) ?? []),
+    ...stated.problems,
+    ...accepted.filter((problem) => !isStated(problem)),
     ...misusedTokens(answer),
-    ...values('phone', without(claimed.phones, known('phones'))),
-    ...values('email', without(claimed.emails, known('emails'))),
-    ...values('link', without(claimed.links, known('links'))),
-    ...values('channel', without(channelsIn(affirmed.join('\n')), channelsIn(source))),
-    ...values(
-      'date',
-      claimed.dates.filter(
-        (date) => !isKnownDate(date, known('dates')) && !isHisDate({ date, said, sentences }),
-      ),
-    ),
-    ...values('address', unknownAddresses(answer, source)),
-    ...values('schedule', unknownDays({ affirmed, grounds: read, question })),
-    ...values(
+    ...problemsOf(
       'promise',
-      ungroundedPromises({ sentences, grounds: source, asked: question }).map(({ text }) => text),
+      ungroundedPromises({
+        sentences: splitSentences(answer),
+        grounds: grounds.map(cleanText),
+        asked: question,
+      }).map(({ text }) => text),
     ),
-    ...values(
+    ...problemsOf('denial', denials({ answer, question, agreed, grounds: read })),
+    ...problemsOf(
       'leak',
       [instructionLeak({ answer, instructions, grounds: source })].flatMap((leak) => leak ?? []),
     ),
-    ...values(
+    ...problemsOf(
       'dictated',
       [dictatedWords({ answer, question, grounds: source })].flatMap((words) => words ?? []),
     ),
-    ...values(
+    ...problemsOf(
       'language',
       [foreignWording({ answer, question, grounds: source })].flatMap((text) => text ?? []),
     ),
   ];
   return {
     problems,
-    checked: {
-      numbers: numbers.checked,
-      dates: claimed.dates.length,
-      contacts: claimed.phones.length + claimed.emails.length + claimed.links.length,
-      sources: grounds.length,
-    },
+    checked: { ...stated.checked, sources: grounds.length },
   };
 }
 
-function unknownDays({
-  affirmed,
-  grounds,
+/** What the answer says that there is or is not, against its sources; a bare „да“ or „нет“ speaks of what was asked. */
+function denials({
+  answer,
   question,
+  agreed,
+  grounds,
 }: {
-  affirmed: readonly string[];
-  grounds: readonly Ground[];
+  answer: string;
   question: string;
+  agreed: ReturnType<typeof agreedWords>;
+  grounds: readonly Ground[];
 }): string[] {
-  const facts = grounds.flatMap(({ timetable }) => timetable);
-  const asked = withoutDays(tellingWords(question));
-  return affirmed.flatMap((sentence) =>
-    unknownSchedule({
-      claimed: scheduleIn(sentence),
-      words: [withoutDays(tellingWords(sentence)), asked],
-      facts,
-    }),
-  );
-}
-
-const without = (claimed: readonly string[], known: readonly string[]) =>
-  claimed.filter((value) => !known.includes(value));
-
-// „до 1 декабря“ is a term of ours, „15 июня подойдёт“ takes his day up.
-const TERM = /(?<!\p{L})(?:до|по|с|акци\p{L}*|скидк\p{L}*)(?!\p{L})/iu;
-
-function isHisDate({
-  date,
-  said,
-  sentences,
-}: {
-  date: string;
-  said: ContactsAndDates;
-  sentences: readonly string[];
-}): boolean {
-  if (!isKnownDate(date, said.dates)) return false;
-  return sentences
-    .filter((sentence) => isKnownDate(date, contactsAndDatesIn(sentence).dates))
-    .every((sentence) => !TERM.test(sentence));
+  const own = assertionsIn(answer);
+  const { text = '', isDenied = false } = agreed ?? {};
+  const claims = own.length > 0 ? own : assertionsIn(text).map((each) => ({ ...each, isDenied }));
+  const facts = grounds.flatMap(({ assertions }) => assertions);
+  return contradicted({ claims, facts, asked: tellingWords(question) });
 }

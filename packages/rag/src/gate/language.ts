@@ -10,6 +10,19 @@ const TELLING_LETTERS = 8;
 // Names of goods are Latin in any language; more foreign words than this are a foreign text.
 const FOREIGN_WORDS = 3;
 
+const LETTERS = /\p{L}+/gu;
+/**
+ * „cто“ with a Latin „c“, „ТЬІСЯЧА“ with an „І“: letters that look like others, so that no check reads the word. A buyer
+ * who writes such letters writes another language.
+ */
+const isDisguised = (word: string, question: string) =>
+  /[А-яЁё]/u.test(word) &&
+  [...word].some(
+    (letter) =>
+      /\p{Script=Latin}/u.test(letter) ||
+      (/(?![А-яЁё])\p{Script=Cyrillic}/u.test(letter) && !question.includes(letter)),
+  );
+
 type Language = 'cyrillic' | 'latin';
 
 /** The script that the buyer writes in; Cyrillic where he wrote too little to tell. */
@@ -32,6 +45,10 @@ export function foreignWording({
     .match(OTHER_SCRIPT)
     ?.find((letter) => !grounds.includes(letter) && !question.includes(letter));
   if (other !== undefined) return other;
+  const disguised = answer
+    .match(LETTERS)
+    ?.find((word) => isDisguised(word, question) && !grounds.includes(word));
+  if (disguised !== undefined) return disguised;
   const known = `${grounds}\n${question}`.toLowerCase();
   const unknown = (pattern: RegExp) =>
     (answer.match(pattern) ?? []).filter((each) => !known.includes(each.toLowerCase()));

@@ -122,6 +122,7 @@ const HIS_NUMBER =
 function mayBeRepeated({ claim, said }: { claim: Statement; said: readonly Statement[] }): boolean {
   const { quantity, sentence } = claim;
   if (!said.some((his) => isSameAmount(quantity, his.quantity))) return false;
-  const isCount = (quantity.unit === undefined && !claim.isTerm) || quantity.unit === 'pieces';
+  const isUnmeasured = quantity.unit === undefined || quantity.unit === 'clock';
+  const isCount = (isUnmeasured && !claim.isTerm) || quantity.unit === 'pieces';
   return isCount || isDenied(sentence.text, quantity.text) || HIS_NUMBER.test(sentence.text);
 }

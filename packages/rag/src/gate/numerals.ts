@@ -41,6 +41,8 @@ const NUMERALS: readonly (readonly [pattern: string, value: number])[] = [
   ['сот(?:ня|ню|ни|ней|ен|ням)', 100],
   ['полтинник(?:а|и|ов)?', 50],
   ['полсотни', 50],
+  ['сотк(?:а|у|и)', 100],
+  ['полторашк(?:а|у|и)', 1_500],
   ['пятихатк(?:а|у|и)', 500],
   ['косар(?:ь|я|ей)|тыщ(?:а|у|и)?', 1_000],
   ['дюжин(?:а|у|ы)', 12],
@@ -61,6 +63,21 @@ const HALVES: readonly (readonly [pattern: RegExp, meaning: string])[] = [
   ],
   [/(?<!\p{L})(?:вдвое|в двойном размере|в два раза)(?!\p{L})/giu, '2 раза'],
   [/(?<!\p{L})(?:втрое|в тройном размере)(?!\p{L})/giu, '3 раза'],
+  [/(?<!\p{L})полкило(?:грамма)?(?!\p{L})/giu, '0.5 кг'],
+  [/(?<!\p{L})(?:пол-?тысячи|полтыщи)(?!\p{L})/giu, '500'],
+  [/(?<!\p{L})полмиллиона(?!\p{L})/giu, '500000'],
+  [/(?<!\p{L})пар[ауы][\s-]тройк[ауи](?!\p{L})/giu, '2–3'],
+  [/(?<!\p{L})(?:с|около) десят(?:ок|ка)(?!\p{L})/giu, '10'],
+  [/(?<!\p{L})час(?:ок|ик)(?!\p{L})/giu, 'час'],
+  [/(?<!\p{L})ден[её]к(?!\p{L})/giu, 'день'],
+  [/(?<!\p{L})недельк[уи](?!\p{L})/giu, 'неделю'],
+  [/(?<!\p{L})минут(?:к|очк)[уи](?!\p{L})/giu, 'минуту'],
+  [/(?<!\p{L})годик(?!\p{L})/giu, 'год'],
+  // „дня через три“, „часа за полтора“
+  [
+    /(?<!\p{L}|\d\s?)(дн(?:я|ей)|час(?:а|ов)|недел[иь]|месяц(?:а|ев)|минут)\s+(через|за|на)\s+([\p{L}\d]+(?:[–-][\p{L}\d]+)?)/giu,
+    '$2 $3 $1',
+  ],
   [/(?<!\p{L})пар[ауы] (?=тысяч|сот|дн|дней|час|недел|месяц|лет)/giu, '2 '],
   [/(?<!\p{L})полу?ноч[иь](?!\p{L})/giu, '24:00'],
 ];
@@ -90,7 +107,10 @@ function halfHour(_: string, hour: string, part: string | undefined): string {
 
 // „10 вечера“, „десяти часов вечера“: on a clock of 24 hours.
 const EVENING =
-  /(?<![\d.,:])(\d{1,2})((?::\d{2})?)\s*(?:час(?:а|ов)?|ч\.?)?\s*(?:вечера|пополудни)(?!\p{L})/giu;
+  /(?<![\d.,:])(\d{1,2})((?::\d{2})?)\s*(?:(?:час(?:а|ов)?|ч\.?)?\s*(?:вечера|пополудни)|час(?:а|ов)? дня)(?!\p{L})/giu;
+
+// „шести утра“
+const MORNING = /(?<![\d.,:])(\d{1,2})((?::\d{2})?)\s*(?:час(?:а|ов)?|ч\.?)?\s*(?:утра|ночи)(?!\p{L})/giu;
 
 /** Times of the evening as the clock has them. */
 const eveningHours = (text: string) =>
@@ -106,6 +126,9 @@ const ANY = `(?<!\\p{L})(?:${NUMERALS.map(([pattern]) => pattern).join('|')})(?!
 // After a figure „тысяч“ and „миллионов“ are units, and are read there.
 const SPELLED = new RegExp(`(?<!\\d\\s?)${ANY}(?:[\\s-]+${ANY})*`, 'giu');
 
+// „один рубль“, „за один день“: with a measure behind it it counts.
+const MEASURED = /^\s+(?:руб|₽|процент|%|день|дня|час|недел|месяц|год|сут)/iu;
+
 const HUNDREDS = /(?<!\p{L})(\p{L}+)\s+сот(?:ни|ен)(?!\p{L})/giu;
 /** „пять сотен“ */
 const hundreds = (found: string, count: string) => {
@@ -117,13 +140,17 @@ const hundreds = (found: string, count: string) => {
 export function numeralsToFigures(text: string): string {
   const halved = HALVES.reduce((rest, [pattern, meaning]) => rest.replaceAll(pattern, meaning), text);
   const clocked = halved.replaceAll(HALF_HOUR, halfHour).replaceAll(HUNDREDS, hundreds);
-  const figures = clocked.replaceAll(SPELLED, (found) => {
+  const figures = clocked.replaceAll(SPELLED, (found, offset: number, whole: string) => {
     const words = found.split(/[\s-]+/);
     // „один из нас“, „одна и та же“: alone it counts nothing that a buyer could hold anybody to.
-    if (words.length === 1 && found.toLowerCase().startsWith('од')) return found;
+    const isMeasured = MEASURED.test(whole.slice(offset + found.length));
+    if (words.length === 1 && found.toLowerCase().startsWith('од') && !isMeasured) return found;
     return readNumbers(words).join(' ');
   });
-  return eveningHours(figures);
+  return eveningHours(figures).replaceAll(
+    MORNING,
+    (_, hour: string, minutes: string) => `${hour}${minutes === '' ? ':00' : minutes}`,
+  );
 }
 
 const valueOf = (word: string) => compiled.find(({ pattern }) => pattern.test(word))?.value ?? 0;

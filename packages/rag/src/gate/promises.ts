@@ -1,114 +1,6 @@
 import { splitSentences } from '../text/sentences.ts';
-
-type Promise = {
-  name: string;
-  /** What an answer would say. */
-  claim: RegExp;
-  /** What a source says of the same. Undefined: only a person can do it, no source bears it out. */
-  ground: RegExp | undefined;
-};
-
-const word = (source: string) => new RegExp(`(?<!\\p{L})(?:${source})`, 'iu');
-
-/**
- * What an assistant must not say of its own accord: acts that the seller would have to do, favours, and deeds said to
- * be done. The first person (we shall, I did) marks most of them; „доставка“ as such is a topic, „доставим“ an act.
- */
-const PROMISES: readonly Promise[] = [
-  {
-    name: 'call',
-    claim: word(
-      'перезвон(?:им|ю|ит|ят)|позвон(?:им|ю|ит)|наберу|набер[её]м|свяж(?:емся|усь|ется|утся) с вами|напиш(?:ем|у|ет) вам|вам (?:перезвон|позвон|напиш)',
-    ),
-    ground: word('перезв|позвон|звоним|звонок|свяж|связыва|напиш'),
-  },
-  {
-    name: 'refund',
-    claim: word('верн(?:[её]м|у|ут) |возврат(?:им|ят)|возвращаем'),
-    ground: word('возврат|вернут|верн[её]|возвращ|обмен'),
-  },
-  {
-    name: 'compensation',
-    claim: word('компенсиру|возмест(?:им|ят)|возмещаем|покроем'),
-    ground: word('компенс|возмещ|возмест|покро|покрыва'),
-  },
-  {
-    name: 'whatever-happens',
-    claim: word('в любом случае|при любых обстоятельствах|без всяких условий|без каких-либо условий'),
-    ground: word('в любом случае|при любых обстоятельствах|без (?:всяких|каких-либо) условий'),
-  },
-  {
-    name: 'oath',
-    claim: word('клян(?:усь|[её]мся)|(?:даю|да[её]м|честное) слово|обеща(?:ю|ем)|ручаюсь|ручаемся|зуб даю'),
-    ground: undefined,
-  },
-  {
-    name: 'visit',
-    claim: word(
-      'прие(?:дем|ду|дет)|выезжа(?:ем|ю)|выед(?:ем|у)|подъед(?:ем|у)|заед(?:ем|у)|встре(?:тим|чу)|ждите (?:мастера|курьера|нас)',
-    ),
-    ground: word('прие(?:дем|зжа)|выезд|выезжа|выед|подъед|заезжаем|встреч|встрет|курьер'),
-  },
-  {
-    name: 'for-ever',
-    claim: word('пожизненн|бессрочн|навсегда|вечн(?:ая|ую|ой) гарант'),
-    ground: word('пожизненн|бессрочн|навсегда|вечн'),
-  },
-  {
-    name: 'discount',
-    claim: word(
-      'скидк|скинем|скину|уступ(?:им|лю|ка)|дешевле|снизим|сбросим|торг (?:уместен|возможен|есть)|поторгу|подвин(?:емся|уться|усь)|сойд[её]мся|договоримся|сторгуемся|акци(?:я|и|ю|онн)',
-    ),
-    ground: word('скидк|скин|уступ|дешевле|торг|акци'),
-  },
-  {
-    name: 'free',
-    claim: word('бесплатн|даром|в подарок|подар(?:им|ок|ю)'),
-    ground: word('бесплатн|даром|подар|включен|включ[её]н|входит|в комплекте'),
-  },
-  {
-    name: 'reserve',
-    claim: word('отлож(?:им|у)|(?:за)?бронир(?:уем|ую)|придерж(?:им|у)|зарезервир'),
-    ground: word('отлож|откладыва|(?:за)?брон|придерж|(?:за)?резерв'),
-  },
-  {
-    name: 'delivery',
-    claim: word('привез(?:[её]м|у)|достав(?:им|лю)|отправ(?:им|лю)|вышл(?:ем|ю)'),
-    ground: word('привез|привоз|достав|отправ|отправля|высыл|вышл|курьер|сдэк|почт'),
-  },
-  { name: 'guarantee', claim: word('гарантиру'), ground: word('гарантиру') },
-  {
-    name: 'installation',
-    claim: word('установим|установлю|настроим|настрою|подключим|почин(?:им|ю)|отремонтиру'),
-    ground: word('установ|настро|подключ|почин|ремонт|чиним'),
-  },
-  {
-    name: 'done',
-    claim: word(
-      '(?:я |мы )?(?:записал[аи]? вас|вас записал|оформил[аи]? (?:вам |ваш |заказ|достав|возврат)|забронировал|зарезервировал|проверил[аи]? (?:на складе|наличие|ваш)|отправил[аи]? (?:вам|ваш|заказ)|вернул[аи]? вам|отменил[аи]? (?:ваш|заказ)|перев[её]л[аи]? вам|отложил[аи]? (?:для вас|вам|товар))|(?:уже )?(?:отправлен[ыао]?|перечислен[ыао]?|зачислен[ыао]?|возвращен[ыао]?|переведен[ыао]?) (?:вам|на ваш)|(?:за вами|для вас) (?:закреплен|забронирован|зарезервирован|отложен|держ)|(?:закреплен|забронирован|отложен)[ыао]? (?:за вами|для вас)|(?:ваш[а-я]* )?(?:бронь|заказ|запись|заявка|оплата) (?:уже )?(?:подтвержден|принят|оформлен|создан)|уже (?:отправлен|выехал|оформлен|перев|верну|передал[аи]? вашу)',
-    ),
-    ground: undefined,
-  },
-  {
-    name: 'advance-payment',
-    claim: word('предоплат|оплатите (?:на|по)'),
-    ground: word('предоплат|оплат'),
-  },
-  {
-    name: 'transfer',
-    claim: word(
-      '(?:через|по) СБП|на номер (?:телефона|директора|карты)|переведите|скиньте|на карту (?:сбер|тинь)',
-    ),
-    ground: word('сбп|систем[а-я]+ быстрых платежей|перев(?:од|ест|еди)|на карту'),
-  },
-  {
-    name: 'today',
-    claim: word('сегодня(?!шн)'),
-    ground: word('сегодня|в день (?:заказа|обращения)|в тот же день'),
-  },
-  { name: 'day-after', claim: word('послезавтра'), ground: word('послезавтра|через день') },
-  { name: 'tomorrow', claim: word('завтра'), ground: word('завтра|на следующий день') },
-];
+import { PROMISES } from './promise-kinds.ts';
+import { isSameWord, tellingWords } from './words.ts';
 
 // „не перезвоним“, „скидок нет“: nothing is promised.
 const DENIAL = /(?<!\p{L})(?:не|нет|нельзя|невозможн\p{L}*|ни|никак\p{L}*|исключен\p{L}*)(?!\p{L})/iu;
@@ -143,9 +35,15 @@ const DEED = /\p{L}(?<![аяуеи])(?:им|[её]м)(?!\p{L})/iu;
 export const affirmedParts = (sentence: string): string =>
   sentence
     .split(/(?<=[,;:()—–\n])/u)
-    .filter((clause) => !isDenied(sentence, clause))
+    // Without its border: what stands behind that is another clause.
+    .filter((clause) => !isDenied(sentence, clause.replace(/[,;:()—–\n]$/u, '')))
     .join('')
     .replaceAll(WITHOUT, ' ');
+
+// Said with a „не“ that denies no promise.
+const COSTS_NOTHING =
+  /ничего не стоит|(?:денег|плат[уы]|оплату) не (?:бер|взима)[её]м|платить не (?:нужно|надо|придется|придётся)/giu;
+const NAMES_OF_TIME = new Set(['today', 'tomorrow', 'soon']);
 
 /**
  * Promises of an answer that no source makes. `asked` is the buyer's message: naming the day that he asked about is
@@ -157,18 +55,67 @@ export function ungroundedPromises({
   asked,
 }: {
   sentences: readonly string[];
-  grounds: string;
+  grounds: readonly string[];
   asked: string;
 }): { name: string; text: string }[] {
+  const claims = sentences.map((sentence) => sentence.replaceAll(COSTS_NOTHING, 'бесплатно'));
+  const said = grounds.map((ground) => splitSentences(ground.replaceAll(COSTS_NOTHING, 'бесплатно')));
   // „Скидок не делаем“ is no ground for one.
-  const said = splitSentences(grounds).map(affirmedParts).join('\n');
-  return PROMISES.flatMap(({ name, claim, ground }) => {
-    const isTime = name === 'today' || name === 'tomorrow';
-    if (ground?.test(said)) return [];
-    return sentences.flatMap((sentence) => {
+  const affirmed = said.map((each) => each.map(affirmedParts));
+  const vocabulary = [...new Set(said.flat().flatMap(tellingWords))];
+  return PROMISES.flatMap(({ name, claim, ground, isOfThing }) => {
+    const isMade = affirmed.some((each) => each.some((sentence) => ground?.test(sentence)));
+    if (isMade && isOfThing === undefined) return [];
+    return claims.flatMap((sentence) => {
       const found = claim.exec(sentence);
-      if (isTime && claim.test(asked) && !DEED.test(sentence)) return [];
-      return found === null || isDenied(sentence, found[0]) ? [] : [{ name, text: found[0].trim() }];
+      if (NAMES_OF_TIME.has(name) && claim.test(asked) && !DEED.test(sentence)) return [];
+      if (found === null || isDenied(sentence, found[0])) return [];
+      const isOfIt =
+        isMade && ground !== undefined && isOfSameThing({ sentence, asked, ground, affirmed, vocabulary });
+      return isOfIt ? [] : [{ name, text: found[0].trim() }];
     });
+  });
+}
+
+/** Whether a clause that bears a promise out shares a word with it, or with what it answers. */
+function isOfSameThing({
+  sentence,
+  asked,
+  ground,
+  affirmed,
+  vocabulary,
+}: {
+  sentence: string;
+  asked: string;
+  ground: RegExp;
+  affirmed: readonly (readonly string[])[];
+  vocabulary: readonly string[];
+}): boolean {
+  const knownOf = (text: string) =>
+    tellingWords(text).filter(
+      (word) => !ground.test(word) && vocabulary.some((known) => isSameWord(known, word)),
+    );
+  const own = knownOf(sentence);
+  const words = own.length > 0 ? own : knownOf(asked);
+  if (words.length === 0) return true;
+  return affirmed.some((statements) => {
+    const [heading = '', question = ''] = statements;
+    const about = question.startsWith('Вопрос: ') ? `${heading} ${question}` : heading;
+    return statements.some((statement) =>
+      clausesWith(ground, statement).some((clause) => {
+        const theirs = tellingWords(`${about} ${clause}`);
+        return words.some((word) => theirs.some((each) => isSameWord(each, word)));
+      }),
+    );
+  });
+}
+
+/** The clauses that a pattern fits, each with the one before it where it names nothing itself. */
+function clausesWith(pattern: RegExp, sentence: string): string[] {
+  const clauses = sentence.split(/[,;()\n]/u);
+  return clauses.flatMap((clause, place) => {
+    if (!pattern.test(clause)) return [];
+    const namesNothing = tellingWords(clause).every((word) => pattern.test(word));
+    return [namesNothing ? `${clauses[place - 1] ?? ''} ${clause}` : clause];
   });
 }

@@ -18,6 +18,9 @@ export type Quantity = {
 const LIST_NUMBER = /^\s*\d{1,2}[.)]\s/gmu;
 // Digits of other scripts: no source of ours has them, so they never pass.
 const FOREIGN_DIGITS = /[^\P{N}0-9]+/gu;
+// Nor do letters count money: „lOOO рублей“, „Ⅿ рублей“, „thousand rubles“.
+const LETTERS_AS_AMOUNT =
+  /(?<![\p{L}\p{N}])\p{Script=Latin}+(?=\s*(?:₽|руб(?:л\p{L}*|\.)?(?!\p{L})|р\.|тыс|%|процент)|\s+(?:rub(?:l?e?s?|le[yj])|dollars?|euros?)(?![a-z]))/giu;
 // A number with its thousands apart, a time or a decimal.
 const NUMBER = /(\d{1,3}(?:[ ']\d{3})+(?!\d)|\d+)((?:[.,:/]\d+)*)/gu;
 // „iPhone 13 128 ГБ“ holds two numbers: after a Latin name the gap parts no thousands.
@@ -35,18 +38,22 @@ const TIME_BEFORE = /(?<!\p{L})(?:в|с|до|к|после|около|от)\s*$/
 // „2–3 дня“, „от 500 до 1000 ₽“: the first takes the unit of the second.
 const RANGE_BETWEEN = /^\s*(?:[–—-]|до|или|\.\.\.?|…|\/)?\s*$/iu;
 const WIDEST_RANGE = 50;
+// „10:00“; „3.50“ is a price.
+const CLOCK = /^([01]?\d|2[0-4]):([0-5]\d)$/u;
 const isYear = (value: number) => value >= 1_900 && value <= 2_100;
 
 /** Every number of a text that is no contact and no date. */
 export function quantitiesIn(cleaned: string): Quantity[] {
   const text = numeralsToFigures(cleaned.replaceAll(LIST_NUMBER, ' ')).replaceAll(MODEL_NUMBER, '$1; ');
-  const foreign = [...text.matchAll(FOREIGN_DIGITS)].map(({ 0: found, index }) => ({
-    text: found,
-    number: found,
-    unit: undefined,
-    amount: undefined,
-    index,
-  }));
+  const foreign = [...text.matchAll(FOREIGN_DIGITS), ...text.matchAll(LETTERS_AS_AMOUNT)].map(
+    ({ 0: found, index }) => ({
+      text: found,
+      number: found,
+      unit: undefined,
+      amount: undefined,
+      index,
+    }),
+  );
   const matches = [...text.matchAll(NUMBER)];
   const read = matches.map((match) => readQuantity(text, match));
   const ranged = read.map((quantity, place) => {
@@ -73,22 +80,33 @@ export function quantitiesIn(cleaned: string): Quantity[] {
   ];
 }
 
+// „1 200 ₽ в сутки“ is a rate, „раз в год“ a frequency: neither is a term.
+const RATE_BEFORE = /(?:(?:₽|руб\p{L}*\.?|(?<!\p{L})р\.?)\s*(?:\/|за|на)?|(?<!\p{L})в|\/|кажд\p{L}+)\s*$/iu;
+
 /** Units that stand for one: what a source means with „гарантия год“. */
 export function bareUnitsIn(cleaned: string): Quantity[] {
-  return [...cleaned.matchAll(BARE_UNIT)].flatMap(({ 0: word, index }) => {
+  const text = numeralsToFigures(cleaned);
+  return [...text.matchAll(BARE_UNIT)].flatMap(({ 0: word, index }) => {
     const { unit } = readMeasure(word);
-    return unit === undefined
-      ? []
-      : [{ text: word, number: '1', unit: unit.kind, amount: unit.factor, index }];
+    if (unit === undefined || RATE_BEFORE.test(text.slice(0, index))) return [];
+    return [{ text: word, number: '1', unit: unit.kind, amount: unit.factor, index }];
   });
 }
 
 // „в час ночи“ and „в год“ say no term.
 const TERM_BEFORE = /(?<!\p{L})(?:за|через|в течение|до|около|примерно|всего|гарантия|гарантию|на)\s+$/iu;
+// „Гарантия на ремонт год.“
+const TERM_OF = /(?:гарант|хран|срок|занима|дли(?:тся|тельн)|действ)[^.!?]*\s$/iu;
+const CLAUSE_END = /^\s*(?:[.,;!?)]|$)/u;
 
 /** Those of them that an answer claims as a term: „через неделю“, „гарантия год“. */
-export const bareTermsIn = (cleaned: string): Quantity[] =>
-  bareUnitsIn(cleaned).filter(({ index }) => TERM_BEFORE.test(cleaned.slice(0, index)));
+export function bareTermsIn(cleaned: string): Quantity[] {
+  const text = numeralsToFigures(cleaned);
+  return bareUnitsIn(cleaned).filter(({ index, text: { length } }) => {
+    const before = text.slice(0, index);
+    return TERM_BEFORE.test(before) || (TERM_OF.test(before) && CLAUSE_END.test(text.slice(index + length)));
+  });
+}
 
 type Read = Quantity & { measured: boolean; scale: number };
 
@@ -105,6 +123,12 @@ function readQuantity(text: string, match: RegExpExecArray): Read {
   const currency = prefix === undefined ? undefined : currencies[prefix];
   if (currency !== undefined) {
     return { ...plain, text: `${prefix}${written}`, unit: currency, amount: Number(number), measured: true };
+  }
+  const clock = unit === undefined ? CLOCK.exec(`${whole}${fraction}`) : null;
+  if (clock !== null) {
+    const [, hours, minutes] = clock;
+    const amount = Number(hours) * 60 + Number(minutes);
+    return { ...plain, unit: 'clock', amount, measured: true, scale: 60 };
   }
   const isCalendarYear = unit !== undefined && /^(?:months|grams)$/.test(unit.kind) && isYear(Number(number));
   const isTimeOfDay = unit?.kind === 'minutes' && unit.factor === 60 && TIME_BEFORE.test(before);

@@ -1,9 +1,10 @@
 import { splitSentences } from '../text/sentences.ts';
 import { contactsIn } from './contacts.ts';
 import { datesIn } from './dates.ts';
-import { type ScheduleFact, scheduleIn } from './schedule.ts';
+import { type Assertion, assertionsIn } from './denials.ts';
+import { daysIn, type ScheduleFact, scheduleIn } from './schedule.ts';
 import { type Statement, statementsIn } from './statements.ts';
-import { tellingWords, withoutDays } from './words.ts';
+import { dayOf, tellingWords, withoutDays } from './words.ts';
 
 /** What one source says, read once: the same passages bear out one answer after the other. */
 export type Ground = {
@@ -11,6 +12,7 @@ export type Ground = {
   timetable: readonly ScheduleFact[];
   words: readonly string[];
   contacts: ContactsAndDates;
+  assertions: readonly Assertion[];
 };
 
 export type ContactsAndDates = ReturnType<typeof contactsAndDatesIn>;
@@ -44,7 +46,9 @@ function read(text: string): Ground {
       schedule: scheduleIn(sentence),
       words: withoutDays(tellingWords(`${heading}\n${sentence}`)),
     })),
-    words: [...new Set(tellingWords(text))],
+    // „пн–пт“ speaks of Wednesday too.
+    words: [...new Set([...tellingWords(text), ...[...daysIn(text)].map(dayOf)])],
     contacts: contactsAndDatesIn(text),
+    assertions: assertionsIn(lines.join('\n').replace(/^Вопрос: .*\n/u, ''), above),
   };
 }

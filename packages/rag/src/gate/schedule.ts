@@ -25,7 +25,7 @@ const WEEKEND = whole('выходн(?:ые|ым|ых)(?: дни| дням)?', 'i
 const NO_WEEKEND = whole('без выходных');
 const AROUND_THE_CLOCK = whole('круглосуточно|24/7|24 часа(?: в сутки)?', 'iu');
 
-const dayOf = (word: string) =>
+const shortDayOf = (word: string) =>
   DAY_WORDS.find(([pattern]) => new RegExp(`^(?:${pattern.source})$`, 'iu').test(word))?.[1];
 
 const CLOSED = /(?<!без )выходной|выходные\s?[:—–-]|закрыт|не работа|санитарн|не принима/iu;
@@ -60,15 +60,17 @@ export function scheduleIn(text: string): Schedule {
   };
 }
 
-function daysIn(text: string): Set<Day> {
+export function daysIn(text: string): Set<Day> {
   const days = new Set<Day>();
   for (const [, from = '', to = ''] of text.matchAll(DAY_RANGE)) {
-    const [first, last] = [dayOf(from), dayOf(to)].map((day) => DAYS.findIndex((each) => each === day));
+    const [first, last] = [shortDayOf(from), shortDayOf(to)].map((day) =>
+      DAYS.findIndex((each) => each === day),
+    );
     if (first === undefined || last === undefined) continue;
     for (const day of DAYS.slice(first, last + 1)) days.add(day);
   }
   for (const [word] of text.matchAll(DAY_ALONE)) {
-    const day = dayOf(word);
+    const day = shortDayOf(word);
     if (day !== undefined) days.add(day);
   }
   if (WEEKDAYS.test(text)) for (const day of DAYS.slice(0, 5)) days.add(day);

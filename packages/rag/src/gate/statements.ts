@@ -2,7 +2,8 @@ import { splitSentences } from '../text/sentences.ts';
 import { contactsIn } from './contacts.ts';
 import { datesIn } from './dates.ts';
 import { bareTermsIn, bareUnitsIn, type Quantity, quantitiesIn } from './quantities.ts';
-import { codesIn, tellingWords } from './words.ts';
+import { daysIn } from './schedule.ts';
+import { codesIn, dayOf, tellingWords } from './words.ts';
 
 /** A number of a text with the words that say of what it is. */
 export type Statement = {
@@ -11,8 +12,10 @@ export type Statement = {
   sentence: Sentence;
   /** Of its own clause: „с дисками“ in „Хранение 3 000 ₽, с дисками 3 600 ₽“. */
   words: readonly string[];
-  /** „в сутки“, „за месяц“ behind it. */
+  /** „в сутки“, „за месяц“ behind it, „на месяц“ before it. */
   period: string | undefined;
+  /** Which clause of its sentence. */
+  clause: number;
   /** A bound or a price rather than a count: „до 23“, „1500 в сутки“. */
   isTerm: boolean;
 };
@@ -36,6 +39,8 @@ const PERIODS: readonly (readonly [RegExp, string])[] = [
 const periodsIn = (text: string) => PERIODS.flatMap(([pattern, name]) => (pattern.test(text) ? [name] : []));
 const TERM_BEFORE = /(?<!\p{L})(?:до|с|от|по|за|через|стоит|цена)\s*$/iu;
 const PERIOD_BEHIND = /^\s*(?:\/|(?:в|за)\s)\s*(?:один |одну |каждый |каждую |каждые )?(\p{L}+)/iu;
+// „на месяц — 14 000 ₽“
+const PERIOD_BEFORE = /(?<!\p{L})(?:на|за)\s(?:один |весь )?(месяц|неделю|сутки|день|час|год)[\s:—–-]*$/iu;
 
 // „R16 стоит 6 200, R17 — 7 800“, „студия (28 м²); двушка“.
 const CLAUSE_END = /;|\((?!\S{1,8}\)\s?:)|\)(?!\s?:)|,(?!\d|\s?[^\s,:;]{1,8}\s?:)/u;
@@ -62,18 +67,19 @@ export function statementsIn(
     const sentence = { text, words: [...new Set(wordsOf.flat())], about, periods };
     return clauses.flatMap(({ clause, quantities }, place) =>
       quantities.map((quantity) => {
-        const period = periodBehind(clause, quantity);
+        const period = periodBeside(clause, quantity);
         const before = clause.slice(0, Math.max(0, clause.lastIndexOf(quantity.text)));
         const isTerm = period !== undefined || TERM_BEFORE.test(before);
-        return { quantity, sentence, words: wordsOf[place] ?? [], period, isTerm };
+        return { quantity, sentence, words: wordsOf[place] ?? [], clause: place, period, isTerm };
       }),
     );
   });
 }
 
-function periodBehind(clause: string, { text }: Quantity): string | undefined {
+function periodBeside(clause: string, { text }: Quantity): string | undefined {
   const start = clause.lastIndexOf(text);
-  const [, word] = start < 0 ? [] : (PERIOD_BEHIND.exec(clause.slice(start + text.length)) ?? []);
+  const behind = start < 0 ? null : PERIOD_BEHIND.exec(clause.slice(start + text.length));
+  const [, word] = behind ?? PERIOD_BEFORE.exec(clause.slice(0, Math.max(0, start))) ?? [];
   return word === undefined ? undefined : periodsIn(word)[0];
 }
 
@@ -85,7 +91,8 @@ function wordsBeside(clause: string, quantities: readonly Quantity[]): string[] 
       .filter(({ unit, digits }) => unit !== undefined || digits.length > 1)
       .flatMap(({ digits }) => digits),
   );
-  const words = tellingWords(clause);
+  // „пн–пт“ speaks of Wednesday too.
+  const words = [...new Set([...tellingWords(clause), ...[...daysIn(clause)].map(dayOf)])];
   const codes = new Set(codesIn(words));
   return words.filter((word) => codes.has(word) || !amounts.has(word));
 }

@@ -9,6 +9,8 @@ export type UnitKind =
   | 'times'
   | 'percent'
   | 'minutes'
+  /** A time of day. */
+  | 'clock'
   | 'months'
   | 'grams'
   | 'millimetres'

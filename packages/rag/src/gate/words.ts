@@ -15,7 +15,7 @@ const DAYS: readonly (readonly [RegExp, string])[] = [
   [/^(?:суббот\p{L}*|сб)$/u, 'суббота'],
   [/^(?:воскресен\p{L}*|вс)$/u, 'воскресенье'],
 ];
-const dayOf = (word: string) => DAYS.find(([pattern]) => pattern.test(word))?.[1] ?? word;
+export const dayOf = (word: string) => DAYS.find(([pattern]) => pattern.test(word))?.[1] ?? word;
 
 /** The words of a text that tell one statement from another: names, goods, acts, codes („r17“) and bare numbers. */
 export function tellingWords(text: string): string[] {

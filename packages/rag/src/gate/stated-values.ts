@@ -1,0 +1,95 @@
+import { splitSentences } from '../text/sentences.ts';
+import { unknownAddresses } from './addresses.ts';
+import { channelsIn } from './contacts.ts';
+import { isKnownDate } from './dates.ts';
+import type { GateProblem } from './gate.ts';
+import { numberProblems } from './numbers.ts';
+import { affirmedParts } from './promises.ts';
+import { type ContactsAndDates, contactsAndDatesIn, type Ground } from './read-ground.ts';
+import { scheduleIn, unknownSchedule } from './schedule.ts';
+import { tellingWords, withoutDays } from './words.ts';
+
+/** Each kind and value once. */
+export const problemsOf = (kind: GateProblem['kind'], found: readonly string[]): GateProblem[] =>
+  [...new Set(found)].map((value) => ({ kind, value }));
+
+/** Numbers, contacts, dates, days and addresses of a text that its sources do not hold. Texts are cleaned. */
+export function valueProblems({
+  text,
+  question,
+  grounds,
+  source,
+}: {
+  text: string;
+  question: string;
+  grounds: readonly Ground[];
+  source: string;
+}): { problems: GateProblem[]; checked: { numbers: number; dates: number; contacts: number } } {
+  const known = (kind: keyof ContactsAndDates) => grounds.flatMap(({ contacts }) => contacts[kind]);
+  const claimed = contactsAndDatesIn(text);
+  const said = contactsAndDatesIn(question);
+  const sentences = splitSentences(text);
+  const affirmed = sentences.map(affirmedParts);
+  const numbers = numberProblems({ answer: text, grounds, question });
+  const unknownDates = claimed.dates.filter(
+    (date) => !isKnownDate(date, known('dates')) && !isHisDate({ date, said, sentences }),
+  );
+  return {
+    problems: [
+      ...numbers.problems,
+      ...problemsOf('phone', without(claimed.phones, known('phones'))),
+      ...problemsOf('email', without(claimed.emails, known('emails'))),
+      ...problemsOf('link', without(claimed.links, known('links'))),
+      ...problemsOf('channel', without(channelsIn(affirmed.join('\n')), channelsIn(source))),
+      ...problemsOf('date', unknownDates),
+      ...problemsOf('address', unknownAddresses(text, source)),
+      ...problemsOf('schedule', unknownDays({ affirmed, grounds, question })),
+    ],
+    checked: {
+      numbers: numbers.checked,
+      dates: claimed.dates.length,
+      contacts: claimed.phones.length + claimed.emails.length + claimed.links.length,
+    },
+  };
+}
+
+function unknownDays({
+  affirmed,
+  grounds,
+  question,
+}: {
+  affirmed: readonly string[];
+  grounds: readonly Ground[];
+  question: string;
+}): string[] {
+  const facts = grounds.flatMap(({ timetable }) => timetable);
+  const asked = withoutDays(tellingWords(question));
+  return affirmed.flatMap((sentence) =>
+    unknownSchedule({
+      claimed: scheduleIn(sentence),
+      words: [withoutDays(tellingWords(sentence)), asked],
+      facts,
+    }),
+  );
+}
+
+const without = (claimed: readonly string[], known: readonly string[]) =>
+  claimed.filter((value) => !known.includes(value));
+
+// „до 1 декабря“ is a term of ours, „15 июня подойдёт“ takes his day up.
+const TERM = /(?<!\p{L})(?:до|по|с|акци\p{L}*|скидк\p{L}*)(?!\p{L})/iu;
+
+function isHisDate({
+  date,
+  said,
+  sentences,
+}: {
+  date: string;
+  said: ContactsAndDates;
+  sentences: readonly string[];
+}): boolean {
+  if (!isKnownDate(date, said.dates)) return false;
+  return sentences
+    .filter((sentence) => isKnownDate(date, contactsAndDatesIn(sentence).dates))
+    .every((sentence) => !TERM.test(sentence));
+}
