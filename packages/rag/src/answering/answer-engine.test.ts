@@ -1,4 +1,5 @@
-import { silentLogger } from '@avito-autoreply/runtime';
+import { UnusableAnswerError } from '../cost/failed-call.ts';
+import { AppError, silentLogger } from '@avito-autoreply/runtime';
 import { describe, expect, test } from 'vitest';
 import type { ChatModel } from '../ports.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
@@ -239,6 +240,17 @@ describe('what an answer costs', () => {
       { model: 'fake-chat', cost: 0.3 },
     ]);
     expect(usage.cost).toBeCloseTo(0.303);
+  });
+
+  test.each([
+    ['did not come in time', new AppError('late', { code: 'model.timeout' }), null],
+    ['was cut off', new UnusableAnswerError('cut off', { inputTokens: 100, outputTokens: 20 }), 'known'],
+    ['was refused', new AppError('down', { code: 'model.unavailable' }), 0.003],
+  ])('of an answer that %s is told as far as it is known', async (_, error, expected) => {
+    const { chatModel } = createFakeChatModel(error);
+    const { usage } = await ask(engineOf(chatModel, prices));
+    const answered = await ask(engineOf(says('Доставка 490 рублей.').chatModel, prices));
+    expect(usage.cost).toBe(expected === 'known' ? answered.usage.cost : expected);
   });
 
   test('is not known without prices', async () => {

@@ -1,3 +1,4 @@
+import { mayHaveCost } from '../cost/failed-call.ts';
 import { costOf, type ModelCall, type ModelPrices, totalCost } from '../cost/model-prices.ts';
 import type { Answer } from './answer.ts';
 import type { ModelOutcome } from './model-answer.ts';
@@ -39,12 +40,13 @@ export function createDraftAnswer({
     return stageStart - before;
   };
 
-  /** A model that answered cost something, also where its server does not say how many tokens. */
-  const addCall = (call: ModelCall, { hasAnswered }: { hasAnswered: boolean }) => {
+  /** A model that was at work cost something, also where nobody says how many tokens. */
+  const addCall = (call: ModelCall, failure: string | undefined) => {
     const { inputTokens, outputTokens } = call.usage;
     usage.inputTokens += inputTokens;
     usage.outputTokens += outputTokens;
-    if (hasAnswered || inputTokens + outputTokens > 0) calls.push(call);
+    const isOnBill = failure === undefined || mayHaveCost(failure) || inputTokens + outputTokens > 0;
+    if (isOnBill) calls.push(call);
   };
 
   return {
@@ -55,7 +57,7 @@ export function createDraftAnswer({
     },
     addRewrite({ model, rewrite }: { model: string; rewrite: Rewrite }) {
       timings.rewrite = lap();
-      addCall({ model, usage: rewrite.usage }, { hasAnswered: rewrite.failure === undefined });
+      addCall({ model, usage: rewrite.usage }, rewrite.failure);
       trace.rewrite = { model, question: rewrite.question, failure: rewrite.failure, usage: rewrite.usage };
     },
     addRetrieval({ asked, candidates, embeddingTokens }: Found) {
@@ -77,7 +79,7 @@ export function createDraftAnswer({
       );
     },
     addModel({ model, outcome }: { model: string; outcome: ModelOutcome }) {
-      addCall({ model, usage: outcome.usage }, { hasAnswered: outcome.kind !== 'failed' });
+      addCall({ model, usage: outcome.usage }, outcome.kind === 'failed' ? outcome.code : undefined);
       usage.model = model;
       timings.generate += outcome.generateMs;
       timings.gate += outcome.gateMs;

@@ -1,4 +1,5 @@
 import { AppError } from '@avito-autoreply/runtime';
+import { noUsage, usageOfFailure } from '../cost/failed-call.ts';
 import type { ChatModel, TokenUsage } from '../ports.ts';
 import { checkAnswer, type GateReport } from '../gate/gate.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
@@ -34,7 +35,7 @@ export async function answerByModel(input: ModelInput): Promise<ModelOutcome> {
   const { chatModel, question, passages, item, signal } = input;
   const start = performance.now();
   const elapsed = { generateMs: 0, gateMs: 0 };
-  let usage: TokenUsage = { inputTokens: 0, outputTokens: 0 };
+  let usage = noUsage;
   try {
     const messages = buildAnswerPrompt(input);
     const completion = await chatModel.complete({ messages, schema: answerSchema, signal });
@@ -62,6 +63,6 @@ export async function answerByModel(input: ModelInput): Promise<ModelOutcome> {
   } catch (error) {
     if (signal?.aborted || !(error instanceof AppError)) throw error;
     elapsed.generateMs = performance.now() - start;
-    return { kind: 'failed', code: error.code, usage, ...elapsed };
+    return { kind: 'failed', code: error.code, usage: usageOfFailure(error), ...elapsed };
   }
 }

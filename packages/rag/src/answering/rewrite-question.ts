@@ -1,6 +1,7 @@
 import { AppError } from '@avito-autoreply/runtime';
 import { z } from 'zod';
 import { cleanText, foldedWords } from '../text/normalize.ts';
+import { noUsage, usageOfFailure } from '../cost/failed-call.ts';
 import type { ChatModel, PromptMessage, TokenUsage } from '../ports.ts';
 import type { HistoryMessage } from './answer.ts';
 
@@ -72,11 +73,9 @@ export async function rewriteQuestion({
     signal?.throwIfAborted();
     if (deadline.aborted) return { question: undefined, usage: noUsage, failure: 'model.timeout' };
     if (!(error instanceof AppError)) throw error;
-    return { question: undefined, usage: noUsage, failure: error.code };
+    return { question: undefined, usage: usageOfFailure(error), failure: error.code };
   }
 }
-
-const noUsage: TokenUsage = { inputTokens: 0, outputTokens: 0 };
 
 function promptOf({
   question,

@@ -83,10 +83,6 @@ describe('a voice message', () => {
       { '/v.mp4': voiceFile, '/v1/audio/transcriptions': () => ({ status: 400, body: '{}' }) },
     ],
     [
-      'that the model answers with something else',
-      { '/v.mp4': voiceFile, '/v1/audio/transcriptions': () => ({ body: '{}' }) },
-    ],
-    [
       'that leads elsewhere without end',
       { '/v.mp4': ({ headers }) => ({ status: 302, body: `http://${headers.host}/v.mp4` }) },
     ],
@@ -94,6 +90,15 @@ describe('a voice message', () => {
   ])('%s has no text', async (_, answers) => {
     const { media, origin } = await setUp(answers);
     expect(await media.read({ kind: 'voice', url: `${origin}/v.mp4` })).toEqual(nothing);
+  });
+
+  test('that the model answers with something else has no text, at a cost that nobody knows', async () => {
+    const answers = { '/v.mp4': voiceFile, '/v1/audio/transcriptions': () => ({ body: '{}' }) };
+    const { media, origin } = await setUp(answers);
+    expect(await media.read({ kind: 'voice', url: `${origin}/v.mp4` })).toMatchObject({
+      text: undefined,
+      calls: [{ model: 'hears', cost: null }],
+    });
   });
 
   test('in which nothing is said has no text, but was paid for', async () => {

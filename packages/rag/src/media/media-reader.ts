@@ -1,4 +1,5 @@
 import { errorCode, type Logger } from '@avito-autoreply/runtime';
+import { mayHaveCost, usageOfFailure } from '../cost/failed-call.ts';
 import { costOf, type ModelCall, type ModelPrices } from '../cost/model-prices.ts';
 import type { MediaModel } from '../ports.ts';
 import type { FetchPage } from '../sources/web/fetch-page.ts';
@@ -56,8 +57,13 @@ export function createMediaReader({ models, fetchFile, prices, logger }: MediaRe
     } catch (error) {
       signal?.throwIfAborted();
       // Only the code: addresses of voice messages let everybody in for an hour.
-      logger.warn('a file of the buyer could not be read', { kind, code: errorCode(error) });
-      return { text: undefined, calls: [] };
+      const code = errorCode(error);
+      logger.warn('a file of the buyer could not be read', { kind, code });
+      const call = { model: model.model, usage: usageOfFailure(error) };
+      return {
+        text: undefined,
+        calls: mayHaveCost(code) ? [{ ...call, cost: costOf(call, prices) }] : [],
+      };
     }
   };
   return { canRead: (kind) => models[kind] !== undefined, read };

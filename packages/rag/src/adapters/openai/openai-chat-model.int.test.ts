@@ -17,7 +17,10 @@ describe('the chat model', () => {
     const choices = cut.choices.map((choice) => ({ ...choice, finish_reason: end }));
     const { endpoint } = await startModelServer(() => ({ body: { ...cut, choices } }));
     const chatModel = createOpenAiChatModel({ ...endpoint, model: 'gpt-x' });
-    await expect(chatModel.complete(request)).rejects.toMatchObject({ code: 'model.bad-answer' });
+    await expect(chatModel.complete(request)).rejects.toMatchObject({
+      code: 'model.bad-answer',
+      usage: { inputTokens: 11, outputTokens: 7 },
+    });
   });
 
   test('asks for the schema, and returns the text with what it cost', async () => {

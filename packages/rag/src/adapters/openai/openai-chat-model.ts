@@ -1,5 +1,6 @@
 import { AppError } from '@avito-autoreply/runtime';
 import { BadRequestError, type OpenAI, UnprocessableEntityError } from 'openai';
+import { UnusableAnswerError } from '../../cost/failed-call.ts';
 import type { ChatModel } from '../../ports.ts';
 import { asModelError } from './model-error.ts';
 import { createOpenAiClient, type OpenAiEndpoint } from './openai-client.ts';
@@ -43,24 +44,15 @@ export function createOpenAiChatModel({ model, ...endpoint }: OpenAiEndpoint & {
     model,
     async complete(input) {
       try {
-        const { choices, usage } = await request(input);
+        const { choices, usage: told } = await request(input);
+        const usage = { inputTokens: told?.prompt_tokens ?? 0, outputTokens: told?.completion_tokens ?? 0 };
+        const unusable = (problem: string) => new UnusableAnswerError(`${what}: ${problem}`, usage);
         const { message, finish_reason: end } = choices[0] ?? {};
-        if (end === 'length' || end === 'content_filter') {
-          throw new AppError(`${what}: the answer was cut off (${end})`, { code: 'model.bad-answer' });
-        }
+        if (end === 'length' || end === 'content_filter') throw unusable(`the answer was cut off (${end})`);
         const text = message?.content ?? '';
-        if (text.length > MAX_TEXT) {
-          throw new AppError(`${what}: the answer is longer than ${MAX_TEXT} characters`, {
-            code: 'model.bad-answer',
-          });
-        }
-        if (text.trim() === '') {
-          throw new AppError(`${what}: the answer is empty`, { code: 'model.bad-answer' });
-        }
-        return {
-          text,
-          usage: { inputTokens: usage?.prompt_tokens ?? 0, outputTokens: usage?.completion_tokens ?? 0 },
-        };
+        if (text.length > MAX_TEXT) throw unusable(`the answer is longer than ${MAX_TEXT} characters`);
+        if (text.trim() === '') throw unusable('the answer is empty');
+        return { text, usage };
       } catch (error) {
         input.signal?.throwIfAborted();
         throw asModelError({ error, what });
