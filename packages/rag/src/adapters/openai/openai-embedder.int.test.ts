@@ -67,6 +67,8 @@ describe('the embedder', () => {
     ['vectors of unlike dimensions', response([1, 2], [1])],
     ['no vectors', { data: [] }],
     ['no numbers', response([null, 1], [1, 2])],
+    ['a vector without a direction', response([0, 0], [1, 2])],
+    ['numbers that cannot be stored', response([1e308, 1], [1, 2])],
     ['something else', { hello: 'world' }],
   ])('calls %s a bad answer', async (_, body) => {
     const { endpoint } = await startModelServer(() => ({ body }));

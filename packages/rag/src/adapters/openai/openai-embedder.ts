@@ -7,6 +7,9 @@ import { createOpenAiClient, type OpenAiEndpoint } from './openai-client.ts';
 /** Texts per request. Servers take up to 2,048, but local ones run out of memory long before. */
 const MAX_BATCH_SIZE = 64;
 
+/** Of `halfvec`, in which they are stored. */
+const LARGEST = 65_504;
+
 type EmbedderOptions = OpenAiEndpoint & {
   model: string;
   /** Asked of the server; its own when left out. */
@@ -72,11 +75,20 @@ function assertVectors({
   what: string;
 }): void {
   const wanted = dimensions ?? vectors[0]?.length ?? 0;
-  const areWhole = vectors.every((vector) => vector.length === wanted && vector.every(Number.isFinite));
-  if (vectors.length === texts.length && wanted > 0 && areWhole) return;
   const got = [...new Set(vectors.map((vector) => vector.length))].join(', ');
-  throw new AppError(
-    `${what}: ${vectors.length} vectors of ${got} dimensions for ${texts.length} texts; ${wanted} dimensions were expected: check OPENAI_EMBEDDING_DIMENSIONS`,
-    { code: 'model.bad-answer' },
-  );
+  const fail = (problem: string) => {
+    throw new AppError(`${what}: ${problem}`, { code: 'model.bad-answer' });
+  };
+  if (vectors.length !== texts.length) fail(`${vectors.length} vectors for ${texts.length} texts`);
+  if (wanted === 0) fail('the vectors are empty: check OPENAI_EMBEDDING_MODEL');
+  if (vectors.some((vector) => vector.length !== wanted)) {
+    fail(`vectors of ${got} dimensions, ${wanted} were expected: check OPENAI_EMBEDDING_DIMENSIONS`);
+  }
+  // Nothing is near a vector without a direction, nor can one be stored whose numbers are no half floats.
+  const isUsable = (vector: readonly number[]) =>
+    vector.every((value) => Number.isFinite(value) && Math.abs(value) <= LARGEST) &&
+    vector.some((value) => value !== 0);
+  if (!vectors.every(isUsable)) {
+    fail('the vectors hold nothing but zeroes, or what is no number: check OPENAI_EMBEDDING_MODEL');
+  }
 }
