@@ -11,17 +11,15 @@ const TELLING_LETTERS = 8;
 const FOREIGN_WORDS = 3;
 
 const LETTERS = /\p{L}+/gu;
+const OTHER_CYRILLIC = /(?![А-яЁё])\p{Script=Cyrillic}/gu;
 /**
  * „cто“ with a Latin „c“, „ТЬІСЯЧА“ with an „І“: letters that look like others, so that no check reads the word. A buyer
  * who writes such letters writes another language.
  */
 const isDisguised = (word: string, question: string) =>
   /[А-яЁё]/u.test(word) &&
-  [...word].some(
-    (letter) =>
-      /\p{Script=Latin}/u.test(letter) ||
-      (/(?![А-яЁё])\p{Script=Cyrillic}/u.test(letter) && !question.includes(letter)),
-  );
+  (/\p{Script=Latin}/u.test(word) ||
+    (word.match(OTHER_CYRILLIC) ?? []).some((letter) => !question.includes(letter)));
 
 type Language = 'cyrillic' | 'latin';
 
