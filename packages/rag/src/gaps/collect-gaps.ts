@@ -1,4 +1,4 @@
-import { errorInfo, type Logger, silentLogger } from '@avito-autoreply/runtime';
+import { type Logger, silentLogger } from '@avito-autoreply/runtime';
 import type { ChunkSearch, Embedder, EmbedderOf } from '../ports.ts';
 import { foldForSearch } from '../text/normalize.ts';
 import { gapQuestion, gapWords } from './gap-words.ts';
@@ -65,7 +65,7 @@ export function createGapCollector({ store, search, embedderOf, logger = silentL
       return new Map(asked.map((question, index) => [question, vectors[index]]));
     } catch (error) {
       signal?.throwIfAborted();
-      logger.warn('unanswered questions are gathered by words only', { error: errorInfo(error) });
+      logger.warn('unanswered questions are gathered by words only', { error });
       return undefined;
     }
   };

@@ -1,4 +1,4 @@
-import { type Clock, errorInfo, type Logger } from '@avito-autoreply/runtime';
+import { type Clock, type Logger } from '@avito-autoreply/runtime';
 import type { ChatModel, Embedder, MediaModel, Reranker } from '../ports.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 
@@ -56,8 +56,7 @@ async function guarded<T>(
   try {
     return await breaker.run(call);
   } catch (error) {
-    if (!wasOpen && breaker.isOpen())
-      logger.error('the model is left alone for a while', { model, error: errorInfo(error) });
+    if (!wasOpen && breaker.isOpen()) logger.error('the model is left alone for a while', { model, error });
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { errorInfo, type Logger } from '@avito-autoreply/runtime';
+import { type Logger } from '@avito-autoreply/runtime';
 import { textToEmbed } from '../chunking/chunk-texts.ts';
 import type { ChunkSearch, Reranker } from '../ports.ts';
 
@@ -37,7 +37,7 @@ export async function rerankHits({
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    logger.warn('reranking failed, the order stays that of the search', { error: errorInfo(error) });
+    logger.warn('reranking failed, the order stays that of the search', { error });
     return undefined;
   }
 }

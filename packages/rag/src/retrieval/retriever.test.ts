@@ -1,4 +1,5 @@
-import { AppError } from '@avito-autoreply/runtime';
+import { Writable } from 'node:stream';
+import { AppError, createLogger } from '@avito-autoreply/runtime';
 import { describe, expect, test } from 'vitest';
 import type { ChunkSearch, Reranker, StoredChunk } from '../ports.ts';
 import { createFakeEmbedder, unavailable } from '../testing/fake-models.ts';
@@ -80,6 +81,27 @@ describe('a reranker', () => {
     const retriever = createRetriever({ search: searchOf(), reranker: broken });
     const { hits, reranked } = await retriever.rank(query);
     expect([idsOf(hits), reranked]).toEqual([[1, 2, 3], undefined]);
+  });
+
+  test('and vectors that fail are logged with their reason', async () => {
+    const lines: string[] = [];
+    const write = (chunk: unknown, _: string, done: () => void) => {
+      lines.push(String(chunk));
+      done();
+    };
+    const logger = createLogger({ service: 'test', destination: new Writable({ write }) });
+    const fails = () => Promise.reject(unavailable());
+    const retriever = createRetriever({
+      search: searchOf(),
+      reranker: { ...reversing, rerank: fails },
+      embedder: { ...embedder, embed: fails },
+      logger,
+    });
+    await retriever.rank(query);
+    expect(lines.map((line) => JSON.parse(line).error.code)).toEqual([
+      'model.unavailable',
+      'model.unavailable',
+    ]);
   });
 
   test('is not asked on behalf of a turn that was given up', async () => {

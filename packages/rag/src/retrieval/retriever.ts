@@ -1,4 +1,4 @@
-import { errorInfo, type Logger, silentLogger } from '@avito-autoreply/runtime';
+import { type Logger, silentLogger } from '@avito-autoreply/runtime';
 import { defaultLexicon } from '../lexicon/lexicon.ts';
 import type { Lexicon } from '../lexicon/parse-lexicon.ts';
 import type {
@@ -116,7 +116,7 @@ export function createRetriever({
       return { dense, embeddingTokens: tokens };
     } catch (error) {
       if (signal?.aborted) throw error;
-      logger.warn('search by meaning failed, searching by words only', { error: errorInfo(error) });
+      logger.warn('search by meaning failed, searching by words only', { error });
       return nothing;
     }
   };
