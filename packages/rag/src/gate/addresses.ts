@@ -1,16 +1,60 @@
 import { cleanText } from '../text/normalize.ts';
 import { isSameWord } from './words.ts';
 
-const PLACE =
-  /(?<!\p{L})(?:улиц\p{L}+|ул\.|проспект\p{L}*|пр-?т\.?|пр\.|переул\p{L}+|пер\.|шоссе|площад\p{L}+|пл\.|бульвар\p{L}*|б-р|набережн\p{L}+|наб\.|проезд\p{L}*|метро|м\.|станци\p{L}+ метро|ТЦ|ТРЦ|БЦ|город\p{L}{0,3}|г\.)\s*[«"“]?((?:\p{Lu}\p{L}+[\s-]?){1,3})/gu;
+const KINDS = [
+  String.raw`улиц\p{L}+`,
+  String.raw`ул\.`,
+  String.raw`проспект\p{L}*`,
+  String.raw`пр-?т\.?`,
+  String.raw`пр\.`,
+  String.raw`переул\p{L}+`,
+  String.raw`пер\.`,
+  'шоссе',
+  String.raw`площад\p{L}+`,
+  String.raw`пл\.`,
+  String.raw`бульвар\p{L}*`,
+  'б-р',
+  String.raw`набережн\p{L}+`,
+  String.raw`наб\.`,
+  String.raw`проезд\p{L}*`,
+  'метро',
+  String.raw`м\.`,
+  String.raw`станци\p{L}+ метро`,
+  'ТЦ',
+  'ТРЦ',
+  'БЦ',
+  String.raw`город\p{L}{0,3}`,
+  String.raw`г\.`,
+];
+// A name has a capital letter, so the pattern knows both cases of the kind instead of ignoring case.
+const bothCases = ([first = '', ...rest]: string) =>
+  `[${first.toUpperCase()}${first.toLowerCase()}]${rest.join('')}`;
+const PLACE = new RegExp(
+  String.raw`(?<!\p{L})(?:${KINDS.map(bothCases).join('|')})\s*[«"“]?((?:\p{Lu}\p{L}+[\s-]?){1,3})`,
+  'gu',
+);
+const ORDINALS = ['перв', 'втор', 'трет', 'четв[её]рт', 'пят', 'шест', 'седьм', 'восьм', 'девят', 'десят'];
+const FLOOR = /(?<!\p{L})(\p{L}{4,10}|\d{1,2})(?:-?[йяе]|-?о[йме])?\s(этаж|подъезд|корпус)/giu;
 const NAME = /\p{L}{3,}/gu;
 
 /** Streets, stations, centres and towns of a text that the sources never name. */
 export function unknownAddresses(answer: string, source: string): string[] {
   const known = cleanText(source).toLowerCase().match(NAME) ?? [];
-  return [...answer.matchAll(PLACE)].flatMap(({ 0: found, 1: name = '' }) => {
+  const floors = floorsIn(source);
+  const unknownFloors = floorsIn(answer).filter((floor) => !floors.includes(floor));
+  const places = [...answer.matchAll(PLACE)].flatMap(({ 0: found, 1: name = '' }) => {
     const words = name.toLowerCase().match(NAME) ?? [];
     const isKnown = words.every((word) => known.some((each) => isSameWord(each, word)));
     return isKnown ? [] : [found.trim()];
+  });
+  return [...places, ...unknownFloors];
+}
+
+/** „второй подъезд“, „2-й подъезд“ as „2 подъезд“. */
+function floorsIn(text: string): string[] {
+  return [...text.matchAll(FLOOR)].flatMap(([, which = '', part = '']) => {
+    const ordinal = ORDINALS.findIndex((stem) => new RegExp(`^${stem}`, 'iu').test(which)) + 1;
+    const number = /^\d/.test(which) ? Number(which) : ordinal;
+    return number > 0 ? [`${number} ${part.toLowerCase()}`] : [];
   });
 }

@@ -14,15 +14,17 @@ export type Assertion = {
 // „Картой не принимаем“, „доставки нет“, „вернуть нельзя“; „товар не подошёл“ denies no offer.
 const DENIAL =
   /(?<!\p{L})(?:нет|нельзя|невозможн\p{L}*|отсутству\p{L}*|не \p{L}+(?:ем|[её]м|им)(?:ся)?|не (?:возмож|предусмотр|действу|распростран|вход|включ|требу|нуж|надо|осуществл|произвож|допуска|разреш|подлеж|полага|практику|предоставля)\p{L}*)(?!\p{L})/iu;
-const WITHOUT = /(?<!\p{L})без\s+\p{L}+/iu;
+const WITHOUT = /(?<!\p{L})без\s+(\p{L}+)/iu;
 // „Без предоплаты не отправляем“ says that one is needed; „не только картой“ says more than „картой“.
-const TWOFOLD = /не только|не раньше|не позже|не меньше|не больше|не менее|не более|(?<!\p{L})ни(?!\p{L})/iu;
+const TWOFOLD =
+  /не только|не раньше|не позже|не меньше|не больше|не менее|не более|(?<!\p{L})ни(?!\p{L})|[аеиуюя]ть(?:ся)? не (?:нужно|надо|требуется)|не (?:нужно|надо) \p{L}+ть/iu;
 const LIMIT = /(?<!\p{L})(?:если|только|лишь|кроме|пока|когда|иначе)(?!\p{L})/iu;
 const BOUND = /(?<!\p{L})(?:при|свыше|до|от|сам(?:и|а)?|обычно)(?!\p{L})/iu;
 const CLAUSE = /[,;:()—–\n]|\s(?:но|а|зато)\s/u;
 // Verbs say what is done with a thing, and differ between source and answer („берём“, „ремонтируем“).
 const VERB = /(?:[её]м|ем|им|емся|имся|ете|ите|етесь|итесь|[аеиуюя]ть|[аеиуюя]ться|[её]тся|ится|ятся|утся)$/u;
-const LIGHT = /^(?:наличи\p{L}*|возможност\p{L}*|конечно|увы|сожалени\p{L}*|бывает|действует|принимается)$/u;
+const LIGHT =
+  /^(?:наличи\p{L}*|возможност\p{L}*|нельзя|невозможн\p{L}*|отсутству\p{L}*|конечно|увы|сожалени\p{L}*|бывает|действует|принимается)$/u;
 
 const thingsIn = (text: string) =>
   withoutDays(tellingWords(text)).filter((word) => !VERB.test(word) && !LIGHT.test(word) && !/\d/.test(word));
@@ -34,14 +36,16 @@ export function assertionsIn(cleaned: string, above = ''): Assertion[] {
     const isLimited = LIMIT.test(sentence);
     const found: Assertion[] = [];
     for (const clause of sentence.split(CLAUSE)) {
-      const things = thingsIn(clause);
+      // „Аренда без залога“ denies the pledge alone.
+      const [, lacking] = DENIAL.test(clause) ? [] : (WITHOUT.exec(clause) ?? []);
+      const things = thingsIn(lacking ?? clause);
       const isTwofold = TWOFOLD.test(clause) || (WITHOUT.test(clause) && DENIAL.test(clause));
       const isDenied = !isTwofold && (DENIAL.test(clause) || WITHOUT.test(clause));
       const last = found.at(-1);
       // „Доставка в Казань — нет“
       if (things.length === 0 && isDenied && last !== undefined) found.splice(-1, 1, { ...last, isDenied });
       if (things.length > 0) {
-        const isBound = isTwofold || (isDenied && BOUND.test(sentence));
+        const isBound = isTwofold || (isDenied && BOUND.test(clause));
         found.push({ isDenied, isLimited: isLimited || isBound, things, about });
       }
     }

@@ -132,7 +132,10 @@ function denials({
 }): string[] {
   const own = assertionsIn(answer);
   const { text = '', isDenied = false } = agreed ?? {};
-  const claims = own.length > 0 ? own : assertionsIn(text).map((each) => ({ ...each, isDenied }));
+  const claims =
+    own.length > 0
+      ? own
+      : assertionsIn(text).map((each) => ({ ...each, isDenied: each.isDenied !== isDenied }));
   const facts = grounds.flatMap(({ assertions }) => assertions);
   return contradicted({ claims, facts, asked: tellingWords(question) });
 }

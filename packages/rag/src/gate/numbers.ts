@@ -52,6 +52,10 @@ function problemOf({
   const { period } = claim;
   const ofPeriod = near.filter(({ sentence }) => period === undefined || sentence.periods.includes(period));
   if (ofPeriod.length === 0 && PERIODICAL.has(unit)) return 'misplaced';
+  // „420 ₽ за 250 г“ is no price of a kilogram, nor „800 ₽ в сутки“ one of ten days.
+  const isOfBasis = (fact: Statement) =>
+    fact.basis === claim.basis || (fact.basis === undefined && fact.period === undefined);
+  if (claim.basis !== undefined && period === undefined && !near.some(isOfBasis)) return 'misplaced';
   const amounts = new Set(near.map(({ quantity }) => quantity.amount));
   const rivals = facts.filter(
     (fact) =>

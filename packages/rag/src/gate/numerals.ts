@@ -1,3 +1,5 @@
+import { WORDED_AMOUNTS } from './worded-amounts.ts';
+
 // Numerals as they are spelled in any case: „пятьсот“, „двумя“, „полутора“. Whole words only.
 const NUMERALS: readonly (readonly [pattern: string, value: number])[] = [
   ['одиннадцат(?:ь|и|ью)', 11],
@@ -48,38 +50,6 @@ const NUMERALS: readonly (readonly [pattern: string, value: number])[] = [
   ['дюжин(?:а|у|ы)', 12],
   ['тысяч(?:а|и|у|е|ей|ам|ами|ах)?', 1_000],
   ['миллион(?:а|у|ом|ов|ы|ам|ами|ах)?', 1_000_000],
-];
-
-// A half is written together with what it is a half of.
-const HALVES: readonly (readonly [pattern: RegExp, meaning: string])[] = [
-  [/(?<!\p{L})полгода(?!\p{L})/giu, '6 месяцев'],
-  [/(?<!\p{L})полчаса(?!\p{L})/giu, '30 минут'],
-  [/(?<!\p{L})полмесяца(?!\p{L})/giu, '0.5 месяца'],
-  [/(?<!\p{L})полдня(?!\p{L})/giu, '0.5 дня'],
-  [/(?<!\p{L})(?:полцены|вполцены|половин\p{L} (?:цены|стоимости))(?!\p{L})/giu, '50 процентов цены'],
-  [
-    /(?<![\p{L}\p{N}])(?=[MDCLXVI]{3})M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})(?=\s*(?:₽|руб|р\.|%|процент))/gu,
-    'Ⅿ',
-  ],
-  [/(?<!\p{L})(?:вдвое|в двойном размере|в два раза)(?!\p{L})/giu, '2 раза'],
-  [/(?<!\p{L})(?:втрое|в тройном размере)(?!\p{L})/giu, '3 раза'],
-  [/(?<!\p{L})полкило(?:грамма)?(?!\p{L})/giu, '0.5 кг'],
-  [/(?<!\p{L})(?:пол-?тысячи|полтыщи)(?!\p{L})/giu, '500'],
-  [/(?<!\p{L})полмиллиона(?!\p{L})/giu, '500000'],
-  [/(?<!\p{L})пар[ауы][\s-]тройк[ауи](?!\p{L})/giu, '2–3'],
-  [/(?<!\p{L})(?:с|около) десят(?:ок|ка)(?!\p{L})/giu, '10'],
-  [/(?<!\p{L})час(?:ок|ик)(?!\p{L})/giu, 'час'],
-  [/(?<!\p{L})ден[её]к(?!\p{L})/giu, 'день'],
-  [/(?<!\p{L})недельк[уи](?!\p{L})/giu, 'неделю'],
-  [/(?<!\p{L})минут(?:к|очк)[уи](?!\p{L})/giu, 'минуту'],
-  [/(?<!\p{L})годик(?!\p{L})/giu, 'год'],
-  // „дня через три“, „часа за полтора“
-  [
-    /(?<!\p{L}|\d\s?)(дн(?:я|ей)|час(?:а|ов)|недел[иь]|месяц(?:а|ев)|минут)\s+(через|за|на)\s+([\p{L}\d]+(?:[–-][\p{L}\d]+)?)/giu,
-    '$2 $3 $1',
-  ],
-  [/(?<!\p{L})пар[ауы] (?=тысяч|сот|дн|дней|час|недел|месяц|лет)/giu, '2 '],
-  [/(?<!\p{L})полу?ноч[иь](?!\p{L})/giu, '24:00'],
 ];
 
 // „половина восьмого“, „полвосьмого“: half an hour before the hour.
@@ -138,7 +108,7 @@ const hundreds = (found: string, count: string) => {
 
 /** „две тысячи пятьсот рублей“ → „2500 рублей“: spelled-out numbers as figures, so that one reader serves both. */
 export function numeralsToFigures(text: string): string {
-  const halved = HALVES.reduce((rest, [pattern, meaning]) => rest.replaceAll(pattern, meaning), text);
+  const halved = WORDED_AMOUNTS.reduce((rest, [pattern, meaning]) => rest.replaceAll(pattern, meaning), text);
   const clocked = halved.replaceAll(HALF_HOUR, halfHour).replaceAll(HUNDREDS, hundreds);
   const figures = clocked.replaceAll(SPELLED, (found, offset: number, whole: string) => {
     const words = found.split(/[\s-]+/);

@@ -49,6 +49,23 @@ function read(text: string): Ground {
     // „пн–пт“ speaks of Wednesday too.
     words: [...new Set([...tellingWords(text), ...[...daysIn(text)].map(dayOf)])],
     contacts: contactsAndDatesIn(text),
-    assertions: assertionsIn(lines.join('\n').replace(/^Вопрос: .*\n/u, ''), above),
+    assertions: assertionsOf({ heading, lines }),
   };
+}
+
+const ASKED = /^Вопрос: (.*)$/u;
+const YES_OR_NO = /^(да|нет)(?!\p{L})/iu;
+
+/** Of a pair the answer; the question as well where it is answered with „да“ or „нет“. */
+function assertionsOf({ heading, lines }: { heading: string; lines: readonly string[] }): Assertion[] {
+  const [, question] = ASKED.exec(lines[0] ?? '') ?? [];
+  if (question === undefined) return assertionsIn(lines.join('\n'), heading);
+  const answer = lines.slice(1).join('\n');
+  const [, said] = YES_OR_NO.exec(answer) ?? [];
+  const asked = said === undefined ? [] : assertionsIn(question, heading);
+  const isNo = said?.toLowerCase() === 'нет';
+  return [
+    ...asked.map((each) => ({ ...each, isDenied: each.isDenied !== isNo })),
+    ...assertionsIn(answer, heading),
+  ];
 }

@@ -60,6 +60,10 @@ export function scheduleIn(text: string): Schedule {
   };
 }
 
+/** „Ежедневно“ is of all days but those that are named beside it. */
+export const isOfEveryDay = (text: string) => EVERY_DAY.test(text);
+export const allDays: readonly Day[] = DAYS;
+
 export function daysIn(text: string): Set<Day> {
   const days = new Set<Day>();
   for (const [, from = '', to = ''] of text.matchAll(DAY_RANGE)) {
@@ -105,7 +109,7 @@ export function unknownSchedule({
   const isOpen = (day: Day) => !known.closed.has(day) && (known.isDaily || known.days.has(day));
   return [
     ...[...claimed.days].filter((day) => !isOpen(day)),
-    ...[...claimed.closed].filter((day) => known.days.has(day) && !known.closed.has(day)),
+    ...[...claimed.closed].filter((day) => (known.isDaily || known.days.has(day)) && !known.closed.has(day)),
     ...(claimed.everyDay && !DAYS.every(isOpen) ? ['ежедневно'] : []),
     ...(claimed.aroundTheClock && !known.aroundTheClock ? ['круглосуточно'] : []),
   ];

@@ -2,7 +2,9 @@ import { splitSentences } from '../text/sentences.ts';
 import { contactsIn } from './contacts.ts';
 import { datesIn } from './dates.ts';
 import { bareTermsIn, bareUnitsIn, type Quantity, quantitiesIn } from './quantities.ts';
-import { daysIn } from './schedule.ts';
+import { allDays, daysIn, isOfEveryDay } from './schedule.ts';
+import { numeralsToFigures } from './numerals.ts';
+import { readMeasure } from './units.ts';
 import { codesIn, dayOf, tellingWords } from './words.ts';
 
 /** A number of a text with the words that say of what it is. */
@@ -14,6 +16,8 @@ export type Statement = {
   words: readonly string[];
   /** „в сутки“, „за месяц“ behind it, „на месяц“ before it. */
   period: string | undefined;
+  /** What it is the price of: „за 1 кг“ behind it, as „grams 1000“. */
+  basis: string | undefined;
   /** Which clause of its sentence. */
   clause: number;
   /** A bound or a price rather than a count: „до 23“, „1500 в сутки“. */
@@ -62,7 +66,15 @@ export function statementsIn(
         ...(isClaim ? bareTermsIn(clause) : bareUnitsIn(clause)),
       ],
     }));
-    const wordsOf = clauses.map(({ clause, quantities }) => wordsBeside(clause, quantities));
+    const named = daysIn(rest);
+    const others = allDays.filter((day) => !named.has(day)).map(dayOf);
+    const wordsOf: string[][] = [];
+    for (const { clause, quantities } of clauses) {
+      const words = wordsBeside(clause, quantities);
+      // „собаки (до 10 кг) — 800 ₽“: an amount that names nothing is of what stands before it.
+      const own = words.length > 0 ? words : (wordsOf.at(-1) ?? []);
+      wordsOf.push(isOfEveryDay(clause) ? [...own, ...others] : own);
+    }
     const periods = periodsIn(`${above}\n${text}`);
     const sentence = { text, words: [...new Set(wordsOf.flat())], about, periods };
     return clauses.flatMap(({ clause, quantities }, place) =>
@@ -70,7 +82,15 @@ export function statementsIn(
         const period = periodBeside(clause, quantity);
         const before = clause.slice(0, Math.max(0, clause.lastIndexOf(quantity.text)));
         const isTerm = period !== undefined || TERM_BEFORE.test(before);
-        return { quantity, sentence, words: wordsOf[place] ?? [], clause: place, period, isTerm };
+        return {
+          quantity,
+          sentence,
+          words: wordsOf[place] ?? [],
+          clause: place,
+          period,
+          basis: basisBehind(clause, quantity),
+          isTerm,
+        };
       }),
     );
   });
@@ -81,6 +101,20 @@ function periodBeside(clause: string, { text }: Quantity): string | undefined {
   const behind = start < 0 ? null : PERIOD_BEHIND.exec(clause.slice(start + text.length));
   const [, word] = behind ?? PERIOD_BEFORE.exec(clause.slice(0, Math.max(0, start))) ?? [];
   return word === undefined ? undefined : periodsIn(word)[0];
+}
+
+const BASIS = /^\s*(?:за|\/)\s*(\d+(?:[.,]\d+)?)?\s*(?=\p{L})/iu;
+
+function basisBehind(clause: string, { text, unit }: Quantity): string | undefined {
+  const figures = numeralsToFigures(clause);
+  const start = figures.lastIndexOf(text);
+  if (unit !== 'rub' || start < 0) return undefined;
+  const behind = figures.slice(start + text.length);
+  const found = BASIS.exec(behind);
+  if (found === null) return undefined;
+  const { unit: measure } = readMeasure(behind.slice(found[0].length));
+  const count = Number((found[1] ?? '1').replace(',', '.'));
+  return measure === undefined ? undefined : `${measure.kind} ${count * measure.factor}`;
 }
 
 /** The clause's words without its own amounts; a number without a unit may be a name („размер 42“) and stays. */

@@ -37,8 +37,20 @@ export const withoutDays = (words: readonly string[]) =>
 const SHORTEST_ROOT = 4;
 const ROOT_SHARE = 0.65;
 
+// „кошек“ is of „кошка“, „щенок“ of „щенка“.
+const FLEETING = /(?<=[бвгджзйклмнпрстфхцчшщ])[еоё](?=[бвгджзйклмнпрстфхцчшщ]$)/u;
+const firm = (word: string) => word.replace(FLEETING, '');
+
 /** Whether two words are forms of one: by their common beginning. Numbers and codes must be equal. */
-export function isSameWord(one: string, other: string): boolean {
+export const isSameWord = (one: string, other: string): boolean =>
+  beginAlike(one, other) || isBeginning(firm(one), firm(other));
+
+const isBeginning = (one: string, other: string) => {
+  const [short = '', long = ''] = [one, other].toSorted((a, b) => a.length - b.length);
+  return short.length >= SHORTEST_ROOT && long.length <= short.length + 2 && long.startsWith(short);
+};
+
+function beginAlike(one: string, other: string): boolean {
   if (one === other) return true;
   if (/\d/.test(one) || /\d/.test(other)) return false;
   const shorter = Math.min(one.length, other.length);
