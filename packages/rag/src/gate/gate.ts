@@ -94,7 +94,7 @@ export function checkAnswer({
       'promise',
       ungroundedPromises({
         sentences: splitSentences(answer),
-        grounds: grounds.map(cleanText),
+        grounds: read,
         asked: question,
       }).map(({ text }) => text),
     ),

@@ -1,4 +1,4 @@
-import { splitSentences } from '../text/sentences.ts';
+import type { Ground } from './read-ground.ts';
 import { PROMISES } from './promise-kinds.ts';
 import { isSameWord, tellingWords } from './words.ts';
 
@@ -43,6 +43,8 @@ export const affirmedParts = (sentence: string): string =>
 // Said with a „не“ that denies no promise.
 const COSTS_NOTHING =
   /ничего не стоит|(?:денег|плат[уы]|оплату) не (?:бер|взима)[её]м|платить не (?:нужно|надо|придется|придётся)/giu;
+/** „За это денег не берём“ as what it says: „бесплатно“. */
+export const named = (text: string) => text.replaceAll(COSTS_NOTHING, 'бесплатно');
 const NAMES_OF_TIME = new Set(['today', 'tomorrow', 'soon']);
 
 /**
@@ -55,26 +57,24 @@ export function ungroundedPromises({
   asked,
 }: {
   sentences: readonly string[];
-  grounds: readonly string[];
+  grounds: readonly Ground[];
   asked: string;
 }): { name: string; text: string }[] {
-  const claims = sentences.map((sentence) => sentence.replaceAll(COSTS_NOTHING, 'бесплатно'));
-  const said = grounds.map((ground) => splitSentences(ground.replaceAll(COSTS_NOTHING, 'бесплатно')));
-  // „Скидок не делаем“ is no ground for one.
-  const affirmed = said.map((each) => each.map(affirmedParts));
-  const vocabulary = [...new Set(said.flat().flatMap(tellingWords))];
-  return PROMISES.flatMap(({ name, claim, ground, isOfThing }) => {
-    const isMade = affirmed.some((each) => each.some((sentence) => ground?.test(sentence)));
-    if (isMade && isOfThing === undefined) return [];
-    return claims.flatMap((sentence) => {
+  const claims = sentences.map(named);
+  const vocabulary = [...new Set(grounds.flatMap(({ words }) => words))];
+  return PROMISES.flatMap(({ name, claim, ground, isOfThing }) =>
+    claims.flatMap((sentence) => {
       const found = claim.exec(sentence);
-      if (NAMES_OF_TIME.has(name) && claim.test(asked) && !DEED.test(sentence)) return [];
       if (found === null || isDenied(sentence, found[0])) return [];
-      const isOfIt =
-        isMade && ground !== undefined && isOfSameThing({ sentence, asked, ground, affirmed, vocabulary });
-      return isOfIt ? [] : [{ name, text: found[0].trim() }];
-    });
-  });
+      if (NAMES_OF_TIME.has(name) && claim.test(asked) && !DEED.test(sentence)) return [];
+      // „Скидок не делаем“ is no ground for one.
+      const isMade =
+        ground !== undefined && grounds.some(({ affirmed }) => affirmed.some((each) => ground.test(each)));
+      const isBorneOut =
+        isMade && (!isOfThing || isOfSameThing({ sentence, asked, ground, grounds, vocabulary }));
+      return isBorneOut ? [] : [{ name, text: found[0].trim() }];
+    }),
+  );
 }
 
 /** Whether a clause that bears a promise out shares a word with it, or with what it answers. */
@@ -82,13 +82,13 @@ function isOfSameThing({
   sentence,
   asked,
   ground,
-  affirmed,
+  grounds,
   vocabulary,
 }: {
   sentence: string;
   asked: string;
   ground: RegExp;
-  affirmed: readonly (readonly string[])[];
+  grounds: readonly Ground[];
   vocabulary: readonly string[];
 }): boolean {
   const knownOf = (text: string) =>
@@ -98,16 +98,14 @@ function isOfSameThing({
   const own = knownOf(sentence);
   const words = own.length > 0 ? own : knownOf(asked);
   if (words.length === 0) return true;
-  return affirmed.some((statements) => {
-    const [heading = '', question = ''] = statements;
-    const about = question.startsWith('Вопрос: ') ? `${heading} ${question}` : heading;
-    return statements.some((statement) =>
-      clausesWith(ground, statement).some((clause) => {
+  return grounds.some(({ about, affirmed }) =>
+    affirmed
+      .flatMap((statement) => clausesWith(ground, statement))
+      .some((clause) => {
         const theirs = tellingWords(`${about} ${clause}`);
         return words.some((word) => theirs.some((each) => isSameWord(each, word)));
       }),
-    );
-  });
+  );
 }
 
 /** The clauses that a pattern fits, each with the one before it where it names nothing itself. */

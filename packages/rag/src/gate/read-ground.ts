@@ -3,6 +3,7 @@ import { contactsIn } from './contacts.ts';
 import { datesIn } from './dates.ts';
 import { type Assertion, assertionsIn } from './denials.ts';
 import { daysIn, type ScheduleFact, scheduleIn } from './schedule.ts';
+import { affirmedParts, named } from './promises.ts';
 import { type Statement, statementsIn } from './statements.ts';
 import { dayOf, tellingWords, withoutDays } from './words.ts';
 
@@ -13,6 +14,9 @@ export type Ground = {
   words: readonly string[];
   contacts: ContactsAndDates;
   assertions: readonly Assertion[];
+  /** What it is about, and what all of its sentences affirm. */
+  about: string;
+  affirmed: readonly string[];
 };
 
 export type ContactsAndDates = ReturnType<typeof contactsAndDatesIn>;
@@ -49,6 +53,8 @@ function read(text: string): Ground {
     // „пн–пт“ speaks of Wednesday too.
     words: [...new Set([...tellingWords(text), ...[...daysIn(text)].map(dayOf)])],
     contacts: contactsAndDatesIn(text),
+    about: above,
+    affirmed: splitSentences(named(text)).map(affirmedParts),
     assertions: assertionsOf({ heading, lines }),
   };
 }
