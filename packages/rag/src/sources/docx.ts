@@ -107,6 +107,8 @@ function readBody({
   let paragraph = { text: '', depth: 0, isListed: false };
   let skipping = 0;
   let isInText = false;
+  /** Text that Word does not show: notes of the owner to himself. */
+  let isHidden = false;
 
   const endParagraph = () => {
     const text = paragraph.text.replaceAll(/[ \t]+/g, ' ').trim();
@@ -143,10 +145,12 @@ function readBody({
       if (tag === 'w:numPr') paragraph.isListed = true;
       if (tag === 'w:tab' || tag === 'w:br' || tag === 'w:cr') paragraph.text += tag === 'w:tab' ? ' ' : '\n';
       if (tag === 'w:noBreakHyphen') paragraph.text += '-';
+      if (tag === 'w:r') isHidden = false;
+      if (tag === 'w:vanish') isHidden = !/^(?:0|false|off)$/.test(attributes['w:val'] ?? '');
       isInText = tag === 'w:t';
     },
     text: (text) => {
-      if (isInText && skipping === 0) paragraph.text += text;
+      if (isInText && !isHidden && skipping === 0) paragraph.text += text;
     },
     close: (tag) => {
       if (skipping > 0) {

@@ -82,6 +82,8 @@ describe('a Word document', () => {
           paragraph('Доставка', '<w:pStyle w:val="Z2"/>') +
           paragraph('чехол', '<w:numPr/>') +
           '<w:p><w:del><w:r><w:t>удалено</w:t></w:r></w:del><w:r><w:t>остав</w:t></w:r><w:r><w:t>лено</w:t></w:r></w:p>' +
+          '<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>скрыто: закупка 300 ₽</w:t></w:r></w:p>' +
+          '<w:p><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>видно</w:t></w:r></w:p>' +
           paragraph('Казань', '<w:pStyle w:val="L3"/>') +
           `<w:tbl><w:tr>${cell('Модель')}${cell('Цена')}${cell('Срок')}</w:tr>` +
           `<w:tr>${cell('iPhone 13')}${cell('42 990 ₽')}<w:tc/></w:tr></w:tbl>`,
@@ -92,7 +94,7 @@ describe('a Word document', () => {
       pairs: [],
       sections: [
         { headings: [], blocks: ['Работаем с 10 до 19 & без обеда.'] },
-        { headings: ['Доставка'], blocks: ['– чехол', 'оставлено'] },
+        { headings: ['Доставка'], blocks: ['– чехол', 'оставлено', 'видно'] },
         { headings: ['Доставка', 'Казань'], blocks: ['Модель: iPhone 13; Цена: 42 990 ₽'] },
       ],
     });
@@ -160,7 +162,10 @@ describe('Markdown', () => {
 
   test('that is nested without end is broken', async () => {
     const nested = parser.parse(markdown(`${'> '.repeat(20_000)}a`));
-    await expect(nested).rejects.toMatchObject({ code: 'knowledge.broken-file' });
+    await expect(nested).rejects.toMatchObject({
+      code: 'knowledge.broken-file',
+      message: expect.stringContaining('nested too deeply'),
+    });
   });
 
   test('that was made to be slow is given up, and costs its thread only', async () => {

@@ -122,7 +122,7 @@ function answerOf({
 
 function asError({ code, message }: { code: string; message: string }): AppError {
   // Parsers of damaged files fail in ways that nobody can list: what is not ours means that the file is broken.
-  return code.startsWith('knowledge.')
-    ? new AppError(message, { code })
-    : new AppError(`the file is broken: ${message}`, { code: 'knowledge.broken-file' });
+  if (code.startsWith('knowledge.')) return new AppError(message, { code });
+  const reason = /call stack/.test(message) ? 'its parts are nested too deeply' : message;
+  return new AppError(`the file is broken: ${reason}`, { code: 'knowledge.broken-file' });
 }
