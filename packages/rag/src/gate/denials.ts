@@ -3,6 +3,8 @@ import { isSameWord, tellingWords, withoutDays } from './words.ts';
 
 /** What a clause says that there is, or that there is not. */
 export type Assertion = {
+  /** The one that it stands in: „с собаками на сапборды нельзя, в лодки можно“ speaks of dogs twice. */
+  sentence: string;
   isDenied: boolean;
   /** „Если пачка вскрыта“, „только по Рязани“: what it says holds for some cases. */
   isLimited: boolean;
@@ -13,18 +15,19 @@ export type Assertion = {
 
 // „Картой не принимаем“, „доставки нет“, „вернуть нельзя“; „товар не подошёл“ denies no offer.
 const DENIAL =
-  /(?<!\p{L})(?:нет|нельзя|невозможн\p{L}*|отсутству\p{L}*|не \p{L}+(?:ем|[её]м|им)(?:ся)?|не (?:возмож|предусмотр|действу|распростран|вход|включ|требу|нуж|надо|осуществл|произвож|допуска|разреш|подлеж|полага|практику|предоставля)\p{L}*)(?!\p{L})/iu;
+  /(?<!\p{L})(?:нет|нельзя|невозможн\p{L}*|отсутству\p{L}*|запрещ\p{L}+|не \p{L}+(?:ем|[её]м|им|[ую]т|[ая]т)(?:ся)?|не (?:возмож|предусмотр|действу|распростран|вход|включ|требу|нуж|надо|осуществл|произвож|допуска|разреш|подлеж|полага|практику|предоставля)\p{L}*)(?!\p{L})/iu;
 const WITHOUT = /(?<!\p{L})без\s+(\p{L}+)/iu;
 // „Без предоплаты не отправляем“ says that one is needed; „не только картой“ says more than „картой“.
 const TWOFOLD =
   /не только|не раньше|не позже|не меньше|не больше|не менее|не более|(?<!\p{L})ни(?!\p{L})|[аеиуюя]ть(?:ся)? не (?:нужно|надо|требуется)|не (?:нужно|надо) \p{L}+ть/iu;
+const BRING = /(?<!\p{L})(?:возьми|бери|привез|привоз|захвати|принес|принос)\p{L}*/iu;
 const LIMIT = /(?<!\p{L})(?:если|только|лишь|кроме|пока|когда|иначе)(?!\p{L})/iu;
 const BOUND = /(?<!\p{L})(?:при|свыше|до|от|сам(?:и|а)?|обычно)(?!\p{L})/iu;
 const CLAUSE = /[,;:()—–\n]|\s(?:но|а|зато)\s/u;
 // Verbs say what is done with a thing, and differ between source and answer („берём“, „ремонтируем“).
 const VERB = /(?:[её]м|ем|им|емся|имся|ете|ите|етесь|итесь|[аеиуюя]ть|[аеиуюя]ться|[её]тся|ится|ятся|утся)$/u;
 const LIGHT =
-  /^(?:наличи\p{L}*|возможност\p{L}*|нельзя|невозможн\p{L}*|отсутству\p{L}*|конечно|увы|сожалени\p{L}*|бывает|действует|принимается)$/u;
+  /^(?:наличи\p{L}*|возможност\p{L}*|нельзя|невозможн\p{L}*|отсутству\p{L}*|запрещ\p{L}*|разреш\p{L}*|конечно|увы|сожалени\p{L}*|бывает|действует|принимается)$/u;
 
 const thingsIn = (text: string) =>
   withoutDays(tellingWords(text)).filter((word) => !VERB.test(word) && !LIGHT.test(word) && !/\d/.test(word));
@@ -44,9 +47,10 @@ export function assertionsIn(cleaned: string, above = ''): Assertion[] {
       const last = found.at(-1);
       // „Доставка в Казань — нет“
       if (things.length === 0 && isDenied && last !== undefined) found.splice(-1, 1, { ...last, isDenied });
-      if (things.length > 0) {
+      // „Полотенца возьмите с собой“ says nothing of ours.
+      if (things.length > 0 && !BRING.test(clause)) {
         const isBound = isTwofold || (isDenied && BOUND.test(clause));
-        found.push({ isDenied, isLimited: isLimited || isBound, things, about });
+        found.push({ sentence, isDenied, isLimited: isLimited || isBound, things, about });
       }
     }
     return found;
@@ -85,10 +89,15 @@ function affirmedThough({
 }): string | undefined {
   const affirmed = facts.filter(({ isDenied }) => !isDenied);
   const denied = facts.filter(({ isDenied, isLimited }) => isDenied && !isLimited);
+  const others = (word: string) => claim.things.filter((each) => each !== word);
+  const isAffirmedBeside = ({ fact, word }: { fact: Assertion; word: string }) =>
+    affirmed.some(
+      (beside) => beside.sentence === fact.sentence && others(word).some((each) => has(beside.things, each)),
+    );
   // Only spoken of where it is denied.
   const onlyDenied = claim.things.find(
     (word) =>
-      denied.some(({ things }) => has(things, word)) &&
+      denied.some((fact) => has(fact.things, word) && !isAffirmedBeside({ fact, word })) &&
       !affirmed.some(({ things, about }) => has(things, word) || has(about, word)),
   );
   if (onlyDenied !== undefined) return onlyDenied;

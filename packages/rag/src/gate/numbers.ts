@@ -56,6 +56,7 @@ function problemOf({
   const isOfBasis = (fact: Statement) =>
     fact.basis === claim.basis || (fact.basis === undefined && fact.period === undefined);
   if (claim.basis !== undefined && period === undefined && !near.some(isOfBasis)) return 'misplaced';
+  if (period !== undefined && near.every(({ basis }) => basis !== undefined)) return 'misplaced';
   const amounts = new Set(near.map(({ quantity }) => quantity.amount));
   const rivals = facts.filter(
     (fact) =>

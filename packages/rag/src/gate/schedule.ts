@@ -106,10 +106,12 @@ export function unknownSchedule({
     )
     .find(({ length }) => length > 0);
   const known = merged((related ?? spoken).map(({ schedule }) => schedule));
-  const isOpen = (day: Day) => !known.closed.has(day) && (known.isDaily || known.days.has(day));
+  // „По понедельникам не работаем“: on the other days we do.
+  const isByClosed = known.days.size === 0 && known.closed.size > 0;
+  const isOpen = (day: Day) => !known.closed.has(day) && (known.isDaily || isByClosed || known.days.has(day));
   return [
     ...[...claimed.days].filter((day) => !isOpen(day)),
-    ...[...claimed.closed].filter((day) => (known.isDaily || known.days.has(day)) && !known.closed.has(day)),
+    ...[...claimed.closed].filter(isOpen),
     ...(claimed.everyDay && !DAYS.every(isOpen) ? ['ежедневно'] : []),
     ...(claimed.aroundTheClock && !known.aroundTheClock ? ['круглосуточно'] : []),
   ];

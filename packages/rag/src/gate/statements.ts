@@ -80,6 +80,7 @@ export function statementsIn(
     return clauses.flatMap(({ clause, quantities }, place) =>
       quantities.map((quantity) => {
         const period = periodBeside(clause, quantity);
+        const basis = period === undefined ? basisBehind(clause, quantity) : undefined;
         const before = clause.slice(0, Math.max(0, clause.lastIndexOf(quantity.text)));
         const isTerm = period !== undefined || TERM_BEFORE.test(before);
         return {
@@ -88,7 +89,7 @@ export function statementsIn(
           words: wordsOf[place] ?? [],
           clause: place,
           period,
-          basis: basisBehind(clause, quantity),
+          basis,
           isTerm,
         };
       }),

@@ -140,3 +140,31 @@ test.each([
 test('a buyer who writes another Cyrillic language may be answered in it', () => {
   expect(problems('Скільки коштує помел? Чи є самовивіз і де ви?', 'Помел є, самовивіз теж.')).toEqual([]);
 });
+
+describe('of rules that hold for a day, a place or a time', () => {
+  const rules = [
+    'Прокат\nСапборд — 700 ₽ за 2 часа. С собаками на сапборды нельзя, в лодки можно. Алкоголь запрещён. Полотенца не выдаём.',
+    'Баня\nПо понедельникам баня не работает. Автобусы к нам не ходят.',
+  ];
+  const found = (question: string, answer: string) =>
+    checkAnswer({ question, answer, grounds: rules }).problems;
+
+  test.each([
+    ['Сапборд?', 'Сапборд — 700 ₽ в час.'],
+    ['Пиво можно?', 'Да, алкоголь разрешён.'],
+    ['Как доехать?', 'Автобусы ходят.'],
+    ['Баня в понедельник?', 'В понедельник баня работает.'],
+    ['С собакой на сапборд можно?', 'Да, с собаками на сапборды можно.'],
+  ])('the opposite is stopped: %s – %s', (question, answer) => {
+    expect(found(question, answer)).not.toEqual([]);
+  });
+
+  test.each([
+    ['Сапборд?', 'Сапборд — 700 ₽ за два часа.'],
+    ['Баня во вторник работает?', 'Да, во вторник баня работает.'],
+    ['С собакой в лодку можно?', 'Да, в лодки с собаками можно.'],
+    ['Полотенца есть?', 'Нет, полотенца возьмите с собой.'],
+  ])('what follows from them passes: %s – %s', (question, answer) => {
+    expect(found(question, answer)).toEqual([]);
+  });
+});
