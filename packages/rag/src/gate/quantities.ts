@@ -23,6 +23,9 @@ const LETTERS_AS_AMOUNT =
   /(?<![\p{L}\p{N}])\p{Script=Latin}+(?=\s*(?:₽|руб(?:л\p{L}*|\.)?(?!\p{L})|р\.|тыс|%|процент)|\s+(?:rub(?:l?e?s?|le[yj])|dollars?|euros?)(?![a-z]))/giu;
 // A number with its thousands apart, a time or a decimal.
 const NUMBER = /(\d{1,3}(?:[ ']\d{3})+(?!\d)|\d+)((?:[.,:/]\d+)*)/gu;
+// „20 м²“, which cleaning writes as „20 м2“, holds one number.
+const EXPONENT = /^[23]$/u;
+const MEASURED = /[\d/]\s?[ксд]?м$/iu;
 // „iPhone 13 128 ГБ“ holds two numbers: after a Latin name the gap parts no thousands.
 const MODEL_NUMBER = /(?<=[a-z]\s?)(\d{1,2}) (?=\d{3}(?!\d))/giu;
 const CURRENCY_BEFORE = /[$€₽]\s?$/u;
@@ -54,7 +57,9 @@ export function quantitiesIn(cleaned: string): Quantity[] {
       index,
     }),
   );
-  const matches = [...text.matchAll(NUMBER)];
+  const matches = [...text.matchAll(NUMBER)].filter(
+    ({ 0: digits, index }) => !(EXPONENT.test(digits) && MEASURED.test(text.slice(0, index))),
+  );
   const read = matches.map((match) => readQuantity(text, match));
   const ranged = read.map((quantity, place) => {
     const match = matches[place];

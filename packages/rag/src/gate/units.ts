@@ -18,6 +18,7 @@ export type UnitKind =
   | 'millilitres'
   | 'megabytes'
   | 'watts'
+  | 'horsepower'
   | 'milliamp-hours'
   | 'pieces';
 
@@ -61,6 +62,7 @@ const UNITS: readonly (readonly [RegExp, Unit])[] = [
   unit(String.raw`км(?:\.|${END})|километр\p{L}*`, 'millimetres', 1_000_000),
   unit(String.raw`м(?:\.|${END})|метр\p{L}*`, 'millimetres', 1_000),
   unit(String.raw`дюйм\p{L}*|″|"`, 'millimetres', 25.4),
+  unit(String.raw`л\.?\s?с(?:\.|${END})|лошадин\p{L}* сил\p{L}*`, 'horsepower'),
   unit(String.raw`мл(?:\.|${END})|миллилитр\p{L}*`, 'millilitres'),
   unit(String.raw`л(?:\.|${END})|литр\p{L}*`, 'millilitres', 1_000),
   unit(String.raw`(?:мб|mb)${END}|мегабайт\p{L}*`, 'megabytes'),
