@@ -23,7 +23,13 @@ export function numberProblems({
   const claims = statementsIn(answer, { isClaim: true });
   const seen = new Map<string, GateProblem>();
   for (const claim of claims) {
-    const kind = problemOf({ claim, facts, vocabulary, asked });
+    const kind = problemOf({
+      claim,
+      beside: claims.filter((other) => isBeside(claim, other)),
+      facts,
+      vocabulary,
+      asked,
+    });
     if (kind === undefined || mayBeRepeated({ claim, said })) continue;
     const value = claim.quantity.text;
     seen.set(`${kind} ${value}`, { kind, value });
@@ -31,13 +37,23 @@ export function numberProblems({
   return { problems: [...seen.values()], checked: claims.length };
 }
 
+// „С 9:00 до 19:00, в субботу до 17:00“: for „в субботу с 9:00 до 17:00“ the closing is no other opening.
+const isBeside = (claim: Statement, other: Statement) =>
+  claim.quantity.unit === 'clock' &&
+  other.quantity.unit === 'clock' &&
+  other.sentence === claim.sentence &&
+  other.clause === claim.clause;
+
 function problemOf({
   claim,
+  beside,
   facts,
   vocabulary,
   asked,
 }: {
   claim: Statement;
+  /** Times that the claim's own clause names. */
+  beside: readonly Statement[];
   facts: readonly Statement[];
   vocabulary: readonly string[];
   asked: readonly string[];
@@ -57,7 +73,7 @@ function problemOf({
     fact.basis === claim.basis || (fact.basis === undefined && fact.period === undefined);
   if (claim.basis !== undefined && period === undefined && !near.some(isOfBasis)) return 'misplaced';
   if (period !== undefined && near.every(({ basis }) => basis !== undefined)) return 'misplaced';
-  const amounts = new Set(near.map(({ quantity }) => quantity.amount));
+  const amounts = new Set([...near, ...beside].map(({ quantity }) => quantity.amount));
   const rivals = facts.filter(
     (fact) =>
       fact.quantity.unit === unit &&
