@@ -25,7 +25,7 @@ export const PROMISES: readonly Promise[] = [
   {
     name: 'refund',
     claim: word('верн(?:[её]м|у|ут) |возврат(?:им|ят)|возвращаем'),
-    ground: word('возврат|вернут|верн[её]|возвращ|обмен'),
+    ground: word('возврат|вернут|верн[её]|возвращ|обмен|залог[^.!?]*отда(?:[её]м|дим|ют)'),
   },
   {
     name: 'compensation',

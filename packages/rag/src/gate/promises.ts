@@ -42,7 +42,7 @@ export const affirmedParts = (sentence: string): string =>
 
 // Said with a „не“ that denies no promise.
 const COSTS_NOTHING =
-  /ничего не стоит|(?:денег|плат[уы]|оплату) не (?:бер|взима)[её]м|платить не (?:нужно|надо|придется|придётся)/giu;
+  /ничего не стоит|(?:денег|плат[уы]|оплату) не (?:бер|взима)[её]м|(?:до|о)плачивать не (?:нужно|надо|прид[её]тся)|(?:за (?:это|него|не[её]|них) )?(?:до|за)?платить (?:за (?:это|него|не[её]|них) )?не (?:нужно|надо|прид[её]тся)/giu;
 /** „За это денег не берём“ as what it says: „бесплатно“. */
 export const named = (text: string) => text.replaceAll(COSTS_NOTHING, 'бесплатно');
 const NAMES_OF_TIME = new Set(['today', 'tomorrow', 'soon']);
