@@ -1,7 +1,8 @@
 import { cleanText } from '../text/normalize.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { agreedWords } from './agreement.ts';
-import { assertionsIn, contradicted } from './denials.ts';
+import { assertionsIn } from './assertions.ts';
+import { contradicted } from './denials.ts';
 import { dictatedWords } from './dictated.ts';
 import { foreignWording } from './language.ts';
 import { instructionLeak } from './leaks.ts';

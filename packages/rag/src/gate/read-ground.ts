@@ -1,7 +1,7 @@
 import { splitSentences } from '../text/sentences.ts';
 import { contactsIn } from './contacts.ts';
 import { datesIn } from './dates.ts';
-import { type Assertion, assertionsIn } from './denials.ts';
+import { type Assertion, assertionsIn } from './assertions.ts';
 import { daysIn, type ScheduleFact, scheduleIn } from './schedule.ts';
 import { affirmedParts, named } from './promises.ts';
 import { type Statement, statementsIn } from './statements.ts';
