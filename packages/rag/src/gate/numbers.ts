@@ -59,9 +59,8 @@ function problemOf({
   asked: readonly string[];
 }): 'number' | 'misplaced' | undefined {
   const own = facts.filter((fact) => isSameAmount(claim.quantity, fact.quantity));
-  const near = own.filter(
-    (fact) => isOfOneKind(claim, fact) || isRelated({ claim, fact, vocabulary, asked }),
-  );
+  const isRelated = relatedTo({ claim, vocabulary, asked });
+  const near = own.filter((fact) => isOfOneKind(claim, fact) || isRelated(fact));
   if (near.length === 0) return own.length === 0 ? 'number' : 'misplaced';
   const unit = unitOf(claim, near);
   if (unit === undefined) return undefined;
@@ -112,24 +111,21 @@ const BARE_NUMBER = /^\d+$/u;
  * Where a unit is missing, the number alone proves little: „17“ is a house, an hour and a wheel. The words around it must
  * meet; where neither the claim nor the question has a word of the sources, nothing can.
  */
-function isRelated({
+function relatedTo({
   claim,
-  fact,
   vocabulary,
   asked,
 }: {
   claim: Statement;
-  fact: Statement;
   vocabulary: readonly string[];
   asked: readonly string[];
-}): boolean {
+}): (fact: Statement) => boolean {
   const words = [...claim.sentence.words, ...asked].filter((word) => !BARE_NUMBER.test(word));
   const isIn = (list: readonly string[], word: string) => list.some((each) => isSameWord(each, word));
   const known = words.filter((word) => isIn(vocabulary, word));
-  const theirs = [...fact.sentence.words, ...fact.sentence.about];
-  return (
-    (known.length === 0 && claim.quantity.unit === undefined) || known.some((word) => isIn(theirs, word))
-  );
+  const mayBeAny = known.length === 0 && claim.quantity.unit === undefined;
+  return ({ sentence }) =>
+    mayBeAny || known.some((word) => isIn(sentence.words, word) || isIn(sentence.about, word));
 }
 
 // „в ваш бюджет 20 000 ₽“: his number is named as his.

@@ -42,13 +42,17 @@ const FLEETING = /(?<=[бвгджзйклмнпрстфхцчшщ])[еоё](?=[�
 const firm = (word: string) => word.replace(FLEETING, '');
 
 /** Whether two words are forms of one: by their common beginning. Numbers and codes must be equal. */
-export const isSameWord = (one: string, other: string): boolean =>
-  beginAlike(one, other) || isBeginning(firm(one), firm(other));
+export function isSameWord(one: string, other: string): boolean {
+  // Every word of an answer is compared with every word of its sources.
+  if (one[0] !== other[0]) return false;
+  return beginAlike(one, other) || areOneBeginning(firm(one), firm(other));
+}
 
-const isBeginning = (one: string, other: string) => {
-  const [short = '', long = ''] = [one, other].toSorted((a, b) => a.length - b.length);
-  return short.length >= SHORTEST_ROOT && long.length <= short.length + 2 && long.startsWith(short);
-};
+const areOneBeginning = (one: string, other: string) =>
+  one.length <= other.length ? isBeginning(one, other) : isBeginning(other, one);
+
+const isBeginning = (short: string, long: string) =>
+  short.length >= SHORTEST_ROOT && long.length <= short.length + 2 && long.startsWith(short);
 
 function beginAlike(one: string, other: string): boolean {
   if (one === other) return true;
