@@ -8,7 +8,7 @@ import type { ThresholdsOf } from './answering/answer-thresholds.ts';
 import type { ApprovedAnswers } from './answering/approved-answers.ts';
 import type { StaticTexts } from './answering/static-texts.ts';
 import type { ModelPrices } from './cost/model-prices.ts';
-import { createEmbedderOf } from './adapters/openai/embedder-of.ts';
+import { type CreateEmbedder, createEmbedderOf } from './adapters/openai/embedder-of.ts';
 import type * as openAiModels from './adapters/openai/models.ts';
 import { createMediaReader, type MediaReader } from './media/media-reader.ts';
 import { guardChatModel, guardEmbedder, guardMediaModel, guardReranker } from './models/guard-model.ts';
@@ -80,20 +80,13 @@ export async function createRag({
   const openAi = model && (await import('./adapters/openai/models.ts'));
   const search = createPostgresChunkSearch(pool);
   const trustedHost = trustedUrl && new URL(trustedUrl).hostname.replace(/^\[|\]$/g, '');
+  const createEmbedder: CreateEmbedder | undefined =
+    openAi && model && ((recipe) => openAi.createOpenAiEmbedder({ ...model, ...recipe }));
   const embedder =
-    openAi === undefined || model?.embeddingModel === undefined
+    model?.embeddingModel === undefined
       ? undefined
-      : openAi.createOpenAiEmbedder({
-          ...model,
-          model: model.embeddingModel,
-          dimensions: model.embeddingDimensions,
-        });
-  const spaces = {
-    configured: embedder,
-    endpoint: model,
-    createEmbedder: openAi?.createOpenAiEmbedder,
-    activeSpace: createActiveSpace(pool),
-  };
+      : createEmbedder?.({ model: model.embeddingModel, dimensions: model.embeddingDimensions });
+  const spaces = { configured: embedder, createEmbedder, activeSpace: createActiveSpace(pool) };
   // A buyer does not wait for a model that is down; a sync does.
   const guarded = createEmbedderOf({ ...spaces, wrap: (each) => guardEmbedder(each, { logger }) });
   const reranker = rerank && guardReranker(createHttpReranker(rerank), { logger });

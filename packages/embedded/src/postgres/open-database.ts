@@ -15,7 +15,7 @@ const SETTINGS = [
   'search_path=public,bullmq',
   // PGlite's default of 128 MB is memory that a small base never fills.
   'shared_buffers=32MB',
-  // Nothing analyses tables here, so a plan that was kept would stay that of an empty table.
+  // No autovacuum analyses tables here, so a plan that was kept could stay that of an empty table.
   'plan_cache_mode=force_custom_plan',
 ];
 

@@ -5,6 +5,7 @@ export const WORDED_AMOUNTS: readonly (readonly [pattern: RegExp, meaning: strin
   [/(?<!\p{L})полмесяца(?!\p{L})/giu, '0.5 месяца'],
   [/(?<!\p{L})полдня(?!\p{L})/giu, '0.5 дня'],
   [/(?<!\p{L})(?:полцены|вполцены|половин\p{L} (?:цены|стоимости))(?!\p{L})/giu, '50 процентов цены'],
+  // „MMD ₽“: a figure that, folded as they are, no source has.
   [
     /(?<![\p{L}\p{N}])(?=[MDCLXVI]{3})M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})(?=\s*(?:₽|руб|р\.|%|процент))/gu,
     'Ⅿ',

@@ -127,6 +127,7 @@ async function syncSources(
     }
   }
   const known = stored.reduce((sum, { chunks }) => sum + chunks, 0);
+  // Infinite for a base that was empty.
   const changed = Math.max(written, report.embedded) / known;
   if (changed > SHARE_TO_COUNT || report.removed / stored.length > SHARE_TO_COUNT)
     await store.documents.refreshStatistics();

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { createEmbedderOf } from './embedder-of.ts';
+import { type CreateEmbedder, createEmbedderOf } from './embedder-of.ts';
 import { createOpenAiEmbedder } from './openai-embedder.ts';
 
 const endpoint = { apiKey: 'sk-test', baseUrl: 'http://127.0.0.1:1/v1' };
-const configured = createOpenAiEmbedder({ ...endpoint, model: 'new-model', dimensions: 256 });
+const createEmbedder: CreateEmbedder = (recipe) => createOpenAiEmbedder({ ...endpoint, ...recipe });
+const configured = createEmbedder({ model: 'new-model', dimensions: 256 });
 const of = (space: string | undefined) =>
   createEmbedderOf({
-    createEmbedder: createOpenAiEmbedder,
+    createEmbedder,
     configured,
-    endpoint,
     activeSpace: async () => space,
   })({ accountId: 1 });
 
@@ -35,9 +35,8 @@ test.each(['nonsense', 'model|native|another-rule'])(
 
 test('without a model, search is by words', async () => {
   const embedderOf = createEmbedderOf({
-    createEmbedder: createOpenAiEmbedder,
+    createEmbedder,
     configured: undefined,
-    endpoint,
     activeSpace: async () => 'a|native|none',
   });
   expect(await embedderOf({ accountId: 1 })).toBeUndefined();
