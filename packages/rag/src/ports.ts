@@ -31,6 +31,7 @@ export type KnowledgeStore = {
     list: (query: {
       accountId: number;
     }) => Promise<{ sourceKey: string; contentHash: string; chunks: number }[]>;
+    /** Chunks without a vector of their own keep those of an old chunk that said the same. */
     replace: (document: {
       accountId: number;
       sourceKey: string;
@@ -50,6 +51,12 @@ export type KnowledgeStore = {
     refreshStatistics: () => Promise<void>;
   };
   chunks: {
+    /** What these documents' chunks say that have a vector in the space, in any order. */
+    listEmbedded: (query: {
+      accountId: number;
+      spaceKey: string;
+      sourceKeys: readonly string[];
+    }) => Promise<Pick<StoredChunk, 'sourceKey' | 'heading' | 'question' | 'content'>[]>;
     listWithoutVector: (query: {
       accountId: number;
       spaceKey: string;

@@ -191,13 +191,16 @@ describe('a knowledge base of an earlier version', () => {
   test('is synced, changed and removed like any other, and leaves nothing behind', async () => {
     const { calls, env } = await startModel();
     const yours = await indexOf(YOURS);
+    // Written anew, because documents are read in another way since; what they say as before is not embedded again.
     expect(await cli(CHANGED, ['kb', 'sync', folder], env)).toMatchObject({
       added: 0,
-      updated: 0,
-      unchanged: 3,
+      updated: 3,
+      unchanged: 0,
       removed: 0,
+      embedded: 0,
     });
     expect(calls).toEqual([]);
+    expect(await cli(CHANGED, ['kb', 'sync', folder], env)).toMatchObject({ updated: 0, unchanged: 3 });
 
     await writeFile(join(folder, 'delivery.md'), deliveryFor(790).replace('Самовывоз', 'Постамат'));
     expect(await cli(CHANGED, ['kb', 'sync', folder], env)).toMatchObject({ updated: 1, unchanged: 2 });

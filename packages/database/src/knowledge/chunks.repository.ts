@@ -62,6 +62,27 @@ export function createChunksRepository(pool: Pool) {
       return rows.map(toChunk);
     },
 
+    /** What these documents' chunks say that have a vector in the space. */
+    async listEmbedded({
+      accountId,
+      spaceKey,
+      sourceKeys,
+    }: {
+      accountId: number;
+      spaceKey: string;
+      sourceKeys: readonly string[];
+    }): Promise<Pick<StoredChunk, 'sourceKey' | 'heading' | 'question' | 'content'>[]> {
+      const rows = await runQuery<Pick<ChunkRow, 'source_key' | 'heading' | 'question' | 'content'>>(
+        `select d.source_key, c.heading, c.question, c.content
+           from documents d join chunks c on c.document_id = d.id
+          where d.account_id = $1 and d.source_key = any($3::text[]) and exists (
+                select from chunk_embeddings e join embedding_spaces s on s.id = e.space_id
+                 where s.key = $2 and e.chunk_id = c.id)`,
+        [accountId, spaceKey, sourceKeys],
+      );
+      return rows.map(({ source_key: sourceKey, ...texts }) => ({ sourceKey, ...texts }));
+    },
+
     /** Up to `limit` chunks of the account in the order of their ids; `afterId` pages on. */
     async listAll({
       accountId,

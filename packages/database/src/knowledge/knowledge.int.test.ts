@@ -231,6 +231,51 @@ describe('vectors', () => {
     expect(await chunks.listWithoutVector({ accountId, spaceKey: space.key, limit: 10 })).toHaveLength(1);
   });
 
+  test('stay with what a new document says as the old one did, in all spaces', async () => {
+    const accountId = newAccountId();
+    const [space, other] = [spaceOf(accountId), { ...spaceOf(accountId, 3), key: `other-${accountId}` }];
+    const replace = (...contents: NewChunk[]) =>
+      documents.replace({ accountId, sourceKey: 'a', title: 'a', contentHash: 'a', space, chunks: contents });
+    const asked = { question: 'сколько?' };
+    await put(accountId, 'b', 'x');
+    await replace(
+      chunk('x', { vector: [1, 0.1] }),
+      chunk('y', { vector: [2, 0] }),
+      chunk('x', { ...asked, vector: [3, 0] }),
+      chunk('z'),
+    );
+    const all = await chunks.listAll({ accountId, limit: 9 });
+    const chunkId = all.find(({ content }) => content === 'y')?.chunkId ?? 0;
+    await chunks.saveVectors({ accountId, space: other, vectors: [{ chunkId, vector: [7, 7, 7] }] });
+    const sourceKeys = ['a', 'b'];
+    expect(await chunks.listEmbedded({ accountId, spaceKey: space.key, sourceKeys })).toHaveLength(3);
+    expect(await chunks.listEmbedded({ accountId, spaceKey: other.key, sourceKeys })).toEqual([
+      { sourceKey: 'a', heading: 'Магазин', question: null, content: 'y' },
+    ]);
+
+    const fresh = chunk('new', { vector: [9, 9] });
+    await replace(fresh, chunk('x', asked), chunk('y'), chunk('x'), chunk('x'), chunk('z'));
+    const { rows } = await pool.query(
+      `select d.source_key, c.content, array_remove(array_agg(e.embedding::text order by e.embedding::text), null) as vectors
+         from documents d join chunks c on c.document_id = d.id left join chunk_embeddings e on e.chunk_id = c.id
+        where c.account_id = $1 group by d.source_key, c.id order by d.source_key, c.position`,
+      [accountId],
+    );
+    expect(rows.map(({ source_key: key, content, vectors }) => [key, content, ...vectors])).toEqual([
+      ['a', 'new', '[9,9]'],
+      ['a', 'x', '[3,0]'],
+      ['a', 'y', '[2,0]', '[7,7,7]'],
+      ['a', 'x', '[1,0.099975586]'],
+      ['a', 'x', '[1,0.099975586]'],
+      ['a', 'z'],
+      ['b', 'x'],
+    ]);
+    expect(await figuresOf(accountId)).toMatchObject({
+      base: { chunks: 7, terms: 7 },
+      lexicon: { new: 1, x: 4, y: 1, z: 1 },
+    });
+  });
+
   test('of other dimensions do not get into a space', async () => {
     const accountId = newAccountId();
     await chunks.saveVectors({ accountId, space: spaceOf(accountId), vectors: [] });

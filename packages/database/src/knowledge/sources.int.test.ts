@@ -130,7 +130,7 @@ describe('embedding spaces', () => {
     await put(accountId, 'b', old);
     await put(accountId, 'b', fresh);
     await spaces.activate({ accountId, spaceKey: fresh });
-    expect(await spaces.drop({ accountId, spaceKey: old })).toBe(0);
+    expect(await spaces.drop({ accountId, spaceKey: old })).toBe(2);
     const { rows } = await pool.query(
       `select 1 from pg_indexes i join embedding_spaces s on i.indexname = format('chunk_embeddings_hnsw_%s_%s', s.id, $2::bigint) where s.key = $1`,
       [old, accountId],

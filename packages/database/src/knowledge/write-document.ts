@@ -2,7 +2,8 @@ import type { RunQuery } from '../with-transaction.ts';
 import { safeInteger, storableText } from '../values.ts';
 import { countIntoBase } from './base-figures.ts';
 import { type EmbeddingSpaceRow, insertVectors, type KnownSpace, resolveSpace } from './embedding-spaces.ts';
-import { type Figures, insertPostings, removePostings } from './postings.ts';
+import { carryVectorsOver, setEmbeddedAside } from './carry-vectors-over.ts';
+import { insertPostings, removePostings } from './postings.ts';
 
 export type NewChunk = {
   /** `Document > Heading`: searched, never shown. */
@@ -38,7 +39,7 @@ export type NewDocument = {
 };
 
 /**
- * Puts a document in the place of the one under its key. The caller shares the lock of the base: other documents of it may
+ * Puts a document in the place of the one under its key; chunks that stay as they were keep their vectors. The caller shares the lock of the base: other documents of it may
  * be written at the same time, and this one is locked by its row from the first insert on.
  */
 export async function writeDocument(run: RunQuery, document: NewDocument): Promise<void> {
@@ -57,9 +58,9 @@ export async function writeDocument(run: RunQuery, document: NewDocument): Promi
     [accountId, sourceKey, storableText(document.title), document.contentHash, kind, itemId],
   );
   const documentId = stored?.id ?? '';
-  const removed = stored?.is_new
-    ? undefined
-    : await removeChunks(run, { accountId, documentIds: [documentId] });
+  const isNew = stored?.is_new ?? true;
+  const removed = isNew ? undefined : await removePostings(run, { accountId, documentIds: [documentId] });
+  const aside = isNew ? [] : await setEmbeddedAside(run, { documentId });
   const ids = await insertChunks(run, { accountId, documentId, itemId, chunks });
   for (const { known, vectors } of spaces) {
     const present = ids.flatMap((chunkId, index) => {
@@ -68,6 +69,7 @@ export async function writeDocument(run: RunQuery, document: NewDocument): Promi
     });
     await insertVectors(run, { accountId, space: known, vectors: present });
   }
+  await carryVectorsOver(run, { documentId, aside, chunks, ids });
   const texts = chunks.map(({ searchText }) => storableText(searchText));
   const added = await insertPostings(run, { accountId, documentId, itemId, chunkIds: ids, texts });
   await countIntoBase(run, { accountId, added, removed });
@@ -84,23 +86,10 @@ export async function removeDocuments(
   );
   if (known.length === 0) return 0;
   const documentIds = known.map((row) => row.id);
-  const removed = await removeChunks(run, { accountId, documentIds });
+  const removed = await removePostings(run, { accountId, documentIds });
   await run(`delete from documents where id = any($1::bigint[])`, [documentIds]);
   await countIntoBase(run, { accountId, removed });
   return known.length;
-}
-
-/** Takes the chunks of these documents away, with their postings and vectors; returns what they added to the base. */
-async function removeChunks(
-  run: RunQuery,
-  { accountId, documentIds }: { accountId: number; documentIds: readonly string[] },
-): Promise<Figures> {
-  const removed = await removePostings(run, { accountId, documentIds });
-  await run(`delete from chunks where account_id = $1 and document_id = any($2::bigint[])`, [
-    accountId,
-    documentIds,
-  ]);
-  return removed;
 }
 
 // A table of tens of thousands of pairs is one document; each statement stays far below the time that one may take.

@@ -140,6 +140,43 @@ describe('embedding during a sync', () => {
     expect(calls).toEqual([]);
   });
 
+  test('of a document that changed, only what it says anew is embedded', async () => {
+    const store = createMemoryKnowledgeStore();
+    const { embedder, calls } = createFakeEmbedder();
+    const price = (delivery: string): Source => ({
+      key: 'faq',
+      kind: 'pairs',
+      name: 'faq',
+      text: `вопрос,ответ\nГде вы?,На Мира\nЕсть доставка?,${delivery}`,
+    });
+    await syncKnowledge({ store, embedder }, { accountId, sources: [price('За 300'), source('а', 'а')] });
+    calls.length = 0;
+    const sources = [price('За 400'), source('а', 'а'), source('б', 'На Мира')];
+    expect(await syncKnowledge({ store, embedder }, { accountId, sources })).toMatchObject({
+      added: 1,
+      updated: 1,
+      unchanged: 1,
+      embedded: 2,
+    });
+    // What another document says belongs to that one.
+    expect(calls).toEqual([[expect.stringContaining('За 400'), expect.stringContaining('На Мира')]]);
+    const vectors = store
+      .contentOf(accountId)
+      .flatMap(({ chunks }) => chunks.map((chunk) => chunk.vectors.size));
+    expect(vectors).toEqual([1, 1, 1, 1]);
+  });
+
+  test('without the model, what stays as it was keeps its vectors', async () => {
+    const store = createMemoryKnowledgeStore();
+    await syncKnowledge({ store, embedder: createFakeEmbedder().embedder }, { accountId, sources: five });
+    const away = createFakeEmbedder({ failures: 100 });
+    const renamed = five.map((each) => ({ ...each, itemId: 7 }));
+    expect(
+      await syncKnowledge({ store, embedder: away.embedder, sleep: noWait }, { accountId, sources: renamed }),
+    ).toMatchObject({ updated: 5, embedded: 0, failed: [] });
+    expect(away.calls).toEqual([]);
+  });
+
   test('a base from before the model, or of another model, gets its vectors on the next sync', async () => {
     const store = createMemoryKnowledgeStore();
     await syncKnowledge({ store }, { accountId, sources: five });

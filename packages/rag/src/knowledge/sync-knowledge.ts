@@ -1,12 +1,11 @@
-import { AppError, errorCode, errorMessage, type Logger, type Sleep } from '@avito-autoreply/runtime';
-import { chunkDocument } from '../chunking/chunk-sections.ts';
-import { textToIndex } from '../chunking/chunk-texts.ts';
-import type { Embedder, KnowledgeStore, NewChunk } from '../ports.ts';
+import type { Logger, Sleep } from '@avito-autoreply/runtime';
+import type { Embedder, KnowledgeStore } from '../ports.ts';
 import { createFileParser, type FileParser } from '../sources/file-parser.ts';
-import { parseText } from '../sources/parse-text.ts';
-import { contentHash, isPlain, type Source, type SourceFailure } from '../sources/source.ts';
-import { createPassageEmbedder, type PassageEmbedder } from './embed-passages.ts';
+import type { Source, SourceFailure } from '../sources/source.ts';
+import { withVectors } from './embed-documents.ts';
+import { createPassageEmbedder } from './embed-passages.ts';
 import { inLanes } from './in-lanes.ts';
+import { prepareDocument, type PreparedDocument } from './prepare-document.ts';
 
 /** From here on an exact scan of the vectors is slower than an index. */
 export const MIN_VECTORS_FOR_INDEX = 10_000;
@@ -87,7 +86,7 @@ async function syncSources(
     let open: PreparedDocument[] = [];
     for (const [index, source] of sources.entries()) {
       signal?.throwIfAborted();
-      const prepared = await prepare({ source, knownHash: hashes.get(source.key), parser });
+      const prepared = await prepareDocument({ source, knownHash: hashes.get(source.key), parser });
       if (prepared.kind === 'failed') report.failed.push(prepared.failure);
       else if (prepared.kind === 'unchanged') report.unchanged += 1;
       else open.push(prepared);
@@ -101,7 +100,7 @@ async function syncSources(
   };
   let written = 0;
   await inLanes({ batches: batches(), lanes: LANES }, async (batch) => {
-    for (const { kind, document } of await withVectors(batch, passages)) {
+    for (const { kind, document } of await withVectors(batch, { store, accountId, embedder, passages })) {
       await store.documents.replace({ accountId, ...document });
       report[kind] += 1;
       written += document.chunks.length;
@@ -177,61 +176,4 @@ async function recordOutcomes({
   ];
   for (let from = 0; from < outcomes.length; from += OUTCOMES_PER_STATEMENT)
     await store.sources.record({ accountId, outcomes: outcomes.slice(from, from + OUTCOMES_PER_STATEMENT) });
-}
-
-type PreparedDocument = {
-  kind: 'added' | 'updated';
-  document: Omit<Parameters<KnowledgeStore['documents']['replace']>[0], 'accountId'>;
-};
-type Prepared = PreparedDocument | { kind: 'unchanged' } | { kind: 'failed'; failure: SourceFailure };
-
-async function prepare({
-  source,
-  knownHash,
-  parser,
-}: {
-  source: Source;
-  knownHash: string | undefined;
-  parser: FileParser;
-}): Promise<Prepared> {
-  const hash = contentHash(source);
-  if (hash === knownHash) return { kind: 'unchanged' };
-  try {
-    const { key, kind, itemId } = source;
-    const document = { sourceKey: key, contentHash: hash, kind, itemId, ...(await chunksOf(source, parser)) };
-    return { kind: knownHash === undefined ? 'added' : 'updated', document };
-  } catch (error) {
-    // An error that is no AppError is a fault of ours, not of this source.
-    if (!(error instanceof AppError)) throw error;
-    const failure = { sourceKey: source.key, code: errorCode(error), message: errorMessage(error) };
-    return { kind: 'failed', failure };
-  }
-}
-
-async function withVectors(
-  prepared: readonly PreparedDocument[],
-  passages: PassageEmbedder | undefined,
-): Promise<readonly PreparedDocument[]> {
-  const embedded = await passages?.tryEmbed(prepared.flatMap(({ document }) => document.chunks));
-  if (embedded === undefined) return prepared;
-  const vectors = embedded.vectors.values();
-  return prepared.map(({ kind, document }) => ({
-    kind,
-    document: {
-      ...document,
-      space: embedded.space,
-      chunks: document.chunks.map((chunk) => ({ ...chunk, vector: vectors.next().value })),
-    },
-  }));
-}
-
-/** The document as it is stored. Throws `knowledge.empty` and what the parsers throw. */
-async function chunksOf(source: Source, parser: FileParser): Promise<{ title: string; chunks: NewChunk[] }> {
-  const parsed = isPlain(source) ? parseText(source) : await parser.parse(source);
-  const chunks = chunkDocument(parsed);
-  if (chunks.length === 0) throw new AppError('the source holds no text', { code: 'knowledge.empty' });
-  return {
-    title: parsed.title,
-    chunks: chunks.map((chunk) => ({ ...chunk, searchText: textToIndex(chunk) })),
-  };
 }

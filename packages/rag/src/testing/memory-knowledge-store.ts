@@ -1,3 +1,4 @@
+import { textToEmbed } from '../chunking/chunk-texts.ts';
 import type { EmbeddingSpace, KnowledgeStore, NewChunk } from '../ports.ts';
 
 type MemoryDocument = {
@@ -50,7 +51,12 @@ export function createMemoryKnowledgeStore(): MemoryKnowledgeStore {
       list: async ({ accountId }) =>
         contentOf(accountId).map(({ chunks, ...document }) => ({ ...document, chunks: chunks.length })),
       replace: async ({ accountId, chunks, space, ...document }) => {
-        const stored = chunks.map((chunk) => toChunk(chunk, space));
+        const before = documentsOf(accountId).get(document.sourceKey)?.chunks ?? [];
+        const known = new Map(before.map(({ vectors, ...chunk }) => [textToEmbed(chunk), vectors]));
+        const stored = chunks.map((chunk) => {
+          const { vectors, ...rest } = toChunk(chunk, space);
+          return { ...rest, vectors: new Map([...(known.get(textToEmbed(chunk)) ?? []), ...vectors]) };
+        });
         documentsOf(accountId).set(document.sourceKey, { ...document, chunks: stored });
       },
       remove: async ({ accountId, sourceKeys }) =>
@@ -61,6 +67,11 @@ export function createMemoryKnowledgeStore(): MemoryKnowledgeStore {
       refreshStatistics: async () => {},
     },
     chunks: {
+      listEmbedded: async ({ accountId, spaceKey, sourceKeys }) =>
+        contentOf(accountId)
+          .filter(({ sourceKey }) => sourceKeys.includes(sourceKey))
+          .flatMap(({ chunks, sourceKey }) => chunks.map((chunk) => ({ ...chunk, sourceKey })))
+          .filter(({ vectors }) => vectors.has(spaceKey)),
       listWithoutVector: async ({ accountId, spaceKey, limit, afterId = 0 }) =>
         contentOf(accountId)
           .flatMap(({ chunks, sourceKey, title }) =>
