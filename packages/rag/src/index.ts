@@ -79,6 +79,8 @@ export { type EvalQuestion, readQuestionSet } from './evaluation/question-set.ts
 export { type EvalRun, readRun } from './evaluation/run-file.ts';
 export { runPage } from './evaluation/page/run-page.ts';
 export { withScratchBase } from './evaluation/scratch-base.ts';
+export { isOutdated, validThresholds } from './answering/answer-thresholds.ts';
+export { CONFIDENCE_VERSION } from './answering/confidence.ts';
 export { tuneThresholds, tuneWeights } from './evaluation/tune.ts';
 export type { CrossValidated } from './evaluation/cross-validate.ts';
 export { estimateReplay, type ReplayEstimate } from './replay/estimate-replay.ts';

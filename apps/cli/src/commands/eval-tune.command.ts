@@ -2,7 +2,10 @@ import {
   type CrossValidated,
   defaultFusionWeights,
   readQuestionSet,
+  CONFIDENCE_VERSION,
+  isOutdated,
   tuneThresholds,
+  validThresholds,
   tuneWeights,
 } from '@avito-autoreply/rag';
 import { selectKnowledge } from '../account.ts';
@@ -35,34 +38,45 @@ export function tune({
       environment: context.environment,
       wanted: account,
     });
-    const { accountId, thresholds, weights } = await withBase(
+    const { accountId, found, thresholds, weights } = await withBase(
       context,
       { opened, path, account },
-      async (asked) => ({
-        accountId: asked.accountId,
-        thresholds: await tuneThresholds(deps, {
-          questions,
-          asked,
-          current: await answerThresholds.find({ accountId: asked.accountId }),
-          signal,
-          onProgress: ({ done, total }) => progress.update({ done, total, stage: 'settings' }),
-        }),
-        weights: await tuneWeights(deps, {
-          questions,
-          asked,
-          current:
-            (await retrievalSettings.weightsOf({ accountId: knowledgeAccountId })) ?? defaultFusionWeights,
-          signal,
-        }),
-      }),
+      async (asked) => {
+        const found = await answerThresholds.find({ accountId: asked.accountId });
+        return {
+          accountId: asked.accountId,
+          found,
+          thresholds: await tuneThresholds(deps, {
+            questions,
+            asked,
+            current: validThresholds(found),
+            signal,
+            onProgress: ({ done, total }) => progress.update({ done, total, stage: 'settings' }),
+          }),
+          weights: await tuneWeights(deps, {
+            questions,
+            asked,
+            current:
+              (await retrievalSettings.weightsOf({ accountId: knowledgeAccountId })) ?? defaultFusionWeights,
+            signal,
+          }),
+        };
+      },
     ).finally(progress.stop);
 
+    if (isOutdated(found))
+      terminal.line(
+        'thresholds that were stored under earlier weights do not count any more: store new ones with --save',
+      );
     for (const line of tuningLines('thresholds', 'worth per question', thresholds)) terminal.line(line);
     for (const line of tuningLines('fusion weights', 'MRR@10', weights)) terminal.line(line);
     if (weights === undefined) terminal.line('fusion weights: nothing to tune without a search by meaning');
     const stored: string[] = [];
     if (save && isGain(thresholds)) {
-      await answerThresholds.save({ accountId, thresholds: thresholds.chosen });
+      await answerThresholds.save({
+        accountId,
+        thresholds: { ...thresholds.chosen, confidenceVersion: CONFIDENCE_VERSION },
+      });
       stored.push('thresholds');
     }
     if (save && isGain(weights)) {

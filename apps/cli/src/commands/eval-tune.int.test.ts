@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKnowledgeRepositories, createPool } from '@avito-autoreply/database';
-import { createRag } from '@avito-autoreply/rag';
+import { CONFIDENCE_VERSION, createRag } from '@avito-autoreply/rag';
 import { silentLogger } from '@avito-autoreply/runtime';
 import { afterAll, beforeEach, expect, inject, onTestFinished, test } from 'vitest';
 import { startEmbeddingServer } from '../testing/embedding-server.ts';
@@ -103,5 +103,22 @@ test('without a proven gain nothing is stored', async () => {
   const { stored } = await tuneWith(await startModel({ turn: 0 }), '--save');
   expect(stored).toEqual([]);
   expect(await retrievalSettings.weightsOf({ accountId })).toBeUndefined();
-  expect(await answerThresholds.find({ accountId })).toEqual({});
+  expect(await answerThresholds.find({ accountId })).toBeUndefined();
+});
+
+test('thresholds that were stored under earlier weights are said not to count', async () => {
+  const account = ['--account', String(accountId)];
+  const env = { DATABASE_URL: inject('databaseUrl') };
+  await runCli(['kb', 'sync', join(folder, 'shop'), ...account], env);
+  const linesOf = async (confidenceVersion: number) => {
+    await answerThresholds.save({ accountId, thresholds: { minConfidence: 0.9, confidenceVersion } });
+    const { stdout, exitCode } = await runCli(
+      ['eval', '--questions', join(folder, 'questions.json'), '--tune', ...account],
+      env,
+    );
+    expect(exitCode).toBe(0);
+    return stdout.split('\n').filter((line) => line.includes('earlier weights'));
+  };
+  expect(await linesOf(CONFIDENCE_VERSION - 1)).toEqual([expect.stringContaining('--save')]);
+  expect(await linesOf(CONFIDENCE_VERSION)).toEqual([]);
 });

@@ -5,6 +5,7 @@ import type { ChatModel } from '../ports.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import { createFakeChatModel, unavailable } from '../testing/fake-models.ts';
+import { CONFIDENCE_VERSION } from './confidence.ts';
 import { createAnswerEngine } from './answer-engine.ts';
 import { defaultStaticTexts } from './static-texts.ts';
 
@@ -143,6 +144,29 @@ test('the texts are the owner’s', async () => {
   const engine = createAnswerEngine({ retriever: retrieverOf(), search, texts: { greeting: 'Хай!' } });
   expect((await ask(engine, 'привет')).text).toBe('Хай!');
   expect((await ask(engine, 'спасибо')).text).toBe(defaultStaticTexts.thanks);
+});
+
+describe('thresholds of the account', () => {
+  const engineOf = (confidenceVersion: number) =>
+    createAnswerEngine({
+      retriever: retrieverOf(),
+      search,
+      thresholdsOf: async () => ({ minConfidence: 1, confidenceVersion }),
+    });
+
+  test('decide what is sure enough to be quoted', async () => {
+    expect(await ask(engineOf(CONFIDENCE_VERSION))).toMatchObject({
+      action: 'handoff',
+      reason: 'not-in-base',
+    });
+  });
+
+  test('that were found under other weights do not count', async () => {
+    expect(await ask(engineOf(CONFIDENCE_VERSION - 1))).toMatchObject({
+      mode: 'extractive',
+      action: 'answer',
+    });
+  });
 });
 
 describe('an approved answer', () => {

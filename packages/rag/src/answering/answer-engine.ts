@@ -11,6 +11,7 @@ import {
   type AnswerThresholds,
   type ThresholdsOf,
   thresholdsWith,
+  validThresholds,
   weighForCoverage,
 } from './answer-thresholds.ts';
 import { type ApprovedAnswers, foldApprovedQuestion, MIN_APPROVED_SIMILARITY } from './approved-answers.ts';
@@ -108,7 +109,7 @@ export function createAnswerEngine({
   texts: ownTexts = {},
   prices,
   embeddingModel,
-  thresholdsOf = async () => ({}),
+  thresholdsOf = async () => undefined,
   logger = silentLogger,
 }: EngineDeps): AnswerEngine {
   const byApproved = async ({ accountId, question, draft }: Turn): Promise<Answer | undefined> => {
@@ -231,7 +232,7 @@ export function createAnswerEngine({
         return draft.finish({ mode: 'extractive', text, action: 'answer', sources: [itemSource(turn.item)] });
       }
       const { minConfidence, unknownShare } = thresholdsWith(
-        input.thresholds ?? (await thresholdsOf({ accountId })),
+        input.thresholds ?? validThresholds(await thresholdsOf({ accountId })),
       );
       const weighed = weighForCoverage(asked, unknownShare);
       const extract = await quotePassages({

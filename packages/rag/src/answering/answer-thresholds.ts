@@ -1,4 +1,5 @@
 import { type AskedTerm, UNKNOWN_SHARE } from '../retrieval/term-weights.ts';
+import { CONFIDENCE_VERSION } from './confidence.ts';
 import { MIN_CONFIDENCE } from './extractive-answer.ts';
 import { classShare } from './class-share.ts';
 
@@ -16,8 +17,19 @@ export type AnswerThresholds = {
 /** Both of them set. */
 export type SetThresholds = { minConfidence: number; unknownShare: number };
 
-/** The account's own thresholds, found on its questions; empty without any. */
-export type ThresholdsOf = (account: { accountId: number }) => Promise<AnswerThresholds>;
+/** Thresholds that were found on an account's questions, with the version of the weights they were found under. */
+export type FoundThresholds = AnswerThresholds & { confidenceVersion: number };
+
+/** The account's own thresholds; undefined without any. */
+export type ThresholdsOf = (account: { accountId: number }) => Promise<FoundThresholds | undefined>;
+
+/** Under other weights the same figure is another certainty, so what was found under them does not count. */
+export const isOutdated = (found: FoundThresholds | undefined): boolean =>
+  found !== undefined && found.confidenceVersion !== CONFIDENCE_VERSION;
+
+/** The thresholds that count today. */
+export const validThresholds = (found: FoundThresholds | undefined): AnswerThresholds =>
+  found === undefined || isOutdated(found) ? {} : found;
 
 /** Both thresholds: the given ones, else the built-in ones. */
 export function thresholdsWith({
