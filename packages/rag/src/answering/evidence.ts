@@ -97,6 +97,18 @@ export function evidenceOf({ asked, kind }: AskedQuestion, passage: StemmedPassa
   };
 }
 
+// „2 дня“ and „3 шт“ stand beside what is asked; „артикул 1108“ is what is asked.
+const NAMES_A_THING = /^\d{3,}$/;
+
+/** The question names something by a number that the base has elsewhere: the passage is about another one. */
+export function isOfAnotherNumber(asked: readonly AskedTerm[], passage: StemmedPassage): boolean {
+  const { title, question, sentences } = passage;
+  const named = asked.filter(({ word, kind }) => kind === 'known' && NAMES_A_THING.test(word));
+  if (named.length === 0) return false;
+  const everything = union([title, ...(question === null ? [] : [question]), ...sentences]);
+  return named.some((term) => closenessIn(term, everything) === 0);
+}
+
 /** None of the words is there, nor another for it. */
 export const isNothing = ({ echo, sentence }: Evidence) => echo === 0 && sentence === 0;
 

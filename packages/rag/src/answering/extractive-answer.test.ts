@@ -18,7 +18,7 @@ const asking = (...words: string[]) => ({
 
 // In these tests every word is its own lexeme.
 const part = (text: string) => ({
-  lexemes: new Set<string>(text.toLowerCase().match(/\p{L}+/gu)),
+  lexemes: new Set<string>(text.toLowerCase().match(/\p{L}+|\d+/gu)),
   things: namedThings(text),
 });
 const passage = (content: string[], heading = '', question: string | null = null): StemmedPassage => ({
@@ -74,6 +74,37 @@ describe('extractAnswer', () => {
     const extract = extractAnswer({ whole, passages: [under('Колёса'), under('Двигатель')] });
     expect(extract?.passages).toEqual([1]);
     expect(extractAnswer({ whole, passages: [under('Колёса')] })).toBeUndefined();
+  });
+
+  describe('of a thing that is named by its number', () => {
+    const [first, second] = [
+      passage(['Ячейка 101 на складе 8100: болты.']),
+      passage(['Ячейка 108 на складе 8100: гайки.']),
+    ];
+    const about = (number: string) => asking('ячейка', 'склад', '8100', number);
+
+    test('only a passage that has the number is quoted, however alike another is', () => {
+      expect(extractAnswer({ whole: about('108'), passages: [first, second] })?.passages).toEqual([1]);
+      expect(extractAnswer({ whole: about('108'), passages: [first] })).toBeUndefined();
+    });
+
+    test('what the base does not know by number may be meant otherwise', () => {
+      const asked = [...about('8100').asked, term('2027', 9, 'unknown')];
+      expect(extractAnswer({ whole: { asked, kind: undefined }, passages: [first] })?.passages).toEqual([0]);
+    });
+
+    test('small numbers stand beside what is asked', () => {
+      expect(extractAnswer({ whole: asking('ячейка', '8100', '12'), passages: [first] })?.passages).toEqual([
+        0,
+      ]);
+    });
+
+    test('one of two questions is answered by a passage with its number, and none by another', () => {
+      const parts = [about('108'), asking('115')];
+      const whole = asking('ячейка', 'склад', '8100', '108', '115');
+      expect(extractAnswer({ whole, parts, passages: [first, second] })?.passages).toEqual([1]);
+      expect(extractAnswer({ whole, parts, passages: [first] })).toBeUndefined();
+    });
   });
 
   test('each of two questions is answered by its own passage', () => {

@@ -1,7 +1,13 @@
 import type { AskedTerm } from '../retrieval/term-weights.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Part, union } from './coverage.ts';
-import { type AskedQuestion, evidenceOf, isNothing, type StemmedPassage } from './evidence.ts';
+import {
+  type AskedQuestion,
+  evidenceOf,
+  isNothing,
+  isOfAnotherNumber,
+  type StemmedPassage,
+} from './evidence.ts';
 import { quoteStretch } from './quote-stretch.ts';
 
 export type Extract = {
@@ -32,7 +38,7 @@ export function extractAnswer({
   parts?: readonly AskedQuestion[] | undefined;
   passages: readonly StemmedPassage[];
 }): Extract | undefined {
-  const together = bestPassage(whole, passages);
+  const together = bestPassage(whole, passages, parts.length > 1 ? parts : [whole]);
   if (together === undefined) return undefined;
   const apart = parts.flatMap((part) => bestPassage(part, passages) ?? []);
   const isAnsweredApart = parts.length > 1 && apart.length === parts.length;
@@ -42,10 +48,18 @@ export function extractAnswer({
     : quoteAll([together], together.confidence);
 }
 
-function bestPassage(question: AskedQuestion, passages: readonly StemmedPassage[]): Found | undefined {
+/** A passage about another thing than each of `meant` is none for them. */
+function bestPassage(
+  question: AskedQuestion,
+  passages: readonly StemmedPassage[],
+  meant: readonly AskedQuestion[] = [question],
+): Found | undefined {
   const scored = passages.flatMap((passage, index) => {
     const evidence = evidenceOf(question, passage);
-    return isNothing(evidence) ? [] : [{ index, passage, question, confidence: confidenceOf(evidence) }];
+    const isOfAnother = meant.every(({ asked }) => isOfAnotherNumber(asked, passage));
+    return isNothing(evidence) || isOfAnother
+      ? []
+      : [{ index, passage, question, confidence: confidenceOf(evidence) }];
   });
   // The ranking of the search decides between equals.
   const [best] = scored.toSorted((a, b) => b.confidence - a.confidence || a.index - b.index);
