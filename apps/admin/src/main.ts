@@ -13,6 +13,7 @@ import {
   createLifecycle,
   createLogger,
   listenToProcess,
+  releaseStartUpMemory,
   runMain,
   sleep,
   systemClock,
@@ -82,6 +83,7 @@ await runMain(async () => {
     clock: systemClock,
     logger,
   });
+  releaseStartUpMemory();
   const { port } = await listen({ app, name: 'admin', ...config.http, lifecycle });
   logger.info('listening', { port, queue: backend.kind, accounts: accounts.length });
   process.send?.({ type: 'listening', port });

@@ -3,6 +3,7 @@ import {
   createLifecycle,
   createLogger,
   listenToProcess,
+  releaseStartUpMemory,
   runMain,
   systemClock,
 } from '@avito-autoreply/runtime';
@@ -20,6 +21,7 @@ await runMain(async () => {
   const { captureFile: file } = config;
   const capture = file === undefined ? undefined : createCaptureRequest({ file, logger });
   const app = createIngestApp({ queues, webhook: config.webhook, capture, clock: systemClock, logger });
+  releaseStartUpMemory();
   const { port } = await listen({ app, name: 'ingest', ...config.http, lifecycle });
   const { webhook } = config;
   logger.info('listening', {

@@ -1,4 +1,10 @@
-import { createLifecycle, createLogger, listenToProcess, runMain } from '@avito-autoreply/runtime';
+import {
+  createLifecycle,
+  createLogger,
+  listenToProcess,
+  releaseStartUpMemory,
+  runMain,
+} from '@avito-autoreply/runtime';
 import { openWorkerParts, startWorker } from './start-worker.ts';
 import { loadWorkerConfig } from './worker.config.ts';
 
@@ -8,6 +14,8 @@ await runMain(async () => {
   const lifecycle = createLifecycle({ logger });
   listenToProcess({ lifecycle, logger });
   const context = { config, logger, lifecycle };
-  const { port } = await startWorker({ ...context, parts: await openWorkerParts(context) });
+  const parts = await openWorkerParts(context);
+  releaseStartUpMemory();
+  const { port } = await startWorker({ ...context, parts });
   process.send?.({ type: 'listening', port });
 });

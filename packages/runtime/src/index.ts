@@ -13,6 +13,7 @@ export {
   logLevels,
   silentLogger,
 } from './logger.ts';
+export { releaseStartUpMemory } from './release-start-up-memory.ts';
 export { runMain } from './main-process.ts';
 export { listenToProcess } from './process-signals.ts';
 export { createRedactor } from './redaction.ts';
