@@ -28,7 +28,7 @@ const chatAt = (id: string, second: number): Chat => {
 };
 
 /** `listed` the newest first, as Avito does. */
-function setUp({ listed, unread = [], polled = [], known = [] }: Lists) {
+function setUp({ listed, unread = [], polled = [], readBefore = [], known = [] }: Lists) {
   let lists = 0;
   let entries = 0;
   const changedChats = createChangedChats({
@@ -42,7 +42,11 @@ function setUp({ listed, unread = [], polled = [], known = [] }: Lists) {
       },
     },
     polls: {
-      polledUpTo: async () => new Map(polled.map((id) => [id, `last-of-${id}`])),
+      polledUpTo: async () =>
+        new Map([
+          ...polled.map((id) => [id, `last-of-${id}`] as const),
+          ...readBefore.map((id) => [id, 'one-before'] as const),
+        ]),
       unknownMessages: async ({ messageIds }) =>
         new Set(messageIds.filter((messageId) => !known.includes(messageId.slice('last-of-'.length)))),
     },
@@ -60,7 +64,14 @@ function setUp({ listed, unread = [], polled = [], known = [] }: Lists) {
   return { look, counts: () => ({ lists, entries }) };
 }
 
-type Lists = { listed: Chat[]; unread?: Chat[]; polled?: string[]; known?: string[] };
+type Lists = {
+  listed: Chat[];
+  unread?: Chat[];
+  polled?: string[];
+  /** Up to another message than their last one, the first longest ago. */
+  readBefore?: string[];
+  known?: string[];
+};
 
 describe('the chats to read', () => {
   test('are those touched since the cutoff; the list is read no further', async () => {
@@ -82,6 +93,12 @@ describe('the chats to read', () => {
       known: ['known', 'known-too'],
     });
     expect(await look(0)).toEqual(['missed', 'known', 'known-too']);
+  });
+
+  test('go on with those that were never read, then with those read longest ago', async () => {
+    const listed = ['busy', 'quiet', 'never', 'missed'].map((id, index) => chatAt(id, 30 - index));
+    const { look } = setUp({ listed, readBefore: ['quiet', 'busy'], known: ['busy', 'quiet', 'never'] });
+    expect(await look(0)).toEqual(['missed', 'never', 'quiet', 'busy']);
   });
 
   test('hold the unread ones where more have changed than Avito lists', async () => {

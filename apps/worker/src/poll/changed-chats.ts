@@ -16,7 +16,8 @@ const touchedAt = ({ updatedAt, lastMessage }: Chat): number =>
 
 /**
  * The chats that may hold something new since `cutoff`: those whose last message is not the one up to which they were
- * read. First those whose last message nobody has brought us. When nothing is new this costs one call.
+ * read. First those whose last message nobody has brought us, then those that were read longest ago: a poll that is
+ * interrupted again and again must not begin with the same ones each time. When nothing is new this costs one call.
  */
 export function createChangedChats({ avito, polls, logger }: ChangedChatsDeps) {
   /** Down to the cutoff, or to where Avito's list ends. */
@@ -52,7 +53,10 @@ export function createChangedChats({ avito, polls, logger }: ChangedChatsDeps) {
 
   async function mostUrgentFirst(accountId: number, chats: readonly Chat[]): Promise<Chat[]> {
     const upTo = await polls.polledUpTo({ accountId, chatIds: chats.map(({ id }) => id) });
-    const changed = chats.filter(({ id, lastMessage }) => !lastMessage || lastMessage.id !== upTo.get(id));
+    const places = new Map([...upTo.keys()].map((id, index) => [id, index]));
+    const changed = chats
+      .filter(({ id, lastMessage }) => !lastMessage || lastMessage.id !== upTo.get(id))
+      .toSorted((a, b) => (places.get(a.id) ?? -1) - (places.get(b.id) ?? -1));
     const lastIds = changed.flatMap(({ lastMessage }) => lastMessage?.id ?? []);
     const unknown = await polls.unknownMessages({ accountId, messageIds: lastIds });
     const isMissed = ({ lastMessage }: Chat) => lastMessage !== null && unknown.has(lastMessage.id);

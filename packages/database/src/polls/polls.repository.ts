@@ -89,7 +89,10 @@ export function createPollsRepository(pool: Pool) {
       return new Set(rows.map(({ id }) => id));
     },
 
-    /** The message up to which each chat was read to the end; chats that were not read yet are missing. */
+    /**
+     * The message up to which each chat was read to the end, those first that were read longest ago; chats that were not read
+     * yet are missing.
+     */
     async polledUpTo({
       accountId,
       chatIds,
@@ -98,7 +101,7 @@ export function createPollsRepository(pool: Pool) {
       chatIds: readonly string[];
     }): Promise<Map<string, string>> {
       const rows = await run<{ chat_id: string; last_message_id: string }>(
-        'select chat_id, last_message_id from polled_chats where account_id = $1 and chat_id = any($2)',
+        'select chat_id, last_message_id from polled_chats where account_id = $1 and chat_id = any($2) order by polled_at',
         [accountId, chatIds],
       );
       return new Map(rows.map((row) => [row.chat_id, row.last_message_id]));
