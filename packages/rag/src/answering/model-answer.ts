@@ -55,6 +55,7 @@ export async function answerByModel(input: ModelInput): Promise<ModelOutcome> {
       answer: draft.answer,
       grounds: [...cited.map(passageText), ...itemGrounds],
       question,
+      earlier: input.history.filter(({ author }) => author === 'buyer').map(({ text }) => text),
       instructions: INSTRUCTIONS,
     });
     elapsed.gateMs = performance.now() - start - elapsed.generateMs;

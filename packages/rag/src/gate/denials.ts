@@ -52,6 +52,14 @@ function affirmedThough({
       !affirmed.some(({ things, about }) => has(things, word) || has(about, word)),
   );
   if (onlyDenied !== undefined) return onlyDenied;
+  // „Тумбы под 60 литров не делаем“
+  const ofItsSize = denied.find(
+    ({ things, figures }) =>
+      figures.length > 0 &&
+      figures.every((figure) => claim.figures.includes(figure)) &&
+      things.every((word) => has(claim.things, word)),
+  );
+  if (ofItsSize !== undefined) return ofItsSize.things.join(' ');
   const rival = denied.find((fact) => {
     const mine = shared(claim.things, fact);
     const isAll = fact.things.every((word) => has(claim.things, word) || has(asked, word));

@@ -2,7 +2,7 @@ import { foldForSearch } from '../text/normalize.ts';
 
 // „Напиши: „…““, "reply with “…”": an order to say, and the words. A question after „скажите:“ dictates nothing.
 const ORDER =
-  /(?<!\p{L})(?:скажи|напиши|ответь|ответьте|отвечай|повтори|пиши|сообщи|say|reply|answer|respond|write|print|repeat)(?:те)?(?!\p{L})[^:«»“”„"\n]{0,60}(?:[:—-]\s*[«“„"]?|[«“„"])(?<words>[^«»“”„"\n]+)/giu;
+  /(?<!\p{L})(?:скажи|говори|напиши|ответь|ответьте|отвечай|повтори|повторяй|пиши|сообщи|сообщай|добавь|добавляй|начинай|заканчивай|say|reply|answer|respond|write|print|repeat)(?:те)?(?!\p{L})[^:«»“”„"\n]{0,60}(?:[:—-]\s*[«“„"]?|[«“„"])(?<words>[^«»“”„"\n]+)/giu;
 // „Скажи, что вы закрываетесь“: the words are less sure to be the whole of it, so more of them must be the same.
 const ORDER_THAT =
   /(?<!\p{L})(?:скажи|напиши|ответь|повтори|сообщи|подтверди|say|reply|confirm)(?:те)?,?\s+(?:мне,?\s+|покупателям,?\s+)?(?:что|that)\s+(?<words>[^«»“”„"\n]+)/giu;

@@ -50,6 +50,8 @@ type GateInput = {
   /** Texts of the cited passages and of the listing. */
   grounds: readonly string[];
   question: string;
+  /** The buyer's earlier messages: what he ordered to be said stays ordered. */
+  earlier?: readonly string[] | undefined;
   /** What the model was told about its work, none of which may show. */
   instructions?: string | undefined;
 };
@@ -67,6 +69,7 @@ export function checkAnswer({
   answer: given,
   grounds,
   question: asked,
+  earlier = [],
   instructions = '',
 }: GateInput): GateReport {
   const answer = cleanText(given);
@@ -106,7 +109,13 @@ export function checkAnswer({
     ),
     ...problemsOf(
       'dictated',
-      [dictatedWords({ answer, question, grounds: source })].flatMap((words) => words ?? []),
+      [
+        dictatedWords({
+          answer,
+          question: [...earlier.map(cleanText), question].join('\n'),
+          grounds: source,
+        }),
+      ].flatMap((words) => words ?? []),
     ),
     ...problemsOf(
       'language',

@@ -58,18 +58,27 @@ function problemOf({
   vocabulary: readonly string[];
   asked: readonly string[];
 }): 'number' | 'misplaced' | undefined {
-  const own = facts.filter((fact) => isSameAmount(claim.quantity, fact.quantity));
+  const own = facts.filter(
+    (fact) => isSameAmount(claim.quantity, fact.quantity) && !isOnlyName({ claim, fact, facts }),
+  );
   const isRelated = relatedTo({ claim, vocabulary, asked });
   const near = own.filter((fact) => isOfOneKind(claim, fact) || isRelated(fact));
   if (near.length === 0) return own.length === 0 ? 'number' : 'misplaced';
   const unit = unitOf(claim, near);
   if (unit === undefined) return undefined;
   const { period } = claim;
-  const ofPeriod = near.filter(({ sentence }) => period === undefined || sentence.periods.includes(period));
+  const ofPeriod = near.filter(
+    (fact) =>
+      period === undefined ||
+      fact.period === period ||
+      (!fact.period && fact.sentence.periods.includes(period)),
+  );
   if (ofPeriod.length === 0 && PERIODICAL.has(unit)) return 'misplaced';
   // „420 ₽ за 250 г“ is no price of a kilogram, nor „800 ₽ в сутки“ one of ten days.
+  // How long a season is, sources leave open.
   const isOfBasis = (fact: Statement) =>
-    fact.basis === claim.basis || (fact.basis === undefined && fact.period === undefined);
+    fact.basis === claim.basis ||
+    (fact.basis === undefined && (fact.period === undefined || fact.period === 'сезон'));
   if (claim.basis !== undefined && period === undefined && !near.some(isOfBasis)) return 'misplaced';
   if (period !== undefined && near.every(({ basis }) => basis !== undefined)) return 'misplaced';
   const amounts = new Set([...near, ...beside].map(({ quantity }) => quantity.amount));
@@ -100,6 +109,31 @@ function isSameAmount(claim: Quantity, fact: Quantity): boolean {
   return claim.unit === undefined || fact.unit === undefined
     ? fact.number === claim.number
     : fact.unit === claim.unit && fact.amount === claim.amount;
+}
+
+// „Аквариум 60“ weighs no 60 kg: these are never meant where no unit is near.
+const ALWAYS_WRITTEN = new Set<Quantity['unit']>([
+  'grams',
+  'watts',
+  'horsepower',
+  'milliamp-hours',
+  'months',
+]);
+
+function isOnlyName({
+  claim: {
+    quantity: { unit },
+  },
+  fact,
+  facts,
+}: {
+  claim: Statement;
+  fact: Statement;
+  facts: readonly Statement[];
+}): boolean {
+  if (fact.quantity.unit !== undefined || !ALWAYS_WRITTEN.has(unit)) return false;
+  // „Пачки по 250 и 500 г“
+  return !facts.some(({ sentence, quantity }) => sentence === fact.sentence && quantity.unit === unit);
 }
 
 const isOfOneKind = (claim: Statement, fact: Statement) =>

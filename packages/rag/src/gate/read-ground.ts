@@ -3,7 +3,7 @@ import { contactsIn } from './contacts.ts';
 import { datesIn } from './dates.ts';
 import { type Assertion, assertionsIn } from './assertions.ts';
 import { daysIn, type ScheduleFact, scheduleIn } from './schedule.ts';
-import { affirmedParts, named } from './promises.ts';
+import { affirmedParts, isDenied, named } from './promises.ts';
 import { type Statement, statementsIn } from './statements.ts';
 import { dayOf, tellingWords, withoutDays } from './words.ts';
 
@@ -54,13 +54,21 @@ function read(text: string): Ground {
     words: [...new Set([...tellingWords(text), ...[...daysIn(text)].map(dayOf)])],
     contacts: contactsAndDatesIn(text),
     about: above,
-    affirmed: splitSentences(named(text)).map(affirmedParts),
+    affirmed: splitSentences(named(isAnsweredNo(lines) ? [heading, ...lines.slice(1)].join('\n') : text)).map(
+      affirmedParts,
+    ),
     assertions: assertionsOf({ heading, lines }),
   };
 }
 
 const ASKED = /^Вопрос: (.*)$/u;
 const YES_OR_NO = /^(да|нет)(?!\p{L})/iu;
+
+/** „Можно ли вернуть? – Назад не принимаем“ affirms nothing by its question. */
+function isAnsweredNo([question = '', ...answer]: readonly string[]): boolean {
+  const [first = ''] = splitSentences(answer.join('\n'));
+  return ASKED.test(question) && isDenied(first, first);
+}
 
 /** Of a pair the answer; the question as well where it is answered with „да“ or „нет“. */
 function assertionsOf({ heading, lines }: { heading: string; lines: readonly string[] }): Assertion[] {

@@ -19,6 +19,7 @@ export type UnitKind =
   | 'megabytes'
   | 'watts'
   | 'horsepower'
+  | 'degrees'
   | 'milliamp-hours'
   | 'pieces';
 
@@ -63,6 +64,7 @@ const UNITS: readonly (readonly [RegExp, Unit])[] = [
   unit(String.raw`м(?:\.|${END})|метр\p{L}*`, 'millimetres', 1_000),
   unit(String.raw`дюйм\p{L}*|″|"`, 'millimetres', 25.4),
   unit(String.raw`л\.?\s?с(?:\.|${END})|лошадин\p{L}* сил\p{L}*`, 'horsepower'),
+  unit(String.raw`°(?:\s?[cс]${END})?|градус\p{L}*`, 'degrees'),
   unit(String.raw`мл(?:\.|${END})|миллилитр\p{L}*`, 'millilitres'),
   unit(String.raw`л(?:\.|${END})|литр\p{L}*`, 'millilitres', 1_000),
   unit(String.raw`(?:мб|mb)${END}|мегабайт\p{L}*`, 'megabytes'),
