@@ -13,6 +13,8 @@ describe('readDraft', () => {
     ['JSON in prose', `Вот ответ: ${json} Готово.`],
     ['JSON with sources as texts', '{"answer":"Да, 490 ₽.","sources":["[1]","passage 2"]}'],
     ['JSON with an action of its own', '{"answer":"Да, 490 ₽.","sources":[1,2],"action":"reply"}'],
+    ['JSON with a line break in a text', '{"answer":"Да,\n490 ₽.","sources":[1,2],"action":"answer"}'],
+    ['JSON with a comma too many', '{"answer":"Да, 490 ₽.","sources":[1,2,],}'],
     ['tags', '<answer>Да, 490 ₽.</answer><sources>1, 2</sources>'],
     ['plain text with marks', 'Да, 490 ₽ [1][2].'],
     ['JSON with Markdown inside', '{"answer":"Да, **490 ₽**.","sources":[1,2]}'],

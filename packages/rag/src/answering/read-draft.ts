@@ -48,12 +48,18 @@ function readJson(text: string): Draft | undefined {
   return undefined;
 }
 
+// Line breaks inside of strings and commas before a closing bracket, as models write them.
+const repaired = (text: string) => text.replaceAll(/[\r\n\t]+/g, ' ').replaceAll(/,(?=\s*[}\]])/g, '');
+
 function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+  for (const candidate of [text, repaired(text)]) {
+    try {
+      return JSON.parse(candidate);
+    } catch {
+      // The next one, or none.
+    }
   }
+  return undefined;
 }
 
 function readTags(text: string): Draft | undefined {
