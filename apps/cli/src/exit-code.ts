@@ -15,6 +15,7 @@ const WRONG_ARGUMENTS: readonly string[] = [
   'knowledge.bad-csv',
   'knowledge.bad-json',
   'knowledge.bad-export',
+  'knowledge.bad-folder',
   'knowledge.folder-in-use',
   'knowledge.no-such-path',
   'webhook.bad-url',

@@ -12,6 +12,7 @@ import { withBase } from '../evaluation/base-of.ts';
 import { comparisonLines, failureLines, summaryLines } from '../evaluation/run-lines.ts';
 import { openKnowledge } from '../knowledge.ts';
 import { createProgress } from '../output/progress.ts';
+import { ensureWritable } from '../output/report-file.ts';
 import type { Command } from '../run-command.ts';
 
 export type QuestionSetOptions = {
@@ -36,6 +37,7 @@ export function evaluateQuestionSet({
     const { terminal, signal } = context;
     // Files first: a wrong name is told before minutes of work.
     const questions = await readQuestionSet(file);
+    await ensureWritable(html);
     const past = baseline === undefined ? undefined : await readRun(baseline);
     const opened = await openKnowledge(context);
     const progress = createProgress({ terminal });

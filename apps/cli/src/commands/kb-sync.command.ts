@@ -40,6 +40,13 @@ export function kbSync({ sources, withListings, itemId, everyHours, account: wan
         code: 'cli.nothing-to-sync',
       });
     }
+    const local = wantedSources.find((source) => !isUrl(source) && source !== LISTINGS_KEY);
+    if (everyHours !== undefined && local !== undefined) {
+      throw new UsageError(
+        `${local}: --every is for addresses and --listings; a worker cannot read your files: sync it by itself, without --every`,
+        { code: 'cli.nothing-to-repeat' },
+      );
+    }
     // All of them first: a source is kept as it is given, and listed.
     for (const source of wantedSources.filter(isUrl)) parsePageUrl(source);
     const { accountId } = await selectKnowledge({ environment, wanted, isChange: true });

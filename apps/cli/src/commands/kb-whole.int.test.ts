@@ -173,3 +173,17 @@ test('an export with a fault changes nothing', async () => {
   expect(await json(['kb', 'list'], { of: other })).toMatchObject({ documents: [] });
   expect(await cli(['kb', 'export', folder])).toMatchObject({ exitCode: 2 });
 });
+
+test('a folder is not read by a schedule, and is told so before anything is read', async () => {
+  const { exitCode, stderr } = await cli(['kb', 'sync', folder, '--every', '24']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/--every is for addresses/);
+  expect((await cli(['kb', 'list'])).stdout).toMatch(/has no knowledge base yet/);
+});
+
+test('an export onto a file is refused with the reason', async () => {
+  await cli(['kb', 'sync', folder]);
+  const { exitCode, stderr } = await cli(['kb', 'export', join(folder, 'delivery.md')]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/knowledge\.bad-folder: .*delivery\.md cannot be made .*choose an empty folder/);
+});

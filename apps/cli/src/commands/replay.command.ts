@@ -16,6 +16,7 @@ import { withBase } from '../evaluation/base-of.ts';
 import { type ExitCode, UsageError } from '../exit-code.ts';
 import { openKnowledge } from '../knowledge.ts';
 import { createProgress } from '../output/progress.ts';
+import { ensureWritable } from '../output/report-file.ts';
 import { tableLines } from '../output/table.ts';
 import type { Command } from '../run-command.ts';
 
@@ -38,6 +39,7 @@ export function replay(options: ReplayOptions): Command {
   return async (context) => {
     const { terminal, logger, signal } = context;
     const settings = options.settings === undefined ? undefined : await readSettings(options.settings);
+    await ensureWritable(html);
     const opened = await openKnowledge(context);
     const { pool, prices, currency, repositories } = opened;
     if (options.model !== undefined && opened.model === undefined)

@@ -118,3 +118,13 @@ test('what a replay would cost is told first, and a ceiling without a price is r
   const refused = await priced('--max-cost', '10');
   expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining('replay.too-expensive')]);
 });
+
+test('a report that cannot be written is told before anything is asked', async () => {
+  const { stdout, stderr, exitCode } = await cli(
+    '--html',
+    join(SAMPLE_SHOP, 'no-such-folder', 'replay.html'),
+  );
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/cli\.bad-report-file: .*name a file in a folder that exists/);
+  expect(stdout).toBe('');
+});

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError } from '@avito-autoreply/runtime';
+import { AppError, errorMessage } from '@avito-autoreply/runtime';
 import type { TransferStore } from './transfer-store.ts';
 import {
   DOCUMENTS,
@@ -87,7 +87,12 @@ export async function exportKnowledge(
 }
 
 async function emptyExport(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw new AppError(`${folder} cannot be made (${errorMessage(cause)}): choose an empty folder`, {
+      code: 'knowledge.bad-folder',
+      cause,
+    });
+  });
   const entries = await readdir(folder);
   const ours = new Set([MANIFEST, DOCUMENTS, VECTORS]);
   // Version control keeps its own folder beside the export.
