@@ -41,6 +41,8 @@ test('a budget needs a price for every model', () => {
   const prices = { currency: 'RUB', models: { chat: { input: 1, output: 1 } } };
   expect(() => requirePrices({ model, prices, hasBudget: true })).toThrow(/no price for second/);
   expect(() => requirePrices({ model, prices: undefined, hasBudget: true })).toThrow(/chat, second/);
+  const sees = { ...model, secondChatModel: undefined, visionModel: 'sees' };
+  expect(() => requirePrices({ model: sees, prices, hasBudget: true })).toThrow(/no price for sees/);
   expect(() => requirePrices({ model, prices: undefined, hasBudget: false })).not.toThrow();
   expect(() => requirePrices({ model: undefined, prices: undefined, hasBudget: true })).not.toThrow();
 });

@@ -40,7 +40,7 @@ export function requirePrices({
   hasBudget: boolean;
 }): void {
   if (!hasBudget || model === undefined) return;
-  const used = [model.chatModel, model.secondChatModel?.model, model.embeddingModel];
+  const used = [model.chatModel, model.secondChatModel?.model, model.embeddingModel, model.visionModel];
   const missing = used.filter((name) => name !== undefined && prices?.models[name] === undefined);
   if (missing.length === 0) return;
   throw new ConfigError([
