@@ -73,7 +73,8 @@ function canonicalPhone(phone: string): string {
 
 // Ways around Avito's chat. Naming one is a claim that the seller can be reached there.
 const CHANNELS = {
-  telegram: /телеграм|телегу|телеге(?!\p{L})|telegram|(?<![\p{L}\p{N}])тг(?!\p{L})/iu,
+  telegram:
+    /теле ?грам|(?<!\p{L})т[эе] ?гэ(?!\p{L})|телегу|телеге(?!\p{L})|telegram|(?<![\p{L}\p{N}])тг(?!\p{L})/iu,
   whatsapp: /whats ?app|ват[сц]ап|вот[сц]ап/iu,
   viber: /вайбер|viber/iu,
   vk: /вконтакте|(?<![\p{L}\p{N}])(?:vk|вк)(?![\p{L}\p{N}])/iu,
