@@ -27,7 +27,10 @@ const NUMBER = /(\d{1,3}(?:[ ']\d{3})+(?!\d)|\d+)((?:[.,:/]\d+)*)/gu;
 const EXPONENT = /^[23]$/u;
 const MEASURED = /[\d/]\s?[ксд]?м$/iu;
 // „iPhone 13 128 ГБ“ holds two numbers: after a Latin name the gap parts no thousands.
-const MODEL_NUMBER = /(?<=[a-z]\s?)(\d{1,2}) (?=\d{3}(?!\d))/giu;
+const MODEL_NUMBER =
+  /(?<=[a-z]\s?)(?<!(?<![a-z])(?:costs?|is|are|for|at|from|to|about|price)\s)(\d{1,2}) (?=\d{3}(?!\d))/giu;
+// „11,900 rubles“, as English has it: money has no thousandths.
+const ENGLISH_THOUSANDS = /(?<=(?<![\d.,])\d{1,3}),(?=\d{3}\s?(?:₽|руб|rub))/giu;
 const CURRENCY_BEFORE = /[$€₽]\s?$/u;
 const currencies: Record<string, UnitKind> = { $: 'usd', '€': 'eur', '₽': 'rub' };
 // „за 5000“, „стоит 350“: an amount of money without its unit.
@@ -47,7 +50,9 @@ const isYear = (value: number) => value >= 1_900 && value <= 2_100;
 
 /** Every number of a text that is no contact and no date. */
 export function quantitiesIn(cleaned: string): Quantity[] {
-  const text = numeralsToFigures(cleaned.replaceAll(LIST_NUMBER, ' ')).replaceAll(MODEL_NUMBER, '$1; ');
+  const text = numeralsToFigures(
+    cleaned.replaceAll(LIST_NUMBER, ' ').replaceAll(ENGLISH_THOUSANDS, ' '),
+  ).replaceAll(MODEL_NUMBER, '$1; ');
   const foreign = [...text.matchAll(FOREIGN_DIGITS), ...text.matchAll(LETTERS_AS_AMOUNT)].map(
     ({ 0: found, index }) => ({
       text: found,

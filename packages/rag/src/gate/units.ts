@@ -36,7 +36,7 @@ const DAY_MINUTES = 1_440;
 // The first that fits counts. A „м“ is a metre only where no letter follows.
 const UNITS: readonly (readonly [RegExp, Unit])[] = [
   unit(String.raw`%|процент\p{L}*|проц(?:\.|${END})`, 'percent'),
-  unit(String.raw`₽|руб(?:л\p{L}*|\.|${END})|р(?:\.|${END})|rub${END}`, 'rub'),
+  unit(String.raw`₽|руб(?:л\p{L}*|\.|${END})|р(?:\.|${END})|rubl?e?s?${END}`, 'rub'),
   unit(String.raw`\$|доллар\p{L}*|usd${END}`, 'usd'),
   unit(String.raw`€|евро${END}|eur${END}`, 'eur'),
   unit(String.raw`коп(?:ейк\p{L}*|еек|\.|${END})`, 'rub', 0.01),
