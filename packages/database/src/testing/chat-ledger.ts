@@ -42,3 +42,5 @@ export function createChatLedger() {
     copies: () => messages.filter(({ isDeleted }) => isDeleted).length,
   };
 }
+
+export type ChatLedger = ReturnType<typeof createChatLedger>;

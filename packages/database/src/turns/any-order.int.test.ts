@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createStory, sendingStoryline, type Step, storyline } from '../testing/chat-story.ts';
+import { createStory } from '../testing/chat-story.ts';
+import { sendingStoryline, type Step, storyline } from '../testing/story-steps.ts';
 import { useTestDatabase } from '../testing/test-database.ts';
 
 const { pool, repositories } = useTestDatabase({ connections: 4 });
