@@ -3,7 +3,8 @@ import { chown, mkdir, readdir, realpath, stat } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createPool } from '@avito-autoreply/database';
-import { AppError, silentLogger, sleep } from '@avito-autoreply/runtime';
+import { AppError, silentLogger } from '@avito-autoreply/runtime';
+import { comesTrue } from './comes-true.ts';
 import { type RunningProcess, runningProcess } from './running-process.ts';
 
 const exec = promisify(execFile);
@@ -91,12 +92,9 @@ export async function preparePostgres({ bin, folder, port }: { bin: string; fold
         { ...user, cwd: folder, stdio: 'ignore', detached: true },
       );
       const running = runningProcess(child, 'SIGINT');
-      const end = Date.now() + START_MS;
       // After a kill the children of the one before may still be leaving: then it ends at once, and is started again.
-      while (Date.now() < end && child.exitCode === null && child.signalCode === null) {
-        if (await answers()) return running;
-        await sleep(50);
-      }
+      const isGone = () => child.exitCode !== null || child.signalCode !== null;
+      if (await comesTrue(answers, { withinMs: START_MS, everyMs: 50, isInVain: isGone })) return running;
       throw new AppError(`postgres in ${folder} did not start`, { code: 'faults.postgres-failed' });
     },
   };

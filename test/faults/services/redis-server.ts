@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { AppError, sleep } from '@avito-autoreply/runtime';
+import { AppError } from '@avito-autoreply/runtime';
+import { comesTrue } from './comes-true.ts';
 import { type RunningProcess, runningProcess } from './running-process.ts';
 
 const START_MS = 15_000;
@@ -54,11 +55,11 @@ export async function startRedisServer({
   child.once('error', failed.reject);
   const running = runningProcess(child, 'SIGTERM');
   const answers = async (): Promise<void> => {
-    const end = Date.now() + START_MS;
-    while (Date.now() < end && child.exitCode === null) {
-      if ((await redisCommand(port, 'PING').catch(() => '')).includes('PONG')) return;
-      await sleep(30);
-    }
+    const isUp = await comesTrue(
+      async () => (await redisCommand(port, 'PING').catch(() => '')).includes('PONG'),
+      { withinMs: START_MS, everyMs: 30, isInVain: () => child.exitCode !== null },
+    );
+    if (isUp) return;
     throw new AppError(`redis-server does not answer on port ${port}: see ${folder}/redis.log`, {
       code: 'faults.redis-failed',
     });

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppError, sleep } from '@avito-autoreply/runtime';
+import { AppError } from '@avito-autoreply/runtime';
 import { type Supervised, supervise } from '../chaos/supervisor.ts';
+import { comesTrue } from './comes-true.ts';
 import { freePort } from './free-port.ts';
 import { redisCommand, startRedisServer } from './redis-server.ts';
 
@@ -50,13 +51,15 @@ export async function untilRedisSays(
   { port, command, fits }: { port: number; command: string; fits: (answer: string) => boolean },
   { timeoutMs = 30_000 }: { timeoutMs?: number } = {},
 ): Promise<void> {
-  const end = Date.now() + timeoutMs;
   let answer = '';
-  while (Date.now() < end) {
-    answer = await redisCommand(port, command).catch(String);
-    if (fits(answer)) return;
-    await sleep(100);
-  }
+  const hasCome = await comesTrue(
+    async () => {
+      answer = await redisCommand(port, command).catch(String);
+      return fits(answer);
+    },
+    { withinMs: timeoutMs, everyMs: 100 },
+  );
+  if (hasCome) return;
   throw new AppError(`redis on ${port} says to ${command}: ${answer}`, { code: 'faults.redis-failed' });
 }
 
