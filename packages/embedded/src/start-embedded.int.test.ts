@@ -163,8 +163,7 @@ describe('embedded services whose parent dies', () => {
     new Promise((resolve) => {
       child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
     });
-  const allGone = (pids: number[]) =>
-    expect.poll(() => pids.filter(isAlive), { timeout: 15_000 }).toEqual([]);
+  const allGone = (pids: number[]) => expect.poll(() => pids.filter(isAlive)).toEqual([]);
 
   test('a kill -9 of the parent takes database and Redis along, in order, so the folder is free again', async () => {
     const dataDir = newDataDir();
@@ -194,7 +193,7 @@ describe('embedded services whose parent dies', () => {
       void probe.end();
       return isAnswered;
     };
-    await expect.poll(answers, { timeout: 10_000 }).toBe(false);
+    await expect.poll(answers).toBe(false);
     parent.kill('SIGKILL');
     await allGone(pids);
     expect(await busy).toBe('cut off');

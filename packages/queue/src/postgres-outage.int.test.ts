@@ -22,14 +22,12 @@ describe('when Postgres holds the queues and goes away', () => {
       await proxy.cut();
       await expect(producer.enqueue(composeReply, turn(2))).rejects.toMatchObject(unavailable);
       await proxy.heal();
-      await expect.poll(() => producer.ping().then(() => 'up'), { timeout: 5_000 }).toBe('up');
+      await expect.poll(() => producer.ping().then(() => 'up')).toBe('up');
       proxy.fault({ kind: 'black-hole' });
       await expect(producer.enqueue(composeReply, turn(3))).rejects.toMatchObject(unavailable);
       await proxy.heal();
       await expect
-        .poll(() => producer.enqueue(composeReply, turn(4)).then(({ outcome }) => outcome), {
-          timeout: 5_000,
-        })
+        .poll(() => producer.enqueue(composeReply, turn(4)).then(({ outcome }) => outcome))
         .toMatch(/added|duplicate/);
       await producer.close();
       await proxy.close();

@@ -27,7 +27,7 @@ describe.runIf(redisUrl !== undefined)('a producer whose Redis', () => {
         await use({
           proxy,
           connect: () =>
-            connect({ role: 'producer', backend: { ...backend, url: proxy.url }, enqueueTimeoutMs: 200 }),
+            connect({ role: 'producer', backend: { ...backend, url: proxy.url }, enqueueTimeoutMs: 1_000 }),
           counts: async () => (await queues.counts()).replies.waiting,
         });
       } finally {
@@ -44,7 +44,7 @@ describe.runIf(redisUrl !== undefined)('a producer whose Redis', () => {
       await expect(producer.enqueue(composeReply, turn(2))).rejects.toMatchObject(unavailable);
       await expect(producer.ping()).rejects.toMatchObject(unavailable);
       await proxy.heal();
-      await expect.poll(() => producer.ping().then(() => 'up'), { timeout: 5_000 }).toBe('up');
+      await expect.poll(() => producer.ping().then(() => 'up')).toBe('up');
       await producer.enqueue(composeReply, turn(3));
       expect(await counts()).toBe(2); // what was refused did not come in behind the caller's back
     });
@@ -60,7 +60,7 @@ describe.runIf(redisUrl !== undefined)('a producer whose Redis', () => {
       );
       expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected']);
       await proxy.heal();
-      await expect.poll(() => producer.ping().then(() => 'up'), { timeout: 5_000 }).toBe('up');
+      await expect.poll(() => producer.ping().then(() => 'up')).toBe('up');
       expect((await producer.enqueue(composeReply, turn(4))).outcome).toBe('added');
     });
   });
@@ -72,10 +72,9 @@ describe.runIf(redisUrl !== undefined)('a producer whose Redis', () => {
       await expect(producer.enqueue(composeReply, turn(1))).rejects.toMatchObject(unavailable);
       await proxy.heal();
       await expect
-        .poll(() => producer.enqueue(composeReply, turn(2)).then(({ outcome }) => outcome), {
-          timeout: 5_000,
-        })
-        .toBe('added');
+        .poll(() => producer.enqueue(composeReply, turn(2)).then(({ outcome }) => outcome))
+        // A duplicate, if an answer came too late for the try before.
+        .toMatch(/added|duplicate/);
       expect(await counts()).toBe(1);
     });
   });

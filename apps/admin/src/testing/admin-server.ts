@@ -56,7 +56,7 @@ export async function startAdminServer({
   const collectGaps = createGapCollector({ store: repositories.gaps, ...rag, logger });
   const accountIds = given.map(({ userId }) => userId);
   const stores = createAvitoStores({ pool, tokenKey: Buffer.alloc(32, 7) });
-  const clientOf = createAccountClients({ baseUrl, ...stores, timeoutMs: 2_000 });
+  const clientOf = createAccountClients({ baseUrl, ...stores, timeoutMs: 10_000 });
   const accounts = given.map(({ webhookToken: token, ...own }) => {
     const account = {
       name: undefined,

@@ -41,7 +41,7 @@ async function setUp(answers: Record<string, Answer>, { isTrusted = true } = {})
       embeddingDimensions: undefined,
       transcriptionModel: 'hears',
       visionModel: 'sees',
-      timeoutMs: 500,
+      timeoutMs: 10_000,
     },
     prices,
     trustedUrl: isTrusted ? origin : undefined,

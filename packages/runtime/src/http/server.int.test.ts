@@ -112,13 +112,13 @@ test('a port that is taken is an error which says so', async () => {
 
 describe('a client that takes too long is disconnected', () => {
   /** A server of little patience, and a client that writes by hand: resolves with all that it got when the connection ends. */
-  async function talk(lines: string[]): Promise<string> {
+  async function talk(lines: string[], patience = { headersMs: 100, requestMs: 200 }): Promise<string> {
     const app = express();
     app.use(express.json());
     app.all('/', (_request, response) => void response.json({ status: 'ok' }));
     const lifecycle = createLifecycle({ logger: silentLogger });
     onTestFinished(async () => void (await lifecycle.shutdown('test is over')));
-    const limits = { headersMs: 100, requestMs: 200, idleMs: 100 };
+    const limits = { ...patience, idleMs: 100 };
     const { port } = await listen({ app, name: 'test', port: 0, lifecycle, limits });
     const socket = connect(port, '127.0.0.1');
     let received = '';
@@ -144,7 +144,8 @@ describe('a client that takes too long is disconnected', () => {
   });
 
   test('to ask again over a connection that it keeps', async () => {
-    const answer = await talk(['GET / HTTP/1.1\r\nhost: a\r\n\r\n']);
+    const patience = { headersMs: 10_000, requestMs: 20_000 };
+    const answer = await talk(['GET / HTTP/1.1\r\nhost: a\r\n\r\n'], patience);
     expect(answer).toMatch(/^HTTP\/1\.1 200/);
     expect(answer).toContain('{"status":"ok"}');
   });
