@@ -3,14 +3,23 @@ import { silentLogger } from '@avito-autoreply/runtime';
 
 const CONNECTIONS = 8;
 
-/** A migrated database of the benchmark's own on this server, made if it is not there. `isNew` says which. */
-export async function openScratchDatabase({
-  serverUrl,
-  name,
-}: {
-  serverUrl: string;
-  name: string;
-}): Promise<{ pool: Pool; url: string; isNew: boolean }> {
+export type ScratchDatabase = { pool: Pool; url: string };
+
+/**
+ * Runs `work` on a migrated database of the benchmark's own, which is empty unless one is taken over that an earlier run
+ * has kept (`isNew` says which), and is dropped afterwards unless it is kept for the next.
+ */
+export async function inScratchDatabase(
+  {
+    serverUrl,
+    name,
+    isTakenOver = false,
+    isKept = false,
+  }: { serverUrl: string; name: string; isTakenOver?: boolean; isKept?: boolean },
+  work: (database: ScratchDatabase & { isNew: boolean }) => Promise<void>,
+): Promise<void> {
+  const drop = () => onServer(serverUrl, (run) => run(`drop database if exists ${name} with (force)`));
+  if (!isTakenOver) await drop();
   const isNew = await onServer(serverUrl, async (run) => {
     const [known] = await run('select from pg_database where datname = $1', [name]);
     if (known === undefined) await run(`create database ${name}`);
@@ -18,17 +27,13 @@ export async function openScratchDatabase({
   });
   const url = urlOf(serverUrl, name);
   await migrate({ url, logger: silentLogger });
-  return { pool: createPool({ url, max: CONNECTIONS, logger: silentLogger }), url, isNew };
-}
-
-export async function dropScratchDatabase({
-  serverUrl,
-  name,
-}: {
-  serverUrl: string;
-  name: string;
-}): Promise<void> {
-  await onServer(serverUrl, (run) => run(`drop database if exists ${name} with (force)`));
+  const pool = createPool({ url, max: CONNECTIONS, logger: silentLogger });
+  try {
+    await work({ pool, url, isNew });
+  } finally {
+    await pool.end();
+    if (!isKept) await drop();
+  }
 }
 
 function urlOf(serverUrl: string, name: string): string {

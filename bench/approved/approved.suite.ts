@@ -2,37 +2,30 @@ import { createRepositories, createRunQuery, type Pool } from '@avito-autoreply/
 import { foldApprovedQuestion, readApprovedPair } from '@avito-autoreply/rag';
 import { createRandom, pick, type Random } from '../random.ts';
 import { createTextSource, misspell } from '../retrieval/synthetic-text.ts';
-import { dropScratchDatabase, openScratchDatabase } from '../scratch-database.ts';
-import { numberFlag, type Suite, textFlag } from '../suite.ts';
+import { inScratchDatabase } from '../scratch-database.ts';
+import { defineSuite } from '../suite.ts';
 import { percentile, rounded, timed } from '../timing.ts';
 import { shopQuestion } from './shop-questions.ts';
 
-const NAME = 'bench_approved';
 const [ACCOUNT, OTHER_ACCOUNT] = [1, 2];
 const PAIRS_PER_CALL = 1_000;
 const THINGS = 3_000;
 const WARM_UP = 100;
 
 /** The look-up that stands before every answer: has an operator approved one for this question? */
-export const approvedSuite: Suite = {
+export const approvedSuite = defineSuite({
   name: 'approved',
   summary: 'approved answers: a question looked up among 10,000 pairs of its account and as many of another',
   flags: {
-    pairs: 'of each account (10000)',
-    questions: 'of each kind (1000)',
-    seed: 'of the questions (1)',
-    database: 'URL of a Postgres server with pgvector',
+    pairs: [10_000, 'of each account'],
+    questions: [1_000, 'of each kind'],
+    seed: [1, 'of the questions'],
   },
-  async run({ flags, report }) {
-    const serverUrl = textFlag(flags, 'database', '');
-    const seed = numberFlag(flags, 'seed', 1);
-    const count = numberFlag(flags, 'questions', 1_000);
-    await dropScratchDatabase({ serverUrl, name: NAME });
-    const { pool } = await openScratchDatabase({ serverUrl, name: NAME });
-    try {
+  async run({ flags: { pairs, questions: count, seed }, serverUrl, report }) {
+    await inScratchDatabase({ serverUrl, name: 'bench_approved' }, async ({ pool }) => {
       const random = createRandom(seed);
       const ask = askerOf({ seed, random });
-      const stored = await fill({ pool, ask, pairs: numberFlag(flags, 'pairs', 10_000) });
+      const stored = await fill({ pool, ask, pairs });
       const known = () => stored[pick(random, stored.length)] ?? '';
       const kinds = {
         'the same question, politely': () => `Здравствуйте! Подскажите, пожалуйста, ${known()}`,
@@ -66,12 +59,9 @@ export const approvedSuite: Suite = {
       );
       const slowest = Math.max(...rows.map(({ p95 }) => p95 ?? Infinity));
       report.target({ what: 'p95 of the slowest kind', value: slowest, most: 5, unit: 'ms' });
-    } finally {
-      await pool.end();
-      await dropScratchDatabase({ serverUrl, name: NAME });
-    }
+    });
   },
-};
+});
 
 function askerOf({ seed, random }: { seed: number; random: Random }): () => string {
   const { chunk } = createTextSource({ seed, words: THINGS });

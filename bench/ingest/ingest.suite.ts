@@ -6,7 +6,7 @@ import { forkApp, type RunningApp } from '../../apps/cli/src/stack/fork-app.ts';
 import { freePort } from '../../test/faults/services/free-port.ts';
 import { startRedisServer } from '../../test/faults/services/redis-server.ts';
 import { idleMegabytes } from '../resident-memory.ts';
-import { numberFlag, type Report, type Suite } from '../suite.ts';
+import { defineSuite, type Report } from '../suite.ts';
 import { mean, percentile, rounded } from '../timing.ts';
 import { deliveries } from './deliveries.ts';
 import { hammer } from './hammer.ts';
@@ -21,20 +21,16 @@ const BURST_CONNECTIONS = 500;
 type Figures = { rates: number[]; p99s: number[] };
 
 /** Webhooks that are checked and queued, beside the plain pattern, on a Redis with an append-only file. */
-export const ingestSuite: Suite = {
+export const ingestSuite = defineSuite({
   name: 'ingest',
   summary: 'webhooks accepted a second, beside Express + HMAC + one queue.add; needs redis-server on PATH',
   flags: {
-    requests: 'of a round (15000)',
-    rounds: 'for each side, in turn (3)',
-    connections: 'kept alive (50)',
-    burst: 'requests at once (3000)',
+    requests: [15_000, 'of a round'],
+    rounds: [3, 'for each side, in turn'],
+    connections: [50, 'kept alive'],
+    burst: [3_000, 'requests at once'],
   },
-  async run({ flags, report }) {
-    const requests = numberFlag(flags, 'requests', 15_000);
-    const rounds = numberFlag(flags, 'rounds', 3);
-    const connections = numberFlag(flags, 'connections', 50);
-    const burst = numberFlag(flags, 'burst', 3_000);
+  async run({ flags: { requests, rounds, connections, burst }, report }) {
     const folder = await mkdtemp(join(tmpdir(), 'bench-ingest-'));
     const redisPort = await freePort();
     const redis = await startRedisServer({ port: redisPort, folder });
@@ -93,7 +89,7 @@ export const ingestSuite: Suite = {
       await rm(folder, { recursive: true, force: true });
     }
   },
-};
+});
 
 const newFigures = (): Figures => ({ rates: [], p99s: [] });
 

@@ -2,38 +2,31 @@ import type { Pool } from '@avito-autoreply/database';
 import type { Source } from '@avito-autoreply/rag';
 import { createTextSource } from '../retrieval/synthetic-text.ts';
 import { createVectorSource } from '../retrieval/synthetic-vectors.ts';
-import { dropScratchDatabase, openScratchDatabase } from '../scratch-database.ts';
-import { numberFlag, type Report, type Row, type Suite, textFlag } from '../suite.ts';
+import { inScratchDatabase } from '../scratch-database.ts';
+import { defineSuite, type Report, type Row } from '../suite.ts';
 import { percentile, rounded, timed } from '../timing.ts';
 import { type Competitors, loadCompetitors } from './competitors.ts';
 import { openOurs } from './ours.ts';
 
-const NAME = 'bench_kb';
 const DIMENSIONS = 1_536;
 const CHUNKS_PER_DOCUMENT = 50;
 const WORDS = 20_000;
 
 /** Writing a knowledge base, beside what LangChain.js and LlamaIndex.TS need for the same texts and vectors. */
-export const kbSuite: Suite = {
+export const kbSuite = defineSuite({
   name: 'kb',
   summary:
     'sync of 2,000 chunks of 1,536 dimensions, beside LangChain.js and LlamaIndex.TS on the same stub model',
   flags: {
-    chunks: 'about so many (2000)',
-    rounds: 'in which the stores take turns (3)',
-    seed: 'of texts and vectors (1)',
-    database: 'URL of a Postgres server with pgvector',
+    chunks: [2_000, 'about so many'],
+    rounds: [3, 'in which the stores take turns'],
+    seed: [1, 'of texts and vectors'],
   },
-  async run({ flags, report }) {
-    const serverUrl = textFlag(flags, 'database', '');
-    const seed = numberFlag(flags, 'seed', 1);
-    const rounds = numberFlag(flags, 'rounds', 3);
-    const sources = inventSources({ seed, chunks: numberFlag(flags, 'chunks', 2_000) });
+  async run({ flags: { chunks, rounds, seed }, serverUrl, report }) {
+    const sources = inventSources({ seed, chunks });
     const embed = createStub(seed);
     const competitors = await loadCompetitors(report);
-    await dropScratchDatabase({ serverUrl, name: NAME });
-    const { pool, url } = await openScratchDatabase({ serverUrl, name: NAME });
-    try {
+    await inScratchDatabase({ serverUrl, name: 'bench_kb' }, async ({ pool, url }) => {
       // The first run makes the vectors, so that nobody's time holds the stub's.
       const warm = openOurs({ pool, space: 'warm-up', dimensions: DIMENSIONS, embed });
       await warm.sync(WARM_UP, sources);
@@ -66,12 +59,9 @@ export const kbSuite: Suite = {
         report.target({ what: 'graph built after, times LlamaIndex.TS', value: llama(AFTER), least: 1 });
         report.target({ what: 'without graph, times LlamaIndex.TS', value: llama(PLAIN), least: 1 });
       }
-    } finally {
-      await pool.end();
-      await dropScratchDatabase({ serverUrl, name: NAME });
-    }
+    });
   },
-};
+});
 
 const WARM_UP = 1;
 const [OURS, LANG_CHAIN, LLAMA_INDEX] = ['ours', 'LangChain.js PGVectorStore', 'LlamaIndex.TS PGVectorStore'];

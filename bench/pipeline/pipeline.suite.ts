@@ -1,5 +1,6 @@
 import { sleep } from '@avito-autoreply/runtime';
-import { numberFlag, type Report, type Suite, textFlag } from '../suite.ts';
+import { inScratchDatabase } from '../scratch-database.ts';
+import { defineSuite, type Report } from '../suite.ts';
 import { mean, percentile, rounded } from '../timing.ts';
 import { idleMegabytes } from '../resident-memory.ts';
 import { FACTS, openWorld, type World } from './world.ts';
@@ -9,19 +10,16 @@ const WARM_UP = 60;
 const MODEL_MS = 1_000;
 
 /** From the webhook's 200 to the POST of the answer, and answers a second where the model takes its time. */
-export const pipelineSuite: Suite = {
+export const pipelineSuite = defineSuite({
   name: 'pipeline',
   summary: 'from an accepted webhook to the POST of its answer, on Redis; needs redis-server on PATH',
   flags: {
-    rate: 'messages a second (20)',
-    seconds: 'for so long (30)',
-    concurrency: 'answers that a worker composes at once (50)',
-    answers: 'of the round with a model of 1 s (500)',
-    database: 'URL of a Postgres server with pgvector',
+    rate: [20, 'messages a second'],
+    seconds: [30, 'for so long'],
+    concurrency: [50, 'answers that a worker composes at once'],
+    answers: [500, 'of the round with a model of 1 s'],
   },
-  async run({ flags, report }) {
-    const serverUrl = textFlag(flags, 'database', '');
-    const concurrency = numberFlag(flags, 'concurrency', 50);
+  async run({ flags: { rate, seconds, concurrency, answers }, serverUrl, report }) {
     await inWorld({ serverUrl, concurrency, withModel: false, report }, async (world) => {
       report.target({
         what: 'idle worker, resident',
@@ -29,28 +27,26 @@ export const pipelineSuite: Suite = {
         most: 160,
         unit: 'MB',
       });
-      await latency(world, {
-        rate: numberFlag(flags, 'rate', 20),
-        seconds: numberFlag(flags, 'seconds', 30),
-        report,
-      });
+      await latency(world, { rate, seconds, report });
     });
     await inWorld({ serverUrl, concurrency, withModel: true, report }, async (world) => {
-      await throughput(world, { concurrency, answers: numberFlag(flags, 'answers', 500), report });
+      await throughput(world, { concurrency, answers, report });
     });
   },
-};
+});
 
 async function inWorld(
-  options: Parameters<typeof openWorld>[0],
+  { serverUrl, ...options }: Omit<Parameters<typeof openWorld>[0], 'database'> & { serverUrl: string },
   work: (world: World) => Promise<void>,
 ): Promise<void> {
-  const world = await openWorld(options);
-  try {
-    await work(world);
-  } finally {
-    await world.close();
-  }
+  await inScratchDatabase({ serverUrl, name: 'bench_pipeline' }, async (database) => {
+    const world = await openWorld({ database, ...options });
+    try {
+      await work(world);
+    } finally {
+      await world.close();
+    }
+  });
 }
 
 /** One message in a chat of its own. */

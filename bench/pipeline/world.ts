@@ -12,13 +12,12 @@ import { newAccount } from '../../test/faults/world/account.ts';
 import { syncFacts } from '../../test/faults/world/facts.ts';
 import { serve } from '../../test/faults/world/serve.ts';
 import { queueEnv, workerEnv } from '../../test/faults/world/worker-env.ts';
-import { dropScratchDatabase, openScratchDatabase } from '../scratch-database.ts';
+import type { ScratchDatabase } from '../scratch-database.ts';
 import type { Report } from '../suite.ts';
 
 /** In the knowledge base, each an answer of one message. */
 export const FACTS = 60;
 const ANSWERED_WITHIN_MS = 180_000;
-const NAME = 'bench_pipeline';
 
 export type World = {
   accountId: number;
@@ -30,14 +29,14 @@ export type World = {
   close: () => Promise<void>;
 };
 
-/** Ingest and one worker as processes, on a Redis and a database of their own; Avito and the model in this process. */
+/** Ingest and one worker as processes, on a Redis of their own and this database; Avito and the model in this process. */
 export async function openWorld({
-  serverUrl,
+  database: { pool, url: databaseUrl },
   concurrency,
   withModel,
   report,
 }: {
-  serverUrl: string;
+  database: ScratchDatabase;
   concurrency: number;
   withModel: boolean;
   report: Report;
@@ -49,10 +48,6 @@ export async function openWorld({
   try {
     const folder = await mkdtemp(join(tmpdir(), 'bench-pipeline-'));
     closers.push(() => rm(folder, { recursive: true, force: true }));
-    await dropScratchDatabase({ serverUrl, name: NAME });
-    const { pool, url: databaseUrl } = await openScratchDatabase({ serverUrl, name: NAME });
-    closers.push(() => dropScratchDatabase({ serverUrl, name: NAME }));
-    closers.push(() => pool.end());
     const redisPort = await freePort();
     const redis = await startRedisServer({ port: redisPort, folder });
     closers.push(redis.stop);

@@ -1,7 +1,7 @@
 import { createKnowledgeRepositories, createRunQuery, type Pool } from '@avito-autoreply/database';
 import { createPostgresChunkSearch, createRetriever, type Embedder } from '@avito-autoreply/rag';
-import { dropScratchDatabase, openScratchDatabase } from '../scratch-database.ts';
-import { numberFlag, type Report, type Suite, textFlag } from '../suite.ts';
+import { inScratchDatabase } from '../scratch-database.ts';
+import { defineSuite, type Report } from '../suite.ts';
 import { mean, overlapAtTen, percentile, rounded, timed } from '../timing.ts';
 import { exactBm25, exactNearest, fillPlainPostings } from './exact-search.ts';
 import { fillBase, type Question, SPACE } from './fill-base.ts';
@@ -13,35 +13,25 @@ const PASSAGES = 8;
 const WARM_UP = 50;
 
 /** Search over one large knowledge base among others, by words, by meaning and by both, beside the exact searches. */
-export const retrievalSuite: Suite = {
+export const retrievalSuite = defineSuite({
   name: 'retrieval',
   summary: 'search over 100,000 chunks of 1,536 dimensions: recall and time',
   flags: {
-    chunks: 'of the account that is asked (100000)',
-    words: 'stems of the invented language (200000)',
-    questions: 'that are asked (200)',
-    seed: 'of texts and vectors (1)',
-    database: 'URL of a Postgres server with pgvector',
-    keep: 'leave the database for the next run',
+    chunks: [100_000, 'of the account that is asked'],
+    words: [200_000, 'stems of the invented language'],
+    questions: [200, 'that are asked'],
+    seed: [1, 'of texts and vectors'],
+    keep: [false, 'leave the database for the next run'],
   },
-  async run({ flags, report }) {
-    const chunks = numberFlag(flags, 'chunks', 100_000);
-    const words = numberFlag(flags, 'words', 200_000);
-    const seed = numberFlag(flags, 'seed', 1);
-    const count = numberFlag(flags, 'questions', 200);
-    const serverUrl = textFlag(flags, 'database', '');
+  async run({ flags: { chunks, words, questions: count, seed, keep }, serverUrl, report }) {
     const name = `bench_retrieval_${chunks}_${words}_${seed}`;
-    const { pool, isNew } = await openScratchDatabase({ serverUrl, name });
-    try {
+    await inScratchDatabase({ serverUrl, name, isTakenOver: true, isKept: keep }, async ({ pool, isNew }) => {
       const questions = await prepare({ pool, chunks, words, seed, count, isFilled: !isNew, report });
       await fillPlainPostings({ pool, account: ACCOUNT });
       await measure({ pool, questions, report });
-    } finally {
-      await pool.end();
-      if (flags['keep'] === undefined) await dropScratchDatabase({ serverUrl, name });
-    }
+    });
   },
-};
+});
 
 async function prepare({
   pool,
