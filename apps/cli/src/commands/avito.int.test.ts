@@ -159,7 +159,17 @@ describe('an account connected by consent', () => {
     const codeOf = async (accountId: number) =>
       String((await control('authorization-codes', { accountId }))['code']);
     const run = (...argv: string[]) => runCli(argv, environment);
-    return { id, run, environment, codeOf };
+    // With an equals sign: a code is random and may begin like an option.
+    const connect = (code: string) => run('connect', `--code=${code}`);
+    const connected = async () => {
+      const code = await codeOf(id);
+      expect(await connect(code)).toMatchObject({
+        exitCode: 0,
+        stdout: `connected: account ${id}; its tokens renew themselves\n`,
+      });
+      return code;
+    };
+    return { run, environment, codeOf, id, connect, connected };
   }
 
   const tokenRequests = async () => {
@@ -169,31 +179,26 @@ describe('an account connected by consent', () => {
   };
 
   test('is shown the page to consent on, connected by the code, and served', async () => {
-    const { id, run, codeOf } = await setUp();
+    const { run, connected } = await setUp();
     expect(await run('chats')).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(/^avito\.not-connected: /),
     });
     expect((await run('connect')).stdout).toMatch(/https:\/\/avito\.ru\/oauth\?.*state=/);
-    expect(await run('connect', '--code', await codeOf(id))).toMatchObject({
-      exitCode: 0,
-      stdout: `connected: account ${id}; its tokens renew themselves\n`,
-    });
+    await connected();
     expect(await run('chats')).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
   test('is not connected by a used code, nor by the consent of another account', async () => {
-    const { id, run, codeOf } = await setUp();
-    const code = await codeOf(id);
-    await run('connect', '--code', code);
-    expect((await run('connect', '--code', code)).stderr).toMatch(/^avito\.bad-code: /);
-    const wrong = await run('connect', '--code', await codeOf(avito.accountId));
-    expect(wrong).toMatchObject({ exitCode: 1 });
+    const { codeOf, connect, connected } = await setUp();
+    const code = await connected();
+    expect((await connect(code)).stderr).toMatch(/^avito\.bad-code: /);
+    expect(await connect(await codeOf(avito.accountId))).toMatchObject({ exitCode: 1 });
   });
 
   test('needs the key that keeps its tokens, the same one everywhere', async () => {
-    const { id, run, environment, codeOf } = await setUp();
-    await run('connect', '--code', await codeOf(id));
+    const { environment, connected } = await setUp();
+    await connected();
     const without = await runCli(['chats'], { ...environment, AVITO_TOKEN_KEY: undefined });
     expect(without).toMatchObject({
       exitCode: 2,
@@ -207,8 +212,8 @@ describe('an account connected by consent', () => {
   });
 
   test('renews its tokens once when several processes find them expired, and all of them go on', async () => {
-    const { id, run, codeOf } = await setUp();
-    await run('connect', '--code', await codeOf(id));
+    const { id, run, connected } = await setUp();
+    await connected();
     await control('expired-tokens', { accountId: id });
     const before = await tokenRequests();
     const results = await Promise.all(Array.from({ length: 4 }, () => run('chats')));
