@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { buyerQuestion } from '../testing/buyer-question.ts';
 import { plainAnswer, setUpCompose } from '../testing/compose-set-up.ts';
 import { policy } from '../testing/set-up.ts';
 
@@ -157,24 +158,19 @@ test("the owner's word brings an answer to what was held, above the cap and the 
 
 describe('a person who takes the chat is heard', () => {
   const operator = async ({ repositories, accountId, chatId }: Context) =>
-    repositories.turns.takeInMessage({
-      accountId,
-      chatId,
-      messageId: 'operator',
-      direction: 'out',
-      authorId: accountId,
-      authorKind: 'operator',
-      type: 'text',
-      text: 'Отвечу сам',
-      content: {},
-      itemId: null,
-      chatType: 'u2i',
-      createdAt: new Date(),
-      decision: 'ignore',
-      reason: 'operator-wrote',
-      quietMs: 0,
-      maxWaitMs: 0,
-    });
+    repositories.turns.takeInMessage(
+      buyerQuestion(
+        { accountId, chatId },
+        {
+          direction: 'out',
+          authorId: accountId,
+          authorKind: 'operator',
+          text: 'Отвечу сам',
+          decision: 'ignore',
+          reason: 'operator-wrote',
+        },
+      ),
+    );
 
   test('before the turn is claimed', async () => {
     const context = setUpCompose();

@@ -1,5 +1,6 @@
 import { silentLogger } from '@avito-autoreply/runtime';
 import { expect, test } from 'vitest';
+import { buyerQuestion } from '../testing/buyer-question.ts';
 import { setUpCompose } from '../testing/compose-set-up.ts';
 import { createReadMedia } from './read-media.ts';
 
@@ -34,35 +35,24 @@ function setUp(answers: Read[], { canRead = true, isSpent = false, voiceUrls = t
 }
 
 async function writeVoice({ repositories, accountId, chatId }: ReturnType<typeof setUp>, type = 'voice') {
-  await repositories.turns.takeInMessage({
-    accountId,
-    chatId,
-    messageId: `file-${type}`,
-    direction: 'in',
-    authorId: 7,
-    authorKind: 'buyer',
-    type,
-    text: null,
-    content:
-      type === 'voice'
-        ? { voice: { voice_id: 'v1' } }
-        : {
-            image: {
-              sizes: {
-                '32x32': 'https://i/small',
-                '1280x960': 'https://i/large',
-                '140x105': 'https://i/mid',
-              },
+  const content =
+    type === 'voice'
+      ? { voice: { voice_id: 'v1' } }
+      : {
+          image: {
+            sizes: {
+              '32x32': 'https://i/small',
+              '1280x960': 'https://i/large',
+              '140x105': 'https://i/mid',
             },
           },
-    itemId: null,
-    chatType: 'u2i',
-    createdAt: new Date(),
-    decision: 'answer',
-    reason: 'buyer-message',
-    quietMs: 0,
-    maxWaitMs: 30_000,
-  });
+        };
+  await repositories.turns.takeInMessage(
+    buyerQuestion(
+      { accountId, chatId },
+      { messageId: `file-${type}`, type, text: null, content, maxWaitMs: 30_000 },
+    ),
+  );
   return repositories.chats.listMessages({ accountId, chatId });
 }
 

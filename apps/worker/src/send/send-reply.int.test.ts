@@ -2,6 +2,7 @@ import { AvitoApiError, AvitoConnectionError, type SendOutcome } from '@avito-au
 import { AppError, silentLogger, systemClock } from '@avito-autoreply/runtime';
 import { createPool } from '@avito-autoreply/database';
 import { describe, expect, inject, test } from 'vitest';
+import { buyerQuestion, storeAnswer } from '../testing/buyer-question.ts';
 import {
   createBell,
   createFakeAvito,
@@ -40,43 +41,7 @@ async function setUp({
   startWithinMs = 5_000,
 } = {}) {
   const { repositories, accountId, chatId } = setUpAccount();
-  await repositories.turns.takeInMessage({
-    accountId,
-    chatId,
-    messageId: 'm1',
-    direction: 'in',
-    authorId: 7,
-    authorKind: 'buyer',
-    type: 'text',
-    text: 'Ещё продаёте?',
-    content: {},
-    itemId: null,
-    chatType: 'u2i',
-    createdAt: new Date(),
-    decision: 'answer',
-    reason: 'buyer-message',
-    quietMs: 0,
-    maxWaitMs: 0,
-  });
-  await repositories.turns.claimTurn({ accountId, chatId, turn: 1 });
-  const stored = await repositories.turns.storeReply({
-    accountId,
-    chatId,
-    turn: 1,
-    messageIds: ['m1'],
-    reply: {
-      mode: 'extractive',
-      action: 'answer',
-      question: '?',
-      text: parts.join(' '),
-      sources: [],
-      trace: {},
-    },
-    parts,
-    maxWaitMs: 0,
-  });
-  if (stored.kind !== 'stored') throw new Error(`the reply is ${stored.kind}`);
-  const { replyId } = stored;
+  const { replyId } = await storeAnswer(repositories, { accountId, chatId, parts });
   const avito = createFakeAvito([...outcomes]);
   const bell = createBell();
   const send = createSendReply({
@@ -350,23 +315,7 @@ describe('a repetition that turns out double', () => {
 describe('before anything has left', () => {
   test('a newer message of the buyer calls the reply back and rings for the turn that answers both', async () => {
     const { repositories, chat, bell, run, posts, state } = await setUp();
-    await repositories.turns.takeInMessage({
-      ...chat,
-      messageId: 'm2',
-      direction: 'in',
-      authorId: 7,
-      authorKind: 'buyer',
-      type: 'text',
-      text: 'А торг?',
-      content: {},
-      itemId: null,
-      chatType: 'u2i',
-      createdAt: new Date(),
-      decision: 'answer',
-      reason: 'buyer-message',
-      quietMs: 0,
-      maxWaitMs: 30_000,
-    });
+    await repositories.turns.takeInMessage(buyerQuestion(chat, { text: 'А торг?', maxWaitMs: 30_000 }));
     await run();
     expect(posts).toEqual([]);
     expect(await state()).toMatchObject({ reply: 'cancelled', mode: 'auto' });

@@ -5,6 +5,7 @@ import { createAvitoClient } from '@avito-autoreply/avito';
 import { errorCode, silentLogger, systemClock } from '@avito-autoreply/runtime';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { startAvitoChats } from '../testing/avito-chats.ts';
+import { storeAnswer } from '../testing/buyer-question.ts';
 import { createBell, jobContext, putBackUntil, setUpAccount, settingsWith } from '../testing/set-up.ts';
 import { createSendReply } from './send-reply.ts';
 
@@ -34,35 +35,7 @@ async function heard(child: ChildProcess, word: string, times: number): Promise<
 
 async function storeReply({ repositories, accountId }: ReturnType<typeof setUpAccount>) {
   const chat = { accountId, chatId: `u2i-${crypto.randomUUID()}~x` };
-  const messageId = crypto.randomUUID();
-  await repositories.turns.takeInMessage({
-    ...chat,
-    messageId,
-    direction: 'in',
-    authorId: 7,
-    authorKind: 'buyer',
-    type: 'text',
-    text: 'Ещё продаёте?',
-    content: {},
-    itemId: null,
-    chatType: 'u2i',
-    createdAt: new Date(),
-    decision: 'answer',
-    reason: 'buyer-message',
-    quietMs: 0,
-    maxWaitMs: 0,
-  });
-  await repositories.turns.claimTurn({ ...chat, turn: 1 });
-  const stored = await repositories.turns.storeReply({
-    ...chat,
-    turn: 1,
-    messageIds: [messageId],
-    reply: { mode: 'extractive', action: 'answer', question: '?', text: 'Да.', sources: [], trace: {} },
-    parts: ['Да.'],
-    maxWaitMs: 0,
-  });
-  if (stored.kind !== 'stored') throw new Error(stored.kind);
-  return { ...chat, replyId: stored.replyId };
+  return { ...chat, ...(await storeAnswer(repositories, { ...chat, parts: ['Да.'] })) };
 }
 
 test(

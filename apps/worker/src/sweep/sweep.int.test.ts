@@ -1,6 +1,7 @@
 import { createPool, createRepositories, type Repositories } from '@avito-autoreply/database';
 import { silentLogger } from '@avito-autoreply/runtime';
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { buyerQuestion } from '../testing/buyer-question.ts';
 import { createBell, jobContext, setUpAccount } from '../testing/set-up.ts';
 import { createSweep } from './sweep.ts';
 
@@ -8,24 +9,7 @@ const returnToAuto = { ofAccounts: async () => {} };
 const MINUTES = 60;
 
 const writeTo = ({ turns }: Repositories, accountId: number, chatId: string) =>
-  turns.takeInMessage({
-    accountId,
-    chatId,
-    messageId: crypto.randomUUID(),
-    direction: 'in',
-    authorId: 7,
-    authorKind: 'buyer',
-    type: 'text',
-    text: 'Ещё продаёте?',
-    content: {},
-    itemId: null,
-    chatType: 'u2i',
-    createdAt: new Date(),
-    decision: 'answer',
-    reason: 'buyer-message',
-    quietMs: 0,
-    maxWaitMs: 0,
-  });
+  turns.takeInMessage(buyerQuestion({ accountId, chatId }));
 
 /** A chat with a buyer's message, and the means to let time pass in it. */
 async function setUp() {

@@ -2,6 +2,7 @@ import type { Answer, AnswerEngine } from '@avito-autoreply/rag';
 import { silentLogger, systemClock } from '@avito-autoreply/runtime';
 import type { ReadMedia } from '../compose/read-media.ts';
 import { createComposeReply } from '../compose/compose-reply.ts';
+import { buyerQuestion } from './buyer-question.ts';
 import { createBell, jobContext, noMedia, policy, setUpAccount, settingsWith } from './set-up.ts';
 
 export const plainAnswer: Answer = {
@@ -68,24 +69,20 @@ export function setUpCompose({
       createdAt = new Date(1_795_333_200_000 + (count + 1) * 1_000),
     } = {},
   ) =>
-    repositories.turns.takeInMessage({
-      accountId,
-      chatId,
-      messageId: `m${(count += 1)}`,
-      direction: 'in',
-      authorId: 7,
-      authorKind: 'buyer',
-      type: text === null ? 'image' : 'text',
-      text,
-      content: {},
-      itemId: null,
-      chatType: 'u2i',
-      createdAt,
-      decision: 'answer',
-      reason,
-      quietMs,
-      maxWaitMs: 30_000,
-    });
+    repositories.turns.takeInMessage(
+      buyerQuestion(
+        { accountId, chatId },
+        {
+          messageId: `m${(count += 1)}`,
+          type: text === null ? 'image' : 'text',
+          text,
+          createdAt,
+          reason,
+          quietMs,
+          maxWaitMs: 30_000,
+        },
+      ),
+    );
   const run = (turn: number) => compose({ accountId, chatId, turn }, jobContext);
   const replyOf = async () => {
     const [ring] = bell.rung;
