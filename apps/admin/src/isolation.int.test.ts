@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { setUp, TOKEN } from './testing/fixture.ts';
+import { storeMessage } from './testing/stored-chats.ts';
 
 // Stands in everything that belongs to the first account, and may never stand in an answer about another.
 const MARK = 'тайна-первого-аккаунта';
@@ -9,23 +10,13 @@ const DOCUMENT = 'folder/first.md';
 type Fixture = Awaited<ReturnType<typeof setUp>>;
 
 async function fill({ repositories, documents, accountId }: Fixture): Promise<void> {
-  await repositories.turns.takeInMessage({
+  await storeMessage(repositories, {
     accountId,
     chatId: CHAT,
     messageId: `${MARK}-message`,
-    direction: 'in',
     authorId: 287_654_321,
-    authorKind: 'buyer',
-    type: 'text',
     text: MARK,
     content: {},
-    itemId: 9_000_000_001,
-    chatType: 'u2i',
-    createdAt: new Date(1_795_333_261_000),
-    decision: 'hold',
-    reason: 'test',
-    quietMs: 0,
-    maxWaitMs: 0,
   });
   const item = { id: 5, title: MARK, priceString: '15 000 ₽', url: null, location: null };
   await repositories.chats.describeChat({ accountId, chatId: CHAT, buyerName: MARK, item });

@@ -117,24 +117,7 @@ describe('every route', () => {
     const { call, routes, accountId, repositories, documents, queues } = fixture;
     await call('/api/v1/avito/connection', { method: 'POST', body: { code: 'once' } });
     const jobId = await failedJob(queues);
-    await repositories.turns.takeInMessage({
-      accountId,
-      chatId: 'u2i-1~a',
-      messageId: `m-${accountId}`,
-      direction: 'in',
-      authorId: 7,
-      authorKind: 'buyer',
-      type: 'text',
-      text: 'Ещё продаёте?',
-      content: { text: 'Ещё продаёте?' },
-      itemId: 9_000_000_001,
-      chatType: 'u2i',
-      createdAt: new Date(1_795_333_261_000),
-      decision: 'hold',
-      reason: 'test',
-      quietMs: 0,
-      maxWaitMs: 0,
-    });
+    await storeMessage(repositories, { accountId, chatId: 'u2i-1~a', messageId: `m-${accountId}` });
     await storeMessage(repositories, { accountId, chatId: 'u2i-2~a', messageId: `m-2-${accountId}` });
     const draftIds = [
       await storeDraft(repositories, { accountId, chatId: 'u2i-3~a' }),

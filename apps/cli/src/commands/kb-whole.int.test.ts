@@ -1,25 +1,19 @@
 import { randomInt } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, expect, inject, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, inject, test } from 'vitest';
 import { startEmbeddingServer } from '../testing/embedding-server.ts';
 import { runCli } from '../testing/run-cli.ts';
+import { DELIVERY, makeShopFolder } from '../testing/shop-folder.ts';
 
 let folder: string;
 let account: number;
 beforeEach(async () => {
-  const parent = await mkdtemp(join(tmpdir(), 'kb-'));
-  onTestFinished(() => rm(parent, { recursive: true }));
-  folder = join(parent, 'shop');
-  await mkdir(folder);
-  await writeFile(
-    join(folder, 'delivery.md'),
-    '# Доставка\n\n## Казань\n\nДоставка в Казань стоит 490 рублей.\n',
-  );
-  await writeFile(join(folder, 'page.html'), '<h1>Условия</h1><p>Доставка в Казань стоит 590 рублей.</p>');
-  await mkdir(join(folder, 'item-7632548911'));
-  await writeFile(join(folder, 'item-7632548911', 'bike.md'), '# Велосипед\n\nРама синяя, стальная.\n');
+  folder = await makeShopFolder({
+    'delivery.md': DELIVERY,
+    'page.html': '<h1>Условия</h1><p>Доставка в Казань стоит 590 рублей.</p>',
+    'item-7632548911/bike.md': '# Велосипед\n\nРама синяя, стальная.\n',
+  });
   account = randomInt(1_000_000_000, 9_000_000_000);
 });
 

@@ -1,22 +1,17 @@
 import { randomInt } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, expect, inject, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, inject, test } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
+import { DELIVERY, makeShopFolder } from '../testing/shop-folder.ts';
 
 let folder: string;
 let account: number;
 beforeEach(async () => {
-  const parent = await mkdtemp(join(tmpdir(), 'kb-'));
-  onTestFinished(() => rm(parent, { recursive: true }));
-  folder = join(parent, 'shop');
-  await mkdir(folder);
-  await writeFile(
-    join(folder, 'delivery.md'),
-    '# Доставка\n\n## Казань\n\nДоставка в Казань стоит 490 рублей.\n',
-  );
-  await writeFile(join(folder, 'faq.csv'), 'вопрос,ответ\nЕсть ли парковка?,Парковка бесплатная\n');
+  folder = await makeShopFolder({
+    'delivery.md': DELIVERY,
+    'faq.csv': 'вопрос,ответ\nЕсть ли парковка?,Парковка бесплатная\n',
+  });
   account = randomInt(1_000_000_000, 9_000_000_000);
 });
 
