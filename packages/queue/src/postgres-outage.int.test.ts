@@ -1,7 +1,8 @@
 import { createFaultProxy } from '@avito-autoreply/runtime/testing';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { composeReply, migrateQueueSchema } from './index.ts';
-import { createMailbox, withQueues } from './testing/queue-fixture.ts';
+import { outlastOutage } from './testing/outlast-outage.ts';
+import { withQueues } from './testing/queue-fixture.ts';
 
 const turn = (number: number) => ({ accountId: 7, chatId: 'c', turn: number });
 const unavailable = { code: 'queue.unavailable', isRetryable: true };
@@ -34,20 +35,5 @@ describe('when Postgres holds the queues and goes away', () => {
     });
   });
 
-  test('a worker goes on working once it is back', async () => {
-    await withQueues({ kind: 'postgres', url }, async ({ backend, queues, connect, work }) => {
-      const proxy = await createFaultProxy({ targetUrl: url });
-      const worker = await connect({ backend: { ...backend, url: proxy.url } });
-      const turns = createMailbox<number>();
-      await work({ composeReply: async (payload) => turns.put(payload.turn) }, { on: worker });
-      await queues.enqueue(composeReply, turn(1));
-      expect(await turns.next()).toBe(1);
-      await proxy.cut();
-      await queues.enqueue(composeReply, turn(2));
-      await proxy.heal();
-      expect(await turns.next()).toBe(2);
-      await worker.close();
-      await proxy.close();
-    });
-  });
+  test('a worker goes on working once it is back', () => outlastOutage({ kind: 'postgres', url }));
 });

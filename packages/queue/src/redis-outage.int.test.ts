@@ -4,7 +4,8 @@ import { describe, expect, inject, test } from 'vitest';
 import { composeReply, connectQueues, inspectRedis } from './index.ts';
 import { openRedis, workerOptions } from './redis-connection.ts';
 import { startFakeRedis } from './testing/fake-redis.ts';
-import { createMailbox, withQueues } from './testing/queue-fixture.ts';
+import { outlastOutage } from './testing/outlast-outage.ts';
+import { withQueues } from './testing/queue-fixture.ts';
 
 const turn = (number: number) => ({ accountId: 7, chatId: 'c', turn: number });
 const unavailable = { code: 'queue.unavailable', isRetryable: true };
@@ -92,22 +93,7 @@ describe.runIf(redisUrl !== undefined)('a producer whose Redis', () => {
     }
   });
 
-  test('was away comes back to a worker that goes on working', async () => {
-    await withQueues(redis, async ({ backend, queues, connect, work }) => {
-      const proxy = await createFaultProxy({ targetUrl: redis.url });
-      const worker = await connect({ backend: { ...backend, url: proxy.url } });
-      const turns = createMailbox<number>();
-      await work({ composeReply: async (payload) => turns.put(payload.turn) }, { on: worker });
-      await queues.enqueue(composeReply, turn(1));
-      expect(await turns.next()).toBe(1);
-      await proxy.cut();
-      await queues.enqueue(composeReply, turn(2));
-      await proxy.heal();
-      expect(await turns.next()).toBe(2);
-      await worker.close();
-      await proxy.close();
-    });
-  });
+  test('was away comes back to a worker that goes on working', () => outlastOutage(redis));
 
   test('is inspected tells its version and policy', async () => {
     expect(await inspectRedis(redis)).toMatchObject([
