@@ -55,8 +55,12 @@ export async function startRedisServer({
   child.once('error', failed.reject);
   const running = runningProcess(child, 'SIGTERM');
   const answers = async (): Promise<void> => {
+    const ask = (command: string) => redisCommand(port, command).catch(() => '');
+    // Another process may have taken the port since it was free, and would answer in place of this one.
     const isUp = await comesTrue(
-      async () => (await redisCommand(port, 'PING').catch(() => '')).includes('PONG'),
+      async () =>
+        (await ask('PING')).includes('PONG') &&
+        (await ask('INFO server')).includes(`process_id:${child.pid}\r\n`),
       { withinMs: START_MS, everyMs: 30, isInVain: () => child.exitCode !== null },
     );
     if (isUp) return;
