@@ -105,6 +105,10 @@ describe('claiming a turn', () => {
     await turns.storeReply(answerTo(chat, { turn: 1, messageIds: first.messageIds }));
     await turns.takeInMessage(buyerMessage(chat, { text: 'третье', createdAt: at(9) }));
     await turns.takeInMessage(buyerMessage(chat, { text: 'первое', createdAt: at(5) }));
+    // Of one second what came first is first; PGlite's clock counts whole milliseconds, and both may come in the same.
+    await pool.query("update messages set received_at = received_at - interval '1 s' where account_id = $1", [
+      chat.accountId,
+    ]);
     await turns.takeInMessage(buyerMessage(chat, { text: 'второе', createdAt: at(5) }));
     const claim = await claimed(chat, 2);
     expect(claim.messages.map(({ text }) => text)).toEqual(['первое', 'второе', 'третье']);
