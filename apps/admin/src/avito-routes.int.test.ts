@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { API_KEY } from './testing/admin-server.ts';
 import { setUp, TOKEN } from './testing/fixture.ts';
 
@@ -416,11 +417,28 @@ test.each([
 
 describe('the connection', () => {
   const path = '/api/v1/avito/connection';
+  const begun = z.object({ state: z.string() });
+
+  test('is not made by a code whose consent was not begun here, nor twice by one that was', async () => {
+    const { call, avito } = await setUp({ grant: 'consent' });
+    const connect = (body: object) => call(path, { method: 'POST', body });
+    expect(await connect({ code: 'a-thiefs' })).toMatchObject({
+      status: 400,
+      body: { error: { code: 'request.invalid' } },
+    });
+    const refusal = { status: 400, body: { error: { code: 'avito.unknown-state' } } };
+    expect(await connect({ code: 'a-thiefs', state: 'made-up' })).toMatchObject(refusal);
+    const { state } = begun.parse((await call(path)).body);
+    expect(await connect({ code: 'once', state })).toMatchObject({ status: 200 });
+    const asked = avito.calls.length;
+    expect(await connect({ code: 'twice', state })).toMatchObject(refusal);
+    expect(avito.calls).toHaveLength(asked);
+  });
 
   test('of an account with keys of its own needs nothing', async () => {
     const { call } = await setUp();
     expect(await call(path)).toMatchObject({ body: { grant: 'client_credentials', connected: null } });
-    expect(await call(path, { method: 'POST', body: { code: 'x' } })).toMatchObject({
+    expect(await call(path, { method: 'POST', body: { code: 'x', state: 's' } })).toMatchObject({
       status: 409,
       body: { error: { code: 'account.own-keys' } },
     });
@@ -439,7 +457,8 @@ describe('the connection', () => {
       status: 502,
       body: { error: { code: 'avito.not-connected' } },
     });
-    expect(await call(path, { method: 'POST', body: { code: 'once' } })).toMatchObject({
+    const { state } = begun.parse((await call(path)).body);
+    expect(await call(path, { method: 'POST', body: { code: 'once', state } })).toMatchObject({
       status: 200,
       body: { status: 'connected', token_expires_at: expect.any(String) },
     });
@@ -449,7 +468,10 @@ describe('the connection', () => {
 
   test('is not made by a used code, nor by the consent of another account', async () => {
     const { call, avito } = await setUp({ grant: 'consent' });
-    const connect = () => call(path, { method: 'POST', body: { code: 'used' } });
+    const connect = async () => {
+      const { state } = begun.parse((await call(path)).body);
+      return call(path, { method: 'POST', body: { code: 'used', state } });
+    };
     avito.answerWith(({ path: asked }) => (asked === '/token' ? { status: 400 } : undefined));
     expect(await connect()).toMatchObject({ status: 400, body: { error: { code: 'avito.bad-code' } } });
     avito.answerWith(({ path: asked }) =>

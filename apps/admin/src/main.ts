@@ -59,7 +59,7 @@ await runMain(async () => {
     accounts: accounts.map((account) => ({
       ...account,
       avito: clientOf(account),
-      consent: createConsent({ account, baseUrl, tokenStoreOf: stores.tokenStoreOf }),
+      consent: createConsent({ account, baseUrl, stores }),
     })),
     logger,
     publicUrl: config.access.publicUrl,

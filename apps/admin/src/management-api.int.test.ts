@@ -1,6 +1,7 @@
 import type { Queues } from '@avito-autoreply/queue';
 import type { Answer, AnswerEngine, AnswerInput } from '@avito-autoreply/rag';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { errorAnswer } from './api/openapi.ts';
 import type { Route } from './api/route.ts';
 import { setUp } from './testing/fixture.ts';
@@ -115,7 +116,9 @@ describe('every route', () => {
   test('answers as its schema in the documentation says', async () => {
     const fixture = await setUp({ grant: 'consent' });
     const { call, routes, accountId, repositories, documents, queues } = fixture;
-    await call('/api/v1/avito/connection', { method: 'POST', body: { code: 'once' } });
+    const begin = async () =>
+      z.object({ state: z.string() }).parse((await call('/api/v1/avito/connection')).body);
+    await call('/api/v1/avito/connection', { method: 'POST', body: { code: 'once', ...(await begin()) } });
     const jobId = await failedJob(queues);
     await storeMessage(repositories, { accountId, chatId: 'u2i-1~a', messageId: `m-${accountId}` });
     await storeMessage(repositories, { accountId, chatId: 'u2i-2~a', messageId: `m-2-${accountId}` });
@@ -155,7 +158,7 @@ describe('every route', () => {
       listAvitoItems: ['/api/v1/avito/items?status=active,old'],
       blacklistAvitoBuyer: ['/api/v1/avito/blacklist', { buyer_id: 7, reason: 'spam' }],
       getAvitoConnection: ['/api/v1/avito/connection'],
-      connectAvitoAccount: ['/api/v1/avito/connection', { code: 'again' }],
+      connectAvitoAccount: ['/api/v1/avito/connection', { code: 'again', ...(await begin()) }],
       listChats: ['/api/v1/chats'],
       pauseChat: ['/api/v1/chats/u2i-1~a/pause'],
       resumeChat: ['/api/v1/chats/u2i-1~a/resume', {}],

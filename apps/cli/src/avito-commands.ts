@@ -80,7 +80,8 @@ export function addAvitoCommands(program: Program, run: Run): void {
     );
   add('connect', "connect an account by its owner's consent (AVITO_GRANT=consent)")
     .option('--code <code>', 'what came back with the consent; without it, the page to consent on is shown')
-    .action(({ code, ...options }: Common & { code?: string }) =>
-      run(options, connect({ code, account: options.account })),
+    .option('--state <state>', 'what came back beside the code')
+    .action(({ code, state, ...options }: Common & { code?: string; state?: string }) =>
+      run(options, connect({ code, state, account: options.account })),
     );
 }

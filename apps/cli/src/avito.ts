@@ -38,6 +38,7 @@ export async function openAvito(
       account,
       baseUrl,
       tokenStore: undefined,
+      consentStates: undefined,
       avito: createAccountClients({ baseUrl })(account),
     };
   }
@@ -49,6 +50,7 @@ export async function openAvito(
     account,
     baseUrl,
     tokenStore: stores.tokenStoreOf?.(userId),
+    consentStates: stores.consentStatesOf(userId),
     avito: createAccountClients({ baseUrl, ...stores, logger })(account),
   };
 }

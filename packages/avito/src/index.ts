@@ -1,4 +1,5 @@
-export { connectAccount, consentUrl } from './auth/consent.ts';
+export { beginConsent, connectAccount } from './auth/consent.ts';
+export type { ConsentStates } from './auth/consent-state.ts';
 export {
   type AccessToken,
   createTokenProvider,

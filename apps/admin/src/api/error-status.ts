@@ -7,6 +7,8 @@ import type { AppError } from '@avito-autoreply/runtime';
 const statusByCode: Record<string, number> = {
   // Avito refused or could not be reached. Never 401 or 403: those speak about the caller's own key.
   'avito.bad-code': 400,
+  'avito.unknown-state': 400,
+  'avito.state-expired': 400,
   'avito.bad-request': 400,
   'avito.empty-text': 400,
   'avito.text-too-long': 400,

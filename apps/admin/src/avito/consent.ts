@@ -1,12 +1,12 @@
-import { type AvitoAccount, connectAccount, consentUrl } from '@avito-autoreply/avito';
+import { type AvitoAccount, beginConsent, connectAccount } from '@avito-autoreply/avito';
 import type { AvitoStores } from '@avito-autoreply/database';
 
 /** How an account that its owner connects is connected. */
 export type Consent = {
-  /** Avito's page on which the owner agrees. */
-  url: (options: { state: string }) => string;
-  /** Stores the tokens that the code stands for. Throws `avito.bad-code` and `avito.other-account`. */
-  connect: (options: { code: string }) => Promise<void>;
+  /** Avito's page on which the owner agrees, and what must come back from it beside the code. */
+  begin: () => Promise<{ url: string; state: string }>;
+  /** Stores the tokens that the code stands for. Throws what `connectAccount` throws. */
+  connect: (options: { code: string; state: string }) => Promise<void>;
   /** When the access token ends, which renews itself; null when the account is not connected. */
   expiresAt: () => Promise<Date | null>;
 };
@@ -14,18 +14,19 @@ export type Consent = {
 type ConsentOptions = {
   account: AvitoAccount;
   baseUrl: string;
-  tokenStoreOf: AvitoStores['tokenStoreOf'];
+  stores: Pick<AvitoStores, 'tokenStoreOf' | 'consentStatesOf'>;
 };
 
 /** Undefined for accounts with keys of their own. */
-export function createConsent({ account, baseUrl, tokenStoreOf }: ConsentOptions): Consent | undefined {
-  if (account.grant !== 'consent' || tokenStoreOf === undefined) return undefined;
-  const { userId, clientId, clientSecret } = account;
-  const store = tokenStoreOf(userId);
+export function createConsent({ account, baseUrl, stores }: ConsentOptions): Consent | undefined {
+  const { userId, clientId, clientSecret, grant } = account;
+  const store = stores.tokenStoreOf?.(userId);
+  if (grant !== 'consent' || store === undefined) return undefined;
+  const states = stores.consentStatesOf(userId);
+  const credentials = { clientId, clientSecret };
   return {
-    url: ({ state }) => consentUrl({ clientId, state }),
-    connect: ({ code }) =>
-      connectAccount({ credentials: { clientId, clientSecret }, code, store, userId, baseUrl }),
+    begin: () => beginConsent({ clientId, states }),
+    connect: (returned) => connectAccount({ ...returned, credentials, states, store, userId, baseUrl }),
     expiresAt: store.expiresAt,
   };
 }

@@ -115,7 +115,7 @@ export const avitoExamples: Examples = {
     },
   },
   connectAvitoAccount: {
-    body: { code: 'the-code-that-came-back' },
+    body: { code: 'the-code-that-came-back', state: 'Zk3…' },
     response: {
       status: 'connected',
       account_id: ACCOUNT,

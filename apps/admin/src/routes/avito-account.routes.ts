@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { blacklistReasons, itemStatuses } from '@avito-autoreply/avito';
 import { HttpError } from '@avito-autoreply/runtime/http';
 import { z } from 'zod';
@@ -113,7 +112,10 @@ export function avitoAccountRoutes({ accounts }: { accounts: Accounts }): Route[
         description:
           'The page on which the owner agrees. Avito sends him to the address registered with the keys, with `?code=…&state=…`',
       }),
-      state: z.string().nullable().meta({ description: 'What must come back beside the code' }),
+      state: z.string().nullable().meta({
+        description:
+          'What must come back beside the code, within half an hour; good once, and for this account',
+      }),
     }),
     handle: async ({ query }) => {
       const { userId, consent } = accounts.select(query.account_id);
@@ -127,14 +129,14 @@ export function avitoAccountRoutes({ accounts }: { accounts: Accounts }): Route[
           state: null,
         };
       }
-      const state = randomBytes(16).toString('base64url');
       const expiresAt = await consent.expiresAt();
+      const { url, state } = await consent.begin();
       return {
         account_id: userId,
         grant: 'consent' as const,
         connected: expiresAt !== null,
         token_expires_at: timeOrNull(expiresAt),
-        consent_url: consent.url({ state }),
+        consent_url: url,
         state,
       };
     },
@@ -146,9 +148,16 @@ export function avitoAccountRoutes({ accounts }: { accounts: Accounts }): Route[
     operationId: 'connectAvitoAccount',
     tag,
     summary: 'Connect an account by the code of its owner’s consent',
-    description: 'The code works once, and is spent also when the consent was that of another account.',
+    description:
+      'Code and state work once, and are spent also when this fails: get the connection again and let the owner consent anew.',
     query: z.strictObject(accountInQuery),
-    body: z.strictObject({ code: requiredText.max(2_000), ...accountInBody }),
+    body: z.strictObject({
+      code: requiredText.max(2_000),
+      state: requiredText
+        .max(200)
+        .meta({ description: 'As it came back beside the code; of a consent begun by `getAvitoConnection`' }),
+      ...accountInBody,
+    }),
     response: z.strictObject({
       status: z.literal('connected'),
       account_id: accountId,
@@ -156,13 +165,13 @@ export function avitoAccountRoutes({ accounts }: { accounts: Accounts }): Route[
     }),
     errors: {
       ...avitoErrors,
-      400: '`avito.bad-code`: the code is used or too old; or `request.invalid`',
+      400: '`avito.unknown-state` or `avito.state-expired`: no such consent was begun here, or too long ago; `avito.bad-code`: the code is used or too old; or `request.invalid`',
       409: '`avito.other-account`: another account’s owner has consented; or `account.own-keys`',
     },
     handle: async ({ query, body }) => {
       const { userId, consent } = accounts.select(query.account_id, body.account_id);
       const given = requireConsent(consent, userId);
-      await given.connect({ code: body.code.trim() });
+      await given.connect({ code: body.code.trim(), state: body.state.trim() });
       return {
         status: 'connected' as const,
         account_id: userId,

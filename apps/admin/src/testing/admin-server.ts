@@ -67,11 +67,10 @@ export async function startAdminServer({
       knowledgeAccountId: own.userId,
       ...own,
     };
-    const { tokenStoreOf } = stores;
     return {
       ...account,
       avito: clientOf(account),
-      consent: createConsent({ account, baseUrl, tokenStoreOf }),
+      consent: createConsent({ account, baseUrl, stores }),
     };
   });
   const routes = routeTable({

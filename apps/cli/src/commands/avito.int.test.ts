@@ -126,6 +126,7 @@ describe('wrong calls say what is wrong', () => {
     [['send-image', '--chat', 'x'], 2, /required option '--file/],
     [['connect'], 2, /^account\.own-keys: .*AVITO_GRANT=consent/],
     [['connect', '--code', 'x', '--account', 'seven'], 2, /must be a whole number/],
+    [['connect', '--code', 'x'], 2, /^cli\.code-without-state: --code and --state go together/],
   ])('%j', async (argv, exitCode, message) => {
     expect(await cli(...argv)).toMatchObject({ exitCode, stderr: expect.stringMatching(message) });
   });
@@ -159,8 +160,13 @@ describe('an account connected by consent', () => {
     const codeOf = async (accountId: number) =>
       String((await control('authorization-codes', { accountId }))['code']);
     const run = (...argv: string[]) => runCli(argv, environment);
-    // With an equals sign: a code is random and may begin like an option.
-    const connect = (code: string) => run('connect', `--code=${code}`);
+    /** The whole way of an owner: the page, and back with code and state. */
+    const connect = async (code: string) => {
+      const page = /https:\S+/.exec((await run('connect')).stdout)?.[0] ?? '';
+      const state = URL.parse(page)?.searchParams.get('state') ?? '';
+      // With equals signs: both are random and may begin like an option.
+      return run('connect', `--code=${code}`, `--state=${state}`);
+    };
     const connected = async () => {
       const code = await codeOf(id);
       expect(await connect(code)).toMatchObject({
@@ -194,6 +200,14 @@ describe('an account connected by consent', () => {
     const code = await connected();
     expect((await connect(code)).stderr).toMatch(/^avito\.bad-code: /);
     expect(await connect(await codeOf(avito.accountId))).toMatchObject({ exitCode: 1 });
+  });
+
+  test('is not connected by a state that was not handed out', async () => {
+    const { id, run, codeOf } = await setUp();
+    expect(await run('connect', `--code=${await codeOf(id)}`, '--state', 'made-up')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^avito\.unknown-state: /),
+    });
   });
 
   test('needs the key that keeps its tokens, the same one everywhere', async () => {

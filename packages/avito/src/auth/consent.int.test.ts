@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createAvitoClient } from '../client.ts';
 import { startAvito } from '../testing/avito-stand-in.ts';
 import { USER_ID } from '../testing/examples.ts';
-import { connectAccount, consentUrl } from './consent.ts';
+import { beginConsent, connectAccount } from './consent.ts';
+import type { ConsentStates } from './consent-state.ts';
 import type { StoredTokens, TokenStore } from './token-store.ts';
 
 const credentials = { clientId: 'client', clientSecret: 's3cret' };
@@ -19,10 +20,60 @@ function createMemoryStore(kept: StoredTokens | null = null): TokenStore {
   };
 }
 
-test('the consent page is Avito’s own, with scopes joined by commas', () => {
-  expect(consentUrl({ clientId: 'client', state: 's', scopes: ['messenger:read', 'messenger:write'] })).toBe(
-    'https://avito.ru/oauth?response_type=code&pro_users_flow=true&client_id=client&scope=messenger%3Aread%2Cmessenger%3Awrite&state=s',
+/** Of a process alone, and without a clock: `old` has been begun too long ago. */
+function createMemoryStates(begun: readonly string[] = ['s']): ConsentStates {
+  const kept = new Set(begun);
+  return {
+    keep: async (state) => void kept.add(state),
+    spend: async (state) => {
+      if (!kept.delete(state)) return 'unknown';
+      return state === 'old' ? 'expired' : 'good';
+    },
+  };
+}
+
+const begun = () => ({ state: 's', states: createMemoryStates() });
+
+test('the consent page is Avito’s own, with scopes joined by commas', async () => {
+  const states = createMemoryStates([]);
+  const scopes = ['messenger:read', 'messenger:write'];
+  const { url, state } = await beginConsent({ clientId: 'client', states, scopes });
+  expect(url).toBe(
+    `https://avito.ru/oauth?response_type=code&pro_users_flow=true&client_id=client&scope=messenger%3Aread%2Cmessenger%3Awrite&state=${state}`,
   );
+  expect(state).toMatch(/^[\w-]{22}$/);
+  expect(await beginConsent({ clientId: 'client', states })).not.toMatchObject({ state });
+});
+
+test('a code that comes back with the state of its consent is taken, once', async () => {
+  const avito = await startAvito();
+  const states = createMemoryStates([]);
+  const store = createMemoryStore();
+  const { state } = await beginConsent({ clientId: 'client', states });
+  const connect = () =>
+    connectAccount({ baseUrl: avito.baseUrl, credentials, code: 'c', state, states, store });
+  avito.replyToTokenOnce({ body: { access_token: 'A1', expires_in: 86_400, refresh_token: 'R1' } });
+  await connect();
+  await expect(connect()).rejects.toMatchObject({ code: 'avito.unknown-state', isRetryable: false });
+  expect(avito.tokenCalls()).toHaveLength(1);
+});
+
+test.each([
+  ['that we never handed out', 'made-up', 'avito.unknown-state'],
+  ['that is empty', '', 'avito.unknown-state'],
+  ['that was handed out too long ago', 'old', 'avito.state-expired'],
+])('a code with a state %s is not even shown to Avito', async (_name, state, code) => {
+  const avito = await startAvito();
+  const store = createMemoryStore();
+  const states = createMemoryStates(['old']);
+  const { baseUrl } = avito;
+  const connecting = connectAccount({ baseUrl, credentials, code: 'foreign', state, states, store });
+  await expect(connecting).rejects.toMatchObject({
+    code,
+    message: expect.stringContaining('open the consent'),
+  });
+  expect(avito.tokenCalls()).toEqual([]);
+  expect(await store.load()).toBeNull();
 });
 
 test('a code becomes tokens, by which the client works and which it renews', async () => {
@@ -30,7 +81,7 @@ test('a code becomes tokens, by which the client works and which it renews', asy
   const { baseUrl } = avito;
   const store = createMemoryStore();
   avito.replyToTokenOnce({ body: { access_token: 'A1', expires_in: 86_400, refresh_token: 'R1' } });
-  await connectAccount({ baseUrl, credentials, code: 'once', store, clock });
+  await connectAccount({ baseUrl, credentials, code: 'once', ...begun(), store, clock });
   expect(avito.tokenCalls()[0]?.body).toBe(
     'grant_type=authorization_code&client_id=client&client_secret=s3cret&code=once',
   );
@@ -54,7 +105,7 @@ test.each([
   const avito = await startAvito();
   avito.replyToTokenOnce({ status });
   const store = createMemoryStore();
-  const connecting = connectAccount({ baseUrl: avito.baseUrl, credentials, code: 'used', store });
+  const connecting = connectAccount({ baseUrl: avito.baseUrl, credentials, code: 'used', ...begun(), store });
   await expect(connecting).rejects.toMatchObject({ code, isRetryable: false });
   expect(await store.load()).toBeNull();
 });
@@ -68,7 +119,7 @@ describe('the account of a consent', () => {
     const { baseUrl } = avito;
     return {
       store,
-      connecting: connectAccount({ baseUrl, credentials, code: 'once', store, userId: USER_ID }),
+      connecting: connectAccount({ baseUrl, credentials, code: 'once', ...begun(), store, userId: USER_ID }),
     };
   }
 
@@ -99,6 +150,7 @@ test('an answer without a refresh token is a bad body', async () => {
     baseUrl: avito.baseUrl,
     credentials,
     code: 'once',
+    ...begun(),
     store: createMemoryStore(),
   });
   await expect(connecting).rejects.toMatchObject({ code: 'avito.bad-body' });

@@ -6,22 +6,26 @@ import type { HttpClient, HttpRequest } from '../http/http-request.ts';
 import { readJson } from '../http/read-json.ts';
 import { isSuccess } from '../http/refusal.ts';
 import { numericId } from '../wire/fields.ts';
+import { beginState, type ConsentStates, spendState } from './consent-state.ts';
 import { type Credentials, createTokenRequest } from './token-request.ts';
 import { failOnStore, type TokenStore, toStored } from './token-store.ts';
 
-type ConsentUrl = {
+type BeginConsent = {
   clientId: string;
-  /** What comes back with the code: unguessable, and bound to the visitor's session. */
-  state: string;
+  states: ConsentStates;
   scopes?: readonly string[];
 };
 
-/** The page on which an account's owner lets us in. Avito sends him back to the address registered with the keys. */
-export function consentUrl({
+/**
+ * The page on which an account's owner lets us in. Avito sends him back to the address registered with the keys, with
+ * a code and the state, which `connectAccount` wants both.
+ */
+export async function beginConsent({
   clientId,
-  state,
+  states,
   scopes = ['messenger:read', 'messenger:write', 'user:read', 'items:info'],
-}: ConsentUrl): string {
+}: BeginConsent): Promise<{ url: string; state: string }> {
+  const state = await beginState(states);
   const query = new URLSearchParams({
     response_type: 'code',
     pro_users_flow: 'true',
@@ -29,7 +33,7 @@ export function consentUrl({
     scope: scopes.join(','),
     state,
   });
-  return `https://avito.ru/oauth?${query.toString()}`;
+  return { url: `https://avito.ru/oauth?${query.toString()}`, state };
 }
 
 const whose = z.object({ id: numericId });
@@ -65,6 +69,9 @@ type ConnectAccount = {
   credentials: Credentials;
   /** As Avito appended it to our address. Works once. */
   code: string;
+  /** As it came back beside the code. */
+  state: string;
+  states: ConsentStates;
   store: TokenStore;
   /** The account that is meant. With it, tokens of another one are not stored. */
   userId?: number;
@@ -74,18 +81,22 @@ type ConnectAccount = {
 };
 
 /**
- * Turns the code of a consent into stored tokens. Throws `avito.bad-code` where the code is used or too old, and
- * `avito.other-account` where somebody else has consented. The code is spent also when the tokens cannot be saved.
+ * Turns the code of a consent into stored tokens. Throws `avito.unknown-state` and `avito.state-expired` where we did
+ * not begin this consent, `avito.bad-code` where the code is used or too old, and `avito.other-account` where somebody
+ * else has consented. State and code are spent also when the tokens cannot be had or saved.
  */
 export async function connectAccount({
   credentials,
   code,
+  state,
+  states,
   store,
   userId,
   baseUrl = 'https://api.avito.ru',
   timeoutMs = 10_000,
   clock = systemClock,
 }: ConnectAccount): Promise<void> {
+  await spendState({ states, state });
   const http = createHttpClient({ baseUrl, timeoutMs });
   const requestToken = createTokenRequest({ http, credentials, clock });
   const requestedAtMs = clock.now();

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { createConsentStates } from './consent-states.ts';
 import { createRateStore } from './rate-store.ts';
 import { createTokenStore } from './token-store.ts';
 
@@ -12,6 +13,7 @@ type AvitoStoresOptions = {
 export function createAvitoStores({ pool, tokenKey: key }: AvitoStoresOptions) {
   return {
     rateStoreOf: (accountId: number) => createRateStore({ pool, accountId }),
+    consentStatesOf: (accountId: number) => createConsentStates({ pool, accountId }),
     tokenStoreOf:
       key === undefined ? undefined : (accountId: number) => createTokenStore({ pool, accountId, key }),
   };
