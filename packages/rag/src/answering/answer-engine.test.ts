@@ -58,6 +58,55 @@ const ask = (engine: ReturnType<typeof engineWith>, question = 'Доставка
 const says = (answer: string, sources: number[] = [1]) =>
   createFakeChatModel(JSON.stringify({ answer, sources, action: 'answer', reason: '' }));
 
+describe('a question for agreement', () => {
+  const agreed = {
+    ...retrieved,
+    asked: [term(0, 'верно')],
+    passages: [{ ...passage, content: 'Всё верно.' }],
+  };
+  const before = [
+    { author: 'buyer' as const, text: 'Доставка в Казань есть?' },
+    { author: 'us' as const, text: 'Да, доставка есть.' },
+  ];
+  const toPerson = {
+    mode: 'static',
+    text: defaultStaticTexts.unknown,
+    action: 'handoff',
+    reason: 'not-in-base',
+  };
+
+  test.each(['верно?', 'так?', 'да?', 'правильно?', 'Здравствуйте\nя правильно понимаю?'])(
+    '„%s“ alone goes to a person, whatever the base holds',
+    async (question) => {
+      expect(await ask(engineWith({ found: agreed }), question)).toMatchObject(toPerson);
+    },
+  );
+
+  test('about an earlier message is not looked up by itself', async () => {
+    const answer = await ask(engineWith({ found: agreed }), 'верно?', { history: before });
+    expect(answer).toMatchObject(toPerson);
+  });
+
+  test('about an earlier message is a model’s to understand', async () => {
+    const { chatModel } = says('Доставка в Казань 490 рублей.');
+    expect(await ask(engineWith({ chatModel }), 'да?', { history: before })).toMatchObject({ mode: 'model' });
+  });
+
+  test('in a burst belongs to the message before it', async () => {
+    const searched: string[] = [];
+    const retriever: Retriever = {
+      ...retrieverOf(),
+      retrieve: async ({ question }) => {
+        searched.push(question);
+        return retrieved;
+      },
+    };
+    const engine = createAnswerEngine({ retriever, search, logger: silentLogger });
+    expect(await ask(engine, 'доставка в Казань 490\nверно?')).toMatchObject({ mode: 'extractive' });
+    expect(searched).toEqual(['доставка в Казань 490']);
+  });
+});
+
 describe('without a model', () => {
   test('the passage is quoted, with its source', async () => {
     const answer = await ask(engineWith());

@@ -6,6 +6,7 @@ import type { Passage } from '../retrieval/merge-neighbours.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import { cleanText } from '../text/normalize.ts';
 import type { Answer, AnswerReason, AnswerSource, HistoryMessage, ItemContext } from './answer.ts';
+import { withoutAgreements } from './agreement.ts';
 import { type AnswerSettings, noSettings, type SettingsOf } from './answer-settings.ts';
 import {
   type AnswerThresholds,
@@ -187,15 +188,18 @@ export function createAnswerEngine({
       const { question, history, personal } = turn;
       const greeted = (text: string) => greetOnce({ text, question, history, manner: settings.greeting });
 
-      const kind = PREPARED[classifyMessage(question)];
+      const messageClass = classifyMessage(question);
+      const kind = PREPARED[messageClass];
       if (kind !== undefined) return prepared(kind.text, kind.reason, kind.action);
+      const isAgreement = messageClass === 'agreement';
+      if (isAgreement && history.length === 0) return prepared('unknown', 'not-in-base');
 
       const approvedAnswer = await byApproved(turn);
       if (approvedAnswer !== undefined) return { ...approvedAnswer, text: greeted(approvedAnswer.text) };
 
       const masked = history.map(({ author, text }) => ({ author, text: personal.mask(cleanText(text)) }));
       const rewritten = await rewrite(turn, masked);
-      const ownWords = personal.remove(question);
+      const ownWords = personal.remove(withoutAgreements(question));
       const before = history.map(({ author, text }) => ({ author, text: personal.remove(cleanText(text)) }));
       const followUp =
         rewritten === undefined ? withMessageBefore({ question: ownWords, history: before }) : undefined;
@@ -225,6 +229,9 @@ export function createAnswerEngine({
       if (outcome?.kind === 'handoff') return prepared(staticTextFor(question), 'not-in-base');
       const withoutModel = input.isBudgetSpent === true ? 'budget-spent' : 'not-in-base';
       const reason = outcome === undefined ? withoutModel : reasonOf[outcome.kind];
+      // Its own words would find what happens to hold them, not what was meant.
+      if (isAgreement && rewritten === undefined)
+        return prepared(reason === 'model-failed' ? 'failure' : 'unknown', reason);
 
       if (turn.item?.price !== undefined && asksItemPrice(question)) {
         const { title, price } = turn.item;

@@ -1,5 +1,6 @@
 import { withoutPoliteWords } from '../retrieval/filler-words.ts';
 import { foldedWords, foldForSearch } from '../text/normalize.ts';
+import { isBareAgreement } from './agreement.ts';
 import type { StaticTextKind } from './static-texts.ts';
 
 export type MessageClass =
@@ -7,6 +8,7 @@ export type MessageClass =
   | 'greeting'
   | 'thanks'
   | 'acknowledgement'
+  | 'agreement'
   | 'asks-for-human'
   | 'complaint'
   | 'question';
@@ -32,6 +34,7 @@ export function classifyMessage(text: string): MessageClass {
   if (folded === '') return 'empty';
   if (ASKS_FOR_HUMAN.test(folded)) return 'asks-for-human';
   if (COMPLAINT.test(folded)) return 'complaint';
+  if (isBareAgreement(text)) return 'agreement';
   if (withoutPoliteWords(foldedWords(text)).length > 0) return 'question';
   if (GREETING.test(folded)) return 'greeting';
   if (THANKS.test(folded)) return 'thanks';
