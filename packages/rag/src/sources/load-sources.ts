@@ -5,6 +5,7 @@ import { decodeText } from './decode-text.ts';
 import { defaultFileLimits, type FileLimits } from './limits.ts';
 import { parsePairs } from './pairs.ts';
 import type { Source, SourceFailure, SourceKind } from './source.ts';
+import { trueKind } from './true-kind.ts';
 
 const KINDS: Record<string, SourceKind> = {
   '.md': 'markdown',
@@ -104,8 +105,8 @@ function itemIdOf(name: string): number | undefined {
 }
 
 /**
- * A file's bytes as a source, by its extension. Throws `knowledge.unsupported-kind`, `knowledge.file-too-large`,
- * `knowledge.not-text`, `knowledge.empty`.
+ * A file's bytes as a source, by its extension where its bytes do not say otherwise. Throws `knowledge.unsupported-kind`,
+ * `knowledge.is-…`, `knowledge.file-too-large`, `knowledge.not-text`, `knowledge.empty`.
  */
 export function sourceOf({
   key,
@@ -120,26 +121,27 @@ export function sourceOf({
   itemId?: number | undefined;
   limits?: FileLimits;
 }): Source {
-  const kind = kindOf(fileName);
-  if (kind === undefined) {
+  const named = kindOf(fileName);
+  if (named === undefined) {
     throw new AppError(
       `${extname(fileName) || 'such'} files are not read; the kinds are ${Object.keys(KINDS).join(', ')}`,
       { code: 'knowledge.unsupported-kind' },
     );
   }
+  const kind = trueKind({ bytes, named });
   assertSize({ bytes: bytes.length, kind, limits });
-  const named = {
+  const known = {
     key,
     name: basename(fileName, extname(fileName)),
     ...(itemId === undefined ? {} : { itemId }),
   };
   if (kind === 'html' || kind === 'pdf' || kind === 'docx') {
     if (bytes.length === 0) throw empty();
-    return { ...named, kind, bytes };
+    return { ...known, kind, bytes };
   }
   const text = decodeText(bytes);
   if (text.trim() === '') throw empty();
-  return { ...named, kind, text };
+  return { ...known, kind, text };
 }
 
 const empty = () => new AppError('the file is empty', { code: 'knowledge.empty' });

@@ -1,8 +1,6 @@
 import { extname } from 'node:path';
 import type { SourceKind } from '../source.ts';
-
-const startsWith = (bytes: Uint8Array, text: string) =>
-  Buffer.from(bytes.subarray(0, text.length)).toString('latin1') === text;
+import { isPacked, readableKind } from '../true-kind.ts';
 
 /** What a server sent: by its first bytes, which do not lie; then by its word, then by the address. */
 export function contentKind({
@@ -16,15 +14,8 @@ export function contentKind({
 }): SourceKind | undefined {
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const extension = extname(new URL(url).pathname).toLowerCase();
-  if (startsWith(bytes, '%PDF-')) return 'pdf';
-  if (startsWith(bytes, 'PK\x03\x04'))
-    return Buffer.from(bytes).includes('word/document.xml') ? 'docx' : undefined;
-  if (
-    /^\s*(?:<!--[\s\S]*?-->\s*)?<(?:!doctype html|html|head|body)\b/i.test(
-      Buffer.from(bytes.subarray(0, 1_024)).toString('latin1'),
-    )
-  )
-    return 'html';
+  const readable = readableKind(bytes);
+  if (readable !== undefined || isPacked(bytes)) return readable;
   if (type === 'text/html' || type === 'application/xhtml+xml') return 'html';
   if (type === 'text/csv' || type === 'application/json') return 'pairs';
   if (type === 'text/markdown' || extension === '.md') return 'markdown';

@@ -1,0 +1,81 @@
+import { AppError } from '@avito-autoreply/runtime';
+import type { FileKind, SourceKind } from './source.ts';
+
+const HEAD_BYTES = 1_024;
+const HTML = /^(?:\xef\xbb\xbf)?\s*(?:<!--[\s\S]*?-->\s*)?<(?:!doctype html|html|head|body)\b/i;
+// Of Office before 2007, and of whatever a password protects.
+const OLE = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
+
+/** What a file is that can be read, by its first bytes, which do not lie. */
+export function readableKind(bytes: Uint8Array): FileKind | undefined {
+  const head = headOf(bytes);
+  if (head.startsWith('%PDF-')) return 'pdf';
+  if (isPacked(bytes)) return holds(bytes, 'word/document.xml') ? 'docx' : undefined;
+  return HTML.test(head) ? 'html' : undefined;
+}
+
+const headOf = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString('latin1');
+
+export const isPacked = (bytes: Uint8Array) => headOf(bytes).startsWith('PK\x03\x04');
+
+const holds = (bytes: Uint8Array, part: string) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(part);
+
+type Unread = { code: string; is: string; advice: string };
+
+const PICTURE: Unread = {
+  code: 'knowledge.is-picture',
+  is: 'a picture',
+  advice: 'write its text into a document, or recognise it (OCR)',
+};
+const RTF: Unread = { code: 'knowledge.is-rtf', is: 'an RTF document', advice: 'save it as .docx' };
+const OLD_OFFICE: Unread = {
+  code: 'knowledge.is-old-office',
+  is: 'a document of Office before 2007, or one with a password',
+  advice: 'save it as .docx without a password',
+};
+const SHEET: Unread = {
+  code: 'knowledge.is-spreadsheet',
+  is: 'an Excel table',
+  advice: 'save it as CSV with the columns question and answer',
+};
+const ARCHIVE: Unread = {
+  code: 'knowledge.is-archive',
+  is: 'a packed archive or a document of another program',
+  advice: 'unpack it, or save it as .docx',
+};
+const WEB_PAGE: Unread = {
+  code: 'knowledge.is-web-page',
+  is: 'a web page, maybe the site’s refusal in the place of the file',
+  advice: 'look at it in a browser; if it is what you mean, rename it to .html',
+};
+
+const SIGNATURES: readonly (readonly [RegExp, Unread])[] = [
+  [/^(?:\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|RIFF[\s\S]{4}WEBP|[\s\S]{4}ftyp(?:hei|hev|mif|avif))/, PICTURE],
+  [/^\{\\rtf/, RTF],
+];
+
+function unreadOf(bytes: Uint8Array): Unread | undefined {
+  const head = headOf(bytes);
+  if (isPacked(bytes)) return holds(bytes, 'xl/workbook.xml') ? SHEET : ARCHIVE;
+  if (head.startsWith(OLE)) return OLD_OFFICE;
+  return SIGNATURES.find(([signature]) => signature.test(head))?.[1];
+}
+
+const isFile = (kind: SourceKind) => kind === 'pdf' || kind === 'docx' || kind === 'html';
+
+/**
+ * What a file is, whatever its name says: a PDF or a Word document is read as what it is. A page under such a name is
+ * mostly a site's refusal, and refused. Throws AppErrors `knowledge.is-…`, which say what it is and what to do.
+ */
+export function trueKind({ bytes, named }: { bytes: Uint8Array; named: SourceKind }): SourceKind {
+  const readable = readableKind(bytes);
+  if (readable === 'pdf' || readable === 'docx') return readable;
+  // Text with tags is text all the same.
+  const unread = readable === 'html' && named !== 'html' && isFile(named) ? WEB_PAGE : unreadOf(bytes);
+  // The reader of Word documents tells an old one from one with a password, and what a packed one lacks.
+  const isLeft = named === 'docx' && (unread === OLD_OFFICE || unread === ARCHIVE);
+  if (unread === undefined || isLeft) return named;
+  const { code, is, advice } = unread;
+  throw new AppError(`by its name the file is ${named}, in truth it is ${is}: ${advice}`, { code });
+}
