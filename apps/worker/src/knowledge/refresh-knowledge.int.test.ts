@@ -13,6 +13,7 @@ const page = (body: string, status = 200) => ({
   contentType: 'text/html',
   etag: `"${body.length}"`,
   lastModified: undefined,
+  isCut: false,
   body: new Uint8Array(Buffer.from(body)),
 });
 

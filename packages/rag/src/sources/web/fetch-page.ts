@@ -3,10 +3,10 @@ import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { callbackify } from 'node:util';
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 import { AppError } from '@avito-autoreply/runtime';
 import { isPublicAddress } from './address-filter.ts';
 import { parsePageUrl } from './page-url.ts';
+import { readBody } from './read-body.ts';
 import { ROBOT } from './robots.ts';
 
 export type WebLimits = {
@@ -23,6 +23,9 @@ const defaultWebLimits: WebLimits = {
   maxBytes: 30 * 1024 * 1024,
 };
 
+// A page waits for the beginning of its robots.txt, and wants to be read in the rest of its own time.
+const BEGINNING_SHARE = 3;
+
 export type FetchedPage = {
   /** After redirects. */
   url: string;
@@ -31,6 +34,8 @@ export type FetchedPage = {
   etag: string | undefined;
   lastModified: string | undefined;
   body: Uint8Array;
+  /** Only with `beginning`: there was more, or may have been. */
+  isCut: boolean;
 };
 
 export type FetchPage = (request: {
@@ -38,6 +43,8 @@ export type FetchPage = (request: {
   headers?: Record<string, string>;
   /** Checked before each address on the way, the first one included. */
   mayVisit?: ((url: URL) => Promise<void>) | undefined;
+  /** So many bytes are enough: the rest of a longer answer, or of one that breaks off or drips, is not waited for. */
+  beginning?: number | undefined;
   signal?: AbortSignal | undefined;
 }) => Promise<FetchedPage>;
 
@@ -67,8 +74,9 @@ export function createFetchPage({
   const limits = { ...defaultWebLimits, ...given };
   const pinned = pinnedLookup({ isAllowed, resolve });
 
-  return async ({ url, headers = {}, mayVisit, signal }) => {
-    const deadline = AbortSignal.timeout(limits.timeoutMs);
+  return async ({ url, headers = {}, mayVisit, beginning, signal }) => {
+    const timeoutMs = beginning === undefined ? limits.timeoutMs : limits.timeoutMs / BEGINNING_SHARE;
+    const deadline = AbortSignal.timeout(timeoutMs);
     const stop = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
     let at = parsePageUrl(url);
     try {
@@ -94,18 +102,20 @@ export function createFetchPage({
           contentType: response.headers['content-type'],
           etag: response.headers.etag,
           lastModified: response.headers['last-modified'],
-          body: await readBody({ response, maxBytes: limits.maxBytes, signal: stop }),
+          ...(await readBody({
+            response,
+            maxBytes: limits.maxBytes,
+            beginning,
+            signal: stop,
+            abort: signal,
+          })),
         };
       }
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof AppError) throw error;
       throw deadline.aborted
-        ? unreachable(
-            `${at.host} did not answer within ${limits.timeoutMs} ms`,
-            'knowledge.url-timeout',
-            error,
-          )
+        ? unreachable(`${at.host} did not answer within ${timeoutMs} ms`, 'knowledge.url-timeout', error)
         : unreachable(`${at.host} cannot be read: ${messageOf(error)}`, 'knowledge.url-unreachable', error);
     }
   };
@@ -186,54 +196,4 @@ function send({
   request.once('error', reject);
   request.end();
   return promise;
-}
-
-function unpackerOf(encoding = '') {
-  switch (encoding.trim().toLowerCase()) {
-    case 'gzip':
-    case 'x-gzip':
-      return createGunzip();
-    case 'deflate':
-      return createInflate();
-    case 'br':
-      return createBrotliDecompress();
-    // Not asked for, but some servers have no other.
-    case 'zstd':
-      return createZstdDecompress();
-    // Such as „utf-8“: a slip of the server, whose page is not packed.
-    default:
-      return undefined;
-  }
-}
-
-async function readBody({
-  response,
-  maxBytes,
-  signal,
-}: {
-  response: IncomingMessage;
-  maxBytes: number;
-  signal: AbortSignal;
-}): Promise<Uint8Array> {
-  const unpacker = unpackerOf(response.headers['content-encoding']);
-  if (unpacker !== undefined) response.once('error', (error) => unpacker.destroy(error));
-  const stream = unpacker === undefined ? response : response.pipe(unpacker);
-  const parts: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const part of stream) {
-      signal.throwIfAborted();
-      const bytes = Buffer.from(part as Uint8Array);
-      length += bytes.length;
-      if (length > maxBytes) {
-        throw new AppError(`the page holds more than ${maxBytes} bytes`, {
-          code: 'knowledge.file-too-large',
-        });
-      }
-      parts.push(bytes);
-    }
-  } finally {
-    response.destroy();
-  }
-  return new Uint8Array(Buffer.concat(parts));
 }

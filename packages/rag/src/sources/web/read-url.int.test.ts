@@ -180,6 +180,45 @@ describe('limits', () => {
 });
 
 describe('robots.txt', () => {
+  const rules = 'User-agent: *\nDisallow: /secret\n';
+  const endless =
+    (end: (response: ServerResponse) => void) => (_: IncomingMessage, response: ServerResponse) => {
+      response.writeHead(200, { 'content-length': 10_000 });
+      // What stands last has not come whole, and may have been about to say something else.
+      response.write(`${rules}Disallow: /`, () => end(response));
+    };
+
+  test.each([
+    ['longer than is read of it', { body: rules + '# …\n'.repeat(200_000) }, { maxBytes: 600_000 }],
+    [
+      'longer than is read of it, and packed',
+      {
+        body: gzipSync(rules + '# …\n'.repeat(200_000)),
+        headers: { 'content-encoding': 'gzip' },
+      },
+      { maxBytes: 600_000 },
+    ],
+    ['cut off', endless((response) => response.destroy()), {}],
+    ['never done', endless(() => {}), { timeoutMs: 3_000 }],
+  ])('that is %s counts as far as it came', async (_, robots, limits) => {
+    const pages = { '/robots.txt': robots, '/a': { body: '<p>Цены' }, '/secret': { body: '<p>x' } };
+    const { origin, read } = await site(pages, { limits });
+    expect(await read({ url: `${origin}/a` })).toMatchObject({ source: { kind: 'html' } });
+    await expect(read({ url: `${origin}/secret` })).rejects.toMatchObject({ code: 'knowledge.url-robots' });
+  });
+
+  test('that breaks off before its first whole line leaves nothing to be read', async () => {
+    const robots = (_: IncomingMessage, response: ServerResponse) => {
+      response.writeHead(200, { 'content-length': 10_000 });
+      response.write('User-ag', () => response.destroy());
+    };
+    const { origin, read } = await site({ '/robots.txt': robots, '/a': { body: 'x' } });
+    await expect(read({ url: `${origin}/a` })).rejects.toMatchObject({
+      code: 'knowledge.url-unreachable',
+      isRetryable: true,
+    });
+  });
+
   test('that forbids the path is obeyed', async () => {
     const { origin, read, visited } = await site({ '/robots.txt': { body: 'User-agent: *\nDisallow: /a' } });
     await expect(read({ url: `${origin}/a` })).rejects.toMatchObject({ code: 'knowledge.url-robots' });

@@ -4,7 +4,7 @@ import { defaultFileLimits } from '../limits.ts';
 import type { Source } from '../source.ts';
 import { charsetOf, contentKind } from './content-kind.ts';
 import type { FetchedPage, FetchPage } from './fetch-page.ts';
-import { robotsAllow } from './robots.ts';
+import { ROBOTS_BYTES, robotsAllow } from './robots.ts';
 
 /** What the server said of the page last time. */
 export type PageVersion = { etag: string | null; lastModified: string | null };
@@ -65,8 +65,12 @@ async function readRobots({
   origin: string;
   signal: AbortSignal | undefined;
 }): Promise<string> {
-  const { status, body } = await fetchPage({ url: `${origin}/robots.txt`, signal });
-  if (status === 200) return new TextDecoder().decode(body);
+  const url = `${origin}/robots.txt`;
+  const { status, body, isCut } = await fetchPage({ url, beginning: ROBOTS_BYTES, signal });
+  if (status === 200) {
+    const text = new TextDecoder().decode(body);
+    return isCut ? wholeLines(text, url) : text;
+  }
   if (status >= 500) {
     throw new AppError(`${origin}/robots.txt answers ${status}: nothing may be read there until it is back`, {
       code: 'knowledge.url-robots',
@@ -74,6 +78,16 @@ async function readRobots({
     });
   }
   return '';
+}
+
+/** A rule that broke off may allow or forbid more than was meant; without any, the file counts as not to be had. */
+function wholeLines(text: string, url: string): string {
+  const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
+  if (end >= 0) return text.slice(0, end);
+  throw new AppError(`${url} broke off in its first line: nothing may be read there until it is back`, {
+    code: 'knowledge.url-unreachable',
+    isRetryable: true,
+  });
 }
 
 function sourceOfPage({

@@ -1,15 +1,15 @@
 /** By which a server knows us, in its logs and in its robots.txt. */
 export const ROBOT = 'AvitoAutoreplyBot';
 
-/** Google reads as much; the rest of a longer file is ignored. */
-const MAX_CHARACTERS = 500 * 1024;
+/** As much as RFC 9309 (2.5) asks for; the rest of a longer file is ignored. */
+export const ROBOTS_BYTES = 500 * 1024;
 
 type Rule = { isAllowed: boolean; pattern: string };
 type Group = { agents: string[]; rules: Rule[] };
 
 /** Whether a robots.txt (RFC 9309) lets us read the path with its query: the longest rule decides, allowing wins a tie. */
 export function robotsAllow({ robots, path }: { robots: string; path: string }): boolean {
-  const groups = readGroups(robots.slice(0, MAX_CHARACTERS));
+  const groups = readGroups(robots);
   const own = groups.filter(({ agents }) => agents.some((agent) => ROBOT.toLowerCase() === agent));
   const chosen = own.length > 0 ? own : groups.filter(({ agents }) => agents.includes('*'));
   const asked = inOneSpelling(path);
