@@ -1,5 +1,5 @@
 import { candidatePairs, hashText, jaccard, signatureOf, type Signature } from './min-hash.ts';
-import type { Place, ReportChunk } from './report-chunk.ts';
+import { byPlace, type Place, type ReportChunk } from './report-chunk.ts';
 import type { Turns } from './turns.ts';
 import { type Statement, statementsOf, type ValueKind } from './statements.ts';
 
@@ -15,36 +15,37 @@ const PLACES = 16;
 const ROWS = 2;
 const COMPARED_WITH = 16;
 
-type Placed = Statement & { place: Place; itemId: number | null };
+type Placed = Statement & Pick<ReportChunk, 'place' | 'position' | 'itemId'>;
 
 /** Sentences that speak about the same and name different values. Linear in the number of sentences. */
 export function createContradictionFinder() {
-  const statements: Placed[] = [];
-  const signatures: Signature[] = [];
+  const statements: { placed: Placed; signature: Signature }[] = [];
   return {
     add: (chunk: ReportChunk): void => {
       for (const statement of statementsOf(chunk)) {
         if (statement.subject.size === 0) continue;
         // Only statements of one kind with the same exact words may meet in a bucket.
         const salt = `${statement.kind} ${statement.exact} `;
-        statements.push({ ...statement, place: chunk.place, itemId: chunk.itemId });
-        signatures.push(
-          signatureOf(
+        const { place, position, itemId } = chunk;
+        statements.push({
+          placed: { ...statement, place, position, itemId },
+          signature: signatureOf(
             [...statement.subject].map((word) => hashText(salt + word)),
             PLACES,
           ),
-        );
+        });
       }
     },
     pairs: async (limit: number, turns: Turns): Promise<{ pairs: Contradiction[]; isCut: boolean }> => {
       const found = new Map<string, Contradiction>();
+      const ordered = statements.toSorted((a, b) => byPlace(a.placed, b.placed));
       for await (const [a, b] of candidatePairs({
-        signatures,
+        signatures: ordered.map(({ signature }) => signature),
         rows: ROWS,
         comparedWith: COMPARED_WITH,
         turns,
       })) {
-        const [one, other] = [statements[a], statements[b]];
+        const [one, other] = [ordered[a]?.placed, ordered[b]?.placed];
         if (one === undefined || other === undefined || !contradict(one, other)) continue;
         if (found.size >= limit) return { pairs: [...found.values()], isCut: true };
         // The overlap of neighbouring chunks says a sentence twice.

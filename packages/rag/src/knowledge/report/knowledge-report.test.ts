@@ -1,15 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { reportKnowledge } from './knowledge-report.ts';
 
-type Text = { key?: string; heading?: string; text: string; question?: string; itemId?: number };
+type Text = {
+  key?: string;
+  position?: number;
+  heading?: string;
+  text: string;
+  question?: string;
+  itemId?: number;
+};
 
 const report = (texts: readonly Text[], limit?: number, budgetMs?: number) => {
   const all = texts.map(
-    ({ key = 'a', heading = 'Магазин', text, question = null, itemId = null }, index) => ({
+    ({ key = 'a', position, heading = 'Магазин', text, question = null, itemId = null }, index) => ({
       chunkId: index + 1,
       sourceKey: key,
       title: 'Магазин',
-      position: index + 1,
+      position: position ?? index + 1,
       heading,
       question,
       content: text,
@@ -105,6 +112,24 @@ describe('contradicting values', () => {
     expect(await valuesOf({ text: text(1), itemId: 1 }, { text: text(2), itemId: 2 })).toEqual([]);
     expect(await valuesOf({ text: text(1), itemId: 1 }, { text: text(2) })).toEqual([['price', '1', '2']]);
   });
+});
+
+test('the findings do not depend on which document was written first', async () => {
+  const words = (count: number) => Array.from({ length: count }, (_, at) => `слово${at}`).join(' ');
+  const texts = ['d.md', 'b.md', 'a.md', 'c.md'].flatMap((key) =>
+    [2, 1].flatMap((position) => [
+      {
+        key,
+        position,
+        text: `Доставка по Москве стоит ${position}${key.charCodeAt(0)} рублей. ${words(20)}`,
+      },
+    ]),
+  );
+  const [written, otherwise] = [await report(texts, 5), await report(texts.toReversed(), 5)];
+  expect(written.duplicates).toHaveLength(5);
+  expect(written.contradictions).toHaveLength(5);
+  expect(otherwise).toEqual(written);
+  expect(written.contradictions[0]?.places.map(({ sourceKey }) => sourceKey)).toEqual(['a.md', 'a.md']);
 });
 
 test('when the time is up, it says that there is more, and others had their turn meanwhile', async () => {

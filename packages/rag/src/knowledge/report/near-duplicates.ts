@@ -7,7 +7,7 @@ import {
   type Signature,
   signatureOf,
 } from './min-hash.ts';
-import type { Place, ReportChunk } from './report-chunk.ts';
+import { byPlace, type Place, type ReportChunk } from './report-chunk.ts';
 import type { Turns } from './turns.ts';
 
 export type DuplicatePair = { similarity: number; places: [Place, Place] };
@@ -23,29 +23,28 @@ const COMPARED_WITH = 8;
 
 /** Texts that say nearly the same at two places. Linear in the number of chunks. */
 export function createDuplicateFinder() {
-  const chunks: ReportChunk[] = [];
-  const signatures: Signature[] = [];
+  const texts: { chunk: ReportChunk; signature: Signature }[] = [];
   return {
     add: (chunk: ReportChunk): void => {
       const shingles = shinglesOf(chunk);
       if (shingles.size === 0) return;
-      chunks.push(chunk);
-      signatures.push(signatureOf([...shingles].map(hashText), PLACES));
+      texts.push({ chunk, signature: signatureOf([...shingles].map(hashText), PLACES) });
     },
     pairs: async (limit: number, turns: Turns): Promise<{ pairs: DuplicatePair[]; isCut: boolean }> => {
       const found = new Map<string, DuplicatePair>();
+      const ordered = texts.toSorted((a, b) => byPlace(a.chunk, b.chunk));
       let isCut = false;
       for await (const [a, b] of candidatePairs({
-        signatures,
+        signatures: ordered.map(({ signature }) => signature),
         rows: ROWS,
         comparedWith: COMPARED_WITH,
         turns,
       })) {
         const key = `${a}-${b}`;
-        const [one, other] = [chunks[a], chunks[b]];
-        const [left, right] = [signatures[a], signatures[b]];
-        if (one === undefined || other === undefined || left === undefined || right === undefined) continue;
-        if (found.has(key) || estimatedSimilarity(left, right) < MIN_SIMILARITY - 0.15) continue;
+        const [left, right] = [ordered[a], ordered[b]];
+        if (left === undefined || right === undefined || found.has(key)) continue;
+        if (estimatedSimilarity(left.signature, right.signature) < MIN_SIMILARITY - 0.15) continue;
+        const [one, other] = [left.chunk, right.chunk];
         // What two listings say alike belongs to each of them.
         if (one.itemId !== other.itemId && one.itemId !== null && other.itemId !== null) continue;
         const similarity = jaccard(shinglesOf(one), shinglesOf(other));
