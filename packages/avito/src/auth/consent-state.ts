@@ -13,7 +13,8 @@ export type ConsentStates = {
 
 /** An unguessable state, kept until the consent comes back with it. */
 export async function beginState(states: ConsentStates): Promise<string> {
-  const state = randomBytes(16).toString('base64url');
+  // Hexadecimal: it is typed behind `--state`, so it must not begin like an option.
+  const state = randomBytes(16).toString('hex');
   await states.keep(state);
   return state;
 }
