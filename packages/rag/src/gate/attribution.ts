@@ -1,5 +1,15 @@
+import type { Quantity } from './quantities.ts';
 import type { Statement } from './statements.ts';
+import { isOfUnknownThing } from './unknown-things.ts';
 import { codesIn, isOtherCode, isSameWord } from './words.ts';
+
+const DAY_MINUTES = 1_440;
+/** Days, months and years; hours and minutes are how long something takes. */
+export const isInDays = ({ unit, amount = 0 }: Quantity) =>
+  unit === 'months' || (unit === 'minutes' && amount >= DAY_MINUTES);
+const isTime = ({ unit }: Quantity) => unit === 'months' || unit === 'minutes';
+// Prices and terms are of a thing.
+const isToldOfThings = (quantity: Quantity) => quantity.unit === 'rub' || isInDays(quantity);
 
 /**
  * Whether a number that the sources hold is said there of what the answer says it of. „Замена экрана стоит 490 ₽“ is no
@@ -25,6 +35,7 @@ export function isOfSomethingElse({
   asked: readonly string[];
 }): boolean {
   const isKnown = (word: string) => vocabulary.some((known) => isSameWord(known, word));
+  if (isToldOfThings(claim.quantity) && isOfUnknownThing({ claim, places: own, isKnown, asked })) return true;
   const clause = claim.words.filter(isKnown);
   const sentence = claim.sentence.words.filter(isKnown);
   const named = clause.length > 0 ? clause : sentence;
@@ -44,13 +55,19 @@ export function isOfSomethingElse({
   const rivalShares = rivals.map((place) => ({ place, shared: sharedWords(words, place) }));
   if (best === 0) {
     // „3 500 ₽ за комплект“: the question may say what the number is of.
-    const isAsked = !isByQuestion && possible.some((place) => sharedWords(asked, place).size > 0);
+    const others = rivalShares.filter(({ shared }) => shared.size > 0);
+    const most = Math.max(1, ...others.map(({ place }) => sharedWords(asked, place).size));
+    const isAsked = !isByQuestion && possible.some((place) => sharedWords(asked, place).size >= most);
     // Of things that the sources know, and never say a price of.
     const isOfKnown =
       claim.quantity.unit === 'rub' && clause.length > 0 && clause.length === claim.words.length;
-    return !isAsked && (isOfKnown || rivalShares.some(({ shared }) => shared.size > 0));
+    return !isAsked && (isOfKnown || others.length > 0);
   }
   if (isByQuestion) return false;
+  // „Гарантия“ stands above „храним 1 месяц“ too: it is that of „гарантия 14 дней“.
+  const isOnlyByHeading = possible.every((place) => isByHeading(words, place));
+  if (isTime(claim.quantity) && isOnlyByHeading && !rivals.every((rival) => isByHeading(words, rival)))
+    return true;
   // A word that no source knows may be another name for what the own place calls its thing.
   const unknown = new Set(claim.words.filter((word) => !isKnown(word))).size;
   return possible.every((place, index) => {
@@ -81,6 +98,10 @@ function isNearer({
   const isOwn = (word: string) => place.words.some((each) => isSameWord(each, word));
   return rival.clause > place.clause && rival.words.every(isNamed) && !rival.words.every(isOwn);
 }
+
+/** Whether nothing but what stands above a place speaks of the words. */
+const isByHeading = (words: readonly string[], { words: near, sentence }: Statement) =>
+  !words.some((word) => [...near, ...sentence.words].some((each) => isSameWord(each, word)));
 
 function sharedWords(words: readonly string[], { words: near, sentence }: Statement): Set<string> {
   const theirs = [...near, ...sentence.words, ...sentence.about];

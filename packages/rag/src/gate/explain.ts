@@ -8,6 +8,7 @@ const EXPLANATIONS: Record<GateProblem['kind'], (value: string) => string> = {
   link: (value) => `ссылки ${value} нет в источниках`,
   channel: (value) => `источники не называют ${value} как способ связи`,
   address: (value) => `адреса «${value}» нет в источниках`,
+  name: (value) => `имени «${value}» нет в источниках`,
   date: (value) => `даты ${value} нет в источниках`,
   schedule: (value) => `источники не говорят о таком режиме работы: ${value}`,
   promise: (value) => `обещания «${value}» источники не дают`,

@@ -1,4 +1,4 @@
-import { cleanText } from '../text/normalize.ts';
+import { cleanText, foldedWords } from '../text/normalize.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { agreedWords } from './agreement.ts';
 import { assertionsIn } from './assertions.ts';
@@ -7,6 +7,7 @@ import { dictatedWords } from './dictated.ts';
 import { foreignWording } from './language.ts';
 import { instructionLeak } from './leaks.ts';
 import { misusedTokens } from './masked.ts';
+import { unknownNames } from './names.ts';
 import { ungroundedPromises } from './promises.ts';
 import { type Ground, readGround } from './read-ground.ts';
 import { problemsOf, valueProblems } from './stated-values.ts';
@@ -20,6 +21,7 @@ export const gateProblemKinds = [
   'link',
   'channel',
   'address',
+  'name',
   'date',
   'schedule',
   'promise',
@@ -94,6 +96,10 @@ export function checkAnswer({
     ...stated.problems,
     ...accepted.filter((problem) => !isStated(problem)),
     ...misusedTokens(answer),
+    ...problemsOf(
+      'name',
+      unknownNames({ answer, known: foldedWords([source, question, instructions].join('\n')) }),
+    ),
     ...problemsOf(
       'promise',
       ungroundedPromises({

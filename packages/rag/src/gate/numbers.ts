@@ -1,4 +1,4 @@
-import { isOfSomethingElse } from './attribution.ts';
+import { isInDays, isOfSomethingElse } from './attribution.ts';
 import type { GateProblem } from './gate.ts';
 import { isDenied } from './promises.ts';
 import type { Quantity } from './quantities.ts';
@@ -84,13 +84,16 @@ function problemOf({
   const amounts = new Set([...near, ...beside].map(({ quantity }) => quantity.amount));
   const rivals = facts.filter(
     (fact) =>
-      fact.quantity.unit === unit &&
+      (fact.quantity.unit === unit || isOfOneMeasure(fact.quantity, claim.quantity)) &&
       !amounts.has(fact.quantity.amount) &&
       // „2 900 ₽ в сутки“ is no other answer to what a month costs.
       (period === undefined || fact.period === undefined || fact.period === period),
   );
   return isOfSomethingElse({ claim, own: near, rivals, vocabulary, asked }) ? 'misplaced' : undefined;
 }
+
+/** „14 дней“ and „12 месяцев“ are counted apart, and answer one question. */
+const isOfOneMeasure = (one: Quantity, other: Quantity) => isInDays(one) && isInDays(other);
 
 const MONEY = new Set<Quantity['unit']>(['rub', 'usd', 'eur', 'kzt', 'uah', 'cny', 'percent']);
 const PERIODICAL = MONEY;
