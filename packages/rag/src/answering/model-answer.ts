@@ -32,7 +32,7 @@ type ModelInput = {
 
 /** Asks the model and checks what it says. Only an abort is thrown; every failure of the model is an outcome. */
 export async function answerByModel(input: ModelInput): Promise<ModelOutcome> {
-  const { chatModel, question, passages, item, signal } = input;
+  const { chatModel, question, passages, item, history, settings, signal } = input;
   const start = performance.now();
   const elapsed = { generateMs: 0, gateMs: 0 };
   let usage = noUsage;
@@ -57,6 +57,7 @@ export async function answerByModel(input: ModelInput): Promise<ModelOutcome> {
       question,
       earlier: input.history.filter(({ author }) => author === 'buyer').map(({ text }) => text),
       instructions: INSTRUCTIONS,
+      told: [settings.persona ?? '', ...(settings.rules ?? []), ...history.map(({ text }) => text)],
     });
     elapsed.gateMs = performance.now() - start - elapsed.generateMs;
     if (gate.problems.length > 0) return { kind: 'refused', gate, usage, ...elapsed };

@@ -19,12 +19,13 @@ export function dictatedWords({
   question: string;
   grounds: string;
 }): string | undefined {
-  const said = ` ${foldForSearch(answer)} `;
-  const known = ` ${foldForSearch(grounds)} `;
   const orders = [
     ...[...question.matchAll(ORDER)].map((order) => ({ order, least: MIN_WORDS })),
     ...[...question.matchAll(ORDER_THAT)].map((order) => ({ order, least: MIN_WORDS_THAT })),
   ];
+  if (orders.length === 0) return undefined;
+  const said = ` ${foldForSearch(answer)} `;
+  const known = ` ${foldForSearch(grounds)} `;
   return orders
     .map(({ order: { groups }, least }) => ({ words: groups?.['words']?.trim() ?? '', least }))
     .filter(({ words }) => !words.endsWith('?'))

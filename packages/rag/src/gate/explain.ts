@@ -12,6 +12,7 @@ const EXPLANATIONS: Record<GateProblem['kind'], (value: string) => string> = {
   date: (value) => `даты ${value} нет в источниках`,
   schedule: (value) => `источники не говорят о таком режиме работы: ${value}`,
   promise: (value) => `обещания «${value}» источники не дают`,
+  condition: (value) => `условие «${value}» в ответе не названо`,
   denial: (value) => `о «${value}» источники говорят обратное`,
   leak: (value) => `в ответе видны указания для модели: «${value}»`,
   dictated: (value) => `покупатель велел сказать «${value}», в источниках этого нет`,

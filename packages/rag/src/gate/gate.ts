@@ -1,14 +1,16 @@
-import { cleanText, foldedWords } from '../text/normalize.ts';
+import { cleanText } from '../text/normalize.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { agreedWords } from './agreement.ts';
 import { assertionsIn } from './assertions.ts';
 import { contradicted } from './denials.ts';
+import { unknownDeeds } from './deeds.ts';
 import { dictatedWords } from './dictated.ts';
 import { foreignWording } from './language.ts';
 import { instructionLeak } from './leaks.ts';
 import { misusedTokens } from './masked.ts';
 import { unknownNames } from './names.ts';
 import { ungroundedPromises } from './promises.ts';
+import { leftOut } from './offers.ts';
 import { type Ground, readGround } from './read-ground.ts';
 import { problemsOf, valueProblems } from './stated-values.ts';
 import { tellingWords } from './words.ts';
@@ -25,6 +27,7 @@ export const gateProblemKinds = [
   'date',
   'schedule',
   'promise',
+  'condition',
   'denial',
   'leak',
   'dictated',
@@ -56,6 +59,8 @@ type GateInput = {
   earlier?: readonly string[] | undefined;
   /** What the model was told about its work, none of which may show. */
   instructions?: string | undefined;
+  /** What the seller says of himself, and what was said in the chat: names from there may be named. */
+  told?: readonly string[] | undefined;
 };
 
 const MAX_LENGTH = 3_000;
@@ -73,6 +78,7 @@ export function checkAnswer({
   question: asked,
   earlier = [],
   instructions = '',
+  told = [],
 }: GateInput): GateReport {
   const answer = cleanText(given);
   const question = cleanText(asked);
@@ -98,16 +104,10 @@ export function checkAnswer({
     ...misusedTokens(answer),
     ...problemsOf(
       'name',
-      unknownNames({ answer, known: foldedWords([source, question, instructions].join('\n')) }),
+      unknownNames({ answer, known: knownWords({ grounds: read, told: [question, ...told] }) }),
     ),
-    ...problemsOf(
-      'promise',
-      ungroundedPromises({
-        sentences: splitSentences(answer),
-        grounds: read,
-        asked: question,
-      }).map(({ text }) => text),
-    ),
+    ...problemsOf('promise', promised({ answer, question, grounds: read })),
+    ...problemsOf('condition', leftOut({ answer, question, facts: read.flatMap(({ offers }) => offers) })),
     ...problemsOf('denial', denials({ answer, question, agreed, grounds: read })),
     ...problemsOf(
       'leak',
@@ -132,6 +132,26 @@ export function checkAnswer({
     problems,
     checked: { ...stated.checked, sources: grounds.length },
   };
+}
+
+const knownWords = ({ grounds, told }: { grounds: readonly Ground[]; told: readonly string[] }) => [
+  ...grounds.flatMap(({ words }) => words),
+  ...told.flatMap(tellingWords),
+];
+
+/** Acts and favours that no source makes. */
+function promised({
+  answer,
+  question,
+  grounds,
+}: {
+  answer: string;
+  question: string;
+  grounds: readonly Ground[];
+}): string[] {
+  const sentences = splitSentences(answer);
+  const promises = ungroundedPromises({ sentences, grounds, asked: question }).map(({ text }) => text);
+  return [...promises, ...unknownDeeds({ sentences, known: knownWords({ grounds, told: [] }) })];
 }
 
 /** What the answer says that there is or is not, against its sources; a bare „да“ or „нет“ speaks of what was asked. */

@@ -18,9 +18,19 @@ export function instructionLeak({
 }): string | undefined {
   const talk = SELF_TALK.exec(answer);
   if (talk !== null && !grounds.toLowerCase().includes(talk[0].toLowerCase())) return talk[0];
-  const known = runsOf(grounds);
-  const secret = new Set([...runsOf(instructions)].filter((run) => !known.has(run)));
-  return [...runsOf(answer)].find((run) => secret.has(run));
+  const secret = runsOfInstructions(instructions);
+  const shown = [...runsOf(answer)].filter((run) => secret.has(run));
+  // The sources are long, and hardly ever asked.
+  const known = shown.length === 0 ? secret : runsOf(grounds);
+  return shown.find((run) => !known.has(run));
+}
+
+// The same for every answer.
+let last = { instructions: '', runs: new Set<string>() };
+
+function runsOfInstructions(instructions: string): ReadonlySet<string> {
+  if (last.instructions !== instructions) last = { instructions, runs: runsOf(instructions) };
+  return last.runs;
 }
 
 function runsOf(text: string): Set<string> {

@@ -3,13 +3,15 @@ import { defaultLexicon } from '../lexicon/lexicon.ts';
 import { isLight } from '../lexicon/light-words.ts';
 import { foldForSearch } from '../text/normalize.ts';
 import { isDenied } from './promises.ts';
-import { isSameWord } from './words.ts';
+import { isSameWord, tellingWords } from './words.ts';
 
 // „Алексей“; „СДЭК“ and „iPhone“ are written otherwise.
 const NAME = /(?<![\p{L}\p{N}.-])\p{Lu}\p{Ll}{2,}(?![\p{L}\p{N}-])/gu;
+// „Создадим макет“: what begins a sentence is more often a verb.
+const VERB = /(?:[еи]м|[еий]те|ть|[ую]т|[еи]т)(?:ся)?$/u;
 const BEGINS = /(?:^|[:«"“(–—/])\s*$/u;
 // What is written so for politeness, and what everybody knows.
-const COMMON = /^(?:вы|вас|вам|вами|ваш\p{L}*|росси\p{L}*|рф|авито|интернет\p{L}*|земл\p{L}*)$/u;
+const COMMON = /^(?:вы|вас|вам|вами|ваш\p{L}*|росси\p{L}*|рф|авито|avito|интернет\p{L}*|земл\p{L}*)$/u;
 // „Алина ведёт прогулки“
 const ACTS =
   /^\s(?:(?:вам|с вами|вас|сам[аи]?|уже|скоро|сегодня)\s)*\p{L}{2,}(?:ит|[её]т|ят|[ую]т)(?:ся)?(?!\p{L})/iu;
@@ -19,15 +21,22 @@ const ACTS =
  * a name where no lexicon knows it and something is said to be done by it.
  */
 export function unknownNames({ answer, known }: { answer: string; known: readonly string[] }): string[] {
-  const isKnown = (word: string) => known.some((each) => isSameWord(each, word));
+  const isKnown = (word: string) => {
+    const things = defaultLexicon.thingsOf(word);
+    // „Samsung“ is known by „самсунг“.
+    const isSame = (other: string) =>
+      isSameWord(other, word) ||
+      (things.length > 0 && defaultLexicon.thingsOf(other).some((thing) => things.includes(thing)));
+    return COMMON.test(word) || tellingWords(word).length === 0 || known.some(isSame);
+  };
   return splitSentences(answer).flatMap((sentence) =>
     [...sentence.matchAll(NAME)].flatMap(({ 0: name, index }) => {
       const word = foldForSearch(name);
-      // „В Питер не доставляем“ claims nothing of it.
-      if (COMMON.test(word) || isKnown(word) || isDenied(sentence, name)) return [];
       const isFirst = BEGINS.test(sentence.slice(0, index));
-      const isWord = isLight(word) || defaultLexicon.thingsOf(word).length > 0;
-      const isName = !isFirst || (!isWord && ACTS.test(sentence.slice(index + name.length)));
+      if (isFirst && !ACTS.test(sentence.slice(index + name.length))) return [];
+      const isWord = VERB.test(word) || isLight(word) || defaultLexicon.thingsOf(word).length > 0;
+      // „В Питер не доставляем“ claims nothing of it.
+      const isName = !(isFirst && isWord) && !isKnown(word) && !isDenied(sentence, name);
       return isName ? [name] : [];
     }),
   );

@@ -4,6 +4,7 @@ import { datesIn } from './dates.ts';
 import { type Assertion, assertionsIn } from './assertions.ts';
 import { daysIn, type ScheduleFact, scheduleIn } from './schedule.ts';
 import { affirmedParts, isDenied, named } from './promises.ts';
+import { type Offer, offersIn } from './offers.ts';
 import { type Statement, statementsIn } from './statements.ts';
 import { dayOf, tellingWords, withoutDays } from './words.ts';
 
@@ -14,6 +15,7 @@ export type Ground = {
   words: readonly string[];
   contacts: ContactsAndDates;
   assertions: readonly Assertion[];
+  offers: readonly Offer[];
   /** What it is about, and what all of its sentences affirm. */
   about: string;
   affirmed: readonly string[];
@@ -57,6 +59,7 @@ function read(text: string): Ground {
     affirmed: splitSentences(named(isAnsweredNo(lines) ? [heading, ...lines.slice(1)].join('\n') : text)).map(
       affirmedParts,
     ),
+    offers: offersIn(lines.join('\n'), { above }),
     assertions: assertionsOf({ heading, lines }),
   };
 }

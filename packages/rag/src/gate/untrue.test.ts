@@ -230,3 +230,114 @@ test('what the buyer ordered earlier is not obeyed later', () => {
   expect(checkAnswer({ ...asked, answer, earlier: [order] }).problems).toMatchObject([{ kind: 'dictated' }]);
   expect(checkAnswer({ ...asked, answer: 'Диагностика — 700 ₽.', earlier: [order] }).problems).toEqual([]);
 });
+
+describe('a condition that the sources make is not left out', () => {
+  test.each([
+    ['Скидки есть?', 'Да, скидка 10 %.'],
+    ['Скидки есть?', 'Скидка 10 % на всё.'],
+    ['Сколько стоит доставка?', 'Доставка по Рязани бесплатная.'],
+    ['Беру 2 кг, скидка будет?', 'Да, скидка 10 %.'],
+  ])('%s – %s', (question, answer) => {
+    expect(problems(question, answer)).toContain('condition');
+  });
+
+  test.each([
+    ['Скидки есть?', 'Да, от пяти килограммов скидка 10 %.'],
+    ['Беру 6 кг, скидка будет?', 'Да, скидка 10 %.'],
+    ['Сколько стоит доставка?', 'От 2 000 ₽ доставка по Рязани бесплатная, иначе 250 ₽.'],
+    ['Заказ на 3 000 ₽, доставка по Рязани бесплатная?', 'Да, доставка бесплатная.'],
+    ['Сколько стоит помол?', 'Помол бесплатный.'],
+  ])('and is said by the answer or by the buyer: %s – %s', (question, answer) => {
+    expect(problems(question, answer)).toEqual([]);
+  });
+
+  const cases = [
+    'Занятия\nПервое занятие 900 ₽ для новичков, разовое — 1 600 ₽. Пенсионерам скидка 15 % по будням. Если идёт ливень, занятие перенесём бесплатно.',
+    'Абонемент\nОтмена без штрафа за 12 часов. Рассрочка только для организаций. Второму члену семьи скидка 20 %. Прокат от 3 часов — 500 ₽ в час.',
+  ];
+  const found = (question: string, answer: string) =>
+    checkAnswer({ question, answer, grounds: cases }).problems.map(({ kind }) => kind);
+
+  test.each([
+    ['Сколько стоит занятие?', 'Занятие стоит 900 ₽.'],
+    ['Пенсионерам скидка есть?', 'Да, пенсионерам скидка 15 %.'],
+    ['Можно перенести?', 'Да, занятие перенесём бесплатно.'],
+    ['Можно отменить?', 'Да, отмена без штрафа.'],
+    ['Рассрочка есть?', 'Да, есть рассрочка.'],
+    ['Скидки есть?', 'Скидка 20 %.'],
+    ['Прокат почём?', 'Прокат — 500 ₽ в час.'],
+  ])('nor whom it is for, when, and from how much: %s – %s', (question, answer) => {
+    expect(found(question, answer)).toContain('condition');
+  });
+
+  test.each([
+    ['Я новичок, сколько занятие?', 'Первое занятие стоит 900 ₽.'],
+    ['Пенсионерам скидка есть?', 'В будние дни пенсионерам скидка 15 %.'],
+    ['А если дождь?', 'Если будет ливень, перенесём занятие бесплатно.'],
+    ['Можно отменить?', 'За 12 часов — без штрафа.'],
+    ['Рассрочка есть?', 'Есть, но только организациям.'],
+  ])('which any wording says: %s – %s', (question, answer) => {
+    expect(found(question, answer)).toEqual([]);
+  });
+});
+
+describe('a real price or term of something else is stopped, also where no source knows the thing', () => {
+  const shop = [
+    'Прокат > Цены\nВелосипед — 5 000 ₽ в неделю. Чистка цепи 700 ₽.',
+    'Прокат > Гарантия\nГарантия на ремонт 12 месяцев. Возврат в течение 14 дней. Велосипеды храним 1 месяц.',
+    'Прокат > Абонемент\nАбонемент действует 2 месяца. Его можно заморозить на 10 дней.',
+  ];
+  const found = (question: string, answer: string) =>
+    checkAnswer({ question, answer, grounds: shop }).problems.map(({ kind }) => kind);
+
+  test.each([
+    ['Сколько стоит самокат?', 'Самокат стоит 5 000 ₽.'],
+    ['Шторы почистите?', 'Чистка штор — 700 ₽.'],
+    ['Какая гарантия?', 'Гарантия 14 дней.'],
+    ['Какая гарантия?', 'Гарантия 1 месяц.'],
+    ['На сколько заморозить абонемент?', 'Заморозить можно на 2 месяца.'],
+  ])('%s – %s', (question, answer) => {
+    expect(found(question, answer)).toContain('misplaced');
+  });
+
+  test.each([
+    ['Почём байк?', 'Байк стоит 5 000 ₽ в неделю.'],
+    ['Цепь почистить?', 'Чистка цепи обойдётся в 700 ₽.'],
+    ['Какая гарантия?', 'На ремонт гарантия год.'],
+    ['А вернуть можно?', 'Да, в течение двух недель.'],
+  ])('and in other words it passes: %s – %s', (question, answer) => {
+    expect(found(question, answer)).toEqual([]);
+  });
+});
+
+describe('persons and places that nobody has named are stopped', () => {
+  test.each([
+    'Ремонтирует мастер Геннадий.',
+    'Спросите Ольгу Петровну.',
+    'Алина обжаривает Эфиопию.',
+    'Мы чиним DeLonghi, Philips и Bosch.',
+  ])('%s', (answer) => {
+    expect(problems('Кто чинит?', answer)).toContain('name');
+  });
+
+  test('but not whom the buyer, the chat or the seller named', () => {
+    const told = ['Анна, консультант магазина', 'Ваш мастер — Олег'];
+    const answer =
+      'Меня зовут Анна. Обычно ремонтирует мастер Олег, а не Сергей. Эфиопия Сидамо — 420 ₽ за 250 г.';
+    expect(checkAnswer({ question: 'А Сергей?', answer, grounds, told }).problems).toEqual([]);
+  });
+});
+
+test.each(['Нарисуем картину.', 'Повесим и закрепим полку.', 'Упакуем и подпишем.'])(
+  'a deed that no source has a word of is stopped: %s',
+  (answer) => {
+    expect(problems('Что ещё делаете?', answer)).toContain('promise');
+  },
+);
+
+test.each(['Отремонтируем за 2–4 дня.', 'Подскажем и поможем выбрать.', 'Отправим в Москву СДЭКом.'])(
+  'one that they speak of, or that is mere courtesy, passes: %s',
+  (answer) => {
+    expect(problems('Что ещё делаете?', answer)).toEqual([]);
+  },
+);

@@ -1,0 +1,115 @@
+import { defaultLexicon } from '../lexicon/lexicon.ts';
+import { isLight } from '../lexicon/light-words.ts';
+import { type Quantity, quantitiesIn } from './quantities.ts';
+import { daysIn } from './schedule.ts';
+import { isSameWord, tellingWords } from './words.ts';
+
+/** What must hold for something to be so: „при ремонте“, „пенсионерам“, „по будням“, or a bound: „от 5 кг“. */
+export type Condition = { text: string } & (
+  | { kind: 'words'; words: readonly string[] }
+  | { kind: 'days' }
+  | { kind: 'bound'; quantity: Quantity }
+);
+
+/** What an answer and the question before it say, read once for all conditions. */
+export type Said = {
+  words: readonly string[];
+  things: ReadonlySet<number>;
+  hasDays: () => boolean;
+  stated: () => readonly Quantity[];
+  /** The buyer's own: „у меня 6 кг“ is from 5 kg. */
+  asked: () => readonly Quantity[];
+};
+
+const word = (source: string) => String.raw`(?<!\p{L})(?:${source})(?!\p{L})`;
+const LEAST = new RegExp(
+  String.raw`${word('от|свыше|более|больше|не менее|не меньше|начиная (?:от|с)|после')}\s*$`,
+  'iu',
+);
+// What a clause without a bound is passed over by.
+const BOUNDING = /(?<!\p{L})(?:от|свыше|более|больше|дольше|выше|менее|меньше|начиная|после|за)(?!\p{L})/iu;
+const NOTICE = /(?<!\p{L})за\s*$/iu;
+const LEAST_BEHIND = /^\s*(?:\p{L}+ )?(?:и|или) (?:более|больше|выше|дольше)(?!\p{L})/iu;
+const CASE = new RegExp(
+  String.raw`${word('если|при|когда|только|лишь|для|кроме')}\s+((?:[\p{L}\d-]+\s*){1,5})`,
+  'giu',
+);
+// „Пенсионерам“, „второму члену семьи“; behind a preposition it says no whom.
+const TO_WHOM =
+  /(?<!\p{L}(?:о|к|ко|по|)\s)(?<!\p{L})(?!(?:вам|нам|там|сам|дням|будням|выходным|часам|сообщениям)(?!\p{L}))(?:\p{L}{3,}(?:ам|ям)|\p{L}{3,}[ое]му \p{L}{2,}[ую])(?!\p{L})/giu;
+const UNTELLING = /^(?:меньш|больш|ин|остальн|друг|эт|люб|наличи|заказ|желани|необходимост|возможност)/u;
+const ON_WHAT = /(?<!\p{L})на\s+((?:\p{L}+\s*){1,3})/iu;
+
+/** The words of a text that name something; no numbers, and nothing that any request is made of. */
+export const namingWords = (text: string) =>
+  tellingWords(text).filter((each) => !/\d/.test(each) && !isLight(each) && !UNTELLING.test(each));
+const ofWords = (text: string, words = namingWords(text)): Condition[] =>
+  words.length === 0 ? [] : [{ kind: 'words', text: text.trim(), words }];
+
+/** The conditions that a clause names. */
+export function conditionsIn(
+  clause: string,
+  {
+    isOfPrice,
+    isOfNotice,
+  }: {
+    /** Amounts of money are prices then, and bound nothing. */
+    isOfPrice: boolean;
+    /** „За 12 часов“ is a bound. */
+    isOfNotice: boolean;
+  },
+): Condition[] {
+  const bounds = (BOUNDING.test(clause) ? quantitiesIn(clause) : []).flatMap((quantity): Condition[] => {
+    const start = clause.indexOf(quantity.text);
+    const behind = clause.slice(start + quantity.text.length);
+    const before = clause.slice(0, Math.max(0, start));
+    const isNotice = isOfNotice && NOTICE.test(before);
+    const isLeast = isNotice || LEAST.test(before) || LEAST_BEHIND.test(behind);
+    const isBound =
+      isLeast && start >= 0 && quantity.unit !== 'percent' && !(isOfPrice && quantity.unit === 'rub');
+    return isBound ? [{ kind: 'bound', text: `от ${quantity.text}`, quantity }] : [];
+  });
+  const days: Condition[] = daysIn(clause).size > 0 ? [{ kind: 'days', text: clause.trim() }] : [];
+  const strict = [
+    ...bounds,
+    ...days,
+    ...[...clause.matchAll(CASE)].flatMap(([text]) => (/\d/.test(text) ? [] : ofWords(text))),
+    ...[...clause.matchAll(TO_WHOM)].flatMap(([text]) => ofWords(text)),
+  ];
+  if (strict.length > 0 || isOfPrice) return strict;
+  const [onWhat = ''] = ON_WHAT.exec(clause) ?? [];
+  return ofWords(onWhat, tellingWords(onWhat));
+}
+
+function once<T>(read: () => T): () => T {
+  let known: { value: T } | undefined;
+  return () => (known ??= { value: read() }).value;
+}
+
+export function saidIn({ answer, question }: { answer: string; question: string }): Said {
+  const words = tellingWords(`${answer}\n${question}`);
+  return {
+    words,
+    things: new Set(words.flatMap((each) => [...defaultLexicon.thingsOf(each)])),
+    hasDays: () => daysIn(`${answer}\n${question}`).size > 0,
+    stated: once(() => quantitiesIn(answer)),
+    asked: once(() => quantitiesIn(question)),
+  };
+}
+
+export function isSaid(condition: Condition, said: Said): boolean {
+  if (condition.kind === 'days') return said.hasDays();
+  if (condition.kind === 'words') {
+    return condition.words.some(
+      (each) =>
+        said.words.some((other) => isSameWord(each, other)) ||
+        defaultLexicon.thingsOf(each).some((thing) => said.things.has(thing)),
+    );
+  }
+  const { number, unit } = condition.quantity;
+  const isAlike = (other: Quantity) => other.unit === undefined || unit === undefined || other.unit === unit;
+  return (
+    said.stated().some((other) => isAlike(other) && other.number === number) ||
+    said.asked().some((other) => isAlike(other) && Number(other.number) >= Number(number))
+  );
+}

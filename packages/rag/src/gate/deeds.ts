@@ -1,0 +1,54 @@
+import { defaultLexicon } from '../lexicon/lexicon.ts';
+import { isLight } from '../lexicon/light-words.ts';
+import { foldForSearch } from '../text/normalize.ts';
+import { isDenied } from './promises.ts';
+import { isSameWord, tellingWords } from './words.ts';
+
+// „Повесим“, „нарисуем“: done by us. A vowel before the ending makes it what is usual („отвечаем“), „у“ does not.
+const DEED = /(?<!\p{L})\p{L}{2,}(?<![аяеиАЯЕИ])(?:им|[её]м)(?!\p{L})/giu;
+// „Нашим“, „детским“, „рублём“, „затем“ end alike.
+const NO_VERB =
+  /(?:[кгх]им|[юящау]щим|(?:вш|льш|чш|[джтшч]н)им|телем|руб?лем|цем|ищем|днем|путем|дождем|зат?ем)$/u;
+// What any seller may say that he will do.
+const COURTESY =
+  /^(?:прим|напомн|учт|постара|попроб|обсуд|разбер|посовет|порекоменд|проконсульт|подбер|созда|выполн|изготов)/u;
+const PREFIX = /^(?:пере|подо|под|раз|рас|при|про|вос|воз|вы|до|за|из|ис|на|об|от|по|со|с|у)(?=\p{L}{3})/u;
+const ENDING = /(?:у?ем|им)$/u;
+const SHORTEST_ROOT = 3;
+
+/** Deeds that an answer announces and that no word of its sources is of: „повесим и закрепим“. */
+export function unknownDeeds({
+  sentences,
+  known,
+}: {
+  sentences: readonly string[];
+  known: readonly string[];
+}): string[] {
+  return sentences.flatMap((sentence) =>
+    [...sentence.matchAll(DEED)].flatMap(([verb]) => {
+      const word = foldForSearch(verb);
+      const isDeed = !NO_VERB.test(word) && !COURTESY.test(word) && !isLight(word);
+      if (!isDeed || tellingWords(word).length === 0 || isDenied(sentence, verb)) return [];
+      return isSaidOf(word, known) ? [] : [verb];
+    }),
+  );
+}
+
+/** „Почистим“ is said by „чистка“, „привезём“ by „доставка“. A root too short to tell proves nothing. */
+function isSaidOf(word: string, known: readonly string[]): boolean {
+  const stem = word.replace(PREFIX, '').replace(ENDING, '');
+  // The last sound changes: „пишем“, „подпись“.
+  const root = stem.slice(0, Math.max(SHORTEST_ROOT, stem.length - 1));
+  if (root.length < SHORTEST_ROOT) return true;
+  // „Запишем“ is said by „записываемся“.
+  const beginning = word.replace(ENDING, '').slice(0, -1);
+  const things = defaultLexicon.thingsOf(word);
+  return known.some(
+    (other) =>
+      isSameWord(other, word) ||
+      other.startsWith(root) ||
+      (beginning.length > SHORTEST_ROOT && other.startsWith(beginning)) ||
+      other.replace(PREFIX, '').startsWith(root) ||
+      (things.length > 0 && defaultLexicon.thingsOf(other).some((thing) => things.includes(thing))),
+  );
+}
