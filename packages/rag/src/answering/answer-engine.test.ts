@@ -278,6 +278,17 @@ describe('the settings of the owner', () => {
     });
   });
 
+  test('may be named from, as may the chat: nobody else is', async () => {
+    const mode = async (text: string) =>
+      (
+        await ask(engineOf(says(text).chatModel), 'Доставка?', {
+          history: [{ author: 'us', text: 'Вас ведёт Олег.' }],
+        })
+      ).mode;
+    expect(await mode('В „Спектре“ доставка 490 рублей, спросите Олега.')).toBe('model');
+    expect(await mode('Доставка 490 рублей, спросите Алексея.')).toBe('extractive');
+  });
+
   test('word the prepared texts', async () => {
     const engine = engineOf(says('').chatModel, { thanks: 'Обращайтесь!' });
     expect((await ask(engine, 'спасибо')).text).toBe('Обращайтесь!');
