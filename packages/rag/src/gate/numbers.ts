@@ -1,6 +1,7 @@
 import { isInDays, isOfSomethingElse } from './attribution.ts';
 import type { GateProblem } from './gate.ts';
 import { isDenied } from './promises.ts';
+import { isOfOtherModel } from './model-numbers.ts';
 import type { Quantity } from './quantities.ts';
 import type { Ground } from './read-ground.ts';
 import { type Statement, statementsIn } from './statements.ts';
@@ -29,6 +30,7 @@ export function numberProblems({
       facts,
       vocabulary,
       asked,
+      question,
     });
     if (kind === undefined || mayBeRepeated({ claim, said })) continue;
     const value = claim.quantity.text;
@@ -50,6 +52,7 @@ function problemOf({
   facts,
   vocabulary,
   asked,
+  question,
 }: {
   claim: Statement;
   /** Times that the claim's own clause names. */
@@ -57,12 +60,16 @@ function problemOf({
   facts: readonly Statement[];
   vocabulary: readonly string[];
   asked: readonly string[];
+  question: string;
 }): 'number' | 'misplaced' | undefined {
   const own = facts.filter(
     (fact) => isSameAmount(claim.quantity, fact.quantity) && !isOnlyName({ claim, fact, facts }),
   );
   const isRelated = relatedTo({ claim, vocabulary, asked });
-  const near = own.filter((fact) => isOfOneKind(claim, fact) || isRelated(fact));
+  const near = own.filter(
+    (fact) =>
+      (isOfOneKind(claim, fact) || isRelated(fact)) && !isOfOtherModel({ claim, place: fact, question }),
+  );
   if (near.length === 0) return own.length === 0 ? 'number' : 'misplaced';
   const unit = unitOf(claim, near);
   if (unit === undefined) return undefined;
