@@ -44,6 +44,25 @@ describe('what a source says in other words passes', () => {
   });
 });
 
+describe('an answer in English names things in its own way', () => {
+  test.each([
+    [
+      'Where are you? When are you open?',
+      'Saratov, Stroiteley avenue. From Monday to Sunday, 9:00 to 19:00.',
+    ],
+    ['Is there a replacement?', 'Yes, a Saeco machine costs 150 rubles a day, the deposit is 5 000 rubles.'],
+    ['How much is a motor?', 'A Mercury motor of 9.9 hp costs 98 000 rubles.'],
+  ] as const)('%s – %s', (...said) => {
+    expect(problems(said)).toEqual([]);
+  });
+
+  test('but not with other numbers', () => {
+    expect(problems(['How much is a motor?', 'A motor costs 97 000 rubles.'])).toMatchObject([
+      { kind: 'number' },
+    ]);
+  });
+});
+
 describe('and the opposite is still stopped', () => {
   test.each([
     ['зимой?', 'С ноября по февраль работаем с 9:00 до 19:00.'],

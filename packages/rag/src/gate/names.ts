@@ -16,6 +16,12 @@ const COMMON = /^(?:вы|вас|вам|вами|ваш\p{L}*|росси\p{L}*|р
 const ACTS =
   /^\s(?:(?:вам|с вами|вас|сам[аи]?|уже|скоро|сегодня)\s)*\p{L}{2,}(?:ит|[её]т|ят|[ую]т)(?:ся)?(?!\p{L})/iu;
 
+// In English „Kazan“ is „Казань“, and „Monday“ is written like a name. In Russian only names are in Latin letters.
+const ENGLISH_WORD = /(?<!\p{L})[a-z]{2,}(?!\p{L})/gu;
+const RUSSIAN_WORD = /\p{Script=Cyrillic}{2,}/gu;
+const isEnglish = (text: string) =>
+  (text.match(ENGLISH_WORD)?.length ?? 0) > (text.match(RUSSIAN_WORD)?.length ?? 0);
+
 /**
  * Names of persons and places in a text that no known text has: „вам позвонит Алексей“. A word that begins a sentence is
  * a name where no lexicon knows it and something is said to be done by it.
@@ -29,6 +35,7 @@ export function unknownNames({ answer, known }: { answer: string; known: readonl
       (things.length > 0 && defaultLexicon.thingsOf(other).some((thing) => things.includes(thing)));
     return COMMON.test(word) || tellingWords(word).length === 0 || known.some(isSame);
   };
+  if (isEnglish(answer)) return [];
   return splitSentences(answer).flatMap((sentence) =>
     [...sentence.matchAll(NAME)].flatMap(({ 0: name, index }) => {
       const word = foldForSearch(name);

@@ -9,9 +9,10 @@ const ADJECTIVE = /(?:ый|ий|[ая]я|ое|ее|ые|(?<!н)ие|ого|ег�
 // What a price is more or less by.
 const OF_PRICE = /^(?:доплат|надбавк|наценк|тариф|расцен|прайс|ценник|дешевл|дорож|вместо)/u;
 const SHORTEST = 3;
+// A word of another language is not told from another name for a thing of the sources.
 const isNoun = (word: string) =>
+  /^\p{Script=Cyrillic}+$/u.test(word) &&
   word.length >= SHORTEST &&
-  !/\d/.test(word) &&
   !VERB.test(word) &&
   !ADJECTIVE.test(word) &&
   !OF_PRICE.test(word) &&
