@@ -93,8 +93,9 @@ export async function preparePostgres({ bin, folder, port }: { bin: string; fold
       );
       const running = runningProcess(child, 'SIGINT');
       // After a kill the children of the one before may still be leaving: then it ends at once, and is started again.
-      const isGone = () => child.exitCode !== null || child.signalCode !== null;
-      if (await comesTrue(answers, { withinMs: START_MS, everyMs: 50, isInVain: isGone })) return running;
+      const isInVain = running.hasEnded;
+      if (await comesTrue(answers, { withinMs: START_MS, everyMs: 50, isInVain })) return running;
+      await running.kill();
       throw new AppError(`postgres in ${folder} did not start`, { code: 'faults.postgres-failed' });
     },
   };

@@ -6,7 +6,8 @@ import { AppError } from '@avito-autoreply/runtime';
 import { comesTrue } from './comes-true.ts';
 import { type RunningProcess, runningProcess } from './running-process.ts';
 
-const START_MS = 15_000;
+// With a long append-only file on a busy machine.
+const START_MS = 30_000;
 
 /** One inline command over a connection of its own; what came back first. */
 export async function redisCommand(port: number, command: string): Promise<string> {
@@ -61,9 +62,11 @@ export async function startRedisServer({
       async () =>
         (await ask('PING')).includes('PONG') &&
         (await ask('INFO server')).includes(`process_id:${child.pid}\r\n`),
-      { withinMs: START_MS, everyMs: 30, isInVain: () => child.exitCode !== null },
+      { withinMs: START_MS, everyMs: 30, isInVain: running.hasEnded },
     );
     if (isUp) return;
+    // Left alive it would hold the port, and none that is started in its place could.
+    await running.kill();
     throw new AppError(`redis-server does not answer on port ${port}: see ${folder}/redis.log`, {
       code: 'faults.redis-failed',
     });

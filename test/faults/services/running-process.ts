@@ -5,6 +5,8 @@ import { readFile } from 'node:fs/promises';
 /** A process of our own that can be killed. */
 export type RunningProcess = { pid: number; ended: Promise<unknown>; stop: () => Promise<void> };
 
+type RunningServer = RunningProcess & { hasEnded: () => boolean; kill: () => Promise<void> };
+
 const STOP_MS = 10_000;
 
 const ours = new Set<number>();
@@ -20,13 +22,20 @@ export function endWithUs({ pid, ended }: Pick<RunningProcess, 'pid' | 'ended'>)
 }
 
 /** The view on a spawned server: `signal` ends it in order. */
-export function runningProcess(child: ChildProcess, signal: NodeJS.Signals): RunningProcess {
+export function runningProcess(child: ChildProcess, signal: NodeJS.Signals): RunningServer {
   const ended = once(child, 'exit');
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   return {
     pid: child.pid ?? 0,
     ended,
+    hasEnded,
+    kill: async () => {
+      if (hasEnded()) return;
+      child.kill('SIGKILL');
+      await ended;
+    },
     stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (hasEnded()) return;
       child.kill(signal);
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
       await ended;
