@@ -37,10 +37,14 @@ export function createLateLook({ sends, polls, takeInOutgoing, logger }: LateLoo
     logger.info('the text is late: looked at the chat first', { news: news.length });
   };
 
-  /** Until the buyer wrote, all is known; an hour back at the most. On the stopwatch's clock. */
+  /**
+   * Until the buyer wrote all is known, unless the poller is behind: then what was lost before is still to be found. An hour
+   * back at the most. On the stopwatch's clock.
+   */
   const findKnown = async ({ replyId, nowMs }: { replyId: string; nowMs: number }) => {
-    const { since: askedAt, waitedMs } = await sends.findWait({ replyId });
-    const since = new Date(askedAt.getTime() + Math.max(0, waitedMs - LOOK_BACK_MS));
+    const { since: askedAt, unreadSince, waitedMs } = await sends.findWait({ replyId });
+    const hourAgo = askedAt.getTime() + waitedMs - LOOK_BACK_MS;
+    const since = new Date(Math.max(unreadSince.getTime(), hourAgo));
     return { since, untilMs: nowMs - waitedMs };
   };
 

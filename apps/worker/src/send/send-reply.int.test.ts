@@ -87,15 +87,38 @@ async function setUp({
   };
   const chat = { accountId, chatId };
   /** As if the buyer had written so long ago, and his message had only now come out of the queue. */
-  const askedBefore = async (ms: number) => {
+  const inDatabase = async (statement: string, values: unknown[]) => {
     const pool = createPool({ url: inject('databaseUrl'), max: 1, logger: silentLogger });
-    await pool.query(
+    await pool.query(statement, values);
+    await pool.end();
+  };
+  const askedBefore = (ms: number) =>
+    inDatabase(
       "update messages set created_at = created_at - $2 * interval '1 ms' where reply_id = $1 and direction = 'in'",
       [replyId, ms],
     );
-    await pool.end();
+  const polledBefore = async (ms: number) => {
+    const { accountId } = chat;
+    await repositories.polls.beginPoll({ accountId, leaseMs: 1 });
+    await inDatabase("update polls set watermark = watermark - $2 * interval '1 ms' where account_id = $1", [
+      accountId,
+      ms,
+    ]);
   };
-  return { repositories, chat, replyId, ...avito, bell, run, settle, passTime, askedBefore, state, sendIds };
+  return {
+    repositories,
+    chat,
+    replyId,
+    ...avito,
+    bell,
+    run,
+    settle,
+    passTime,
+    askedBefore,
+    polledBefore,
+    state,
+    sendIds,
+  };
 }
 
 describe('a reply', () => {
@@ -362,6 +385,19 @@ describe('a reply that leaves late', () => {
     await run();
     expect(posts).toEqual([]);
     expect(await state()).toMatchObject({ mode: 'human', reason: 'operator-wrote' });
+  });
+
+  test.each([
+    { poller: 'is behind', polledAgo: 20 * MINUTE, isLeft: true },
+    { poller: 'has read that far', polledAgo: 2 * MINUTE, isLeft: false },
+  ])('and to one who wrote before the question, if the poller $poller', async ({ polledAgo, isLeft }) => {
+    const { run, posts, history, state, askedBefore, polledBefore } = await setUp();
+    history.push({ ...ownMessage('Отвечу сам'), createdAt: new Date(Date.now() - 9 * MINUTE) });
+    await polledBefore(polledAgo);
+    await askedBefore(MINUTE);
+    await run();
+    expect(posts).toHaveLength(isLeft ? 0 : 1);
+    expect((await state()).mode).toBe(isLeft ? 'human' : 'auto');
   });
 
   test('leaves where nobody has written, whole, after one look', async () => {

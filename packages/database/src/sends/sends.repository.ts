@@ -29,18 +29,24 @@ export function createSendsRepository(pool: Pool) {
     },
     /**
      * When the oldest message that a reply answers was written, and how long ago that is. By Avito's clock, which counts
-     * the time in the queue too, or by ours where that says more.
+     * the time in the queue too, or by ours where that says more. `unreadSince`: all that was written in the account before
+     * then is stored, as far as is known.
      */
-    async findWait({ replyId }: { replyId: string }): Promise<{ since: Date; waitedMs: number }> {
-      const [row] = await run<{ since: Date; waited_ms: number }>(
-        `select since, extract(epoch from clock_timestamp() - since)::float8 * 1000 as waited_ms
+    async findWait({
+      replyId,
+    }: {
+      replyId: string;
+    }): Promise<{ since: Date; unreadSince: Date; waitedMs: number }> {
+      const [row] = await run<{ since: Date; unread_since: Date; waited_ms: number }>(
+        `select since, extract(epoch from clock_timestamp() - since)::float8 * 1000 as waited_ms,
+                least(since, (select watermark from polls join replies r using (account_id) where r.id = $1)) as unread_since
            from (select coalesce((select min(least(created_at, received_at)) from messages
                                    where reply_id = $1 and direction = 'in'),
                                  (select created_at from replies where id = $1), clock_timestamp()) as since) as wait`,
         [replyId],
       );
       if (!row) throw new Error('a select without a table returned nothing');
-      return { since: row.since, waitedMs: row.waited_ms };
+      return { since: row.since, unreadSince: row.unread_since, waitedMs: row.waited_ms };
     },
     beginSend: inTransaction(beginSend),
     markSent: inTransaction(markSent),
