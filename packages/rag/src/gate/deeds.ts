@@ -1,8 +1,8 @@
-import { defaultLexicon } from '../lexicon/lexicon.ts';
 import { isLight } from '../lexicon/light-words.ts';
 import { foldForSearch } from '../text/normalize.ts';
 import { isDenied } from './promises.ts';
-import { isSameWord, tellingWords } from './words.ts';
+import { sameThingAs } from './same-thing.ts';
+import { tellingWords } from './words.ts';
 
 // „Повесим“, „нарисуем“: done by us. A vowel before the ending makes it what is usual („отвечаем“), „у“ does not.
 const DEED = /(?<!\p{L})\p{L}{2,}(?<![аяеиАЯЕИ])(?:им|[её]м)(?!\p{L})/giu;
@@ -42,13 +42,12 @@ function isSaidOf(word: string, known: readonly string[]): boolean {
   if (root.length < SHORTEST_ROOT) return true;
   // „Запишем“ is said by „записываемся“.
   const beginning = word.replace(ENDING, '').slice(0, -1);
-  const things = defaultLexicon.thingsOf(word);
+  const isSame = sameThingAs(word);
   return known.some(
     (other) =>
-      isSameWord(other, word) ||
+      isSame(other) ||
       other.startsWith(root) ||
       (beginning.length > SHORTEST_ROOT && other.startsWith(beginning)) ||
-      other.replace(PREFIX, '').startsWith(root) ||
-      (things.length > 0 && defaultLexicon.thingsOf(other).some((thing) => things.includes(thing))),
+      other.replace(PREFIX, '').startsWith(root),
   );
 }

@@ -3,7 +3,8 @@ import { defaultLexicon } from '../lexicon/lexicon.ts';
 import { isLight } from '../lexicon/light-words.ts';
 import { foldForSearch } from '../text/normalize.ts';
 import { isDenied } from './promises.ts';
-import { isSameWord, tellingWords } from './words.ts';
+import { sameThingAs } from './same-thing.ts';
+import { tellingWords } from './words.ts';
 
 // „Алексей“; „СДЭК“ and „iPhone“ are written otherwise.
 const NAME = /(?<![\p{L}\p{N}.-])\p{Lu}\p{Ll}{2,}(?![\p{L}\p{N}-])/gu;
@@ -27,15 +28,9 @@ const isEnglish = (text: string) =>
  * a name where no lexicon knows it and something is said to be done by it.
  */
 export function unknownNames({ answer, known }: { answer: string; known: readonly string[] }): string[] {
-  const isKnown = (word: string) => {
-    const things = defaultLexicon.thingsOf(word);
-    // „Samsung“ is known by „самсунг“.
-    const isSame = (other: string) =>
-      isSameWord(other, word) ||
-      (things.length > 0 && defaultLexicon.thingsOf(other).some((thing) => things.includes(thing)));
-    return COMMON.test(word) || tellingWords(word).length === 0 || known.some(isSame);
-  };
   if (isEnglish(answer)) return [];
+  const isKnown = (word: string) =>
+    COMMON.test(word) || tellingWords(word).length === 0 || known.some(sameThingAs(word));
   return splitSentences(answer).flatMap((sentence) =>
     [...sentence.matchAll(NAME)].flatMap(({ 0: name, index }) => {
       const word = foldForSearch(name);

@@ -1,5 +1,5 @@
 import { textToEmbed } from '../chunking/chunk-texts.ts';
-import type { Embedder, KnowledgeStore, NewChunk } from '../ports.ts';
+import type { KnowledgeStore, NewChunk } from '../ports.ts';
 import type { PassageEmbedder } from './embed-passages.ts';
 import type { PreparedDocument } from './prepare-document.ts';
 
@@ -9,21 +9,19 @@ export async function withVectors(
   {
     store,
     accountId,
-    embedder,
     passages,
   }: {
     store: KnowledgeStore;
     accountId: number;
-    embedder: Embedder | undefined;
     passages: PassageEmbedder | undefined;
   },
 ): Promise<readonly PreparedDocument[]> {
-  if (embedder === undefined || passages === undefined) return prepared;
+  if (passages === undefined) return prepared;
   const updated = prepared.filter(({ kind }) => kind === 'updated').map(({ document }) => document.sourceKey);
   const stored =
     updated.length === 0
       ? []
-      : await store.chunks.listEmbedded({ accountId, spaceKey: embedder.spaceKey, sourceKeys: updated });
+      : await store.chunks.listEmbedded({ accountId, spaceKey: passages.spaceKey, sourceKeys: updated });
   const known = new Set(stored.map((chunk) => `${chunk.sourceKey}\n${textToEmbed(chunk)}`));
   const isNew = (sourceKey: string) => (chunk: NewChunk) => !known.has(`${sourceKey}\n${textToEmbed(chunk)}`);
   const lacking = prepared.flatMap(({ document }) => document.chunks.filter(isNew(document.sourceKey)));

@@ -11,6 +11,8 @@ type Embeddable = { heading: string; question: string | null; content: string };
 type Embedded = { space: EmbeddingSpace; vectors: number[][] };
 
 export type PassageEmbedder = {
+  /** Of all its vectors. */
+  spaceKey: string;
   /** Vectors in the order of the chunks; undefined from the first failure on, which is kept in the figures. */
   tryEmbed: (chunks: readonly Embeddable[]) => Promise<Embedded | undefined>;
   /** Embeds the chunks of the account that have no vector in the active space, whatever the reason. */
@@ -85,5 +87,5 @@ export function createPassageEmbedder({
     }
   };
 
-  return { tryEmbed, fillGaps, figures };
+  return { spaceKey: embedder.spaceKey, tryEmbed, fillGaps, figures };
 }

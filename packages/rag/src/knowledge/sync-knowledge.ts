@@ -100,7 +100,7 @@ async function syncSources(
   };
   let written = 0;
   await inLanes({ batches: batches(), lanes: LANES }, async (batch) => {
-    for (const { kind, document } of await withVectors(batch, { store, accountId, embedder, passages })) {
+    for (const { kind, document } of await withVectors(batch, { store, accountId, passages })) {
       await store.documents.replace({ accountId, ...document });
       report[kind] += 1;
       written += document.chunks.length;
