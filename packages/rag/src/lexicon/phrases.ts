@@ -1,70 +1,40 @@
+import { commonPhrases } from './common-phrases.ts';
+
 /**
  * What words mean beside others: „где принимаете“ asks for the address, „принимаете карты“ does not. One phrase a line:
  * words in their order, parted by ` + ` and up to two others apart, each of them stems parted by spaces (`=` ends a whole
  * word); after `>` what a base says of it. The meaning belongs to the last word, or stands by itself where that is a
  * mere question word.
  */
-const PHRASES = `
-где= куда= + принима сид сто= стоите стоишь обита базир распол нахо наход забра забир посмотр глян подъех приех подъед ехат подойт подойд подход прий прид искат найти наш магаз офис мастерс склад > адрес находимся улица
-вы= ваш + где= > адрес находимся улица
-как= + добрат доех проех найти пройти доед > адрес проезд находимся
-скиньте= скинь= скинте= пришлите= дайте= + геолок геопоз локац координ точк адрес > адрес
-во= в= + сколько= скока= скоко= + открыв откр закрыв начина приех приезж подъех подъезж заезд заезж засел забра забир работ прийт звон > график режим часы
-до= + скольки= скока= какого= которого= + работ открыт принима сид звон торгу час > график режим часы
-по= в= + каким= какие= + дням= дни= > график режим выходной
-когда= + работ открыт открыв принима можно= застат подъех приех > график режим часы
-суббот сб= воскр вс= выходн празд выхи= + работ открыт принима > график выходные
-как= куда= + связат дозвон позвон набрат написат > телефон связь
-номер= номерок= + телефон дайте= скиньте= есть= можно= > телефон
-если= + не= + подойд подош понрав устро угад налез влез сяд подх > возврат обмен
-если= + слома полома накр сдох загл забарах отвал треснет посып перестан полет глюч > гарантия
-если= + бракован брак дефект нерабоч битый битая разбит > гарантия возврат брак
-верн вернете верне возврат обратно= назад= + деньг денег день= бабк бабло средств > возврат
-сдать= верну вернут вернуть отдать= принес + обратно= назад= > возврат
-передум отмен откаж > возврат отмена
-обратно= назад= + прим возьм забер забир сдат верн > возврат
-потом= позже= частями= половин + донес отда оплат заплат > рассрочка частями
-платить= оплат заплат оплач рассч + как= чем= > оплата способы
-как= чем= + платить= оплат заплат оплач рассч расплат > оплата наличные карта
-деньги= деньг оплат платить= + вперед сразу= заране > предоплата
-держ подерж придерж отлож остав застолб заброн запиш + мне= меня= нами= нас= мной= завтра= вечера= до= > бронь
-за= + мной= нами= меня= + закреп держ остав брон > бронь
-ко= + мне= нам= + приед приех подъед выезж > выезд
-на= + дом= домой= + выезж приед приезж выезд > выезд
-сами= + приед привез забер выезж > выезд доставка
-сколько= скок= скока= + ждать= ехать= идет= ид делат заним займ времен дней= дня= уйд готов по= > срок время
-как= + быстро= долго= скоро= + привез дост пришл отправ сдела приед почин готов будет= > срок
-сколько= скок= + человек= чел= людей= народ нас= гостей= мест= влез вмест помест уместит > вместимость мест человек
-можно= с= со= + собак собач пес= псом= кот= котом= кошк кошеч йорк питом животн щен хомяк > животные
-можно= с= со= + ребен дет малыш груднич дочк дочер сын младен > дети
-где= + машин авто= тачк парков припарк встать= > парковка
-машин авто= тачк + встать= став поставить= оставить= парк > парковка
-нал= налич наличк бабло кэш карт перевод сбп= + платить= оплат можно= > оплата
-безнал юрлиц юрик ооо= ип= + работ счет > безнал счет
-за= + штук штуку= все= одну= один= пару= пар= комплект весь= > цена
-чем= + отлича лучше= разниц > отличие
-в= до= + друг= другой= города= город= регион област деревн > доставка города
-сколько= + прослуж протян прожив проход хватит= держит держатся проработ > срок службы
-чьего= чей= чья= какой= кто= + производ производит фирм бренд марк > производитель
-родн оригин + запч детал батар экран зарядк диспл коробк > оригинал
-в= + живую= живьем= > посмотреть
-что= чо= че= + входит= входят в= > включено входит комплект
-что= чо= че= + в= + комплект наборе= коробк > комплект
-есть= + коробк чек= док зарядк > комплект
-хозя владел рук= руки= + сколько= был= были= по= втор > владелец
-`;
-
 type Phrase = { steps: readonly (readonly string[])[]; means: readonly string[] };
 
 const FARTHEST = 3;
 
-const phrases: readonly Phrase[] = PHRASES.split('\n')
-  .filter((line) => line.trim() !== '')
-  .map((line) => {
-    const [words = '', means = ''] = line.split(' > ');
-    const steps = words.split('+').map((step) => step.trim().split(/\s+/).filter(Boolean));
-    return { steps: steps.filter((step) => step.length > 0), means: means.trim().split(/\s+/) };
-  });
+const phrases: readonly Phrase[] = [commonPhrases].flatMap((text) =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map(parsePhrase),
+);
+
+function parsePhrase(line: string): Phrase {
+  const [words = '', means = ''] = line.split(' > ');
+  const steps = words.split('+').map((step) => step.trim().split(/\s+/).filter(Boolean));
+  return { steps: steps.filter((step) => step.length > 0), means: means.trim().split(/\s+/) };
+}
+
+// Most phrases begin with a mere question word; how they end tells them apart.
+const byEnd = new Map<string, Set<Phrase>>();
+for (const phrase of phrases) {
+  for (const stem of phrase.steps.at(-1) ?? []) {
+    const beginning = stem.replace('=', '').slice(0, 2);
+    byEnd.set(beginning, (byEnd.get(beginning) ?? new Set()).add(phrase));
+  }
+}
+
+/** The phrases that may end in one of the words. */
+const phrasesFor = (words: readonly string[]) =>
+  new Set(words.flatMap((word) => [1, 2].flatMap((length) => [...(byEnd.get(word.slice(0, length)) ?? [])])));
 
 const isOneOf = (word: string, stems: readonly string[]) =>
   stems.some((stem) => (stem.endsWith('=') ? word === stem.slice(0, -1) : word.startsWith(stem)));
@@ -88,7 +58,7 @@ function lastWordOf({ steps }: Phrase, words: readonly string[]): string | undef
 /** What words of a question mean in it, by word; folded words in, folded words out. */
 export function phraseMeanings(words: readonly string[]): Map<string, string[]> {
   const meanings = new Map<string, string[]>();
-  for (const phrase of phrases) {
+  for (const phrase of phrasesFor(words)) {
     const word = lastWordOf(phrase, words);
     if (word !== undefined) meanings.set(word, [...(meanings.get(word) ?? []), ...phrase.means]);
   }
