@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { acquireFolderLock } from './folder-lock.ts';
+import { newFolder } from './testing/new-folder.ts';
 
 describe('the lock of a data folder', () => {
-  const newFile = (): string => join(mkdtempSync(join(tmpdir(), 'autoreply-lock-')), 'postgres.lock');
+  const newFile = (): string => join(newFolder(), 'postgres.lock');
   const ownerIn = (file: string): { pid: number; startedAt: string } =>
     JSON.parse(readFileSync(file, 'utf8'));
 

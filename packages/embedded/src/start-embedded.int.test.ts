@@ -6,6 +6,7 @@ import { silentLogger } from '@avito-autoreply/runtime';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startEmbedded } from './start-embedded.ts';
+import { newFolder } from './testing/new-folder.ts';
 
 let freshFolder = '';
 beforeAll(async () => {
@@ -15,12 +16,6 @@ beforeAll(async () => {
   await embedded.stop();
 });
 afterAll(() => rmSync(freshFolder, { recursive: true, force: true }));
-
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'autoreply-data-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 function newDataDir(): string {
   const folder = newFolder();
@@ -200,8 +195,10 @@ describe('embedded services whose parent dies', () => {
   });
 
   test('without a Redis server on PATH the queue is for the database', async () => {
-    const { queueBackend, pids } = await startParent({ dataDir: newDataDir(), path: '/nowhere' });
+    const { parent, queueBackend, pids } = await startParent({ dataDir: newDataDir(), path: '/nowhere' });
     expect(queueBackend).toBe('postgres');
     expect(pids.length).toBe(1);
+    parent.kill('SIGKILL');
+    await allGone(pids);
   });
 });

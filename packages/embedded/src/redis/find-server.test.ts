@@ -1,12 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { newFolder } from '../testing/new-folder.ts';
 import { findRedisServer } from './find-server.ts';
 
 describe('the search for a Redis server', () => {
   const folderWith = (files: Record<string, number>): string => {
-    const folder = mkdtempSync(join(tmpdir(), 'autoreply-path-'));
+    const folder = newFolder();
     for (const [name, mode] of Object.entries(files)) writeFileSync(join(folder, name), '', { mode });
     return folder;
   };

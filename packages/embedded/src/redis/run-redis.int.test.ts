@@ -1,12 +1,12 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { newFolder } from '../testing/new-folder.ts';
 import { runRedis } from './run-redis.ts';
 
 describe('the life of a Redis server', () => {
   const serverThat = (script: string): { binary: string; folder: string; password: string } => {
-    const folder = mkdtempSync(join(tmpdir(), 'autoreply-redis-test-'));
+    const folder = newFolder();
     const binary = join(folder, 'redis-server');
     writeFileSync(binary, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     return { binary, folder, password: 'secret' };
@@ -46,7 +46,7 @@ describe('the life of a Redis server', () => {
   test('a server that cannot be run is an error', async () => {
     const binary = '/nowhere/redis-server';
     await expect(
-      runRedis({ binary, folder: tmpdir(), password: 'secret', onLost: () => {} }),
+      runRedis({ binary, folder: newFolder(), password: 'secret', onLost: () => {} }),
     ).rejects.toMatchObject({ code: 'embedded.redis-failed' });
   });
 });
