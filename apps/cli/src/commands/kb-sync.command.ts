@@ -136,6 +136,7 @@ function sumOf(reports: readonly Report[]): Report {
     embedded: sum('embedded'),
     embeddingTokens: sum('embeddingTokens'),
     failed: reports.flatMap(({ failed }) => failed),
+    warnings: reports.flatMap(({ warnings }) => warnings),
     skipped: reports.flatMap(({ skipped }) => skipped),
   };
 }
@@ -144,7 +145,7 @@ function tell(
   terminal: Terminal,
   { accountId, report, sources }: { accountId: number; report: Report; sources: readonly string[] },
 ): void {
-  const { added, updated, unchanged, removed, embedded, failed, skipped } = report;
+  const { added, updated, unchanged, removed, embedded, failed, warnings, skipped } = report;
   if (added + updated + unchanged + failed.length === 0)
     terminal.note(`${sources.join(', ')} holds nothing of a kind that is read: nothing was read`);
   terminal.line(
@@ -152,6 +153,8 @@ function tell(
   );
   if (embedded > 0) terminal.line(`${embedded} passages got vectors`);
   for (const name of skipped) terminal.line(terminal.style('gray', `not read: ${name} (of an unknown kind)`));
+  for (const { sourceKey, code, message } of warnings)
+    terminal.line(`${terminal.style('yellow', 'warning')} ${sourceKey}: ${message} (${code})`);
   for (const { sourceKey, code, message } of failed) {
     terminal.line(`${terminal.style('red', 'failed')} ${sourceKey}: ${message} (${code})`);
   }

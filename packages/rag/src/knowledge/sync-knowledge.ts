@@ -1,7 +1,7 @@
 import type { Logger, Sleep } from '@avito-autoreply/runtime';
 import type { Embedder, KnowledgeStore } from '../ports.ts';
 import { createFileParser, type FileParser } from '../sources/file-parser.ts';
-import type { Source, SourceFailure } from '../sources/source.ts';
+import type { Source, SourceFailure, SourceWarning } from '../sources/source.ts';
 import { withVectors } from './embed-documents.ts';
 import { createPassageEmbedder } from './embed-passages.ts';
 import { inLanes } from './in-lanes.ts';
@@ -27,6 +27,8 @@ export type SyncReport = {
   embedded: number;
   embeddingTokens: number;
   failed: SourceFailure[];
+  /** Sources that were read, but not all of them. */
+  warnings: SourceWarning[];
 };
 
 type SyncDeps = {
@@ -76,6 +78,7 @@ async function syncSources(
     embedded: 0,
     embeddingTokens: 0,
     failed: [...failed],
+    warnings: [],
   };
   const stored = await store.documents.list({ accountId });
   const hashes = new Map(stored.map((document) => [document.sourceKey, document.contentHash]));
@@ -87,6 +90,7 @@ async function syncSources(
     for (const [index, source] of sources.entries()) {
       signal?.throwIfAborted();
       const prepared = await prepareDocument({ source, knownHash: hashes.get(source.key), parser });
+      if (prepared.warning !== undefined) report.warnings.push(prepared.warning);
       if (prepared.kind === 'failed') report.failed.push(prepared.failure);
       else if (prepared.kind === 'unchanged') report.unchanged += 1;
       else open.push(prepared);
@@ -130,7 +134,12 @@ async function syncSources(
   const changed = Math.max(written, report.embedded) / known;
   if (changed > SHARE_TO_COUNT || report.removed / stored.length > SHARE_TO_COUNT)
     await store.documents.refreshStatistics();
-  logger?.info('the knowledge base is synced', { accountId, ...report, failed: report.failed.length });
+  logger?.info('the knowledge base is synced', {
+    accountId,
+    ...report,
+    failed: report.failed.length,
+    warnings: report.warnings.length,
+  });
   return report;
 }
 

@@ -92,7 +92,7 @@ const kindOf = (fileName: string): SourceKind | undefined => KINDS[extname(fileN
 async function isKnowledge(file: string, limits: FileLimits): Promise<boolean> {
   if (extname(file).toLowerCase() !== '.json') return kindOf(file) !== undefined;
   try {
-    return parsePairs(decodeText(await readBytes(file, limits))).length > 0;
+    return parsePairs(decodeText(await readBytes(file, limits))).pairs.length > 0;
   } catch {
     return false;
   }

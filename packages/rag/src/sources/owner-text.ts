@@ -11,6 +11,7 @@ const TEXTS: Record<string, string> = {
   'knowledge.folder-too-large': 'В папке слишком много данных. Загружайте её по частям.',
   'knowledge.forbidden-content':
     'В документе есть недопустимое содержимое (внешние сущности). Сохраните его заново в Word.',
+  'knowledge.incomplete-pairs': 'В таблице есть строки без вопроса или без ответа: они не прочитаны.',
   'knowledge.is-archive':
     'Это не документ, а архив или файл другой программы. Распакуйте его или сохраните документ в Word (.docx).',
   'knowledge.is-old-office':

@@ -1,21 +1,30 @@
 import { AppError } from '@avito-autoreply/runtime/errors';
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import type { Pair } from './source.ts';
+import type { IncompletePair, Pair } from './source.ts';
 
 const QUESTION_COLUMNS = ['question', 'вопрос'];
 const ANSWER_COLUMNS = ['answer', 'ответ'];
 
+type ReadPairs = { pairs: Pair[]; incomplete: IncompletePair[] };
+
+type Entry = Pair & { at: string };
+
 /**
  * Question-answer pairs from JSON (`[{"question","answer"}]`, or such a list under `pairs`), or from CSV with a header row
- * „question,answer“ or „вопрос;ответ“; other columns are ignored, entries without a question or an answer are left out.
- * Throws `knowledge.bad-csv` or `knowledge.bad-json`.
+ * „question,answer“ or „вопрос;ответ“; other columns are ignored. Entries without a question or an answer are no pairs; those
+ * with one of the two are named. Throws `knowledge.bad-csv` or `knowledge.bad-json`.
  */
-export function parsePairs(text: string): Pair[] {
-  const entries = /^\s*[[{]/.test(text) ? readJson(text) : readCsv(text);
-  return entries
-    .map(({ question, answer }) => ({ question: question.trim(), answer: answer.trim() }))
-    .filter(({ question, answer }) => question !== '' && answer !== '');
+export function parsePairs(text: string): ReadPairs {
+  const read: ReadPairs = { pairs: [], incomplete: [] };
+  for (const entry of /^\s*[[{]/.test(text) ? readJson(text) : readCsv(text)) {
+    const question = entry.question.trim();
+    const answer = entry.answer.trim();
+    if (question !== '' && answer !== '') read.pairs.push({ question, answer });
+    else if (question !== '' || answer !== '')
+      read.incomplete.push({ at: entry.at, missing: question === '' ? 'question' : 'answer' });
+  }
+  return read;
 }
 
 const entry = z.record(z.string(), z.unknown());
@@ -24,7 +33,7 @@ const entries = z.union([
   z.object({ pairs: z.array(entry) }).transform(({ pairs }) => pairs),
 ]);
 
-function readJson(text: string): Pair[] {
+function readJson(text: string): Entry[] {
   const list = entries.safeParse(parseJson(text));
   const problem = 'a list of {"question": "…", "answer": "…"} is expected (or „вопрос“ and „ответ“)';
   if (!list.success) throw badJson(problem);
@@ -32,13 +41,17 @@ function readJson(text: string): Pair[] {
     const named = new Map(Object.entries(fields).map(([name, value]) => [name.trim().toLowerCase(), value]));
     const textOf = (names: readonly string[]) => {
       const value = names.map((name) => named.get(name)).find((found) => found !== undefined);
-      return typeof value === 'string' ? value : undefined;
+      return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
     };
     return { question: textOf(QUESTION_COLUMNS), answer: textOf(ANSWER_COLUMNS) };
   });
   if (pairs.every(({ question, answer }) => question === undefined || answer === undefined))
     throw badJson(problem);
-  return pairs.map(({ question = '', answer = '' }) => ({ question, answer }));
+  return pairs.map(({ question = '', answer = '' }, index) => ({
+    question,
+    answer,
+    at: `entry ${index + 1}`,
+  }));
 }
 
 function parseJson(text: string): unknown {
@@ -49,32 +62,42 @@ function parseJson(text: string): unknown {
   }
 }
 
-function readCsv(text: string): Pair[] {
+function readCsv(text: string): Entry[] {
   const rows = parseRows(text);
-  const header = (rows[0] ?? []).map((name) => name.trim().toLowerCase());
+  const header = (rows[0]?.cells ?? []).map((name) => name.trim().toLowerCase());
   const questionColumn = header.findIndex((name) => QUESTION_COLUMNS.includes(name));
   const answerColumn = header.findIndex((name) => ANSWER_COLUMNS.includes(name));
   if (questionColumn < 0 || answerColumn < 0) {
     throw badCsv('the first row must name the columns „question“ and „answer“ (or „вопрос“ and „ответ“)');
   }
-  return rows
-    .slice(1)
-    .map((row) => ({ question: row[questionColumn] ?? '', answer: row[answerColumn] ?? '' }));
+  return rows.slice(1).map(({ cells, endLine }) => ({
+    question: cells[questionColumn] ?? '',
+    answer: cells[answerColumn] ?? '',
+    at: `line ${endLine - cells.join('').split('\n').length + 1}`,
+  }));
 }
 
-function parseRows(text: string): string[][] {
+type Row = { cells: string[]; endLine: number };
+
+function parseRows(text: string): Row[] {
   const firstLine = text.slice(0, text.indexOf('\n') >>> 0);
   const delimiter = [',', ';', '\t'].toSorted(
     (a, b) => firstLine.split(b).length - firstLine.split(a).length,
   )[0];
+  const rows: Row[] = [];
   try {
-    return parse(text, {
+    parse(text, {
       delimiter: delimiter ?? ',',
       bom: true,
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
+      on_record: (cells: string[], { lines: endLine }) => {
+        rows.push({ cells, endLine });
+        return null;
+      },
     });
+    return rows;
   } catch (error) {
     throw badCsv(error instanceof CsvError ? error.message : String(error), error);
   }

@@ -12,8 +12,16 @@ describe('CSV pairs', () => {
     expect(pairs(text)).toEqual([{ question: 'Есть чек, да?', answer: 'Да, "кассовый"' }]);
   });
 
-  test('rows without a question or an answer are left out', () => {
-    expect(pairs('question,answer\n,x\ny,\nz,ответ')).toEqual([{ question: 'z', answer: 'ответ' }]);
+  test('rows without a question or an answer are left out, and named by the line that they begin in', () => {
+    const text = 'question,answer\n,"x\nx"\n\ny,\n,\nz,ответ\n"а\nб", ';
+    expect(parseText({ key: 'a.csv', kind: 'pairs', name: 'вопросы', text })).toMatchObject({
+      pairs: [{ question: 'z', answer: 'ответ' }],
+      incomplete: [
+        { at: 'line 2', missing: 'question' },
+        { at: 'line 5', missing: 'answer' },
+        { at: 'line 8', missing: 'answer' },
+      ],
+    });
   });
 
   test('a table of something else is refused', () => {
@@ -30,6 +38,17 @@ describe('JSON pairs', () => {
     ['a list under a name', '{"pairs":[{"question":"Есть чек?","answer":"Да"}]}'],
   ])('are read from %s', (_, text) => {
     expect(pairs(text)).toEqual([{ question: 'Есть чек?', answer: 'Да' }]);
+  });
+
+  test('name what they lack by its place, and take a number for a text', () => {
+    const text = '[{"question":"Цена?","answer":490},{"question":"x"},{"answer":"y"},{}]';
+    expect(parseText({ key: 'a.json', kind: 'pairs', name: 'вопросы', text })).toMatchObject({
+      pairs: [{ question: 'Цена?', answer: '490' }],
+      incomplete: [
+        { at: 'entry 2', missing: 'answer' },
+        { at: 'entry 3', missing: 'question' },
+      ],
+    });
   });
 
   test.each(['[{"name":"чехол"}]', '{"a":1}', '[1,', '[]'])('%s is refused', (text) => {
