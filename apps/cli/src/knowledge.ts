@@ -83,7 +83,7 @@ export async function syncFolder({
   const { sources, failed, skipped, keyPrefix } = await loadSources({ path, itemId });
   const embedder = await (await createRag({ pool, model, logger })).embedderOf({ accountId });
   const report = await syncKnowledge(
-    { store: createKnowledgeRepositories(pool), embedder },
+    { store: createKnowledgeRepositories(pool), embedder, logger },
     { accountId, sources, failed, keyPrefix, onProgress, signal },
   );
   return { ...report, skipped };

@@ -1,4 +1,4 @@
-import { AppError, errorCode, errorMessage } from '@avito-autoreply/runtime';
+import { AppError, errorCode, errorMessage, type Logger } from '@avito-autoreply/runtime';
 import { chunkDocument } from '../chunking/chunk-sections.ts';
 import { textToIndex } from '../chunking/chunk-texts.ts';
 import type { KnowledgeStore, NewChunk } from '../ports.ts';
@@ -26,10 +26,12 @@ export async function prepareDocument({
   source,
   knownHash,
   parser,
+  logger,
 }: {
   source: Source;
   knownHash: string | undefined;
   parser: FileParser;
+  logger?: Logger | undefined;
 }): Promise<Prepared> {
   const hash = contentHash(source);
   const isUnchanged = hash === knownHash;
@@ -45,6 +47,8 @@ export async function prepareDocument({
   } catch (error) {
     // An error that is no AppError is a fault of ours, not of this source.
     if (!(error instanceof AppError)) throw error;
+    // With what a library said, which the owner could make nothing of.
+    logger?.debug('a source cannot be read', { sourceKey: source.key, error });
     const failure = { sourceKey: source.key, code: errorCode(error), message: errorMessage(error) };
     return { kind: 'failed', failure };
   }

@@ -89,7 +89,7 @@ async function syncSources(
     let open: PreparedDocument[] = [];
     for (const [index, source] of sources.entries()) {
       signal?.throwIfAborted();
-      const prepared = await prepareDocument({ source, knownHash: hashes.get(source.key), parser });
+      const prepared = await prepareDocument({ source, knownHash: hashes.get(source.key), parser, logger });
       if (prepared.warning !== undefined) report.warnings.push(prepared.warning);
       if (prepared.kind === 'failed') report.failed.push(prepared.failure);
       else if (prepared.kind === 'unchanged') report.unchanged += 1;

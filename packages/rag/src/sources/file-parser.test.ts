@@ -63,6 +63,16 @@ describe('a PDF', () => {
     await expect(parse('pdf', bytes)).rejects.toMatchObject({ code });
   });
 
+  test('that breaks while it is read says so in words of ours', async () => {
+    const whole = Buffer.from(pdfFile([[{ text: 'Доставка', y: 700 }]]));
+    const damaged = Buffer.from(whole.toString('latin1').replace('842]', '842 '), 'latin1');
+    await expect(parse('pdf', new Uint8Array(damaged))).rejects.toMatchObject({
+      code: 'knowledge.broken-file',
+      message: 'the file is damaged: it opens, and cannot be read to its end; save it anew',
+      cause: expect.objectContaining({ message: expect.stringContaining('inside array') }),
+    });
+  });
+
   test('of too many pages is refused', async () => {
     const strict = createFileParser({ limits: { maxPages: 2 } });
     const parsing = strict.parse(source('pdf', pdfFile([[], [], []])));

@@ -99,7 +99,9 @@ function parseRows(text: string): Row[] {
     });
     return rows;
   } catch (error) {
-    throw badCsv(error instanceof CsvError ? error.message : String(error), error);
+    const isOpen = error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED';
+    const problem = isOpen ? 'opens a quotation mark that is never closed' : 'cannot be read';
+    throw badCsv(`row ${rows.length + 1} ${problem}`, error);
   }
 }
 

@@ -31,6 +31,15 @@ describe('CSV pairs', () => {
   });
 });
 
+test('a table with a quotation mark left open says in which row', () => {
+  expect(() => pairs('вопрос;ответ\nЕсть чек?;Да\nГде вы?;"В Казани\nКогда?;Завтра\n')).toThrow(
+    expect.objectContaining({
+      code: 'knowledge.bad-csv',
+      message: expect.stringContaining('row 3 opens a quotation mark that is never closed'),
+    }),
+  );
+});
+
 describe('JSON pairs', () => {
   test.each([
     ['a list', '[{"question":"Есть чек?","answer":"Да"},{"question":"x"}]'],

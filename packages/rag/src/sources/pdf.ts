@@ -61,7 +61,10 @@ async function open(bytes: Uint8Array) {
         cause,
       });
     }
-    throw new AppError('the PDF is broken and cannot be opened', { code: 'knowledge.broken-file', cause });
+    throw new AppError('the PDF is damaged and cannot be opened: save it anew', {
+      code: 'knowledge.broken-file',
+      cause,
+    });
   }
 }
 
