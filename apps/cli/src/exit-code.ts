@@ -18,6 +18,8 @@ const WRONG_ARGUMENTS: readonly string[] = [
   'knowledge.bad-folder',
   'knowledge.folder-in-use',
   'knowledge.no-such-path',
+  'knowledge.url-bad',
+  'knowledge.url-forbidden',
   'webhook.bad-url',
   'eval.bad-folder',
   'eval.bad-questions',

@@ -49,7 +49,7 @@ export { type LoadedSources, loadSources, sourceOf } from './sources/load-source
 export { ownerText } from './sources/owner-text.ts';
 export type { Source, SourceFailure, SourceKind } from './sources/source.ts';
 export { createFetchPage, type FetchPage } from './sources/web/fetch-page.ts';
-export { parsePageUrl } from './sources/web/page-url.ts';
+export { parseSourceUrl } from './sources/web/page-url.ts';
 export { createReadUrl } from './sources/web/read-url.ts';
 
 // Retrieval

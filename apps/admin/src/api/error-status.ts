@@ -36,6 +36,7 @@ const statusByCode: Record<string, number> = {
   'queue.no-such-failed-job': 404,
   'erasure.own-account': 400,
   'knowledge.url-bad': 400,
+  'knowledge.url-forbidden': 400,
   'queue.unavailable': 503,
   'webhook.bad-url': 400,
   'webhook.foreign-subscription': 409,

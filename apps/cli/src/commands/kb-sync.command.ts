@@ -2,7 +2,7 @@ import {
   collectListings,
   createFetchPage,
   createReadUrl,
-  parsePageUrl,
+  parseSourceUrl,
   createSyncSource,
   LISTINGS_KEY,
   type SyncReport,
@@ -29,7 +29,8 @@ type Report = SyncReport & { skipped: string[] };
 /** Chats of so many days tell of listings that the list does not show. */
 const CHAT_DAYS = 30;
 
-const isUrl = (source: string) => /^https?:\/\//i.test(source);
+/** Those that are not read as well: `ftp://shop.ru` is no file. */
+const isUrl = (source: string) => /^[a-z][a-z\d+.-]*:\/\//i.test(source);
 
 export function kbSync({ sources, withListings, itemId, everyHours, account: wanted }: KbSync): Command {
   return async (context) => {
@@ -48,7 +49,7 @@ export function kbSync({ sources, withListings, itemId, everyHours, account: wan
       );
     }
     // All of them first: a source is kept as it is given, and listed.
-    for (const source of wantedSources.filter(isUrl)) parsePageUrl(source);
+    for (const source of wantedSources.filter(isUrl)) parseSourceUrl(source);
     const { accountId } = await selectKnowledge({ environment, wanted, isChange: true });
     const knowledge = await openKnowledge(context);
     const { pool, model } = knowledge;
