@@ -80,7 +80,7 @@ export function createComposeReply({
       question,
       history: history.map(historyEntry),
       item: listing.item,
-      isBudgetSpent: await budget.isSpent({ accountId }),
+      withoutModel: (await budget.isSpent({ accountId })) ? 'budget-spent' : undefined,
       itemId: chat.itemId,
       signal,
     });

@@ -13,6 +13,7 @@ const answerReasonTexts: Record<AnswerReason, string> = {
   'gate-refused': 'ответ модели не прошёл проверку фактов и не отправлен',
   'model-failed': 'модель не ответила так, чтобы её ответ можно было отправить',
   'budget-spent': 'месячный лимит на модели исчерпан, поэтому отвечаем без модели',
+  'model-not-asked': 'модель не спрашивали: запуск был без неё',
 };
 
 const isAnswerReason = (code: string): code is AnswerReason => Object.hasOwn(answerReasonTexts, code);
