@@ -22,6 +22,7 @@ export {
   type ApprovedAnswers,
   foldApprovedQuestion,
 } from './answering/approved-answers.ts';
+export type { MediaFailure } from './media/media-failure.ts';
 export { MEDIA_LABELS, type MediaReader } from './media/media-reader.ts';
 export type { ModelPrices } from './cost/model-prices.ts';
 export { readApprovedFile, readApprovedPair, writeApprovedFile } from './answering/approved-pair.ts';
