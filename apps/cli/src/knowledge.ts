@@ -13,6 +13,7 @@ import {
   createStoredSettings,
   loadSources,
   type ModelOptions,
+  type SourceFailure,
   type SyncProgress,
   type SyncReport,
   syncKnowledge,
@@ -79,12 +80,13 @@ export async function syncFolder({
   logger,
   onProgress,
   signal,
-}: SyncFolder): Promise<SyncReport & { skipped: string[] }> {
+}: SyncFolder): Promise<SyncReport & { skipped: SourceFailure[] }> {
   const { sources, failed, skipped, keyPrefix } = await loadSources({ path, itemId });
   const embedder = await (await createRag({ pool, model, logger })).embedderOf({ accountId });
   const report = await syncKnowledge(
     { store: createKnowledgeRepositories(pool), embedder, logger },
-    { accountId, sources, failed, keyPrefix, onProgress, signal },
+    { accountId, sources, failed, skipped, keyPrefix, onProgress, signal },
   );
-  return { ...report, skipped };
+  const failedKeys = new Set(report.failed.map(({ sourceKey }) => sourceKey));
+  return { ...report, skipped: skipped.filter(({ sourceKey }) => !failedKeys.has(sourceKey)) };
 }

@@ -5,6 +5,7 @@ import {
   parseSourceUrl,
   createSyncSource,
   LISTINGS_KEY,
+  type SourceFailure,
   type SyncReport,
 } from '@avito-autoreply/rag';
 import { selectKnowledge } from '../account.ts';
@@ -24,7 +25,7 @@ type KbSync = {
   account: number | undefined;
 };
 
-type Report = SyncReport & { skipped: string[] };
+type Report = SyncReport & { skipped: SourceFailure[] };
 
 /** Chats of so many days tell of listings that the list does not show. */
 const CHAT_DAYS = 30;
@@ -153,7 +154,8 @@ function tell(
     `account ${accountId}: ${added} added, ${updated} updated, ${unchanged} unchanged, ${removed} removed`,
   );
   if (embedded > 0) terminal.line(`${embedded} passages got vectors`);
-  for (const name of skipped) terminal.line(terminal.style('gray', `not read: ${name} (of an unknown kind)`));
+  for (const { sourceKey, message } of skipped)
+    terminal.line(terminal.style('gray', `not read: ${sourceKey} (${message})`));
   for (const { sourceKey, code, message } of warnings)
     terminal.line(`${terminal.style('yellow', 'warning')} ${sourceKey}: ${message} (${code})`);
   for (const { sourceKey, code, message } of failed) {

@@ -46,6 +46,8 @@ type SyncInput = {
   sources: readonly Source[];
   /** Sources that could not be read: reported, and their documents left alone. */
   failed?: readonly SourceFailure[] | undefined;
+  /** Left alone; a document that one of them has all the same stays, and is reported as failed. */
+  skipped?: readonly SourceFailure[] | undefined;
   /** Documents under this prefix that are among neither of the two are removed. */
   keyPrefix?: string | undefined;
   onProgress?: ((progress: SyncProgress) => void) | undefined;
@@ -68,7 +70,7 @@ export async function syncKnowledge({ parser, ...deps }: SyncDeps, input: SyncIn
 
 async function syncSources(
   { store, embedder, logger, sleep, parser }: SyncDeps & { parser: FileParser },
-  { accountId, sources, failed = [], keyPrefix, onProgress, signal }: SyncInput,
+  { accountId, sources, failed: unread = [], skipped = [], keyPrefix, onProgress, signal }: SyncInput,
 ): Promise<SyncReport> {
   const report: SyncReport = {
     added: 0,
@@ -77,11 +79,13 @@ async function syncSources(
     removed: 0,
     embedded: 0,
     embeddingTokens: 0,
-    failed: [...failed],
+    failed: [],
     warnings: [],
   };
   const stored = await store.documents.list({ accountId });
   const hashes = new Map(stored.map((document) => [document.sourceKey, document.contentHash]));
+  const failed = [...unread, ...skipped.filter(({ sourceKey }) => hashes.has(sourceKey))];
+  report.failed.push(...failed);
   const passages = embedder && createPassageEmbedder({ embedder, signal, sleep });
 
   // Documents are embedded together, so that many small ones still make full batches.

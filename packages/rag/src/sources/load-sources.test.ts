@@ -28,7 +28,9 @@ test('a folder is read with what is below it; keys are its name and the path', a
       { key: `${name}/pairs.csv`, kind: 'pairs', name: 'pairs', text: 'question,answer\nа,б' },
     ],
     failed: [],
-    skipped: [`${name}/photo.jpg`],
+    skipped: [
+      { sourceKey: `${name}/photo.jpg`, code: 'knowledge.unsupported-kind', message: 'of an unknown kind' },
+    ],
     keyPrefix: `${name}/`,
   });
 });
@@ -91,8 +93,11 @@ test('of JSON files in a folder only questions with answers are meant', async ()
   await write('settings.json', '{"a":1}');
   await write('broken.json', '{');
   const { sources, skipped } = await loadSources({ path: folder });
-  expect(sources).toMatchObject([{ kind: 'pairs' }]);
-  expect(skipped.map((key) => basename(key))).toEqual(['broken.json', 'settings.json']);
+  // What broke is read, and fails with its place.
+  expect(sources.map(({ key }) => basename(key))).toEqual(['broken.json', 'faq.json']);
+  expect(skipped).toMatchObject([
+    { sourceKey: `${basename(folder)}/settings.json`, code: 'knowledge.bad-json' },
+  ]);
 });
 
 test('what lies in a folder of a listing belongs to that listing', async () => {

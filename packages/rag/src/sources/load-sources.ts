@@ -24,8 +24,8 @@ export type LoadedSources = {
   sources: Source[];
   /** Files that should have been read and could not; their documents are left as they are. */
   failed: SourceFailure[];
-  /** Files of kinds that are not read. */
-  skipped: string[];
+  /** Files that are not meant for the base, by their kind or by what they hold, with the reason. */
+  skipped: SourceFailure[];
   /** Set for a folder: documents under this prefix whose files are gone are removed by the sync. */
   keyPrefix: string | undefined;
 };
@@ -64,11 +64,12 @@ export async function loadSources({
   for (const name of names) {
     const sourceKey = `${basename(folder)}/${name}`;
     const file = join(folder, name);
-    if (isFolder && !(await isKnowledge(file, limits))) {
-      loaded.skipped.push(sourceKey);
-      continue;
-    }
     try {
+      const other = isFolder ? await notMeant(file, limits) : undefined;
+      if (other !== undefined) {
+        loaded.skipped.push({ sourceKey, ...other });
+        continue;
+      }
       const bytes = await readBytes(file, limits);
       loaded.sources.push(
         sourceOf({
@@ -88,14 +89,25 @@ export async function loadSources({
 
 const kindOf = (fileName: string): SourceKind | undefined => KINDS[extname(fileName).toLowerCase()];
 
-/** JSON is used for many things: in a folder, only a list of questions and answers is meant for us. */
-async function isKnowledge(file: string, limits: FileLimits): Promise<boolean> {
-  if (extname(file).toLowerCase() !== '.json') return kindOf(file) !== undefined;
+/**
+ * Why a file of a folder is left alone; undefined for what is read. JSON is used for many things: only a list of questions
+ * and answers is meant for us, or what broke while somebody wrote one.
+ */
+async function notMeant(
+  file: string,
+  limits: FileLimits,
+): Promise<{ code: string; message: string } | undefined> {
+  if (kindOf(file) === undefined)
+    return { code: 'knowledge.unsupported-kind', message: 'of an unknown kind' };
+  if (extname(file).toLowerCase() !== '.json') return undefined;
+  const bytes = await readBytes(file, limits);
   try {
-    return parsePairs(decodeText(await readBytes(file, limits))).pairs.length > 0;
-  } catch {
-    return false;
+    parsePairs(decodeText(bytes));
+  } catch (error) {
+    if (errorCode(error) === 'knowledge.bad-json')
+      return { code: errorCode(error), message: errorMessage(error) };
   }
+  return undefined;
 }
 
 /** What lies in a folder called `item-7632548911` belongs to that listing. */

@@ -1,6 +1,7 @@
 import { AppError } from '@avito-autoreply/runtime/errors';
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { jsonErrorAt } from './json-error.ts';
 import type { IncompletePair, Pair } from './source.ts';
 
 const QUESTION_COLUMNS = ['question', 'вопрос'];
@@ -13,7 +14,7 @@ type Entry = Pair & { at: string };
 /**
  * Question-answer pairs from JSON (`[{"question","answer"}]`, or such a list under `pairs`), or from CSV with a header row
  * „question,answer“ or „вопрос;ответ“; other columns are ignored. Entries without a question or an answer are no pairs; those
- * with one of the two are named. Throws `knowledge.bad-csv` or `knowledge.bad-json`.
+ * with one of the two are named. Throws `knowledge.bad-csv`, `knowledge.bad-json`, `knowledge.broken-json`.
  */
 export function parsePairs(text: string): ReadPairs {
   const read: ReadPairs = { pairs: [], incomplete: [] };
@@ -58,7 +59,9 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw badJson(cause instanceof Error ? cause.message : String(cause), cause);
+    const { line, column, isEnd } = jsonErrorAt(text);
+    const place = isEnd ? 'breaks off before its end' : `is broken in line ${line}, column ${column}`;
+    throw new AppError(`the JSON ${place}`, { code: 'knowledge.broken-json', cause });
   }
 }
 

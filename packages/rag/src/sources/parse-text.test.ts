@@ -60,7 +60,16 @@ describe('JSON pairs', () => {
     });
   });
 
-  test.each(['[{"name":"чехол"}]', '{"a":1}', '[1,', '[]'])('%s is refused', (text) => {
+  test('broken JSON says where', () => {
+    expect(() => pairs('[\n{"question": "Есть чек?" "answer": "Да"}]')).toThrow(
+      expect.objectContaining({
+        code: 'knowledge.broken-json',
+        message: 'the JSON is broken in line 2, column 26',
+      }),
+    );
+  });
+
+  test.each(['[{"name":"чехол"}]', '{"a":1}', '[]'])('%s is refused', (text) => {
     expect(() => pairs(text)).toThrow(expect.objectContaining({ code: 'knowledge.bad-json' }));
   });
 });
