@@ -110,6 +110,27 @@ describe('a Word document', () => {
     });
   });
 
+  test('says a footnote where it is referred to', async () => {
+    const parsed = await parse(
+      'docx',
+      docxFile(
+        '<w:p><w:r><w:t>Доставка бесплатная</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t>, ежедневно.</w:t></w:r></w:p>' +
+          '<w:p><w:r><w:t>Без примечания</w:t></w:r><w:r><w:footnoteReference w:id="9"/></w:r></w:p>',
+        {
+          footnotes:
+            '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>' +
+            `<w:footnote w:id="2">${paragraph('При заказе от')}${paragraph('5 000 рублей.')}<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>скрыто</w:t></w:r></w:p></w:footnote>`,
+        },
+      ),
+    );
+    expect(parsed.sections).toEqual([
+      {
+        headings: [],
+        blocks: ['Доставка бесплатная (При заказе от 5 000 рублей), ежедневно.', 'Без примечания'],
+      },
+    ]);
+  });
+
   const protectedDocument = Buffer.concat([
     Buffer.from('d0cf11e0a1b11ae1', 'hex'),
     Buffer.from('EncryptedPackage', 'utf16le'),
