@@ -67,13 +67,14 @@ function parseJson(text: string): unknown {
 
 function readCsv(text: string): Entry[] {
   const rows = parseRows(text);
-  const header = (rows[0]?.cells ?? []).map((name) => name.trim().toLowerCase());
+  const headerRow = rows.slice(0, HEADER_WITHIN).findIndex(({ cells }) => isHeader(cells));
+  const header = namesOf(rows[headerRow]?.cells ?? []);
   const questionColumn = header.findIndex((name) => QUESTION_COLUMNS.includes(name));
   const answerColumn = header.findIndex((name) => ANSWER_COLUMNS.includes(name));
   if (questionColumn < 0 || answerColumn < 0) {
-    throw badCsv('the first row must name the columns „question“ and „answer“ (or „вопрос“ and „ответ“)');
+    throw badCsv('a row at the top must name the columns „question“ and „answer“ (or „вопрос“ and „ответ“)');
   }
-  return rows.slice(1).map(({ cells, endLine }) => ({
+  return rows.slice(headerRow + 1).map(({ cells, endLine }) => ({
     question: cells[questionColumn] ?? '',
     answer: cells[answerColumn] ?? '',
     at: `line ${endLine - cells.join('').split('\n').length + 1}`,
@@ -82,15 +83,34 @@ function readCsv(text: string): Entry[] {
 
 type Row = { cells: string[]; endLine: number };
 
+/** Above the header a table may have its title, blank rows, and Excel’s own `sep=;`. */
+const HEADER_WITHIN = 10;
+/** Characters in which the header stands. */
+const DELIMITER_WITHIN = 10_000;
+
+const namesOf = (cells: readonly string[]) => cells.map((name) => name.trim().toLowerCase());
+
+function isHeader(cells: readonly string[]): boolean {
+  const names = namesOf(cells);
+  return [QUESTION_COLUMNS, ANSWER_COLUMNS].every((columns) => columns.some((name) => names.includes(name)));
+}
+
+function delimiterOf(text: string): string {
+  const lines = text.slice(0, DELIMITER_WITHIN).split('\n').slice(0, HEADER_WITHIN);
+  const cellsOf = (line: string, delimiter: string) =>
+    line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+  const found = [',', ';', '\t'].find((delimiter) =>
+    lines.some((line) => isHeader(cellsOf(line, delimiter))),
+  );
+  return found ?? ',';
+}
+
 function parseRows(text: string): Row[] {
-  const firstLine = text.slice(0, text.indexOf('\n') >>> 0);
-  const delimiter = [',', ';', '\t'].toSorted(
-    (a, b) => firstLine.split(b).length - firstLine.split(a).length,
-  )[0];
+  const delimiter = delimiterOf(text);
   const rows: Row[] = [];
   try {
     parse(text, {
-      delimiter: delimiter ?? ',',
+      delimiter,
       bom: true,
       relax_column_count: true,
       relax_quotes: true,

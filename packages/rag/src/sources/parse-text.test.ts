@@ -7,6 +7,9 @@ const pairs = (text: string) => parseText({ key: 'a.csv', kind: 'pairs', name: '
 describe('CSV pairs', () => {
   test.each([
     ['commas', 'question,answer\n"Есть чек, да?","Да, ""кассовый"""\n'],
+    ['tabs', 'question\tanswer\nЕсть чек, да?\t"Да, ""кассовый"""\n'],
+    ['what Excel writes first', 'sep=;\n"Вопрос";"Ответ"\nЕсть чек, да?;"Да, ""кассовый"""'],
+    ['a title above', '\n\nВопросы, ответы;;\n;;\n№;Вопрос;Ответ\n1;Есть чек, да?;"Да, ""кассовый"""'],
     ['semicolons and Russian names', 'Вопрос;Ответ;Автор\nЕсть чек, да?;"Да, ""кассовый""";Анна\n'],
   ])('are read with %s', (_, text) => {
     expect(pairs(text)).toEqual([{ question: 'Есть чек, да?', answer: 'Да, "кассовый"' }]);
