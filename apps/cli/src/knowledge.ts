@@ -82,10 +82,12 @@ export async function syncFolder({
   signal,
 }: SyncFolder): Promise<SyncReport & { skipped: SourceFailure[] }> {
   const { sources, failed, skipped, keyPrefix } = await loadSources({ path, itemId });
+  // A folder that lost everything at once is rather a drive that is not there: what was read of it stays.
+  const isEmpty = sources.length + failed.length === 0;
   const embedder = await (await createRag({ pool, model, logger })).embedderOf({ accountId });
   const report = await syncKnowledge(
     { store: createKnowledgeRepositories(pool), embedder, logger },
-    { accountId, sources, failed, skipped, keyPrefix, onProgress, signal },
+    { accountId, sources, failed, skipped, keyPrefix: isEmpty ? undefined : keyPrefix, onProgress, signal },
   );
   const failedKeys = new Set(report.failed.map(({ sourceKey }) => sourceKey));
   return { ...report, skipped: skipped.filter(({ sourceKey }) => !failedKeys.has(sourceKey)) };

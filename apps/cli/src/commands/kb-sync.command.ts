@@ -149,7 +149,9 @@ function tell(
 ): void {
   const { added, updated, unchanged, removed, embedded, failed, warnings, skipped } = report;
   if (added + updated + unchanged + failed.length === 0)
-    terminal.note(`${sources.join(', ')} holds nothing of a kind that is read: nothing was read`);
+    terminal.note(
+      `${sources.join(', ')} holds nothing of a kind that is read: nothing was read, and nothing removed; \`autoreply kb remove\` removes`,
+    );
   terminal.line(
     `account ${accountId}: ${added} added, ${updated} updated, ${unchanged} unchanged, ${removed} removed`,
   );

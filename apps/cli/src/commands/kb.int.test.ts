@@ -117,6 +117,16 @@ test('a path that is not there is a wrong call, and a folder without texts is po
   expect((await cli('kb', 'sync', empty)).stderr).toMatch(/holds nothing of a kind that is read/);
 });
 
+test('a folder that is empty all at once takes nothing from the base', async () => {
+  await cli('kb', 'sync', folder);
+  await rm(join(folder, 'delivery.md'));
+  await rm(join(folder, 'faq.csv'));
+  const { stdout, stderr } = await cli('kb', 'sync', folder);
+  expect(stdout).toContain('0 removed');
+  expect(stderr).toMatch(/nothing removed; `autoreply kb remove`/);
+  expect((await cli('kb', 'search', 'есть ли парковка')).stdout).toContain('shop/faq.csv');
+});
+
 test('a database that does not answer is exit code 1', async () => {
   const { exitCode, stderr } = await runCli(['kb', 'list'], { DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' });
   expect(exitCode).toBe(1);

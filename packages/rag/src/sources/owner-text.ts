@@ -32,6 +32,7 @@ const TEXTS: Record<string, string> = {
   'knowledge.too-many-pages': 'В PDF слишком много страниц. Разделите его на части.',
   'knowledge.too-much-memory': 'Для чтения файла не хватает памяти. Разделите его на части.',
   'knowledge.too-much-text': 'В документе слишком много текста. Разделите его на части.',
+  'knowledge.unreadable-file': 'Файл не удалось открыть: нет прав на чтение, или его уже нет.',
   'knowledge.unsupported-kind': 'Файлы такого вида не читаются.',
   'knowledge.url-bad':
     'Это не адрес страницы: он должен начинаться с http:// или https://, без имени и пароля.',
