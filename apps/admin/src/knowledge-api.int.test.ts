@@ -110,6 +110,45 @@ describe('a source', () => {
     },
   );
 
+  test.each([
+    'http://127.0.0.1/prices',
+    'http://10.0.0.1/',
+    'http://[::1]/',
+    'http://localhost:3001/',
+    'http://shop.localhost./',
+    'http://2130706433/',
+    'http://0177.0.0.1/',
+    'http://0x7f.1/',
+    'http://[::ffff:7f00:1]/',
+  ])('of a private network is refused before it is kept: %s', async (url) => {
+    const { call } = await setUp();
+    expect(await call('/api/v1/knowledge/sources', { method: 'POST', body: { url } })).toMatchObject({
+      status: 400,
+      body: { error: { code: 'knowledge.url-forbidden' } },
+    });
+    expect((await call('/api/v1/knowledge/sources')).body).toMatchObject({ sources: [] });
+  });
+
+  test('is the listings where they are asked for, and nothing where nothing is', async () => {
+    const { call, accountId } = await setUp();
+    const add = (body: object) => call('/api/v1/knowledge/sources', { method: 'POST', body });
+    for (const body of [
+      { account_id: accountId },
+      { kind: 'url' },
+      { kind: 'listings', url: 'https://shop.example/' },
+    ])
+      expect(await add(body)).toMatchObject({
+        status: 400,
+        body: { error: { code: 'request.invalid', message: expect.stringContaining('"kind": "listings"') } },
+      });
+    expect((await call('/api/v1/knowledge/sources')).body).toMatchObject({ sources: [] });
+    expect(await add({ kind: 'listings', every_hours: 6 })).toMatchObject({
+      status: 200,
+      body: { source: { id: 'avito:listings', kind: 'listings', every_hours: 6 } },
+    });
+    expect(await add({ kind: 'url', url: 'https://shop.example/' })).toMatchObject({ status: 200 });
+  });
+
   test('whose address holds a password is refused before anything of it is kept', async () => {
     const { call } = await setUp();
     const url = 'https://user:password@shop.example/prices';

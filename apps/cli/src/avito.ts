@@ -1,11 +1,32 @@
 import { createAccountClients } from '@avito-autoreply/avito';
-import { databaseEnv, loadConfig, loadTokenKey } from '@avito-autoreply/config';
+import {
+  accountsEnv,
+  databaseEnv,
+  type Environment,
+  loadAccounts,
+  loadConfig,
+  loadTokenKey,
+} from '@avito-autoreply/config';
 import { createAvitoStores, createPool } from '@avito-autoreply/database';
 import { selectAccount } from './account.ts';
 import type { CommandContext } from './run-command.ts';
 import { START_DATA_DIR } from './stack/data-folders.ts';
 import { openServices } from './stack/services.ts';
-import { readRunningStack } from './stack/stack-file.ts';
+import { readMeantStack, readRunningStack } from './stack/stack-file.ts';
+
+/**
+ * What names the account: the environment, else, without any account there, the stack that runs here on the simulator.
+ */
+export async function avitoEnvironment({
+  environment,
+  dataDir = START_DATA_DIR,
+}: {
+  environment: Environment;
+  dataDir?: string;
+}): Promise<Environment> {
+  if ((await loadAccounts(loadConfig(accountsEnv, environment))).length > 0) return environment;
+  return { ...environment, ...(await readMeantStack({ dataDir, environment }))?.avitoEnv };
+}
 
 /** Where the database is, without starting one for a single call to Avito. */
 async function knownDatabaseUrl({ environment }: CommandContext): Promise<string | undefined> {
@@ -26,7 +47,8 @@ export async function openAvito(
   { account: wanted }: { account: number | undefined },
 ) {
   const { environment, logger, onEnd } = context;
-  const { account, baseUrl } = await selectAccount({ environment, wanted });
+  const known = await avitoEnvironment({ environment });
+  const { account, baseUrl } = await selectAccount({ environment: known, wanted });
   const isConsent = account.grant === 'consent';
   const tokenKey = isConsent ? await loadTokenKey(environment) : undefined;
   // Without a database an account with keys of its own does as well; a consent's tokens are nowhere else.

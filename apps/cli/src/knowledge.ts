@@ -13,6 +13,7 @@ import {
   createStoredSettings,
   loadSources,
   type ModelOptions,
+  type SourceFailure,
   type SyncProgress,
   type SyncReport,
   syncKnowledge,
@@ -79,12 +80,15 @@ export async function syncFolder({
   logger,
   onProgress,
   signal,
-}: SyncFolder): Promise<SyncReport & { skipped: string[] }> {
+}: SyncFolder): Promise<SyncReport & { skipped: SourceFailure[] }> {
   const { sources, failed, skipped, keyPrefix } = await loadSources({ path, itemId });
+  // A folder that lost everything at once is rather a drive that is not there: what was read of it stays.
+  const isEmpty = sources.length + failed.length === 0;
   const embedder = await (await createRag({ pool, model, logger })).embedderOf({ accountId });
   const report = await syncKnowledge(
-    { store: createKnowledgeRepositories(pool), embedder },
-    { accountId, sources, failed, keyPrefix, onProgress, signal },
+    { store: createKnowledgeRepositories(pool), embedder, logger },
+    { accountId, sources, failed, skipped, keyPrefix: isEmpty ? undefined : keyPrefix, onProgress, signal },
   );
-  return { ...report, skipped };
+  const failedKeys = new Set(report.failed.map(({ sourceKey }) => sourceKey));
+  return { ...report, skipped: skipped.filter(({ sourceKey }) => !failedKeys.has(sourceKey)) };
 }

@@ -3,7 +3,7 @@ import { connectQueues, type Queues } from '@avito-autoreply/queue';
 import { z } from 'zod';
 import type { CommandContext } from './run-command.ts';
 import { START_DATA_DIR } from './stack/data-folders.ts';
-import { readRunningStack } from './stack/stack-file.ts';
+import { readMeantStack } from './stack/stack-file.ts';
 
 const servicesEnv = z.object({ ...databaseEnv.shape, ...queueEnv.shape });
 
@@ -16,11 +16,9 @@ export async function openQueues(
   { environment, logger, onEnd }: Pick<CommandContext, 'environment' | 'logger' | 'onEnd'>,
   { dataDir = START_DATA_DIR }: { dataDir?: string } = {},
 ): Promise<Queues> {
-  const running = await readRunningStack({ dataDir });
-  const named = loadConfig(databaseEnv, environment).DATABASE_URL;
-  const isMeant = running !== undefined && (named === undefined || named === running.databaseUrl);
+  const running = await readMeantStack({ dataDir, environment });
   const env = loadConfig(servicesEnv, {
-    ...(isMeant ? { ...running.queueEnv, DATABASE_URL: running.databaseUrl } : {}),
+    ...(running === undefined ? {} : { ...running.queueEnv, DATABASE_URL: running.databaseUrl }),
     ...definedIn(environment),
   });
   const queues = await connectQueues({ backend: requireQueueBackend(env), role: 'viewer', logger });

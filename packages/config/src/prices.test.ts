@@ -43,6 +43,8 @@ test('a budget needs a price for every model', () => {
   expect(() => requirePrices({ model, prices: undefined, hasBudget: true })).toThrow(/chat, second/);
   const sees = { ...model, secondChatModel: undefined, visionModel: 'sees' };
   expect(() => requirePrices({ model: sees, prices, hasBudget: true })).toThrow(/no price for sees/);
+  const hears = { ...sees, chatModel: 'sees', transcriptionModel: 'hears' };
+  expect(() => requirePrices({ model: hears, prices, hasBudget: true })).toThrow(/no price for sees, hears,/);
   expect(() => requirePrices({ model, prices: undefined, hasBudget: false })).not.toThrow();
   expect(() => requirePrices({ model: undefined, prices: undefined, hasBudget: true })).not.toThrow();
 });

@@ -40,8 +40,10 @@ export function requirePrices({
   hasBudget: boolean;
 }): void {
   if (!hasBudget || model === undefined) return;
-  const used = [model.chatModel, model.secondChatModel?.model, model.embeddingModel, model.visionModel];
-  const missing = used.filter((name) => name !== undefined && prices?.models[name] === undefined);
+  const { chatModel, secondChatModel, embeddingModel, visionModel, transcriptionModel } = model;
+  const used = [chatModel, secondChatModel?.model, embeddingModel, visionModel, transcriptionModel];
+  const named = new Set(used.filter((name) => name !== undefined));
+  const missing = [...named].filter((name) => prices?.models[name] === undefined);
   if (missing.length === 0) return;
   throw new ConfigError([
     `OPENAI_PRICES_FILE: has no price for ${missing.join(', ')}, so the monthly budget could not be kept; add it or take the budget away`,

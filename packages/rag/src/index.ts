@@ -22,6 +22,7 @@ export {
   type ApprovedAnswers,
   foldApprovedQuestion,
 } from './answering/approved-answers.ts';
+export type { MediaFailure } from './media/media-failure.ts';
 export { MEDIA_LABELS, type MediaReader } from './media/media-reader.ts';
 export type { ModelPrices } from './cost/model-prices.ts';
 export { readApprovedFile, readApprovedPair, writeApprovedFile } from './answering/approved-pair.ts';
@@ -49,7 +50,7 @@ export { type LoadedSources, loadSources, sourceOf } from './sources/load-source
 export { ownerText } from './sources/owner-text.ts';
 export type { Source, SourceFailure, SourceKind } from './sources/source.ts';
 export { createFetchPage, type FetchPage } from './sources/web/fetch-page.ts';
-export { parsePageUrl } from './sources/web/page-url.ts';
+export { parseSourceUrl } from './sources/web/page-url.ts';
 export { createReadUrl } from './sources/web/read-url.ts';
 
 // Retrieval

@@ -25,7 +25,7 @@ const place = (document: string, text: string) => ({
 export const knowledgeExamples: Examples = {
   addDocument: {
     body: { file_name: 'delivery.md', text: '# Доставка\n\nВ Казань — 490 рублей.' },
-    response: { account_id: ACCOUNT, id: 'uploads/delivery.md', outcome: 'added', embedded: 1 },
+    response: { account_id: ACCOUNT, id: 'uploads/delivery.md', outcome: 'added', embedded: 1, warnings: [] },
   },
   listSources: { response: { ...whose, sources: [source] } },
   addSource: {

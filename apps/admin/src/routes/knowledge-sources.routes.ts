@@ -1,6 +1,6 @@
 import type { KnowledgeRepositories, KnowledgeSource } from '@avito-autoreply/database';
 import { type Queues, refreshKnowledge } from '@avito-autoreply/queue';
-import { LISTINGS_KEY, ownerText, parsePageUrl, removeSources } from '@avito-autoreply/rag';
+import { LISTINGS_KEY, ownerText, parseSourceUrl, removeSources } from '@avito-autoreply/rag';
 import { HttpError } from '@avito-autoreply/runtime/http';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
@@ -74,6 +74,19 @@ const hours = z
   .min(1, 'must be at least 1')
   .max(8_760, 'must be at most 8760');
 
+/** The address that is asked for; undefined: the listings, which nobody gets by leaving something out. */
+function pageOf({ kind, url }: { kind?: 'url' | 'listings' | undefined; url?: string | undefined }) {
+  if (kind === 'listings' ? url !== undefined : url === undefined) {
+    throw new HttpError('Give the url of a page, or "kind": "listings" for the listings of the account.', {
+      status: 400,
+      code: 'request.invalid',
+    });
+  }
+  // Before anything is kept: a source is listed and exported as it was given.
+  if (url !== undefined) parseSourceUrl(url);
+  return url;
+}
+
 export function knowledgeSourceRoutes({ accounts, knowledge, queues }: SourceRoutesDeps): Route[] {
   const list = defineRoute({
     method: 'get',
@@ -109,31 +122,33 @@ export function knowledgeSourceRoutes({ accounts, knowledge, queues }: SourceRou
       'Addresses of private networks are refused, and robots.txt is obeyed.',
     query: z.strictObject(accountInQuery),
     body: z.strictObject({
+      kind: z
+        .enum(['url', 'listings'], 'must be url or listings')
+        .optional()
+        .meta({ description: '`listings`: those of the account. Left out: the address in `url`' }),
       url: z
         .url({ protocol: /^https?$/, error: 'must be an address starting with http:// or https://' })
         .max(2_000, 'must be at most 2000 characters long')
-        .optional()
-        .meta({ description: 'Left out: the listings' }),
+        .optional(),
       every_hours: hours.optional(),
       item_id: itemId.optional(),
       ...accountInBody,
     }),
     response: z.strictObject({ account_id: accountId, source }),
     errors: {
-      400: '`knowledge.url-bad`: the address holds a name and a password, or the character NUL',
+      400: '`knowledge.url-bad`: the address holds a name and a password, or the character NUL; `knowledge.url-forbidden`: it leads into a private network; or `request.invalid`: neither `url` nor `"kind": "listings"` is given, or both are',
       409: lent,
       503: '`queue.unavailable`: the source is kept and read within a minute of its return',
     },
     handle: async ({ query, body }) => {
-      // Before anything is kept: a source is listed and exported as it was given.
-      if (body.url !== undefined) parsePageUrl(body.url);
+      const url = pageOf(body);
       const userId = ownBaseOf(accounts.select(query.account_id, body.account_id));
-      const sourceKey = body.url ?? LISTINGS_KEY;
+      const sourceKey = url ?? LISTINGS_KEY;
       await knowledge.sources.save({
         accountId: userId,
         sourceKey,
-        kind: body.url === undefined ? 'listings' : 'url',
-        itemId: body.url === undefined ? null : (body.item_id ?? null),
+        kind: url === undefined ? 'listings' : 'url',
+        itemId: url === undefined ? null : (body.item_id ?? null),
         everyMinutes: body.every_hours === undefined ? null : body.every_hours * 60,
         isDueNow: true,
       });

@@ -94,6 +94,9 @@ export function knowledgeUploadRoutes({ accounts, knowledge, embedderOf }: Uploa
       id: z.string(),
       outcome: z.enum(['added', 'updated', 'unchanged']),
       embedded: z.int().meta({ description: 'Passages that got vectors' }),
+      warnings: z
+        .array(z.strictObject({ code: z.string(), message: z.string(), owner_text: z.string() }))
+        .meta({ description: 'What of the file was not read, as rows without an answer' }),
     }),
     errors: {
       409: '`knowledge.lent`: the account answers from the knowledge base of another one',
@@ -104,13 +107,19 @@ export function knowledgeUploadRoutes({ accounts, knowledge, embedderOf }: Uploa
       const id = `${UPLOADS}${body.file_name}`;
       const source = readableSource({ id, body });
       const embedder = await embedderOf({ accountId: userId });
-      const { added, updated, embedded, failed } = await syncKnowledge(
+      const { added, updated, embedded, failed, warnings } = await syncKnowledge(
         { store: knowledge, embedder },
         { accountId: userId, sources: [source], signal },
       );
       const failure = failed.find(({ sourceKey }) => sourceKey === id);
       if (failure !== undefined) throw unreadable(failure);
-      return { account_id: userId, id, outcome: outcomeOf({ added, updated }), embedded };
+      return {
+        account_id: userId,
+        id,
+        outcome: outcomeOf({ added, updated }),
+        embedded,
+        warnings: warnings.map(({ code, message }) => ({ code, message, owner_text: ownerText(code) })),
+      };
     },
   });
 

@@ -5,6 +5,7 @@ import { errorMessage } from '@avito-autoreply/runtime';
 import { selectKnowledge } from '../account.ts';
 import { openDatabase } from '../database.ts';
 import { UsageError } from '../exit-code.ts';
+import { oneLine } from '../output/one-line.ts';
 import { tableLines } from '../output/table.ts';
 import type { Command, CommandContext } from '../run-command.ts';
 
@@ -20,11 +21,6 @@ async function open(context: CommandContext, { account, isChange }: Common & { i
   return { accountId: knowledgeAccountId, approvedAnswers };
 }
 
-const firstLine = (text: string, max = 60) => {
-  const line = text.replaceAll(/\s+/g, ' ');
-  return line.length > max ? `${line.slice(0, max - 1)}…` : line;
-};
-
 export function answersList({ search, account }: Common & { search: string | undefined }): Command {
   return async (context) => {
     const { terminal } = context;
@@ -33,7 +29,7 @@ export function answersList({ search, account }: Common & { search: string | und
     if (total === 0)
       terminal.line(`account ${accountId} has no such approved answers: autoreply answers add`);
     for (const line of tableLines(
-      pairs.map(({ id, question, answer }) => [id, firstLine(question), firstLine(answer)]),
+      pairs.map(({ id, question, answer }) => [id, oneLine(question, 60), oneLine(answer, 60)]),
     ))
       terminal.line(line);
     terminal.json({ accountId, total, answers: pairs });

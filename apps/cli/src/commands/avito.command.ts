@@ -1,5 +1,6 @@
 import type { BlacklistReason, Chat, ListItems, Message } from '@avito-autoreply/avito';
 import { openAvito } from '../avito.ts';
+import { oneLine } from '../output/one-line.ts';
 import { tableLines } from '../output/table.ts';
 import type { Command } from '../run-command.ts';
 
@@ -8,20 +9,22 @@ type InChat = Common & { chatId: string };
 
 const minute = (date: Date | null) =>
   date === null ? '' : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-const firstLine = (text: string) =>
-  (text.length > 80 ? `${text.slice(0, 79)}…` : text).replaceAll(/\s+/g, ' ');
+const TEXT_LENGTH = 80;
 
 function summaryOf(message: Message): string {
   const { voice } = message.content;
   const isVoice = typeof voice === 'object' && voice !== null && 'voice_id' in voice;
-  return firstLine(message.text ?? (isVoice ? `[voice ${String(voice.voice_id)}]` : `[${message.type}]`));
+  return oneLine(
+    message.text ?? (isVoice ? `[voice ${String(voice.voice_id)}]` : `[${message.type}]`),
+    TEXT_LENGTH,
+  );
 }
 
 const chatRow = ({ id, updatedAt, buyer, item, lastMessage }: Chat) => [
   id,
   minute(updatedAt),
   buyer?.name ?? '',
-  firstLine(item?.title ?? ''),
+  oneLine(item?.title ?? '', TEXT_LENGTH),
   lastMessage === null ? '' : summaryOf(lastMessage),
 ];
 

@@ -4,6 +4,7 @@ import { selectAccountId } from '../account.ts';
 import { createBell } from '../bell.ts';
 import { openDatabase } from '../database.ts';
 import { minuteOf } from '../output/minute.ts';
+import { oneLine } from '../output/one-line.ts';
 import type { Command } from '../run-command.ts';
 
 type Common = { account: number | undefined };
@@ -25,7 +26,7 @@ export function draftList({
     if (drafts.length === 0) terminal.line('No draft waits.');
     for (const { replyId, chatId, createdAt, question, text } of drafts) {
       terminal.line(`${terminal.style('bold', replyId)}  ${minuteOf(createdAt)}  ${chatId}`);
-      terminal.line(`  ${terminal.style('gray', question.replaceAll('\n', ' '))}`);
+      terminal.line(`  ${terminal.style('gray', oneLine(question))}`);
       terminal.line(`  ${text.replaceAll('\n', '\n  ')}`);
     }
     terminal.json({ accountId, drafts });

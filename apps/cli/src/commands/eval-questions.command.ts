@@ -44,7 +44,7 @@ export function evaluateQuestionSet({
     const results = await withBase(context, { opened, path, account }, (asked) =>
       evaluateQuestions(opened.rag, {
         questions,
-        asked: { ...asked, isBudgetSpent: withoutModel },
+        asked: { ...asked, withoutModel: withoutModel ? 'model-not-asked' : undefined },
         signal,
         onProgress: ({ done, total }) => progress.update({ done, total, stage: 'questions' }),
       }),

@@ -2,6 +2,7 @@ import { createAnswerGap, createGapCollector, GAP_DAYS } from '@avito-autoreply/
 import { selectKnowledge } from '../account.ts';
 import { UsageError } from '../exit-code.ts';
 import { openKnowledge } from '../knowledge.ts';
+import { oneLine } from '../output/one-line.ts';
 import type { Command } from '../run-command.ts';
 
 type Common = { account: number | undefined };
@@ -21,9 +22,9 @@ export function gapsList({ limit, account: wanted }: Common & { limit: number })
     if (total === 0) terminal.line(terminal.style('green', 'Every question of late has got an answer.'));
     for (const { gapId, question, count, chats, lastSeenAt, examples } of gaps) {
       const seen = lastSeenAt.toISOString().slice(0, 10);
-      terminal.line(terminal.style('bold', question.replaceAll(/\s+/g, ' ')));
+      terminal.line(terminal.style('bold', oneLine(question)));
       terminal.line(terminal.style('gray', `  ${gapId}  asked ${count}× in ${chats} chats, last on ${seen}`));
-      for (const example of examples) terminal.line(`  – ${example.question.replaceAll(/\s+/g, ' ')}`);
+      for (const example of examples) terminal.line(`  – ${oneLine(example.question)}`);
     }
     if (total > gaps.length) terminal.line(`… and ${total - gaps.length} more: --limit ${total}`);
     if (!isComplete) terminal.note('more questions are still to be gathered: run it again');
@@ -53,7 +54,7 @@ export function gapsAnswer({
     const answerGap = createAnswerGap({ gaps, approved });
     const { questions } = await answerGap({ ...accounts, gapId, answer, question, allWordings });
     terminal.line('From now on this is the answer to:');
-    for (const each of questions) terminal.line(`– ${each.replaceAll(/\s+/g, ' ')}`);
+    for (const each of questions) terminal.line(`– ${oneLine(each)}`);
     terminal.json({ accountId: accounts.accountId, gapId, questions });
     return 0;
   };

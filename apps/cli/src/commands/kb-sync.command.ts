@@ -2,9 +2,10 @@ import {
   collectListings,
   createFetchPage,
   createReadUrl,
-  parsePageUrl,
+  parseSourceUrl,
   createSyncSource,
   LISTINGS_KEY,
+  type SourceFailure,
   type SyncReport,
 } from '@avito-autoreply/rag';
 import { selectKnowledge } from '../account.ts';
@@ -24,12 +25,13 @@ type KbSync = {
   account: number | undefined;
 };
 
-type Report = SyncReport & { skipped: string[] };
+type Report = SyncReport & { skipped: SourceFailure[] };
 
 /** Chats of so many days tell of listings that the list does not show. */
 const CHAT_DAYS = 30;
 
-const isUrl = (source: string) => /^https?:\/\//i.test(source);
+/** Those that are not read as well: `ftp://shop.ru` is no file. */
+const isUrl = (source: string) => /^[a-z][a-z\d+.-]*:\/\//i.test(source);
 
 export function kbSync({ sources, withListings, itemId, everyHours, account: wanted }: KbSync): Command {
   return async (context) => {
@@ -48,7 +50,7 @@ export function kbSync({ sources, withListings, itemId, everyHours, account: wan
       );
     }
     // All of them first: a source is kept as it is given, and listed.
-    for (const source of wantedSources.filter(isUrl)) parsePageUrl(source);
+    for (const source of wantedSources.filter(isUrl)) parseSourceUrl(source);
     const { accountId } = await selectKnowledge({ environment, wanted, isChange: true });
     const knowledge = await openKnowledge(context);
     const { pool, model } = knowledge;
@@ -136,6 +138,7 @@ function sumOf(reports: readonly Report[]): Report {
     embedded: sum('embedded'),
     embeddingTokens: sum('embeddingTokens'),
     failed: reports.flatMap(({ failed }) => failed),
+    warnings: reports.flatMap(({ warnings }) => warnings),
     skipped: reports.flatMap(({ skipped }) => skipped),
   };
 }
@@ -144,14 +147,19 @@ function tell(
   terminal: Terminal,
   { accountId, report, sources }: { accountId: number; report: Report; sources: readonly string[] },
 ): void {
-  const { added, updated, unchanged, removed, embedded, failed, skipped } = report;
+  const { added, updated, unchanged, removed, embedded, failed, warnings, skipped } = report;
   if (added + updated + unchanged + failed.length === 0)
-    terminal.note(`${sources.join(', ')} holds nothing of a kind that is read: nothing was read`);
+    terminal.note(
+      `${sources.join(', ')} holds nothing of a kind that is read: nothing was read, and nothing removed; \`autoreply kb remove\` removes`,
+    );
   terminal.line(
     `account ${accountId}: ${added} added, ${updated} updated, ${unchanged} unchanged, ${removed} removed`,
   );
   if (embedded > 0) terminal.line(`${embedded} passages got vectors`);
-  for (const name of skipped) terminal.line(terminal.style('gray', `not read: ${name} (of an unknown kind)`));
+  for (const { sourceKey, message } of skipped)
+    terminal.line(terminal.style('gray', `not read: ${sourceKey} (${message})`));
+  for (const { sourceKey, code, message } of warnings)
+    terminal.line(`${terminal.style('yellow', 'warning')} ${sourceKey}: ${message} (${code})`);
   for (const { sourceKey, code, message } of failed) {
     terminal.line(`${terminal.style('red', 'failed')} ${sourceKey}: ${message} (${code})`);
   }

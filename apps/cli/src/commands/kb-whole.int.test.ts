@@ -53,24 +53,35 @@ test('the status tells of every source, in the owner’s language where it faile
   expect((await cli(['kb', 'status'])).exitCode).toBe(0);
 });
 
-test('an address of the own network is refused, and its source says so', async () => {
-  const { exitCode, stdout } = await cli(['kb', 'sync', 'http://127.0.0.1:1/secret', '--every', '24']);
+test.each([
+  ['of the own network', 'http://127.0.0.1:1/secret', 'knowledge.url-forbidden'],
+  ['of this machine by its name', 'http://localhost/prices', 'knowledge.url-forbidden'],
+  ['that is none of the web', 'ftp://shop.example/prices.csv', 'knowledge.url-bad'],
+  ['of a file', 'file:///srv/shop/prices.csv', 'knowledge.url-bad'],
+])('an address %s is refused before it becomes a source', async (_, url, code) => {
+  const { exitCode, stderr } = await cli(['kb', 'sync', folder, url]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(code);
+  expect(stderr).toMatch(/private network|only addresses that start with http/);
+  expect(await json(['kb', 'status'])).toMatchObject({ sources: [] });
+});
+
+test('an address that cannot be read is a source that says so, and can be removed', async () => {
+  const url = 'http://shop.invalid/prices';
+  const { exitCode, stdout } = await cli(['kb', 'sync', url, '--every', '24']);
   expect(exitCode).toBe(1);
-  expect(stdout).toMatch(/knowledge\.url-forbidden/);
+  expect(stdout).toMatch(/knowledge\.url-unreachable/);
   expect(await json(['kb', 'status'])).toMatchObject({
     sources: [
       {
-        sourceKey: 'http://127.0.0.1:1/secret',
+        sourceKey: url,
         kind: 'url',
         everyMinutes: 1_440,
-        error: { code: 'knowledge.url-forbidden', ownerText: expect.stringMatching(/внутреннюю сеть/) },
+        error: { code: 'knowledge.url-unreachable', ownerText: expect.stringMatching(/недоступен/) },
       },
     ],
   });
-  expect(await json(['kb', 'remove', 'http://127.0.0.1:1/secret'])).toMatchObject({
-    removed: 1,
-    unknown: [],
-  });
+  expect(await json(['kb', 'remove', url])).toMatchObject({ removed: 1, unknown: [] });
 });
 
 test('an address with a password is refused before it becomes a source', async () => {
@@ -133,7 +144,7 @@ async function filesOf(path: string): Promise<Record<string, string>> {
 test('an export gives the same base elsewhere, and the same bytes again', async () => {
   const { env } = await startModel();
   await cli(['kb', 'sync', folder], { env: env('first') });
-  await cli(['kb', 'sync', 'http://127.0.0.1:1/page', '--every', '2']);
+  await cli(['kb', 'sync', 'http://shop.invalid/page', '--every', '2']);
   const [first, second] = [join(folder, '..', 'one'), join(folder, '..', 'two')];
   await cli(['kb', 'export', first]);
   const other = account + 1;

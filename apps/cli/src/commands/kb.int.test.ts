@@ -33,8 +33,33 @@ test('a folder is synced, and synced again when something changed', async () => 
     unchanged: 1,
     removed: 1,
     failed: [],
-    skipped: ['shop/photo.jpg'],
+    skipped: [{ sourceKey: 'shop/photo.jpg', code: 'knowledge.unsupported-kind' }],
   });
+});
+
+test('JSON is told apart: broken, of another shape, and such that was questions and answers before', async () => {
+  await writeFile(join(folder, 'faq.json'), '[{"question":"Есть чек?","answer":"Да"}]');
+  await writeFile(join(folder, 'settings.json'), '{"a":1}');
+  const first = await cli('kb', 'sync', folder);
+  expect(first.exitCode).toBe(0);
+  expect(first.stdout).toContain(
+    'not read: shop/settings.json (these are no questions and answers: a list of',
+  );
+  await writeFile(join(folder, 'faq.json'), '[{"question":"Есть чек?",\n"answer" "Да"}]');
+  await writeFile(join(folder, 'settings.json'), '{"a":}');
+  const broken = await cli('kb', 'sync', folder);
+  expect(broken.exitCode).toBe(1);
+  expect(broken.stdout).toContain('0 removed');
+  expect(broken.stdout).toContain('failed shop/faq.json: the JSON is broken in line 2, column 10');
+  expect(broken.stdout).toContain('failed shop/settings.json: the JSON is broken in line 1, column 6');
+  await writeFile(join(folder, 'faq.json'), '{"questions":[]}');
+  await rm(join(folder, 'settings.json'));
+  expect(await json('kb', 'sync', folder)).toMatchObject({
+    removed: 0,
+    failed: [{ sourceKey: 'shop/faq.json', code: 'knowledge.bad-json' }],
+    skipped: [],
+  });
+  expect((await cli('kb', 'search', 'есть чек')).stdout).toContain('shop/faq.json');
 });
 
 test('the list is a table with a header, or tells how to begin', async () => {
@@ -90,6 +115,16 @@ test('a path that is not there is a wrong call, and a folder without texts is po
   const empty = join(folder, 'empty');
   await mkdir(empty);
   expect((await cli('kb', 'sync', empty)).stderr).toMatch(/holds nothing of a kind that is read/);
+});
+
+test('a folder that is empty all at once takes nothing from the base', async () => {
+  await cli('kb', 'sync', folder);
+  await rm(join(folder, 'delivery.md'));
+  await rm(join(folder, 'faq.csv'));
+  const { stdout, stderr } = await cli('kb', 'sync', folder);
+  expect(stdout).toContain('0 removed');
+  expect(stderr).toMatch(/nothing removed; `autoreply kb remove`/);
+  expect((await cli('kb', 'search', 'есть ли парковка')).stdout).toContain('shop/faq.csv');
 });
 
 test('a database that does not answer is exit code 1', async () => {

@@ -17,6 +17,7 @@ import { type ExitCode, UsageError } from '../exit-code.ts';
 import { openKnowledge } from '../knowledge.ts';
 import { createProgress } from '../output/progress.ts';
 import { ensureWritable } from '../output/report-file.ts';
+import { oneLine } from '../output/one-line.ts';
 import { tableLines } from '../output/table.ts';
 import type { Command } from '../run-command.ts';
 
@@ -160,11 +161,6 @@ function changeText({ settings, model, withoutModel, knowledge }: ReplayOptions)
   ];
   return changes.length === 0 ? 'Как настроено сейчас' : `Проверено: ${changes.join(', ')}`;
 }
-
-const oneLine = (text: string) => {
-  const flat = text.replaceAll(/\s+/g, ' ');
-  return flat.length > 90 ? `${flat.slice(0, 89)}…` : flat;
-};
 
 function replayLines({ turns, counts, left }: Replay): string[] {
   const changed = turns.filter(({ outcome }) => outcome !== 'same');

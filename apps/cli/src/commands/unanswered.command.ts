@@ -3,6 +3,7 @@ import { selectAccountId } from '../account.ts';
 import { createBell } from '../bell.ts';
 import { openDatabase } from '../database.ts';
 import { minuteOf } from '../output/minute.ts';
+import { oneLine } from '../output/one-line.ts';
 import type { Command } from '../run-command.ts';
 
 type Common = { account: number | undefined };
@@ -21,7 +22,7 @@ export function unansweredList({
     if (total === 0) terminal.line(terminal.style('green', 'Everything is answered.'));
     for (const { messageId, chatId, createdAt, text, type, decisionReason } of messages) {
       terminal.line(`${terminal.style('bold', messageId)}  ${minuteOf(createdAt)}  ${chatId}`);
-      terminal.line(`  ${(text ?? `[${type}]`).replaceAll('\n', ' ')}`);
+      terminal.line(`  ${oneLine(text ?? `[${type}]`)}`);
       terminal.line(`  ${terminal.style('gray', `${reasonText(decisionReason)} (${decisionReason})`)}`);
     }
     if (total > messages.length) terminal.line(`${messages.length} of ${total}; see --limit and --skip`);

@@ -40,6 +40,14 @@ const passedOn = [
 
 const sandbox = { userId: SANDBOX_ACCOUNT_ID, clientId: 'sandbox', clientSecret: 'sandbox-secret' };
 
+/** By which another command finds the simulator, and is taken for its account. */
+const simulatedAvitoEnv = (baseUrl: string) => ({
+  AVITO_API_BASE_URL: baseUrl,
+  AVITO_CLIENT_ID: sandbox.clientId,
+  AVITO_CLIENT_SECRET: sandbox.clientSecret,
+  AVITO_USER_ID: String(sandbox.userId),
+});
+
 type Greeting = { stack: Stack; key: string; accounts: readonly AccountConfig[] };
 
 function greet({ terminal }: CommandContext, { stack, key, accounts }: Greeting): void {
@@ -126,17 +134,14 @@ export function up({ isVerbose }: { isVerbose: boolean }): Command {
     await refuseWhenUp({ dataDir });
     const services = await openServices({ environment, dataDir, needsQueue: true, logger, signal });
     onEnd(services.stop);
-    if (services.isEmbedded) {
-      await writeRunningStack({
-        dataDir,
-        stack: {
-          pid: process.pid,
-          databaseUrl: services.databaseUrl,
-          queueEnv: { ...services.queueEnv, QUEUE_PREFIX: services.queuePrefix },
-        },
-      });
-      onEnd(() => removeRunningStack({ dataDir }));
-    }
+    const tellOthers = async (avitoEnv?: Record<string, string>): Promise<void> => {
+      if (!services.isEmbedded) return;
+      const { databaseUrl } = services;
+      const queueEnv = { ...services.queueEnv, QUEUE_PREFIX: services.queuePrefix };
+      await writeRunningStack({ dataDir, stack: { pid: process.pid, databaseUrl, queueEnv, avitoEnv } });
+    };
+    await tellOthers();
+    if (services.isEmbedded) onEnd(() => removeRunningStack({ dataDir }));
     terminal.line(services.description);
     if (isSandbox)
       await syncSampleShop({
@@ -176,6 +181,7 @@ export function up({ isVerbose }: { isVerbose: boolean }): Command {
     if (isSandbox) {
       const avito = createAvitoClient({ baseUrl: stack.avitoBaseUrl, credentials: account });
       await avito.registerWebhook({ userId: account.userId, url: stack.webhookUrl });
+      await tellOthers(simulatedAvitoEnv(stack.avitoBaseUrl));
     }
     greet(context, { stack, key, accounts });
     return stayUp(context, { stack, services });

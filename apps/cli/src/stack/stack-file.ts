@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { databaseEnv, type Environment, loadConfig } from '@avito-autoreply/config';
 import { z } from 'zod';
 
 /**
@@ -12,6 +13,8 @@ const stackSchema = z.object({
   databaseUrl: z.url(),
   /** What names the queue to the apps. */
   queueEnv: z.record(z.string(), z.string()).default({}),
+  /** The account of the simulator and its address, where that one stands in for Avito. */
+  avitoEnv: z.record(z.string(), z.string()).optional(),
 });
 export type RunningStack = z.output<typeof stackSchema>;
 
@@ -46,6 +49,19 @@ export async function readRunningStack({ dataDir }: { dataDir: string }): Promis
   const { data: stack } = stackSchema.safeParse(parseJson(text));
   if (stack === undefined || !isAlive(stack.pid)) return undefined;
   return (await answers(stack.databaseUrl)) ? stack : undefined;
+}
+
+/** As above, unless the environment names another database: who does so means that installation. */
+export async function readMeantStack({
+  dataDir,
+  environment,
+}: {
+  dataDir: string;
+  environment: Environment;
+}): Promise<RunningStack | undefined> {
+  const running = await readRunningStack({ dataDir });
+  const named = loadConfig(databaseEnv, environment).DATABASE_URL;
+  return named === undefined || named === running?.databaseUrl ? running : undefined;
 }
 
 function parseJson(text: string): unknown {

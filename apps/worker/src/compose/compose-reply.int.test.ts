@@ -22,7 +22,7 @@ describe('a turn', () => {
     const { write, run, asked, recorded, accountId } = setUp({ isSpent: true });
     await write('Торг есть?');
     await run(1);
-    expect(asked).toMatchObject([{ isBudgetSpent: true }]);
+    expect(asked).toMatchObject([{ withoutModel: 'budget-spent' }]);
     expect(recorded).toEqual([{ accountId, usage: plain.usage }]);
   });
 

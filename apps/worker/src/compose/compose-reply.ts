@@ -8,7 +8,7 @@ import type { SettingsOf } from '../reply-settings.ts';
 import type { TurnDecision } from '../take-in/policy/turn-policy.ts';
 import type { createItemContext, Listing } from './item-context.ts';
 import { createPlanTurn } from './plan-turn.ts';
-import type { ReadMedia } from './read-media.ts';
+import type { ReadMedia, UnreadFile } from './read-media.ts';
 import { questionOf } from './turn-question.ts';
 import type { ModelWatch } from './model-watch.ts';
 
@@ -70,7 +70,7 @@ export function createComposeReply({
 
   const compose = async (
     { chat, messages, history }: Claimed,
-    { listing, signal }: { listing: Listing; signal: AbortSignal },
+    { listing, unread, signal }: { listing: Listing; unread: readonly UnreadFile[]; signal: AbortSignal },
   ): Promise<NewReply> => {
     const question = questionOf(messages);
     const { accountId } = chat;
@@ -80,7 +80,7 @@ export function createComposeReply({
       question,
       history: history.map(historyEntry),
       item: listing.item,
-      isBudgetSpent: await budget.isSpent({ accountId }),
+      withoutModel: (await budget.isSpent({ accountId })) ? 'budget-spent' : undefined,
       itemId: chat.itemId,
       signal,
     });
@@ -95,7 +95,7 @@ export function createComposeReply({
       question,
       text,
       sources,
-      trace: { ...trace, usage, timings },
+      trace: { ...trace, ...(unread.length === 0 ? {} : { unread }), usage, timings },
     };
   };
 
@@ -127,8 +127,8 @@ export function createComposeReply({
       const plan = await planTurn(claim, listing);
       switch (plan.kind) {
         case 'compose': {
-          const messages = await readMedia(claim.messages, signal);
-          return store(claim, await compose({ ...claim, messages }, { listing, signal }), plan);
+          const { messages, unread } = await readMedia(claim.messages, signal);
+          return store(claim, await compose({ ...claim, messages }, { listing, unread, signal }), plan);
         }
         case 'text':
           return store(claim, preparedReply(claim, plan), plan);

@@ -1,10 +1,11 @@
+import type { MediaReader } from '@avito-autoreply/rag';
 import { silentLogger } from '@avito-autoreply/runtime';
 import { expect, test } from 'vitest';
 import { buyerQuestion } from '../testing/buyer-question.ts';
 import { setUpCompose } from '../testing/compose-set-up.ts';
 import { createReadMedia } from './read-media.ts';
 
-type Read = { text: string | undefined };
+type Read = Omit<Awaited<ReturnType<MediaReader['read']>>, 'calls'>;
 
 function setUp(answers: Read[], { canRead = true, isSpent = false, voiceUrls = true } = {}) {
   const fetched: string[] = [];
@@ -16,7 +17,7 @@ function setUp(answers: Read[], { canRead = true, isSpent = false, voiceUrls = t
       canRead: () => canRead,
       read: async ({ url }) => {
         fetched.push(url);
-        return { text: answers.shift()?.text, calls: [] };
+        return { text: undefined, ...answers.shift(), calls: [] };
       },
     },
     clientOf: () => ({
@@ -61,47 +62,75 @@ const { signal } = new AbortController();
 test('what was said is stored, so that another attempt neither fetches nor pays', async () => {
   const world = setUp([{ text: '[голосовое сообщение] До скольки?' }]);
   const read = await world.readMedia(await writeVoice(world), signal);
-  expect(read).toMatchObject([{ text: '[голосовое сообщение] До скольки?' }]);
+  expect(read.messages).toMatchObject([{ text: '[голосовое сообщение] До скольки?' }]);
   const { repositories, accountId, chatId, fetched, recorded } = world;
   const stored = await repositories.chats.listMessages({ accountId, chatId });
   expect(stored).toMatchObject([{ type: 'voice', text: '[голосовое сообщение] До скольки?' }]);
-  expect(await world.readMedia(stored, signal)).toEqual(stored);
+  expect(await world.readMedia(stored, signal)).toEqual({ messages: stored, unread: [] });
   expect(fetched).toEqual(['https://voice/v1']);
   expect(recorded).toHaveLength(1);
 });
 
 test('of an image the largest size is read', async () => {
   const world = setUp([{ text: '[фото] Телефон' }]);
-  expect(await world.readMedia(await writeVoice(world, 'image'), signal)).toMatchObject([
-    { text: '[фото] Телефон' },
-  ]);
+  expect(await world.readMedia(await writeVoice(world, 'image'), signal)).toMatchObject({
+    messages: [{ text: '[фото] Телефон' }],
+    unread: [],
+  });
   expect(world.fetched).toEqual(['https://i/large']);
 });
 
 test.each([
-  ['it cannot be read', {}, 1],
-  ['there is no model', { canRead: false }, 0],
-  ['the money is spent', { isSpent: true }, 0],
-  ['Avito tells no address', { voiceUrls: false }, 0],
-])('when %s it stays without text, and can be tried again', async (_, options, times) => {
-  const world = setUp([{ text: undefined }], options);
+  ['it cannot be fetched', {}, 1, 'not-downloaded'],
+  ['there is no model', { canRead: false }, 0, 'no-model'],
+  ['the money is spent', { isSpent: true }, 0, 'budget-spent'],
+  ['Avito tells no address', { voiceUrls: false }, 0, 'no-address'],
+])('when %s it stays without text, and can be tried again', async (_, options, times, reason) => {
+  const world = setUp([{ text: undefined, failure: 'not-downloaded' }], options);
   const messages = await writeVoice(world);
-  expect(await world.readMedia(messages, signal)).toMatchObject([{ text: null }]);
+  expect(await world.readMedia(messages, signal)).toMatchObject({
+    messages: [{ text: null }],
+    unread: [{ kind: 'voice', reason }],
+  });
   expect(world.fetched).toHaveLength(times);
 });
 
 test.each(['file', 'video', 'appCall'])('a %s is not read', async (type) => {
   const world = setUp([]);
-  expect(await world.readMedia(await writeVoice(world, type), signal)).toMatchObject([{ text: null }]);
+  expect(await world.readMedia(await writeVoice(world, type), signal)).toMatchObject({
+    messages: [{ text: null }],
+    unread: [],
+  });
   expect(world.fetched).toEqual([]);
 });
 
 test('the answer is composed of what was said, without the label', async () => {
   const asking = setUpCompose({
-    readMedia: async (messages) =>
-      messages.map((message) => ({ ...message, text: '[голосовое сообщение] До скольки вы работаете?' })),
+    readMedia: async (messages) => ({
+      messages: messages.map((message) => ({
+        ...message,
+        text: '[голосовое сообщение] До скольки вы работаете?',
+      })),
+      unread: [],
+    }),
   });
   await asking.write(null);
   await asking.run(1);
   expect(asking.asked).toMatchObject([{ question: 'До скольки вы работаете?' }]);
+});
+
+test('why a picture was not read is stored with the reply', async () => {
+  const asking = setUpCompose({
+    readMedia: async (messages) => ({
+      messages: [...messages],
+      unread: [{ kind: 'image', reason: 'not-downloaded' }],
+    }),
+  });
+  await asking.write(null);
+  await asking.run(1);
+  const { repositories, accountId, chatId } = asking;
+  const found = await repositories.replies.lookUp({ accountIds: [accountId], id: chatId });
+  expect(found).toMatchObject({
+    reply: { trace: { unread: [{ kind: 'image', reason: 'not-downloaded' }] } },
+  });
 });

@@ -1,9 +1,12 @@
 import type { AvitoClient } from '@avito-autoreply/avito';
 import type { Message, Repositories } from '@avito-autoreply/database';
-import type { MediaReader } from '@avito-autoreply/rag';
+import type { MediaFailure, MediaReader } from '@avito-autoreply/rag';
 import type { Logger } from '@avito-autoreply/runtime';
 import { z } from 'zod';
 import type { ModelBudget } from '../budget/model-budget.ts';
+
+/** A voice message or an image that was left unread, for the owner's „why“. */
+export type UnreadFile = { kind: 'voice' | 'image'; reason: MediaFailure };
 
 type ReadMediaDeps = {
   turns: Pick<Repositories['turns'], 'storeTranscript'>;
@@ -27,7 +30,7 @@ function largest(sizes: Readonly<Record<string, string>>): string | undefined {
 
 /**
  * Turns voice messages and images of a turn into text, which is stored before anything else, so that another attempt
- * does not pay for it again. What cannot be read stays without text, and gets the prepared one.
+ * does not pay for it again. What cannot be read stays without text, and gets the prepared one; why, is told.
  */
 export function createReadMedia({ turns, media, clientOf, budget, logger }: ReadMediaDeps) {
   const urlOf = async (message: Message, signal: AbortSignal): Promise<string | undefined> => {
@@ -43,13 +46,14 @@ export function createReadMedia({ turns, media, clientOf, budget, logger }: Read
     return (await clientOf(userId).getVoiceUrls({ userId, voiceIds: [voiceId], signal })).get(voiceId);
   };
 
-  const readOne = async (
+  const textOf = async (
     message: Message,
     kind: 'voice' | 'image',
     signal: AbortSignal,
-  ): Promise<Message> => {
+  ): Promise<{ text: string } | { failure: MediaFailure }> => {
     const { accountId, chatId, messageId } = message;
-    if (await budget.isSpent({ accountId })) return message;
+    if (!media.canRead(kind)) return { failure: 'no-model' };
+    if (await budget.isSpent({ accountId })) return { failure: 'budget-spent' };
     let url: string | undefined;
     try {
       url = await urlOf(message, signal);
@@ -57,23 +61,30 @@ export function createReadMedia({ turns, media, clientOf, budget, logger }: Read
       signal.throwIfAborted();
       logger.warn('Avito did not tell the address of a voice message', { error });
     }
-    if (url === undefined) return message;
-    const { text, calls } = await media.read({ kind, url, signal });
+    if (url === undefined) return { failure: 'no-address' };
+    const { text, failure = 'nothing-in-it', calls } = await media.read({ kind, url, signal });
     if (text !== undefined) await turns.storeTranscript({ accountId, chatId, messageId, transcript: text });
     await budget.record({ accountId, usage: { calls } });
-    return { ...message, text: text ?? null };
+    return text === undefined ? { failure } : { text };
   };
 
-  return async (messages: readonly Message[], signal: AbortSignal): Promise<Message[]> => {
+  return async (messages: readonly Message[], signal: AbortSignal) => {
     const read: Message[] = [];
+    const unread: UnreadFile[] = [];
     let files = 0;
     for (const message of messages) {
       const { type: kind } = message;
-      const isFile = (kind === 'voice' || kind === 'image') && message.text === null && media.canRead(kind);
-      files += isFile ? 1 : 0;
-      read.push(isFile && files <= MAX_FILES ? await readOne(message, kind, signal) : message);
+      if ((kind !== 'voice' && kind !== 'image') || message.text !== null) {
+        read.push(message);
+        continue;
+      }
+      files += 1;
+      const outcome: Awaited<ReturnType<typeof textOf>> =
+        files > MAX_FILES ? { failure: 'too-many' } : await textOf(message, kind, signal);
+      if ('failure' in outcome) unread.push({ kind, reason: outcome.failure });
+      read.push('text' in outcome ? { ...message, text: outcome.text } : message);
     }
-    return read;
+    return { messages: read, unread };
   };
 }
 

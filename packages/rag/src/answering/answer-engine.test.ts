@@ -342,11 +342,14 @@ describe('what an answer costs', () => {
     expect(usage.cost).toBeNull();
   });
 
-  test('once the budget is spent no chat model is asked', async () => {
+  test.each([
+    ['once the budget is spent', 'budget-spent'],
+    ['where nobody wants one', 'model-not-asked'],
+  ] as const)('%s no chat model is asked, and the answer says so', async (_, withoutModel) => {
     const { chatModel, prompts } = says('Доставка 490 рублей.');
-    expect(await ask(engineOf(chatModel, prices), undefined, { isBudgetSpent: true })).toMatchObject({
+    expect(await ask(engineOf(chatModel, prices), undefined, { withoutModel })).toMatchObject({
       mode: 'extractive',
-      reason: 'budget-spent',
+      reason: withoutModel,
     });
     expect(prompts).toEqual([]);
   });

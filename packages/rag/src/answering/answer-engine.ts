@@ -46,8 +46,8 @@ export type AnswerInput = {
   settings?: AnswerSettings | undefined;
   /** Tries these thresholds instead of the account's own. */
   thresholds?: AnswerThresholds | undefined;
-  /** The account's money for models is spent: only what costs nothing goes out. */
-  isBudgetSpent?: boolean | undefined;
+  /** Why no chat model is asked, only what costs nothing goes out: the account's money is spent, or the caller wants it so. */
+  withoutModel?: 'budget-spent' | 'model-not-asked' | undefined;
   /** The listing's id: of what the base holds of listings, only that of this one is used. */
   itemId?: number | null | undefined;
   signal?: AbortSignal | undefined;
@@ -181,7 +181,7 @@ export function createAnswerEngine({
         item: item ?? undefined,
         settings,
         personal: createPersonalDataMask(),
-        models: input.isBudgetSpent === true ? [] : chatModels,
+        models: input.withoutModel === undefined ? chatModels : [],
         draft,
         signal,
       };
@@ -227,8 +227,7 @@ export function createAnswerEngine({
       }
       // The model read the sources and found nothing: a quotation from them would be no better.
       if (outcome?.kind === 'handoff') return prepared(staticTextFor(question), 'not-in-base');
-      const withoutModel = input.isBudgetSpent === true ? 'budget-spent' : 'not-in-base';
-      const reason = outcome === undefined ? withoutModel : reasonOf[outcome.kind];
+      const reason = outcome === undefined ? (input.withoutModel ?? 'not-in-base') : reasonOf[outcome.kind];
       // Its own words would find what happens to hold them, not what was meant.
       if (isAgreement && rewritten === undefined)
         return prepared(reason === 'model-failed' ? 'failure' : 'unknown', reason);

@@ -33,6 +33,7 @@ export const answerReasons = [
   'gate-refused',
   'model-failed',
   'budget-spent',
+  'model-not-asked',
 ] as const;
 
 export type AnswerReason = (typeof answerReasons)[number];

@@ -34,7 +34,7 @@ export function readApprovedPair(given: Pair): ReadyPair {
  * that cannot be used refuses the file, and is named. Throws also what `parsePairs` throws.
  */
 export function readApprovedFile(bytes: Uint8Array): ReadyPair[] {
-  return parsePairs(decodeText(bytes)).map((pair, index) => {
+  return parsePairs(decodeText(bytes)).pairs.map((pair, index) => {
     try {
       return readApprovedPair(pair);
     } catch (error) {

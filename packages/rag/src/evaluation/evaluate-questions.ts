@@ -26,7 +26,7 @@ export type QuestionResult = Pick<EvalQuestion, 'id' | 'question' | 'kind' | 'sp
 
 type Asked = Pick<
   AnswerInput,
-  'accountId' | 'knowledgeAccountId' | 'settings' | 'thresholds' | 'isBudgetSpent'
+  'accountId' | 'knowledgeAccountId' | 'settings' | 'thresholds' | 'withoutModel'
 >;
 
 /** Asks the engine every question, one after the other as a chat does, and judges what would have been sent. */

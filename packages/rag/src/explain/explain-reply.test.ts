@@ -1,6 +1,7 @@
 import { anything, assert, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerReasons, type AnswerTrace } from '../answering/answer.ts';
+import { mediaFailures } from '../media/media-failure.ts';
 import { gateProblemKinds } from '../gate/gate.ts';
 import { explainAnswer } from './explain-answer.ts';
 import { explainMessage } from './explain-message.ts';
@@ -46,6 +47,18 @@ const trace: AnswerTrace = {
   ],
   coverage: 0.91,
 };
+
+test.each(mediaFailures)('a file that was not read is told with the reason in Russian: %s', (failure) => {
+  const unread = [{ kind: 'image', reason: failure }];
+  const lines = explainReply({
+    reply: { ...reply, question: '', mode: 'static', reason: 'unsupported-content', trace: { unread } },
+    sends: [],
+  });
+  expect(lines.slice(0, 2)).toEqual([
+    'Покупатель прислал сообщение без текста.',
+    expect.stringMatching(/^Фото не прочитано: .*[а-яё]{4}/u),
+  ]);
+});
 
 const reply: ReplyFacts['reply'] = {
   question: 'а в козань?',

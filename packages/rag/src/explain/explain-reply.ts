@@ -1,7 +1,7 @@
 import { explainDelivery } from './explain-delivery.ts';
 import { explainModels } from './explain-models.ts';
 import { explainApproved, explainRewrite, explainSearch } from './explain-search.ts';
-import { answerReasonText } from './reason-texts.ts';
+import { answerReasonText, mediaFailureText } from './reason-texts.ts';
 import {
   readSources,
   readTrace,
@@ -31,6 +31,7 @@ export function explainReply(facts: ReplyFacts): string[] {
     reply.question.trim() === ''
       ? 'Покупатель прислал сообщение без текста.'
       : `Покупатель спросил: ${quoted(reply.question)}.`,
+    ...unreadLines(trace),
     ...explainApproved(trace),
     ...explainRewrite(trace),
     ...explainSearch(trace, wasSearched),
@@ -48,6 +49,11 @@ export function explainReply(facts: ReplyFacts): string[] {
     ...explainDelivery(facts),
   ];
 }
+
+const unreadFiles = { voice: 'Голосовое сообщение не прочитано', image: 'Фото не прочитано' } as const;
+
+const unreadLines = ({ unread }: StoredTrace) =>
+  unread.map(({ kind, reason }) => `${unreadFiles[kind]}: ${mediaFailureText(reason, kind)}.`);
 
 const writers = {
   model: 'Ответ написала модель',

@@ -1,4 +1,6 @@
 import type { AnswerReason } from '../answering/answer.ts';
+import type { MediaFailure } from '../media/media-failure.ts';
+import type { MediaKind } from '../media/media-type.ts';
 
 /** Why an answer is as it is, for the owner. */
 const answerReasonTexts: Record<AnswerReason, string> = {
@@ -13,6 +15,7 @@ const answerReasonTexts: Record<AnswerReason, string> = {
   'gate-refused': 'ответ модели не прошёл проверку фактов и не отправлен',
   'model-failed': 'модель не ответила так, чтобы её ответ можно было отправить',
   'budget-spent': 'месячный лимит на модели исчерпан, поэтому отвечаем без модели',
+  'model-not-asked': 'модель не спрашивали: запуск был без неё',
 };
 
 const isAnswerReason = (code: string): code is AnswerReason => Object.hasOwn(answerReasonTexts, code);
@@ -20,3 +23,24 @@ const isAnswerReason = (code: string): code is AnswerReason => Object.hasOwn(ans
 /** An unknown code is shown as it is. */
 export const answerReasonText = (code: string, others = (other: string) => `код причины: ${other}`): string =>
   isAnswerReason(code) ? answerReasonTexts[code] : others(code);
+
+const variables = { voice: 'OPENAI_TRANSCRIPTION_MODEL', image: 'OPENAI_VISION_MODEL' } as const;
+
+const mediaFailureTexts: Record<MediaFailure, string> = {
+  'no-model': 'модель для таких файлов не настроена',
+  'budget-spent': 'месячный лимит на модели исчерпан',
+  'too-many': 'файлов в сообщении слишком много',
+  'no-address': 'Avito не дал адрес файла',
+  'not-downloaded': 'файл не удалось скачать, посмотрите его в чате Avito',
+  'unknown-kind': 'файл не того вида, который читает модель',
+  'model-failed': 'модель не смогла его прочитать',
+  'nothing-in-it': 'модель ничего в нём не нашла',
+};
+
+const isMediaFailure = (code: string): code is MediaFailure => Object.hasOwn(mediaFailureTexts, code);
+
+/** An unknown code is shown as it is. */
+export function mediaFailureText(code: string, kind: MediaKind): string {
+  if (!isMediaFailure(code)) return `код причины: ${code}`;
+  return `${mediaFailureTexts[code]}${code === 'no-model' ? ` (${variables[kind]})` : ''}`;
+}

@@ -75,6 +75,7 @@ const storedTrace = z.object({
     .optional()
     .catch(undefined),
   timings: z.record(z.string(), z.number()).optional().catch(undefined),
+  unread: z.array(z.object({ kind: z.enum(['voice', 'image']), reason: z.string() })).catch([]),
   /** What the engine wrote, where the owner changed it before it left. */
   draftText: z.string().optional().catch(undefined),
 });

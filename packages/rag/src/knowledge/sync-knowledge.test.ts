@@ -63,6 +63,32 @@ describe('syncKnowledge', () => {
     expect(store.contentOf(accountId).map(({ sourceKey }) => sourceKey)).toEqual(['shop/a', 'shop/c']);
   });
 
+  test('rows without a question or an answer are told as long as the table has them', async () => {
+    const store = createMemoryKnowledgeStore();
+    const rows = ['Есть чек?,Да', 'Где вы?,', ...Array.from({ length: 6 }, () => ',ответ')];
+    const table: Source = {
+      key: 'shop/a.csv',
+      kind: 'pairs',
+      name: 'a',
+      text: `question,answer\n${rows.join('\n')}`,
+    };
+    const warnings = [
+      {
+        sourceKey: 'shop/a.csv',
+        code: 'knowledge.incomplete-pairs',
+        message:
+          '7 rows are left out: line 3 has no answer, line 4 has no question, line 5 has no question, line 6 has no question, line 7 has no question and 2 more',
+      },
+    ];
+    const sync = () => syncKnowledge({ store }, { accountId, sources: [table] });
+    expect(await sync()).toMatchObject({ added: 1, failed: [], warnings });
+    expect(await sync()).toMatchObject({ unchanged: 1, failed: [], warnings });
+    const hollow: Source = { ...table, key: 'shop/b.csv', text: 'question,answer\nГде вы?,' };
+    expect(await syncKnowledge({ store }, { accountId, sources: [hollow] })).toMatchObject({
+      failed: [{ code: 'knowledge.empty', message: expect.stringContaining('line 2 has no answer') }],
+    });
+  });
+
   test('what is embedded and indexed names document and heading, what is shown does not', async () => {
     const store = createMemoryKnowledgeStore();
     const { embedder, calls } = createFakeEmbedder();

@@ -1,7 +1,7 @@
 import type { Logger, Sleep } from '@avito-autoreply/runtime';
 import type { Embedder, KnowledgeStore } from '../ports.ts';
 import { createFileParser, type FileParser } from '../sources/file-parser.ts';
-import type { Source, SourceFailure } from '../sources/source.ts';
+import type { Source, SourceFailure, SourceWarning } from '../sources/source.ts';
 import { withVectors } from './embed-documents.ts';
 import { createPassageEmbedder } from './embed-passages.ts';
 import { inLanes } from './in-lanes.ts';
@@ -27,6 +27,8 @@ export type SyncReport = {
   embedded: number;
   embeddingTokens: number;
   failed: SourceFailure[];
+  /** Sources that were read, but not all of them. */
+  warnings: SourceWarning[];
 };
 
 type SyncDeps = {
@@ -44,6 +46,8 @@ type SyncInput = {
   sources: readonly Source[];
   /** Sources that could not be read: reported, and their documents left alone. */
   failed?: readonly SourceFailure[] | undefined;
+  /** Left alone; a document that one of them has all the same stays, and is reported as failed. */
+  skipped?: readonly SourceFailure[] | undefined;
   /** Documents under this prefix that are among neither of the two are removed. */
   keyPrefix?: string | undefined;
   onProgress?: ((progress: SyncProgress) => void) | undefined;
@@ -66,7 +70,7 @@ export async function syncKnowledge({ parser, ...deps }: SyncDeps, input: SyncIn
 
 async function syncSources(
   { store, embedder, logger, sleep, parser }: SyncDeps & { parser: FileParser },
-  { accountId, sources, failed = [], keyPrefix, onProgress, signal }: SyncInput,
+  { accountId, sources, failed: unread = [], skipped = [], keyPrefix, onProgress, signal }: SyncInput,
 ): Promise<SyncReport> {
   const report: SyncReport = {
     added: 0,
@@ -75,10 +79,13 @@ async function syncSources(
     removed: 0,
     embedded: 0,
     embeddingTokens: 0,
-    failed: [...failed],
+    failed: [],
+    warnings: [],
   };
   const stored = await store.documents.list({ accountId });
   const hashes = new Map(stored.map((document) => [document.sourceKey, document.contentHash]));
+  const failed = [...unread, ...skipped.filter(({ sourceKey }) => hashes.has(sourceKey))];
+  report.failed.push(...failed);
   const passages = embedder && createPassageEmbedder({ embedder, signal, sleep });
 
   // Documents are embedded together, so that many small ones still make full batches.
@@ -86,7 +93,8 @@ async function syncSources(
     let open: PreparedDocument[] = [];
     for (const [index, source] of sources.entries()) {
       signal?.throwIfAborted();
-      const prepared = await prepareDocument({ source, knownHash: hashes.get(source.key), parser });
+      const prepared = await prepareDocument({ source, knownHash: hashes.get(source.key), parser, logger });
+      if (prepared.warning !== undefined) report.warnings.push(prepared.warning);
       if (prepared.kind === 'failed') report.failed.push(prepared.failure);
       else if (prepared.kind === 'unchanged') report.unchanged += 1;
       else open.push(prepared);
@@ -130,7 +138,12 @@ async function syncSources(
   const changed = Math.max(written, report.embedded) / known;
   if (changed > SHARE_TO_COUNT || report.removed / stored.length > SHARE_TO_COUNT)
     await store.documents.refreshStatistics();
-  logger?.info('the knowledge base is synced', { accountId, ...report, failed: report.failed.length });
+  logger?.info('the knowledge base is synced', {
+    accountId,
+    ...report,
+    failed: report.failed.length,
+    warnings: report.warnings.length,
+  });
   return report;
 }
 

@@ -59,7 +59,7 @@ const says =
       usage: { type: 'tokens', input_tokens: 3, output_tokens: 2, total_tokens: 5 },
     }),
   });
-const nothing = { text: undefined, calls: [] };
+const nothing = (failure: string) => ({ text: undefined, failure, calls: [] });
 
 describe('a voice message', () => {
   test('becomes text, and its cost is told', async () => {
@@ -75,21 +75,31 @@ describe('a voice message', () => {
     expect(received[1]).toContain('hears');
   });
 
-  test.each<[string, Record<string, Answer>]>([
-    ['whose address is too old', { '/v.mp4': () => ({ status: 403, body: '' }) }],
-    ['that is no sound', { '/v.mp4': () => ({ body: '<html>' }), '/v1/audio/transcriptions': says('x') }],
+  test.each<[string, Record<string, Answer>, string]>([
+    ['whose address is too old', { '/v.mp4': () => ({ status: 403, body: '' }) }, 'not-downloaded'],
+    [
+      'that is no sound',
+      { '/v.mp4': () => ({ body: '<html>' }), '/v1/audio/transcriptions': says('x') },
+      'unknown-kind',
+    ],
     [
       'that the model does not take',
       { '/v.mp4': voiceFile, '/v1/audio/transcriptions': () => ({ status: 400, body: '{}' }) },
+      'model-failed',
     ],
     [
       'that leads elsewhere without end',
       { '/v.mp4': ({ headers }) => ({ status: 302, body: `http://${headers.host}/v.mp4` }) },
+      'not-downloaded',
     ],
-    ['that leads to a private address', { '/v.mp4': () => ({ status: 302, body: 'http://10.0.0.1/v.mp4' }) }],
-  ])('%s has no text', async (_, answers) => {
+    [
+      'that leads to a private address',
+      { '/v.mp4': () => ({ status: 302, body: 'http://10.0.0.1/v.mp4' }) },
+      'not-downloaded',
+    ],
+  ])('%s has no text, and the reason is told', async (_, answers, failure) => {
     const { media, origin } = await setUp(answers);
-    expect(await media.read({ kind: 'voice', url: `${origin}/v.mp4` })).toEqual(nothing);
+    expect(await media.read({ kind: 'voice', url: `${origin}/v.mp4` })).toEqual(nothing(failure));
   });
 
   test('that the model answers with something else has no text, at a cost that nobody knows', async () => {
@@ -112,7 +122,7 @@ describe('a voice message', () => {
   test('is never fetched from a private address', async () => {
     const { media, origin, received } = await setUp({ '/v.mp4': voiceFile }, { isTrusted: false });
     for (const url of [`${origin}/v.mp4`, origin.replace('127.0.0.1', 'localhost'), 'file:///etc/passwd']) {
-      expect(await media.read({ kind: 'voice', url })).toEqual(nothing);
+      expect(await media.read({ kind: 'voice', url })).toEqual(nothing('not-downloaded'));
     }
     expect(received).toEqual([]);
   });
@@ -149,5 +159,5 @@ describe('an image', () => {
 test('without models nothing is read, and nothing is fetched', async () => {
   const { media } = await createRag({ pool: undefined as never, model: undefined, logger: silentLogger });
   expect([media.canRead('voice'), media.canRead('image')]).toEqual([false, false]);
-  expect(await media.read({ kind: 'voice', url: 'http://127.0.0.1:1/' })).toEqual(nothing);
+  expect(await media.read({ kind: 'voice', url: 'http://127.0.0.1:1/' })).toEqual(nothing('no-model'));
 });

@@ -4,11 +4,14 @@ import { costOf, type ModelCall, type ModelPrices } from '../cost/model-prices.t
 import type { MediaModel } from '../ports.ts';
 import type { FetchPage } from '../sources/web/fetch-page.ts';
 import { cleanText } from '../text/normalize.ts';
+import type { MediaFailure } from './media-failure.ts';
 import { mediaFile, type MediaKind } from './media-type.ts';
 
 type ReadMedia = {
   /** „[голосовое сообщение] …“ or „[фото] …“; undefined where nothing could be read. */
   text: string | undefined;
+  /** Why there is no text. */
+  failure?: MediaFailure | undefined;
   /** What was paid for, also where nothing came of it. */
   calls: (ModelCall & { cost: number | null })[];
 };
@@ -39,21 +42,22 @@ const MAX_CHARACTERS = 4_000;
 export function createMediaReader({ models, fetchFile, prices, logger }: MediaReaderDeps): MediaReader {
   const read: MediaReader['read'] = async ({ kind, url, signal }) => {
     const model = models[kind];
-    if (model === undefined) return { text: undefined, calls: [] };
+    if (model === undefined) return { text: undefined, failure: 'no-model', calls: [] };
     try {
       const { status, body } = await fetchFile({ url, signal });
       const file = status === 200 ? mediaFile(body, kind) : undefined;
       if (file === undefined) {
         logger.warn('a file of the buyer is not what it should be', { kind, status, bytes: body.length });
-        return { text: undefined, calls: [] };
+        const failure = status === 200 ? 'unknown-kind' : 'not-downloaded';
+        return { text: undefined, failure, calls: [] };
       }
       const { text, usage } = await model.read({ file, signal });
       const call = { model: model.model, usage };
       const words = cleanText(text).slice(0, MAX_CHARACTERS).trim();
-      return {
-        text: words === '' ? undefined : `${MEDIA_LABELS[kind]} ${words}`,
-        calls: [{ ...call, cost: costOf(call, prices) }],
-      };
+      const calls = [{ ...call, cost: costOf(call, prices) }];
+      return words === ''
+        ? { text: undefined, failure: 'nothing-in-it', calls }
+        : { text: `${MEDIA_LABELS[kind]} ${words}`, calls };
     } catch (error) {
       signal?.throwIfAborted();
       // Only the code: addresses of voice messages let everybody in for an hour.
@@ -62,6 +66,7 @@ export function createMediaReader({ models, fetchFile, prices, logger }: MediaRe
       const call = { model: model.model, usage: usageOfFailure(error) };
       return {
         text: undefined,
+        failure: code.startsWith('model.') ? 'model-failed' : 'not-downloaded',
         calls: mayHaveCost(code) ? [{ ...call, cost: costOf(call, prices) }] : [],
       };
     }

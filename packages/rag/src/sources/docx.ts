@@ -1,12 +1,14 @@
-import { Parser } from 'htmlparser2';
 import { AppError } from '@avito-autoreply/runtime';
 import type { ParseLimits } from './limits.ts';
 import { createSections, tableTexts } from './sections.ts';
 import type { ParsedSource } from './source.ts';
+import { noteKey, noteTexts } from './word-notes.ts';
+import { isOn, readXml, SKIPPED } from './word-xml.ts';
 import { readZip } from './zip.ts';
 
 const TEXT = 'word/document.xml';
 const STYLES = 'word/styles.xml';
+const NOTES = ['word/footnotes.xml', 'word/endnotes.xml'] as const;
 // The container of Office files before 2007, and of those that a password protects.
 const OLE_SIGNATURE = 'd0cf11e0a1b11ae1';
 const MAX_HEADING_DEPTH = 6;
@@ -22,13 +24,17 @@ export function parseDocx({
   limits: ParseLimits;
 }): ParsedSource {
   refuseOldOrProtected(bytes);
-  const entries = readZip(bytes, { wanted: [TEXT, STYLES], limits });
+  const entries = readZip(bytes, { wanted: [TEXT, STYLES, ...NOTES], limits });
   const text = entries.get(TEXT);
   if (text === undefined)
     throw new AppError('this is no Word document: it holds no text part', { code: 'knowledge.broken-file' });
   const styles = entries.get(STYLES);
   const depths = styles === undefined ? new Map<string, number>() : headingDepths(asText(styles));
-  return readBody({ name, xml: asText(text), depths });
+  const notes = NOTES.flatMap((part) => {
+    const xml = entries.get(part);
+    return xml === undefined ? [] : [...noteTexts(asText(xml))];
+  });
+  return readBody({ name, xml: asText(text), depths, notes: new Map(notes) });
 }
 
 const asText = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -41,32 +47,6 @@ function refuseOldOrProtected(bytes: Uint8Array): void {
         code: 'knowledge.password-protected',
       })
     : new AppError('this is a .doc of before 2007: save it as .docx', { code: 'knowledge.unsupported-kind' });
-}
-
-type Attributes = Record<string, string>;
-type Handlers = {
-  open: (name: string, attributes: Attributes) => void;
-  close?: (name: string) => void;
-  text?: (text: string) => void;
-};
-
-/** Reads XML without entities of its own: a document type, in which they would be declared, is refused. */
-function readXml(xml: string, { open, close, text }: Handlers): void {
-  const parser = new Parser(
-    {
-      onopentag: open,
-      ...(close === undefined ? {} : { onclosetag: close }),
-      ...(text === undefined ? {} : { ontext: text }),
-      onprocessinginstruction: (name) => {
-        if (name.toLowerCase() !== '!doctype') return;
-        throw new AppError('the document declares a document type, which no Word document does', {
-          code: 'knowledge.forbidden-content',
-        });
-      },
-    },
-    { xmlMode: true },
-  );
-  parser.end(xml);
 }
 
 /** Depths by style id: from the outline level, else from the style's name („heading 2“, „Заголовок 2“). */
@@ -90,17 +70,16 @@ function headingDepths(xml: string): Map<string, number> {
 
 type Table = { rows: string[][]; hasHeader: boolean };
 
-/** Left out: removed text of tracked changes, field codes, and the second rendering of boxes for old readers. */
-const SKIPPED = new Set(['w:del', 'w:moveFrom', 'w:instrText', 'mc:Fallback', 'w:footnoteReference']);
-
 function readBody({
   name,
   xml,
   depths,
+  notes,
 }: {
   name: string;
   xml: string;
   depths: ReadonlyMap<string, number>;
+  notes: ReadonlyMap<string, string>;
 }): ParsedSource {
   const sections = createSections();
   const tables: Table[] = [];
@@ -144,9 +123,14 @@ function readBody({
       if (tag === 'w:pStyle') paragraph.depth = depths.get(attributes['w:val'] ?? '') ?? 0;
       if (tag === 'w:numPr') paragraph.isListed = true;
       if (tag === 'w:tab' || tag === 'w:br' || tag === 'w:cr') paragraph.text += tag === 'w:tab' ? ' ' : '\n';
+      if (tag === 'w:footnoteReference' || tag === 'w:endnoteReference') {
+        // „Бесплатно¹“ without what the note says may be untrue: it is read where it is meant.
+        const note = notes.get(noteKey(tag, attributes))?.trim() ?? '';
+        if (note !== '') paragraph.text += ` (${note.replace(/\.$/, '')})`;
+      }
       if (tag === 'w:noBreakHyphen') paragraph.text += '-';
       if (tag === 'w:r') isHidden = false;
-      if (tag === 'w:vanish') isHidden = !/^(?:0|false|off)$/.test(attributes['w:val'] ?? '');
+      if (tag === 'w:vanish') isHidden = isOn(attributes);
       isInText = tag === 'w:t';
     },
     text: (text) => {

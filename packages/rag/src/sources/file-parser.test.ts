@@ -63,6 +63,16 @@ describe('a PDF', () => {
     await expect(parse('pdf', bytes)).rejects.toMatchObject({ code });
   });
 
+  test('that breaks while it is read says so in words of ours', async () => {
+    const whole = Buffer.from(pdfFile([[{ text: 'Доставка', y: 700 }]]));
+    const damaged = Buffer.from(whole.toString('latin1').replace('842]', '842 '), 'latin1');
+    await expect(parse('pdf', new Uint8Array(damaged))).rejects.toMatchObject({
+      code: 'knowledge.broken-file',
+      message: 'the file is damaged: it opens, and cannot be read to its end; save it anew',
+      cause: expect.objectContaining({ message: expect.stringContaining('inside array') }),
+    });
+  });
+
   test('of too many pages is refused', async () => {
     const strict = createFileParser({ limits: { maxPages: 2 } });
     const parsing = strict.parse(source('pdf', pdfFile([[], [], []])));
@@ -98,6 +108,27 @@ describe('a Word document', () => {
         { headings: ['Доставка', 'Казань'], blocks: ['Модель: iPhone 13; Цена: 42 990 ₽'] },
       ],
     });
+  });
+
+  test('says a footnote where it is referred to', async () => {
+    const parsed = await parse(
+      'docx',
+      docxFile(
+        '<w:p><w:r><w:t>Доставка бесплатная</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t>, ежедневно.</w:t></w:r></w:p>' +
+          '<w:p><w:r><w:t>Без примечания</w:t></w:r><w:r><w:footnoteReference w:id="9"/></w:r></w:p>',
+        {
+          footnotes:
+            '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>' +
+            `<w:footnote w:id="2">${paragraph('При заказе от')}${paragraph('5 000 рублей.')}<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>скрыто</w:t></w:r></w:p></w:footnote>`,
+        },
+      ),
+    );
+    expect(parsed.sections).toEqual([
+      {
+        headings: [],
+        blocks: ['Доставка бесплатная (При заказе от 5 000 рублей), ежедневно.', 'Без примечания'],
+      },
+    ]);
   });
 
   const protectedDocument = Buffer.concat([

@@ -95,9 +95,9 @@ function answerOf({
     lose('the file needs more memory than a document may: split it', 'knowledge.too-much-memory', cause);
   const onError = (error: Error) => {
     if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') tooMuchMemory(error);
-    else lose(`the file broke its parser: ${error.message}`, 'knowledge.broken-file', error);
+    else lose('the file is damaged: its reader broke on it', 'knowledge.broken-file', error);
   };
-  const onExit = () => lose('the file ended its parser', 'knowledge.broken-file');
+  const onExit = () => lose('the file is damaged: its reader ended on it', 'knowledge.broken-file');
   const before = process.memoryUsage.rss();
   const watch = setInterval(() => {
     if (process.memoryUsage.rss() - before > limits.maxGrowthMb * MB) tooMuchMemory();
@@ -123,6 +123,11 @@ function answerOf({
 function asError({ code, message }: { code: string; message: string }): AppError {
   // Parsers of damaged files fail in ways that nobody can list: what is not ours means that the file is broken.
   if (code.startsWith('knowledge.')) return new AppError(message, { code });
-  const reason = /call stack/.test(message) ? 'its parts are nested too deeply' : message;
-  return new AppError(`the file is broken: ${reason}`, { code: 'knowledge.broken-file' });
+  const problem = /call stack/.test(message)
+    ? 'its parts are nested too deeply'
+    : 'it opens, and cannot be read to its end; save it anew';
+  return new AppError(`the file is damaged: ${problem}`, {
+    code: 'knowledge.broken-file',
+    cause: new Error(message),
+  });
 }

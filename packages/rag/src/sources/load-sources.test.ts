@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -28,7 +28,9 @@ test('a folder is read with what is below it; keys are its name and the path', a
       { key: `${name}/pairs.csv`, kind: 'pairs', name: 'pairs', text: 'question,answer\nа,б' },
     ],
     failed: [],
-    skipped: [`${name}/photo.jpg`],
+    skipped: [
+      { sourceKey: `${name}/photo.jpg`, code: 'knowledge.unsupported-kind', message: 'of an unknown kind' },
+    ],
     keyPrefix: `${name}/`,
   });
 });
@@ -91,8 +93,11 @@ test('of JSON files in a folder only questions with answers are meant', async ()
   await write('settings.json', '{"a":1}');
   await write('broken.json', '{');
   const { sources, skipped } = await loadSources({ path: folder });
-  expect(sources).toMatchObject([{ kind: 'pairs' }]);
-  expect(skipped.map((key) => basename(key))).toEqual(['broken.json', 'settings.json']);
+  // What broke is read, and fails with its place.
+  expect(sources.map(({ key }) => basename(key))).toEqual(['broken.json', 'faq.json']);
+  expect(skipped).toMatchObject([
+    { sourceKey: `${basename(folder)}/settings.json`, code: 'knowledge.bad-json' },
+  ]);
 });
 
 test('what lies in a folder of a listing belongs to that listing', async () => {
@@ -107,4 +112,44 @@ test('a folder that is too large altogether is refused before it is read', async
   await expect(
     loadSources({ path: folder, limits: { ...limits, maxFolderBytes: 100 } }),
   ).rejects.toMatchObject({ code: 'knowledge.folder-too-large' });
+});
+
+test('a folder or a file that is named by a link is read; links inside are passed over', async () => {
+  await mkdir(join(folder, 'shop'));
+  await write('shop/a.txt', 'текст');
+  await symlink(join(folder, 'shop'), join(folder, 'shop', 'self'));
+  await symlink(join(folder, 'shop'), join(folder, 'link'));
+  await symlink(join(folder, 'shop', 'a.txt'), join(folder, 'b.txt'));
+  expect(await loadSources({ path: join(folder, 'link') })).toMatchObject({
+    sources: [{ key: 'link/a.txt' }],
+    keyPrefix: 'link/',
+  });
+  const loaded = await loadSources({ path: join(folder, 'b.txt') });
+  expect(loaded).toMatchObject({
+    sources: [{ key: `${basename(folder)}/b.txt`, text: 'текст' }],
+    failed: [],
+  });
+});
+
+// The rights of files do not hold for root.
+test.skipIf(process.getuid?.() === 0)('what may not be read says so', async () => {
+  await write('a.txt', 'текст');
+  await chmod(join(folder, 'a.txt'), 0);
+  expect(await loadSources({ path: folder })).toMatchObject({
+    failed: [{ code: 'knowledge.unreadable-file', message: expect.stringContaining('lacks the right') }],
+  });
+});
+
+test('office files of other kinds are passed over with what to do', async () => {
+  await write('prices.xlsx', 'PK');
+  await write('terms.DOC', 'x');
+  const { skipped } = await loadSources({ path: folder });
+  expect(skipped.map(({ message }) => message)).toEqual([
+    'of a kind that is not read: save it as CSV with the columns question and answer',
+    'of a kind that is not read: save it as .docx or PDF',
+  ]);
+});
+
+test('an address without its beginning is no file, and is told apart', async () => {
+  await expect(loadSources({ path: 'www.shop.example/prices' })).rejects.toThrow(/starts with https:\/\//);
 });

@@ -1,31 +1,20 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve, sep } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { AppError, errorCode, errorMessage } from '@avito-autoreply/runtime';
 import { decodeText } from './decode-text.ts';
+import { adviceFor, kindOf, readExtensions } from './file-kind.ts';
 import { defaultFileLimits, type FileLimits } from './limits.ts';
 import { parsePairs } from './pairs.ts';
-import type { Source, SourceFailure, SourceKind } from './source.ts';
+import { assertSize, listFiles, readBytes } from './read-files.ts';
+import type { Source, SourceFailure } from './source.ts';
 import { trueKind } from './true-kind.ts';
-
-const KINDS: Record<string, SourceKind> = {
-  '.md': 'markdown',
-  '.markdown': 'markdown',
-  '.txt': 'text',
-  '.csv': 'pairs',
-  '.tsv': 'pairs',
-  '.json': 'pairs',
-  '.html': 'html',
-  '.htm': 'html',
-  '.pdf': 'pdf',
-  '.docx': 'docx',
-};
 
 export type LoadedSources = {
   sources: Source[];
   /** Files that should have been read and could not; their documents are left as they are. */
   failed: SourceFailure[];
-  /** Files of kinds that are not read. */
-  skipped: string[];
+  /** Files that are not meant for the base, by their kind or by what they hold, with the reason. */
+  skipped: SourceFailure[];
   /** Set for a folder: documents under this prefix whose files are gone are removed by the sync. */
   keyPrefix: string | undefined;
 };
@@ -33,7 +22,7 @@ export type LoadedSources = {
 /**
  * Reads a file, or a folder with everything below it (hidden files and links aside). Keys are the folder's name and
  * the path below it, so they stay the same on another machine, and for a file synced alone or with its folder.
- * Throws `knowledge.no-such-path` or `knowledge.too-many-files`; what is wrong with one file is in `failed`.
+ * Throws `knowledge.no-such-path`, `knowledge.unreadable-file` or `knowledge.too-many-files`; what is wrong with one file is in `failed`.
  */
 export async function loadSources({
   path,
@@ -46,8 +35,10 @@ export async function loadSources({
   limits?: FileLimits;
 }): Promise<LoadedSources> {
   const root = resolve(path);
-  const stats = await lstat(root).catch((cause: unknown) => {
-    throw new AppError(`${path}: there is no such file or folder`, {
+  // A link that is named is meant; links inside of a folder may lead anywhere, and are passed over.
+  const stats = await stat(root).catch((cause: unknown) => {
+    const hint = /^www\./i.test(path) ? '; an address of the web starts with https://' : '';
+    throw new AppError(`${path}: there is no such file or folder${hint}`, {
       code: 'knowledge.no-such-path',
       cause,
     });
@@ -64,11 +55,12 @@ export async function loadSources({
   for (const name of names) {
     const sourceKey = `${basename(folder)}/${name}`;
     const file = join(folder, name);
-    if (isFolder && !(await isKnowledge(file, limits))) {
-      loaded.skipped.push(sourceKey);
-      continue;
-    }
     try {
+      const other = isFolder ? await notMeant(file, limits) : undefined;
+      if (other !== undefined) {
+        loaded.skipped.push({ sourceKey, ...other });
+        continue;
+      }
       const bytes = await readBytes(file, limits);
       loaded.sources.push(
         sourceOf({
@@ -86,16 +78,30 @@ export async function loadSources({
   return loaded;
 }
 
-const kindOf = (fileName: string): SourceKind | undefined => KINDS[extname(fileName).toLowerCase()];
-
-/** JSON is used for many things: in a folder, only a list of questions and answers is meant for us. */
-async function isKnowledge(file: string, limits: FileLimits): Promise<boolean> {
-  if (extname(file).toLowerCase() !== '.json') return kindOf(file) !== undefined;
-  try {
-    return parsePairs(decodeText(await readBytes(file, limits))).length > 0;
-  } catch {
-    return false;
+/**
+ * Why a file of a folder is left alone; undefined for what is read. JSON is used for many things: only a list of questions
+ * and answers is meant for us, or what broke while somebody wrote one.
+ */
+async function notMeant(
+  file: string,
+  limits: FileLimits,
+): Promise<{ code: string; message: string } | undefined> {
+  if (kindOf(file) === undefined) {
+    const advice = adviceFor(file);
+    return {
+      code: 'knowledge.unsupported-kind',
+      message: advice === undefined ? 'of an unknown kind' : `of a kind that is not read: ${advice}`,
+    };
   }
+  if (extname(file).toLowerCase() !== '.json') return undefined;
+  const bytes = await readBytes(file, limits);
+  try {
+    parsePairs(decodeText(bytes));
+  } catch (error) {
+    if (errorCode(error) === 'knowledge.bad-json')
+      return { code: errorCode(error), message: errorMessage(error) };
+  }
+  return undefined;
 }
 
 /** What lies in a folder called `item-7632548911` belongs to that listing. */
@@ -124,7 +130,7 @@ export function sourceOf({
   const named = kindOf(fileName);
   if (named === undefined) {
     throw new AppError(
-      `${extname(fileName) || 'such'} files are not read; the kinds are ${Object.keys(KINDS).join(', ')}`,
+      `${extname(fileName) || 'such'} files are not read; the kinds are ${readExtensions.join(', ')}`,
       { code: 'knowledge.unsupported-kind' },
     );
   }
@@ -145,50 +151,3 @@ export function sourceOf({
 }
 
 const empty = () => new AppError('the file is empty', { code: 'knowledge.empty' });
-
-function assertSize({ bytes, kind, limits }: { bytes: number; kind: SourceKind; limits: FileLimits }): void {
-  const most = limits.maxBytes[kind === 'html' || kind === 'pdf' || kind === 'docx' ? kind : 'text'];
-  if (bytes <= most) return;
-  throw new AppError(`${bytes} bytes are too many, at most ${most} are read: split the file`, {
-    code: 'knowledge.file-too-large',
-  });
-}
-
-/** A file that is too large is not read at all. */
-async function readBytes(file: string, limits: FileLimits): Promise<Uint8Array> {
-  const { size } = await lstat(file);
-  assertSize({ bytes: size, kind: kindOf(file) ?? 'text', limits });
-  return readFile(file);
-}
-
-async function listFiles(folder: string, { maxFiles, maxFolderBytes }: FileLimits): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const names = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(folder.length + 1)
-        .split(sep)
-        .join('/'),
-    )
-    .filter((name) => !name.split('/').some((part) => part.startsWith('.') || part === 'node_modules'));
-  if (names.length > maxFiles) {
-    throw new AppError(
-      `${folder} holds ${names.length} files, at most ${maxFiles} are read: sync its parts one by one`,
-      {
-        code: 'knowledge.too-many-files',
-      },
-    );
-  }
-  const sizes = await Promise.all(
-    names.map(async (name) => (kindOf(name) === undefined ? 0 : (await lstat(join(folder, name))).size)),
-  );
-  const bytes = sizes.reduce((sum, size) => sum + size, 0);
-  if (bytes > maxFolderBytes) {
-    throw new AppError(
-      `${folder} holds ${bytes} bytes, at most ${maxFolderBytes} are read at a time: sync its parts one by one`,
-      { code: 'knowledge.folder-too-large' },
-    );
-  }
-  return names.toSorted();
-}

@@ -5,12 +5,14 @@ const TEXTS: Record<string, string> = {
   'knowledge.bad-json':
     'Это не список вопросов и ответов: нужен список вида [{"question": "…", "answer": "…"}].',
   'knowledge.bomb': 'Файл после распаковки слишком велик. Сохраните документ заново или разделите его.',
+  'knowledge.broken-json': 'Файл JSON повреждён: проверьте кавычки, запятые и скобки в указанном месте.',
   'knowledge.broken-file': 'Файл повреждён и не открывается. Сохраните его заново.',
   'knowledge.empty': 'В файле нет текста.',
   'knowledge.file-too-large': 'Файл слишком большой. Разделите его на части.',
   'knowledge.folder-too-large': 'В папке слишком много данных. Загружайте её по частям.',
   'knowledge.forbidden-content':
     'В документе есть недопустимое содержимое (внешние сущности). Сохраните его заново в Word.',
+  'knowledge.incomplete-pairs': 'В таблице есть строки без вопроса или без ответа: они не прочитаны.',
   'knowledge.is-archive':
     'Это не документ, а архив или файл другой программы. Распакуйте его или сохраните документ в Word (.docx).',
   'knowledge.is-old-office':
@@ -30,6 +32,7 @@ const TEXTS: Record<string, string> = {
   'knowledge.too-many-pages': 'В PDF слишком много страниц. Разделите его на части.',
   'knowledge.too-much-memory': 'Для чтения файла не хватает памяти. Разделите его на части.',
   'knowledge.too-much-text': 'В документе слишком много текста. Разделите его на части.',
+  'knowledge.unreadable-file': 'Файл не удалось открыть: нет прав на чтение, или его уже нет.',
   'knowledge.unsupported-kind': 'Файлы такого вида не читаются.',
   'knowledge.url-bad':
     'Это не адрес страницы: он должен начинаться с http:// или https://, без имени и пароля.',

@@ -1,21 +1,31 @@
 import { AppError } from '@avito-autoreply/runtime/errors';
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import type { Pair } from './source.ts';
+import { jsonErrorAt } from './json-error.ts';
+import type { IncompletePair, Pair } from './source.ts';
 
 const QUESTION_COLUMNS = ['question', 'вопрос'];
 const ANSWER_COLUMNS = ['answer', 'ответ'];
 
+type ReadPairs = { pairs: Pair[]; incomplete: IncompletePair[] };
+
+type Entry = Pair & { at: string };
+
 /**
  * Question-answer pairs from JSON (`[{"question","answer"}]`, or such a list under `pairs`), or from CSV with a header row
- * „question,answer“ or „вопрос;ответ“; other columns are ignored, entries without a question or an answer are left out.
- * Throws `knowledge.bad-csv` or `knowledge.bad-json`.
+ * „question,answer“ or „вопрос;ответ“; other columns are ignored. Entries without a question or an answer are no pairs; those
+ * with one of the two are named. Throws `knowledge.bad-csv`, `knowledge.bad-json`, `knowledge.broken-json`.
  */
-export function parsePairs(text: string): Pair[] {
-  const entries = /^\s*[[{]/.test(text) ? readJson(text) : readCsv(text);
-  return entries
-    .map(({ question, answer }) => ({ question: question.trim(), answer: answer.trim() }))
-    .filter(({ question, answer }) => question !== '' && answer !== '');
+export function parsePairs(text: string): ReadPairs {
+  const read: ReadPairs = { pairs: [], incomplete: [] };
+  for (const entry of /^\s*[[{]/.test(text) ? readJson(text) : readCsv(text)) {
+    const question = entry.question.trim();
+    const answer = entry.answer.trim();
+    if (question !== '' && answer !== '') read.pairs.push({ question, answer });
+    else if (question !== '' || answer !== '')
+      read.incomplete.push({ at: entry.at, missing: question === '' ? 'question' : 'answer' });
+  }
+  return read;
 }
 
 const entry = z.record(z.string(), z.unknown());
@@ -24,7 +34,7 @@ const entries = z.union([
   z.object({ pairs: z.array(entry) }).transform(({ pairs }) => pairs),
 ]);
 
-function readJson(text: string): Pair[] {
+function readJson(text: string): Entry[] {
   const list = entries.safeParse(parseJson(text));
   const problem = 'a list of {"question": "…", "answer": "…"} is expected (or „вопрос“ and „ответ“)';
   if (!list.success) throw badJson(problem);
@@ -32,51 +42,89 @@ function readJson(text: string): Pair[] {
     const named = new Map(Object.entries(fields).map(([name, value]) => [name.trim().toLowerCase(), value]));
     const textOf = (names: readonly string[]) => {
       const value = names.map((name) => named.get(name)).find((found) => found !== undefined);
-      return typeof value === 'string' ? value : undefined;
+      return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
     };
     return { question: textOf(QUESTION_COLUMNS), answer: textOf(ANSWER_COLUMNS) };
   });
   if (pairs.every(({ question, answer }) => question === undefined || answer === undefined))
     throw badJson(problem);
-  return pairs.map(({ question = '', answer = '' }) => ({ question, answer }));
+  return pairs.map(({ question = '', answer = '' }, index) => ({
+    question,
+    answer,
+    at: `entry ${index + 1}`,
+  }));
 }
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw badJson(cause instanceof Error ? cause.message : String(cause), cause);
+    const { line, column, isEnd } = jsonErrorAt(text);
+    const place = isEnd ? 'breaks off before its end' : `is broken in line ${line}, column ${column}`;
+    throw new AppError(`the JSON ${place}`, { code: 'knowledge.broken-json', cause });
   }
 }
 
-function readCsv(text: string): Pair[] {
+function readCsv(text: string): Entry[] {
   const rows = parseRows(text);
-  const header = (rows[0] ?? []).map((name) => name.trim().toLowerCase());
+  const headerRow = rows.slice(0, HEADER_WITHIN).findIndex(({ cells }) => isHeader(cells));
+  const header = namesOf(rows[headerRow]?.cells ?? []);
   const questionColumn = header.findIndex((name) => QUESTION_COLUMNS.includes(name));
   const answerColumn = header.findIndex((name) => ANSWER_COLUMNS.includes(name));
   if (questionColumn < 0 || answerColumn < 0) {
-    throw badCsv('the first row must name the columns „question“ and „answer“ (or „вопрос“ and „ответ“)');
+    throw badCsv('a row at the top must name the columns „question“ and „answer“ (or „вопрос“ and „ответ“)');
   }
-  return rows
-    .slice(1)
-    .map((row) => ({ question: row[questionColumn] ?? '', answer: row[answerColumn] ?? '' }));
+  return rows.slice(headerRow + 1).map(({ cells, endLine }) => ({
+    question: cells[questionColumn] ?? '',
+    answer: cells[answerColumn] ?? '',
+    at: `line ${endLine - cells.join('').split('\n').length + 1}`,
+  }));
 }
 
-function parseRows(text: string): string[][] {
-  const firstLine = text.slice(0, text.indexOf('\n') >>> 0);
-  const delimiter = [',', ';', '\t'].toSorted(
-    (a, b) => firstLine.split(b).length - firstLine.split(a).length,
-  )[0];
+type Row = { cells: string[]; endLine: number };
+
+/** Above the header a table may have its title, blank rows, and Excel’s own `sep=;`. */
+const HEADER_WITHIN = 10;
+/** Characters in which the header stands. */
+const DELIMITER_WITHIN = 10_000;
+
+const namesOf = (cells: readonly string[]) => cells.map((name) => name.trim().toLowerCase());
+
+function isHeader(cells: readonly string[]): boolean {
+  const names = namesOf(cells);
+  return [QUESTION_COLUMNS, ANSWER_COLUMNS].every((columns) => columns.some((name) => names.includes(name)));
+}
+
+function delimiterOf(text: string): string {
+  const lines = text.slice(0, DELIMITER_WITHIN).split('\n').slice(0, HEADER_WITHIN);
+  const cellsOf = (line: string, delimiter: string) =>
+    line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+  const found = [',', ';', '\t'].find((delimiter) =>
+    lines.some((line) => isHeader(cellsOf(line, delimiter))),
+  );
+  return found ?? ',';
+}
+
+function parseRows(text: string): Row[] {
+  const delimiter = delimiterOf(text);
+  const rows: Row[] = [];
   try {
-    return parse(text, {
-      delimiter: delimiter ?? ',',
+    parse(text, {
+      delimiter,
       bom: true,
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
+      on_record: (cells: string[], { lines: endLine }) => {
+        rows.push({ cells, endLine });
+        return null;
+      },
     });
+    return rows;
   } catch (error) {
-    throw badCsv(error instanceof CsvError ? error.message : String(error), error);
+    const isOpen = error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED';
+    const problem = isOpen ? 'opens a quotation mark that is never closed' : 'cannot be read';
+    throw badCsv(`row ${rows.length + 1} ${problem}`, error);
   }
 }
 

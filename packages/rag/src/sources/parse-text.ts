@@ -7,7 +7,7 @@ export function parseText({ kind, name, text }: PlainSource): ParsedSource {
   const clean = cleanText(text);
   switch (kind) {
     case 'pairs':
-      return { title: name, sections: [], pairs: parsePairs(clean) };
+      return { title: name, sections: [], ...parsePairs(clean) };
     case 'text':
       return { title: name, sections: [{ headings: [], blocks: paragraphsOf(clean) }], pairs: [] };
   }

@@ -1,30 +1,19 @@
+import { PARAGRAPH_GAP, type PdfLine, usualGap } from './pdf-line.ts';
+import { withoutMargins } from './pdf-margins.ts';
 import { createSections } from './sections.ts';
 import type { ParsedSource } from './source.ts';
-
-export type PdfLine = {
-  text: string;
-  /** Of the baseline, from the bottom of the page up. */
-  y: number;
-  /** Of the letters, in points. */
-  size: number;
-  /** Where the line ends, from the left. */
-  right: number;
-};
 
 /** Letters this much larger than those of most of the text make a heading. */
 const HEADING_SIZE = 1.15;
 const MAX_HEADING_LENGTH = 150;
-/** Lines this much farther apart than most are two paragraphs. */
-const PARAGRAPH_GAP = 1.4;
-/** Of the pages: what stands first or last on so many is no text of the page. */
-const REPEATED_SHARE = 0.5;
-const MIN_REPEATS = 3;
 const BULLET = /^(?:[•●▪◦‣·*–—-]|\d{1,2}[.)])\s/;
 const SENTENCE_END = /[.!?…:;]["»”)]*$/;
 
 /** Lines of pages as headings and paragraphs: wrapped lines joined, hyphens mended, running heads dropped. Pure. */
 export function pdfText({ name, pages }: { name: string; pages: readonly PdfLine[][] }): ParsedSource {
-  const kept = withoutRunningHeads(pages);
+  const kept = withoutMargins(pages).map((page) =>
+    page.map((line) => ({ ...line, text: line.text.replaceAll('\t', ' ') })),
+  );
   const lines = kept.flat();
   const body = bodySize(lines);
   const sizes = [...new Set(lines.map(({ size }) => Math.round(size)))]
@@ -80,51 +69,6 @@ function bodySize(lines: readonly PdfLine[]): number {
   for (const { size, text } of lines)
     letters.set(Math.round(size), (letters.get(Math.round(size)) ?? 0) + text.length);
   return [...letters].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? 1;
-}
-
-/** The most frequent distance of two lines. */
-function usualGap(pages: readonly PdfLine[][]): number {
-  const gaps = new Map<number, number>();
-  for (const lines of pages) {
-    for (const [index, line] of lines.entries()) {
-      const drop = Math.round((lines[index - 1]?.y ?? line.y) - line.y);
-      if (drop > 0) gaps.set(drop, (gaps.get(drop) ?? 0) + 1);
-    }
-  }
-  return [...gaps].toSorted((a, b) => b[1] - a[1] || a[0] - b[0])[0]?.[0] ?? Infinity;
-}
-
-const PAGE_NUMBER = /^\W*(?:(?:стр(?:аница|\.)?|page|p\.)\s*)?\d+(?:\s*(?:из|of|\/)\s*\d+)?\W*$/i;
-
-/** What a line is recognised by on the next page: its text, but for the number of the page, and its height. */
-function shapeOf(line: PdfLine | undefined): string {
-  if (line === undefined) return '';
-  const text = PAGE_NUMBER.test(line.text) ? '#' : line.text.toLowerCase();
-  return `${Math.round(line.y / 4)} ${text}`;
-}
-
-/** Drops the first and last lines of a page that stand apart and are the same on most pages, page numbers aside. */
-function withoutRunningHeads(pages: readonly PdfLine[][]): PdfLine[][] {
-  const apart = usualGap(pages) * PARAGRAPH_GAP;
-  const isApart = (one: PdfLine | undefined, other: PdfLine | undefined) =>
-    one === undefined || other === undefined || Math.abs(one.y - other.y) > apart;
-  const heads = repeated(pages.map((lines) => shapeOf(lines[0])));
-  const feet = repeated(pages.map((lines) => shapeOf(lines.at(-1))));
-  return pages.map((lines) => {
-    const start = heads.has(shapeOf(lines[0])) && isApart(lines[0], lines[1]) ? 1 : 0;
-    const isFoot =
-      lines.length > start && feet.has(shapeOf(lines.at(-1))) && isApart(lines.at(-1), lines.at(-2));
-    return lines.slice(start, isFoot ? -1 : undefined);
-  });
-}
-
-function repeated(shapes: readonly string[]): Set<string> {
-  const counts = new Map<string, number>();
-  for (const shape of shapes) counts.set(shape, (counts.get(shape) ?? 0) + 1);
-  const least = Math.max(MIN_REPEATS, shapes.length * REPEATED_SHARE);
-  return new Set(
-    [...counts].filter(([shape, count]) => shape !== '' && count >= least).map(([shape]) => shape),
-  );
 }
 
 // Long enough to tell words apart, short enough to leave their endings out.

@@ -1,11 +1,14 @@
 import { AppError } from '@avito-autoreply/runtime';
 import { getDocumentProxy } from 'unpdf';
 import type { ParseLimits } from './limits.ts';
-import { type PdfLine, pdfText } from './pdf-text.ts';
+import type { PdfLine } from './pdf-line.ts';
+import { pdfText } from './pdf-text.ts';
 import type { ParsedSource } from './source.ts';
 
 /** Fewer letters than this on a page on average: pictures of text, with a stamp or a page number at the most. */
 const MIN_CHARACTERS_PER_PAGE = 8;
+/** Sizes of the letters between what belongs together by nothing but its height. */
+const FAR = 2;
 /** Of the parser's own remarks, errors only. */
 const VERBOSITY = 0;
 
@@ -58,7 +61,10 @@ async function open(bytes: Uint8Array) {
         cause,
       });
     }
-    throw new AppError('the PDF is broken and cannot be opened', { code: 'knowledge.broken-file', cause });
+    throw new AppError('the PDF is damaged and cannot be opened: save it anew', {
+      code: 'knowledge.broken-file',
+      cause,
+    });
   }
 }
 
@@ -78,13 +84,20 @@ function linesOf(items: readonly Item[]): PdfLine[] {
       if (item.str.trim() !== '') lines.push({ text: item.str, y, size, right: x + item.width });
       continue;
     }
-    const isApart = x - line.right > size * 0.15 && !line.text.endsWith(' ') && !item.str.startsWith(' ');
-    line.text += isApart ? ` ${item.str}` : item.str;
-    line.size = Math.max(line.size, item.str.trim() === '' ? 0 : size);
+    const isBlank = item.str.trim() === '';
+    // A gap may be written out as a blank as wide.
+    const gap = x - line.right + (isBlank ? item.width : 0);
+    if (gap > size * FAR) line.text += '\t';
+    else if (gap > size * 0.15 && !line.text.endsWith(' ') && !item.str.startsWith(' ')) line.text += ' ';
+    line.text += item.str;
+    line.size = Math.max(line.size, isBlank ? 0 : size);
     line.right = x + item.width;
   }
   return lines.map(({ text, y, size, right }) => ({
-    text: text.replaceAll(/\s+/g, ' ').trim(),
+    text: text
+      .replaceAll(/[^\S\t]*\t\s*/g, '\t')
+      .replaceAll(/[^\S\t]+/g, ' ')
+      .trim(),
     y,
     size,
     right,

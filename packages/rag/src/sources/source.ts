@@ -30,16 +30,26 @@ export type Source = PlainSource | ForeignSource;
 export type Section = { headings: readonly string[]; blocks: readonly string[] };
 export type Pair = { question: string; answer: string };
 
-export type ParsedSource = { title: string; sections: readonly Section[]; pairs: readonly Pair[] };
+/** An entry that is no pair: where it stands in its table or list, and which half it lacks. */
+export type IncompletePair = { at: string; missing: 'question' | 'answer' };
+
+export type ParsedSource = {
+  title: string;
+  sections: readonly Section[];
+  pairs: readonly Pair[];
+  incomplete?: readonly IncompletePair[];
+};
 
 export type SourceFailure = { sourceKey: string; code: string; message: string };
+/** The source was read, but not all of it. */
+export type SourceWarning = SourceFailure;
 
 export const isPlain = (source: Source): source is PlainSource =>
   source.kind === 'text' || source.kind === 'pairs';
 
 // Part of every hash: raise it when parsing or chunking changes, and the next sync replaces all documents. What they say as
 // before keeps its vectors.
-const RECIPE_VERSION = 2;
+const RECIPE_VERSION = 3;
 
 /** Changes when the source or the way it is cut into chunks changes. */
 export function contentHash(source: Source): string {

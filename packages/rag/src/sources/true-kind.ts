@@ -64,6 +64,15 @@ function unreadOf(bytes: Uint8Array): Unread | undefined {
 
 const isFile = (kind: SourceKind) => kind === 'pdf' || kind === 'docx' || kind === 'html';
 
+const NAMES: Record<SourceKind, string> = {
+  text: 'a text',
+  markdown: 'Markdown',
+  pairs: 'a table of questions and answers',
+  html: 'a web page',
+  pdf: 'a PDF',
+  docx: 'a Word document',
+};
+
 /**
  * What a file is, whatever its name says: a PDF or a Word document is read as what it is. A page under such a name is
  * mostly a site's refusal, and refused. Throws AppErrors `knowledge.is-…`, which say what it is and what to do.
@@ -77,5 +86,5 @@ export function trueKind({ bytes, named }: { bytes: Uint8Array; named: SourceKin
   const isLeft = named === 'docx' && (unread === OLD_OFFICE || unread === ARCHIVE);
   if (unread === undefined || isLeft) return named;
   const { code, is, advice } = unread;
-  throw new AppError(`by its name the file is ${named}, in truth it is ${is}: ${advice}`, { code });
+  throw new AppError(`by its name the file is ${NAMES[named]}, in truth it is ${is}: ${advice}`, { code });
 }

@@ -42,12 +42,23 @@ const STYLES = `<?xml version="1.0"?><w:styles ${NAMESPACE}>
 <w:style w:styleId="L3"><w:name w:val="Свой"/><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style></w:styles>`;
 
 /** A Word document with the given body; styles `1`, `Z2` and `L3` are headings of depth 1, 2 and 3. */
-export function docxFile(body: string, { prolog = '' }: { prolog?: string } = {}): Uint8Array {
+export function docxFile(
+  body: string,
+  { prolog = '', footnotes }: { prolog?: string; footnotes?: string } = {},
+): Uint8Array {
   const xml = `<?xml version="1.0"?>${prolog}<w:document ${NAMESPACE}><w:body>${body}</w:body></w:document>`;
   return zipFile([
     { name: '[Content_Types].xml', data: Buffer.from('<Types/>') },
     { name: 'word/document.xml', data: Buffer.from(xml) },
     { name: 'word/styles.xml', data: Buffer.from(STYLES) },
+    ...(footnotes === undefined
+      ? []
+      : [
+          {
+            name: 'word/footnotes.xml',
+            data: Buffer.from(`<w:footnotes ${NAMESPACE}>${footnotes}</w:footnotes>`),
+          },
+        ]),
   ]);
 }
 

@@ -1,11 +1,11 @@
 import { lookup } from 'node:dns';
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import { callbackify } from 'node:util';
 import { AppError } from '@avito-autoreply/runtime';
 import { isPublicAddress } from './address-filter.ts';
-import { parsePageUrl } from './page-url.ts';
+import { assertHost, forbiddenHost, parsePageUrl } from './page-url.ts';
 import { readBody } from './read-body.ts';
 import { ROBOT } from './robots.ts';
 
@@ -130,20 +130,6 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 const unreachable = (message: string, code: string, cause: unknown) =>
   new AppError(message, { code, cause, isRetryable: true });
 
-const forbidden = (host: string) =>
-  new AppError(
-    `${host} leads into a private network, where nothing is read from: save the page, and sync the file`,
-    {
-      code: 'knowledge.url-forbidden',
-    },
-  );
-
-/** An address in the place of a name is never looked up, so it is checked here. */
-function assertHost(url: URL, isAllowed: (address: string) => boolean): void {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0 && !isAllowed(host)) throw forbidden(url.hostname);
-}
-
 /** For the socket: hands out checked addresses only, all of them or none. */
 function pinnedLookup({
   isAllowed,
@@ -155,7 +141,7 @@ function pinnedLookup({
   const check = callbackify(async (host: string) => {
     const addresses = await resolve(host);
     if (addresses.length > 0 && addresses.every(({ address }) => isAllowed(address))) return addresses;
-    throw forbidden(host);
+    throw forbiddenHost(host);
   });
   return (host, options, callback) =>
     check(host, (error, addresses) => {

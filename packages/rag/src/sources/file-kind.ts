@@ -1,0 +1,35 @@
+import { extname } from 'node:path';
+import type { SourceKind } from './source.ts';
+
+const KINDS: Record<string, SourceKind> = {
+  '.md': 'markdown',
+  '.markdown': 'markdown',
+  '.txt': 'text',
+  '.csv': 'pairs',
+  '.tsv': 'pairs',
+  '.json': 'pairs',
+  '.html': 'html',
+  '.htm': 'html',
+  '.pdf': 'pdf',
+  '.docx': 'docx',
+};
+
+export const readExtensions = Object.keys(KINDS);
+
+export const kindOf = (fileName: string): SourceKind | undefined => KINDS[extname(fileName).toLowerCase()];
+
+const AS_DOCX = 'save it as .docx or PDF';
+const AS_CSV = 'save it as CSV with the columns question and answer';
+/** What a seller's folder holds and wants read. */
+const ADVICE: Record<string, string> = {
+  '.xls': AS_CSV,
+  '.xlsx': AS_CSV,
+  '.ods': AS_CSV,
+  '.doc': AS_DOCX,
+  '.odt': AS_DOCX,
+  '.rtf': AS_DOCX,
+  '.pages': AS_DOCX,
+};
+
+/** What to do about a file of a kind that is not read, where it is known. */
+export const adviceFor = (fileName: string): string | undefined => ADVICE[extname(fileName).toLowerCase()];

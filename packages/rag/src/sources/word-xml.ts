@@ -1,0 +1,34 @@
+import { Parser } from 'htmlparser2';
+import { AppError } from '@avito-autoreply/runtime';
+
+export type Attributes = Record<string, string>;
+type Handlers = {
+  open: (name: string, attributes: Attributes) => void;
+  close?: (name: string) => void;
+  text?: (text: string) => void;
+};
+
+/** Reads XML without entities of its own: a document type, in which they would be declared, is refused. */
+export function readXml(xml: string, { open, close, text }: Handlers): void {
+  const parser = new Parser(
+    {
+      onopentag: open,
+      ...(close === undefined ? {} : { onclosetag: close }),
+      ...(text === undefined ? {} : { ontext: text }),
+      onprocessinginstruction: (name) => {
+        if (name.toLowerCase() !== '!doctype') return;
+        throw new AppError('the document declares a document type, which no Word document does', {
+          code: 'knowledge.forbidden-content',
+        });
+      },
+    },
+    { xmlMode: true },
+  );
+  parser.end(xml);
+}
+
+/** Left out: removed text of tracked changes, field codes, and the second rendering of boxes for old readers. */
+export const SKIPPED = new Set(['w:del', 'w:moveFrom', 'w:instrText', 'mc:Fallback']);
+
+/** Of a property such as `w:vanish`, which holds when it is there, unless it says otherwise. */
+export const isOn = (attributes: Attributes) => !/^(?:0|false|off)$/.test(attributes['w:val'] ?? '');
