@@ -1,3 +1,4 @@
+import { boundsIn } from './bounds.ts';
 import { isInDays, isOfSomethingElse } from './attribution.ts';
 import type { GateProblem } from './gate.ts';
 import { isDenied } from './promises.ts';
@@ -5,6 +6,7 @@ import { isOfOtherModel } from './model-numbers.ts';
 import type { Quantity } from './quantities.ts';
 import type { Ground } from './read-ground.ts';
 import { type Statement, statementsIn } from './statements.ts';
+import { isHisWithinTier, otherTiers } from './tiers.ts';
 import { isSameWord, tellingWords } from './words.ts';
 
 /** Numbers of an answer that its sources do not hold, or hold of something else. Texts are cleaned. */
@@ -22,6 +24,7 @@ export function numberProblems({
   const asked = tellingWords(question);
   const vocabulary = [...new Set(grounds.flatMap(({ words }) => words))];
   const claims = statementsIn(answer, { isClaim: true });
+  const bounds = boundsIn(question);
   const seen = new Map<string, GateProblem>();
   for (const claim of claims) {
     const kind = problemOf({
@@ -33,6 +36,7 @@ export function numberProblems({
       question,
     });
     if (kind === undefined || mayBeRepeated({ claim, said })) continue;
+    if (isHisWithinTier({ claim, beside: claims, facts, said: bounds })) continue;
     const value = claim.quantity.text;
     seen.set(`${kind} ${value}`, { kind, value });
   }
@@ -88,11 +92,14 @@ function problemOf({
     (fact.basis === undefined && (fact.period === undefined || fact.period === 'сезон'));
   if (claim.basis !== undefined && period === undefined && !near.some(isOfBasis)) return 'misplaced';
   if (period !== undefined && near.every(({ basis }) => basis !== undefined)) return 'misplaced';
+  const isOfOtherTier = otherTiers({ claim, own: near, facts, question });
+  if (near.every(isOfOtherTier)) return 'misplaced';
   const amounts = new Set([...near, ...beside].map(({ quantity }) => quantity.amount));
   const rivals = facts.filter(
     (fact) =>
       (fact.quantity.unit === unit || isOfOneMeasure(fact.quantity, claim.quantity)) &&
       !amounts.has(fact.quantity.amount) &&
+      !isOfOtherTier(fact) &&
       // „2 900 ₽ в сутки“ is no other answer to what a month costs.
       (period === undefined || fact.period === undefined || fact.period === period),
   );
