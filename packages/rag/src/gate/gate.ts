@@ -1,6 +1,7 @@
 import { cleanText } from '../text/normalize.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { agreedWords } from './agreement.ts';
+import { unprovenYes } from './agreed-things.ts';
 import { assertionsIn } from './assertions.ts';
 import { contradicted } from './denials.ts';
 import { unknownDeeds } from './deeds.ts';
@@ -167,11 +168,15 @@ function denials({
   grounds: readonly Ground[];
 }): string[] {
   const own = assertionsIn(answer);
-  const { text = '', isDenied = false } = agreed ?? {};
+  const { text = '', isDenied = false, isBare = false } = agreed ?? {};
+  const isBareYes = isBare && !isDenied && own.length === 0;
   const claims =
     own.length > 0
       ? own
       : assertionsIn(text).map((each) => ({ ...each, isDenied: each.isDenied !== isDenied }));
   const facts = grounds.flatMap(({ assertions }) => assertions);
-  return contradicted({ claims, facts, asked: tellingWords(question) });
+  return [
+    ...contradicted({ claims, facts, asked: tellingWords(question) }),
+    ...(isBareYes ? unprovenYes({ text, grounds }) : []),
+  ];
 }
