@@ -3,6 +3,7 @@ import { isInDays, isOfSomethingElse } from './attribution.ts';
 import type { GateProblem } from './gate.ts';
 import { isDenied } from './promises.ts';
 import { isOfOtherModel } from './model-numbers.ts';
+import { isOfBasis } from './price-basis.ts';
 import type { Quantity } from './quantities.ts';
 import type { Ground } from './read-ground.ts';
 import { type Statement, statementsIn } from './statements.ts';
@@ -86,11 +87,8 @@ function problemOf({
   );
   if (ofPeriod.length === 0 && PERIODICAL.has(unit)) return 'misplaced';
   // „420 ₽ за 250 г“ is no price of a kilogram, nor „800 ₽ в сутки“ one of ten days.
-  // How long a season is, sources leave open.
-  const isOfBasis = (fact: Statement) =>
-    fact.basis === claim.basis ||
-    (fact.basis === undefined && (fact.period === undefined || fact.period === 'сезон'));
-  if (claim.basis !== undefined && period === undefined && !near.some(isOfBasis)) return 'misplaced';
+  const { basis: claimed } = claim;
+  if (claimed !== undefined && !near.some((fact) => isOfBasis(claimed, fact))) return 'misplaced';
   if (period !== undefined && near.every(({ basis }) => basis !== undefined)) return 'misplaced';
   const isOfOtherTier = otherTiers({ claim, own: near, facts, question });
   if (near.every(isOfOtherTier)) return 'misplaced';

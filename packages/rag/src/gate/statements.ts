@@ -4,8 +4,7 @@ import { contactsIn } from './contacts.ts';
 import { datesIn } from './dates.ts';
 import { bareTermsIn, bareUnitsIn, type Quantity, quantitiesIn } from './quantities.ts';
 import { allDays, daysIn, isOfEveryDay } from './schedule.ts';
-import { numeralsToFigures } from './numerals.ts';
-import { readMeasure } from './units.ts';
+import { basisBehind } from './price-basis.ts';
 import { codesIn, dayOf, tellingWords } from './words.ts';
 
 /** A number of a text with the words that say of what it is. */
@@ -127,20 +126,6 @@ function periodBeside(clause: string, { text }: Quantity): string | undefined {
   const behind = start < 0 ? null : PERIOD_BEHIND.exec(clause.slice(start + text.length));
   const [, word] = behind ?? PERIOD_BEFORE.exec(clause.slice(0, Math.max(0, start))) ?? [];
   return word === undefined ? undefined : periodsIn(word)[0];
-}
-
-const BASIS = /^\s*(?:за|\/)\s*(\d+(?:[.,]\d+)?)?\s*(?=\p{L})/iu;
-
-function basisBehind(clause: string, { text, unit }: Quantity): string | undefined {
-  const figures = numeralsToFigures(clause);
-  const start = figures.lastIndexOf(text);
-  if (unit !== 'rub' || start < 0) return undefined;
-  const behind = figures.slice(start + text.length);
-  const found = BASIS.exec(behind);
-  if (found === null) return undefined;
-  const { unit: measure } = readMeasure(behind.slice(found[0].length));
-  const count = Number((found[1] ?? '1').replace(',', '.'));
-  return measure === undefined ? undefined : `${measure.kind} ${count * measure.factor}`;
 }
 
 /** The clause's words without its own amounts; a number without a unit may be a name („размер 42“) and stays. */
