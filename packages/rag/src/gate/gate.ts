@@ -6,6 +6,7 @@ import { assertionsIn } from './assertions.ts';
 import { contradicted } from './denials.ts';
 import { unknownDeeds } from './deeds.ts';
 import { dictatedWords } from './dictated.ts';
+import { unprovenInclusions } from './inclusions.ts';
 import { foreignWording } from './language.ts';
 import { instructionLeak } from './leaks.ts';
 import { misusedTokens } from './masked.ts';
@@ -152,7 +153,11 @@ function promised({
 }): string[] {
   const sentences = splitSentences(answer);
   const promises = ungroundedPromises({ sentences, grounds, asked: question }).map(({ text }) => text);
-  return [...promises, ...unknownDeeds({ sentences, known: knownWords({ grounds, told: [] }) })];
+  return [
+    ...promises,
+    ...unknownDeeds({ sentences, known: knownWords({ grounds, told: [] }) }),
+    ...unprovenInclusions({ sentences, grounds }),
+  ];
 }
 
 /** What the answer says that there is or is not, against its sources; a bare „да“ or „нет“ speaks of what was asked. */

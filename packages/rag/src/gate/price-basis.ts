@@ -2,7 +2,7 @@ import { numeralsToFigures } from './numerals.ts';
 import type { Quantity } from './quantities.ts';
 import { readMeasure } from './units.ts';
 
-const BEHIND = /^\s*(?:за|\/)\s*(\d+(?:[.,]\d+)?)?\s*(?=\p{L})/iu;
+const BEHIND = /^\s*(?:за|\/)\s*(\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?)?\s*(?=\p{L})/iu;
 // What is sold at once, and by what it is counted. Of two or ten pieces only those say a price who say it of so many.
 const COUNTED: readonly (readonly [word: RegExp, basis: string])[] = [
   [/^(?:пар[уы]|об[ае]|обоих)(?!\p{L})/iu, 'pieces 2'],
@@ -28,7 +28,7 @@ export function basisBehind(clause: string, { text, unit }: Quantity): string | 
   if (found === null) return undefined;
   const rest = behind.slice(found[0].length);
   const { unit: measure } = readMeasure(rest);
-  const count = Number((found[1] ?? '1').replace(',', '.'));
+  const count = Number((found[1] ?? '1').replaceAll(' ', '').replace(',', '.'));
   if (measure !== undefined) return `${measure.kind} ${count * measure.factor}`;
   return count === 1 ? COUNTED.find(([word]) => word.test(rest))?.[1] : undefined;
 }
