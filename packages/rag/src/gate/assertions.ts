@@ -55,14 +55,9 @@ const REASON = /(?<!\p{L})(?:из-за|потому что|так как|пос�
 const FIGURE = /\d+(?:[.,:]\d+)*/gu;
 export const figuresIn = (text: string): readonly string[] => text.match(FIGURE) ?? [];
 
-// „Тумбы под 60 литров не делаем“ denies no litres.
-const MEASURE =
-  /^(?:(?:милли|санти|кило)?метр(?:а|ов|ы|ам|ах|ами|е)?|(?:милли)?литр\p{L}*|(?:кило)?грамм\p{L}*|градус\p{L}*)$/u;
-
 const thingsIn = (text: string) =>
   withoutDays(tellingWords(text)).filter(
-    (word) =>
-      !VERB.test(word) && !LIGHT.test(word) && !MEASURE.test(word) && !/\d/.test(word) && word.length > 1,
+    (word) => !VERB.test(word) && !LIGHT.test(word) && !/\d/.test(word) && word.length > 1,
   );
 
 // „Торт, сладости и призы не входят“ is one clause; „Да, наличными и картой“ begins with no item.

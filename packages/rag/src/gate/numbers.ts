@@ -5,6 +5,7 @@ import { isDenied } from './promises.ts';
 import { isOfOtherModel } from './model-numbers.ts';
 import { isOfBasis } from './price-basis.ts';
 import type { Quantity } from './quantities.ts';
+import { isCount, isReckoned, productsOf } from './reckoned.ts';
 import type { Ground } from './read-ground.ts';
 import { type Statement, statementsIn } from './statements.ts';
 import { isHisWithinTier, otherTiers } from './tiers.ts';
@@ -22,13 +23,16 @@ export function numberProblems({
 }): { problems: GateProblem[]; checked: number } {
   const facts = grounds.flatMap(({ statements }) => statements);
   const said = statementsIn(question);
-  const asked = tellingWords(question);
+  // „На 3 часа“ asks for nothing that has a 3 in it.
+  const measured = new Set(
+    said.flatMap(({ quantity: { unit, number } }) => (unit === undefined ? [] : [number])),
+  );
+  const asked = tellingWords(question).filter((word) => !measured.has(word));
   const vocabulary = [...new Set(grounds.flatMap(({ words }) => words))];
   const claims = statementsIn(answer, { isClaim: true });
   const bounds = boundsIn(question);
-  const seen = new Map<string, GateProblem>();
-  for (const claim of claims) {
-    const kind = problemOf({
+  const kindOf = (claim: Statement) =>
+    problemOf({
       claim,
       beside: claims.filter((other) => isBeside(claim, other)),
       facts,
@@ -36,8 +40,22 @@ export function numberProblems({
       asked,
       question,
     });
+  const judged = claims.map((claim) => ({ claim, kind: kindOf(claim) }));
+  const proven = judged.flatMap(({ claim, kind }) => (kind === undefined ? [claim] : []));
+  const products = judged.flatMap(({ claim, kind }) =>
+    (kind === undefined ? [] : productsOf({ claim, facts, said: bounds }))
+      .filter(
+        ({ price: { quantity, period, basis } }) =>
+          kindOf({ ...claim, quantity, period, basis }) === undefined,
+      )
+      .map(({ count }) => ({ claim, count })),
+  );
+  const counts = products.map(({ count }) => count);
+  const seen = new Map<string, GateProblem>();
+  for (const { claim, kind } of judged) {
     if (kind === undefined || mayBeRepeated({ claim, said })) continue;
-    if (isHisWithinTier({ claim, beside: claims, facts, said: bounds })) continue;
+    if (isHisWithinTier({ claim, beside: claims, facts, said: bounds }) || isCount(claim, counts)) continue;
+    if (isReckoned(claim, proven) || products.some((product) => product.claim === claim)) continue;
     const value = claim.quantity.text;
     seen.set(`${kind} ${value}`, { kind, value });
   }
