@@ -6,6 +6,7 @@ import { assertionsIn } from './assertions.ts';
 import { contradicted } from './denials.ts';
 import { unknownDeeds } from './deeds.ts';
 import { dictatedWords } from './dictated.ts';
+import { unknownFrequencies } from './frequencies.ts';
 import { unprovenInclusions } from './inclusions.ts';
 import { foreignWording } from './language.ts';
 import { instructionLeak } from './leaks.ts';
@@ -109,6 +110,10 @@ export function checkAnswer({
       unknownNames({ answer, known: knownWords({ grounds: read, told: [question, ...told] }) }),
     ),
     ...problemsOf('promise', promised({ answer, question, grounds: read })),
+    ...problemsOf(
+      'schedule',
+      unknownFrequencies({ answer, facts: read.flatMap(({ frequencies }) => frequencies) }),
+    ),
     ...problemsOf('condition', leftOut({ answer, question, facts: read.flatMap(({ offers }) => offers) })),
     ...problemsOf('denial', denials({ answer, question, agreed, grounds: read })),
     ...problemsOf(

@@ -55,7 +55,8 @@ export function numberProblems({
   for (const { claim, kind } of judged) {
     if (kind === undefined || mayBeRepeated({ claim, said })) continue;
     if (isHisWithinTier({ claim, beside: claims, facts, said: bounds }) || isCount(claim, counts)) continue;
-    if (isReckoned(claim, proven) || products.some((product) => product.claim === claim)) continue;
+    if (isReckoned({ claim, proven, question }) || products.some((product) => product.claim === claim))
+      continue;
     const value = claim.quantity.text;
     seen.set(`${kind} ${value}`, { kind, value });
   }

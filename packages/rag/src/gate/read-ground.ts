@@ -2,6 +2,7 @@ import { splitSentences } from '../text/sentences.ts';
 import { contactsIn } from './contacts.ts';
 import { datesIn } from './dates.ts';
 import { type Assertion, assertionsIn } from './assertions.ts';
+import { type Frequency, frequenciesIn } from './frequencies.ts';
 import { type Given, givenIn } from './inclusions.ts';
 import { daysIn, type ScheduleFact, scheduleIn } from './schedule.ts';
 import { affirmedParts, isDenied, named } from './promises.ts';
@@ -21,6 +22,7 @@ export type Ground = {
   about: string;
   affirmed: readonly string[];
   given: Given;
+  frequencies: readonly Frequency[];
 };
 
 export type ContactsAndDates = ReturnType<typeof contactsAndDatesIn>;
@@ -62,6 +64,7 @@ function read(text: string): Ground {
       affirmedParts,
     ),
     given: givenIn({ text: lines.join('\n'), about: above }),
+    frequencies: frequenciesIn(lines.join('\n'), above),
     offers: offersIn(lines.join('\n'), { above }),
     assertions: assertionsOf({ heading, lines }),
   };

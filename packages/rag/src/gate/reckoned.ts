@@ -22,14 +22,23 @@ const isSame = (one: number, other: number) => Math.abs(one - other) < 0.5;
 const sumOf = (statements: readonly Statement[]) => statements.reduce((sum, each) => sum + amountOf(each), 0);
 
 /** Whether an amount of money is what an answer's own amounts come to: „2 750 ₽ и 700 ₽, вместе 3 450 ₽“. */
-export function isReckoned(claim: Statement, proven: readonly Statement[]): boolean {
+export function isReckoned({
+  claim,
+  proven,
+  question,
+}: {
+  claim: Statement;
+  /** Claims that the sources bear out. */
+  proven: readonly Statement[];
+  question: string;
+}): boolean {
   if (!isRub(claim)) return false;
   const { text } = claim.sentence;
   const prices = proven.filter((each) => isRub(each) && each.quantity.text !== claim.quantity.text);
   const beside = prices.filter(({ sentence }) => sentence === claim.sentence);
   const amount = amountOf(claim);
   if (
-    COMPARED.test(text) &&
+    COMPARED.test(`${text}\n${question}`) &&
     beside.some((one) => beside.some((other) => isSame(amountOf(one) - amountOf(other), amount)))
   )
     return true;
