@@ -21,11 +21,10 @@ const OPENING =
 
 const nameOf = (unit: string) => {
   const stem = unit.toLowerCase();
-  if (/^(?:час)/u.test(stem)) return 'час';
-  if (/^(?:утр|вечер|ноч|ден|дн|сут|днев|нощн|суточ)/u.test(stem)) return 'день';
-  if (/^недел/u.test(stem)) return 'неделя';
-  if (/^месяч?ц?/u.test(stem)) return 'месяц';
-  return /^(?:год|лет)/u.test(stem) ? 'год' : stem.slice(0, 5);
+  if (/^(?:утр|вечер|ноч|ден|дн|сут|нощн)/u.test(stem)) return 'день';
+  return (
+    ['час', 'недел', 'меся', 'год'].find((name) => stem.startsWith(name)) ?? stem.replace(/^лет/u, 'год')
+  );
 };
 const TIMES_WORDED: Record<string, number> = { дважды: 2, трижды: 3 };
 
