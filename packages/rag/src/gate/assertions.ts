@@ -20,6 +20,8 @@ export type Assertion = {
   /** The things it speaks of, and those of what stands above it: a heading, the question of a pair. */
   things: readonly string[];
   about: readonly string[];
+  /** All of its words, what is done with the things too. */
+  words: readonly string[];
 };
 
 // „Картой не принимаем“, „доставки нет“, „вернуть нельзя“; „товар не подошёл“ denies no offer.
@@ -45,7 +47,7 @@ const LIKEWISE =
   /(?<!\p{L})(?:то же (?:самое )?(?:касается|относится)|это (?:же )?(?:касается|относится))(?!\p{L})/iu;
 // Verbs say what is done with a thing, and differ between source and answer („берём“, „ремонтируем“).
 const VERB =
-  /(?:[её]м|ем|им|емся|имся|ете|ите|етесь|итесь|[аеиуюя]ть|[аеиуюя]ться|[её]тся|ится|ятся|утся|[аяе]ю|[аяе]юсь|ирую|лю|люсь)$|^(?:беру|берусь|чиню|вожу|шью|могу|смогу|будет|будут|буду)$/u;
+  /(?:[её]м|ем|им|емся|имся|ете|ите|йте|етесь|итесь|йтесь|[аеиуюя]ть|[аеиуюя]ться|[её]тся|ится|ятся|утся|[аяе]ю|[аяе]юсь|ирую|лю|люсь)$|^(?:беру|берусь|чиню|вожу|шью|могу|смогу|будет|будут|буду)$/u;
 const LIGHT =
   /^(?:наличи\p{L}*|возможност\p{L}*|нельзя|невозможн\p{L}*|отсутству\p{L}*|запрещ\p{L}*|разреш\p{L}*|конечно|увы|сожалени\p{L}*|бывает|действует|принимается|касается|относится|то)$/u;
 // „Кошек не принимаем из-за аллергии“ denies cats.
@@ -53,14 +55,9 @@ const REASON = /(?<!\p{L})(?:из-за|потому что|так как|пос�
 const FIGURE = /\d+(?:[.,:]\d+)*/gu;
 export const figuresIn = (text: string): readonly string[] => text.match(FIGURE) ?? [];
 
-// „Тумбы под 60 литров не делаем“ denies no litres.
-const MEASURE =
-  /^(?:(?:милли|санти|кило)?метр(?:а|ов|ы|ам|ах|ами|е)?|(?:милли)?литр\p{L}*|(?:кило)?грамм\p{L}*|градус\p{L}*)$/u;
-
 const thingsIn = (text: string) =>
   withoutDays(tellingWords(text)).filter(
-    (word) =>
-      !VERB.test(word) && !LIGHT.test(word) && !MEASURE.test(word) && !/\d/.test(word) && word.length > 1,
+    (word) => !VERB.test(word) && !LIGHT.test(word) && !/\d/.test(word) && word.length > 1,
   );
 
 // „Торт, сладости и призы не входят“ is one clause; „Да, наличными и картой“ begins with no item.
@@ -104,6 +101,7 @@ export function assertionsIn(cleaned: string, above = ''): Assertion[] {
           isExtra: EXTRA.test(clause) || (EXTRA.test(sentence) && !INCLUDED.test(sentence)),
           things,
           about,
+          words: tellingWords(clause),
         });
       }
     }

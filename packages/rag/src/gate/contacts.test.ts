@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { channelsIn, contactsIn } from './contacts.ts';
+import { channelsIn } from './channels.ts';
+import { contactsIn } from './contacts.ts';
 
 test('a phone number is the same however it is written', () => {
   const phones = ['+7 (495) 123-45-67', '8 495 123 45 67', '84951234567'].map((text) =>

@@ -70,28 +70,3 @@ function canonicalPhone(phone: string): string {
   const digits = phone.replaceAll(/\D/g, '');
   return digits.length === 11 && digits.startsWith('8') ? `7${digits.slice(1)}` : digits;
 }
-
-// Ways around Avito's chat. Naming one is a claim that the seller can be reached there.
-const CHANNELS = {
-  telegram:
-    /теле ?грам|(?<!\p{L})т[эе] ?гэ(?!\p{L})|телегу|телеге(?!\p{L})|telegram|(?<![\p{L}\p{N}])тг(?!\p{L})/iu,
-  whatsapp: /whats ?app|ват[сц]ап|вот[сц]ап/iu,
-  viber: /вайбер|viber/iu,
-  vk: /вконтакте|(?<![\p{L}\p{N}])(?:vk|вк)(?![\p{L}\p{N}])/iu,
-  instagram: /инстаграм|instagram/iu,
-  ok: /одноклассник/iu,
-  discord: /дискорд|discord/iu,
-  skype: /скайп|skype/iu,
-  signal: /(?<!\p{L})(?:signal|мессенджер\p{L}* сигнал|сигнал(?:е)?(?=[.,!]|$))/iu,
-  facebook: /фейсбук|facebook/iu,
-  tiktok: /тик-?ток|tik ?tok/iu,
-  youtube: /ютуб|youtube/iu,
-  zoom: /(?<!\p{L})(?:zoom|зум(?:е)?)(?!\p{L})/iu,
-  max: /(?:(?:мессенджер|приложени)\p{L}*|(?<!\p{L})в) (?:max|макс[еу]?)(?!\p{L})/iu,
-  nickname: /(?<!\p{L})(?:никнейм|(?:по|под) ник(?:у|ом)(?!\p{L})|(?:наш|мой) ник(?!\p{L}))/iu,
-  wallet: /qiwi|(?<!\p{L})киви[\s-]кошел|ю-?money|юмани|электронн\p{L}+ кошел|(?<!\p{L})usdt|биткоин/iu,
-} as const;
-
-/** Messengers and networks that a text names. */
-export const channelsIn = (text: string): string[] =>
-  Object.entries(CHANNELS).flatMap(([name, pattern]) => (pattern.test(text) ? [name] : []));

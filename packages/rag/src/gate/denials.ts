@@ -2,6 +2,9 @@ import { type Assertion, figuresIn } from './assertions.ts';
 import { daysIn } from './schedule.ts';
 import { isSameWord } from './words.ts';
 
+// „Не больше 8 человек“ is what „больше 8 человек не размещаем“ says.
+const NOT_MORE = /(?<!\p{L})не (?:больше|более|дальше|старше|дольше|выше)(?!\p{L})/iu;
+
 const has = (words: readonly string[], word: string) => words.some((each) => isSameWord(each, word));
 const shared = (things: readonly string[], { things: own, about }: Assertion) =>
   things.filter((word) => has(own, word) || has(about, word));
@@ -56,6 +59,7 @@ function affirmedThough({
   const ofItsSize = denied.find(
     ({ things, figures }) =>
       figures.length > 0 &&
+      !NOT_MORE.test(claim.sentence) &&
       figures.every((figure) => claim.figures.includes(figure)) &&
       things.every((word) => has(claim.things, word)),
   );

@@ -1,10 +1,13 @@
 import { cleanText } from '../text/normalize.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { agreedWords } from './agreement.ts';
+import { unprovenYes } from './agreed-things.ts';
 import { assertionsIn } from './assertions.ts';
 import { contradicted } from './denials.ts';
 import { unknownDeeds } from './deeds.ts';
 import { dictatedWords } from './dictated.ts';
+import { unknownFrequencies } from './frequencies.ts';
+import { unprovenInclusions } from './inclusions.ts';
 import { foreignWording } from './language.ts';
 import { instructionLeak } from './leaks.ts';
 import { misusedTokens } from './masked.ts';
@@ -107,6 +110,10 @@ export function checkAnswer({
       unknownNames({ answer, known: knownWords({ grounds: read, told: [question, ...told] }) }),
     ),
     ...problemsOf('promise', promised({ answer, question, grounds: read })),
+    ...problemsOf(
+      'schedule',
+      unknownFrequencies({ answer, facts: read.flatMap(({ frequencies }) => frequencies) }),
+    ),
     ...problemsOf('condition', leftOut({ answer, question, facts: read.flatMap(({ offers }) => offers) })),
     ...problemsOf('denial', denials({ answer, question, agreed, grounds: read })),
     ...problemsOf(
@@ -151,7 +158,11 @@ function promised({
 }): string[] {
   const sentences = splitSentences(answer);
   const promises = ungroundedPromises({ sentences, grounds, asked: question }).map(({ text }) => text);
-  return [...promises, ...unknownDeeds({ sentences, known: knownWords({ grounds, told: [] }) })];
+  return [
+    ...promises,
+    ...unknownDeeds({ sentences, known: knownWords({ grounds, told: [] }) }),
+    ...unprovenInclusions({ sentences, grounds }),
+  ];
 }
 
 /** What the answer says that there is or is not, against its sources; a bare „да“ or „нет“ speaks of what was asked. */
@@ -167,11 +178,15 @@ function denials({
   grounds: readonly Ground[];
 }): string[] {
   const own = assertionsIn(answer);
-  const { text = '', isDenied = false } = agreed ?? {};
+  const { text = '', isDenied = false, isBare = false } = agreed ?? {};
+  const isBareYes = isBare && !isDenied && own.length === 0;
   const claims =
     own.length > 0
       ? own
       : assertionsIn(text).map((each) => ({ ...each, isDenied: each.isDenied !== isDenied }));
   const facts = grounds.flatMap(({ assertions }) => assertions);
-  return contradicted({ claims, facts, asked: tellingWords(question) });
+  return [
+    ...contradicted({ claims, facts, asked: tellingWords(question) }),
+    ...(isBareYes ? unprovenYes({ text, grounds }) : []),
+  ];
 }

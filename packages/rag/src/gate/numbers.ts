@@ -1,10 +1,14 @@
+import { boundsIn } from './bounds.ts';
 import { isInDays, isOfSomethingElse } from './attribution.ts';
 import type { GateProblem } from './gate.ts';
 import { isDenied } from './promises.ts';
 import { isOfOtherModel } from './model-numbers.ts';
+import { isOfBasis } from './price-basis.ts';
 import type { Quantity } from './quantities.ts';
+import { isCount, isReckoned, productsOf } from './reckoned.ts';
 import type { Ground } from './read-ground.ts';
 import { type Statement, statementsIn } from './statements.ts';
+import { isHisWithinTier, otherTiers } from './tiers.ts';
 import { isSameWord, tellingWords } from './words.ts';
 
 /** Numbers of an answer that its sources do not hold, or hold of something else. Texts are cleaned. */
@@ -19,12 +23,16 @@ export function numberProblems({
 }): { problems: GateProblem[]; checked: number } {
   const facts = grounds.flatMap(({ statements }) => statements);
   const said = statementsIn(question);
-  const asked = tellingWords(question);
+  // „На 3 часа“ asks for nothing that has a 3 in it.
+  const measured = new Set(
+    said.flatMap(({ quantity: { unit, number } }) => (unit === undefined ? [] : [number])),
+  );
+  const asked = tellingWords(question).filter((word) => !measured.has(word));
   const vocabulary = [...new Set(grounds.flatMap(({ words }) => words))];
   const claims = statementsIn(answer, { isClaim: true });
-  const seen = new Map<string, GateProblem>();
-  for (const claim of claims) {
-    const kind = problemOf({
+  const bounds = boundsIn(question);
+  const kindOf = (claim: Statement) =>
+    problemOf({
       claim,
       beside: claims.filter((other) => isBeside(claim, other)),
       facts,
@@ -32,7 +40,23 @@ export function numberProblems({
       asked,
       question,
     });
+  const judged = claims.map((claim) => ({ claim, kind: kindOf(claim) }));
+  const proven = judged.flatMap(({ claim, kind }) => (kind === undefined ? [claim] : []));
+  const products = judged.flatMap(({ claim, kind }) =>
+    (kind === undefined ? [] : productsOf({ claim, facts, said: bounds }))
+      .filter(
+        ({ price: { quantity, period, basis } }) =>
+          kindOf({ ...claim, quantity, period, basis }) === undefined,
+      )
+      .map(({ count }) => ({ claim, count })),
+  );
+  const counts = products.map(({ count }) => count);
+  const seen = new Map<string, GateProblem>();
+  for (const { claim, kind } of judged) {
     if (kind === undefined || mayBeRepeated({ claim, said })) continue;
+    if (isHisWithinTier({ claim, beside: claims, facts, said: bounds }) || isCount(claim, counts)) continue;
+    if (isReckoned({ claim, proven, question }) || products.some((product) => product.claim === claim))
+      continue;
     const value = claim.quantity.text;
     seen.set(`${kind} ${value}`, { kind, value });
   }
@@ -82,17 +106,17 @@ function problemOf({
   );
   if (ofPeriod.length === 0 && PERIODICAL.has(unit)) return 'misplaced';
   // „420 ₽ за 250 г“ is no price of a kilogram, nor „800 ₽ в сутки“ one of ten days.
-  // How long a season is, sources leave open.
-  const isOfBasis = (fact: Statement) =>
-    fact.basis === claim.basis ||
-    (fact.basis === undefined && (fact.period === undefined || fact.period === 'сезон'));
-  if (claim.basis !== undefined && period === undefined && !near.some(isOfBasis)) return 'misplaced';
+  const { basis: claimed } = claim;
+  if (claimed !== undefined && !near.some((fact) => isOfBasis(claimed, fact))) return 'misplaced';
   if (period !== undefined && near.every(({ basis }) => basis !== undefined)) return 'misplaced';
+  const isOfOtherTier = otherTiers({ claim, own: near, facts, question });
+  if (near.every(isOfOtherTier)) return 'misplaced';
   const amounts = new Set([...near, ...beside].map(({ quantity }) => quantity.amount));
   const rivals = facts.filter(
     (fact) =>
       (fact.quantity.unit === unit || isOfOneMeasure(fact.quantity, claim.quantity)) &&
       !amounts.has(fact.quantity.amount) &&
+      !isOfOtherTier(fact) &&
       // „2 900 ₽ в сутки“ is no other answer to what a month costs.
       (period === undefined || fact.period === undefined || fact.period === period),
   );

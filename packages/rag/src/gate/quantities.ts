@@ -73,6 +73,8 @@ export function quantitiesIn(cleaned: string): Quantity[] {
       return quantity;
     const between = text.slice(match.index + match[0].length, next.index);
     if (!RANGE_BETWEEN.test(between) || between === '') return quantity;
+    // „на 4 3 часа“ are two amounts, „2 3 дня“ is one.
+    if (between.trim() === '' && Number(next.number) <= Number(quantity.number)) return quantity;
     // „дом 17 — 32 000 ₽“ parts a name from its price.
     if (/\s[—–-]\s/u.test(between) && Number(next.number) > WIDEST_RANGE * Number(quantity.number))
       return quantity;

@@ -2,6 +2,8 @@ import { splitSentences } from '../text/sentences.ts';
 import { contactsIn } from './contacts.ts';
 import { datesIn } from './dates.ts';
 import { type Assertion, assertionsIn } from './assertions.ts';
+import { type Frequency, frequenciesIn } from './frequencies.ts';
+import { type Given, givenIn } from './inclusions.ts';
 import { daysIn, type ScheduleFact, scheduleIn } from './schedule.ts';
 import { affirmedParts, isDenied, named } from './promises.ts';
 import { type Offer, offersIn } from './offers.ts';
@@ -19,6 +21,8 @@ export type Ground = {
   /** What it is about, and what all of its sentences affirm. */
   about: string;
   affirmed: readonly string[];
+  given: Given;
+  frequencies: readonly Frequency[];
 };
 
 export type ContactsAndDates = ReturnType<typeof contactsAndDatesIn>;
@@ -59,6 +63,8 @@ function read(text: string): Ground {
     affirmed: splitSentences(named(isAnsweredNo(lines) ? [heading, ...lines.slice(1)].join('\n') : text)).map(
       affirmedParts,
     ),
+    given: givenIn({ text: lines.join('\n'), about: above }),
+    frequencies: frequenciesIn(lines.join('\n'), above),
     offers: offersIn(lines.join('\n'), { above }),
     assertions: assertionsOf({ heading, lines }),
   };

@@ -1,6 +1,6 @@
 import { splitSentences } from '../text/sentences.ts';
 import { unknownAddresses } from './addresses.ts';
-import { channelsIn } from './contacts.ts';
+import { channelsIn, unknownPlaces } from './channels.ts';
 import { isKnownDate } from './dates.ts';
 import type { GateProblem } from './gate.ts';
 import { numberProblems } from './numbers.ts';
@@ -30,6 +30,7 @@ export function valueProblems({
   const said = contactsAndDatesIn(question);
   const sentences = splitSentences(text);
   const affirmed = sentences.map(affirmedParts);
+  const knownWords = [...grounds.flatMap(({ words }) => words), ...tellingWords(question)];
   const numbers = numberProblems({ answer: text, grounds, question });
   const unknownDates = claimed.dates.filter(
     (date) => !isKnownDate(date, known('dates')) && !isHisDate({ date, said, sentences }),
@@ -41,6 +42,7 @@ export function valueProblems({
       ...problemsOf('email', without(claimed.emails, known('emails'))),
       ...problemsOf('link', without(claimed.links, known('links'))),
       ...problemsOf('channel', without(channelsIn(affirmed.join('\n')), channelsIn(source))),
+      ...problemsOf('channel', unknownPlaces({ text: affirmed.join('\n'), known: knownWords })),
       ...problemsOf('date', unknownDates),
       ...problemsOf('address', unknownAddresses(text, source)),
       ...problemsOf('schedule', unknownDays({ affirmed, grounds, question })),

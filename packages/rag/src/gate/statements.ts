@@ -1,10 +1,10 @@
 import { splitSentences } from '../text/sentences.ts';
+import { type Bounds, boundsIn, codesWithin } from './bounds.ts';
 import { contactsIn } from './contacts.ts';
 import { datesIn } from './dates.ts';
 import { bareTermsIn, bareUnitsIn, type Quantity, quantitiesIn } from './quantities.ts';
 import { allDays, daysIn, isOfEveryDay } from './schedule.ts';
-import { numeralsToFigures } from './numerals.ts';
-import { readMeasure } from './units.ts';
+import { basisBehind } from './price-basis.ts';
 import { codesIn, dayOf, tellingWords } from './words.ts';
 
 /** A number of a text with the words that say of what it is. */
@@ -18,6 +18,8 @@ export type Statement = {
   period: string | undefined;
   /** What it is the price of: „за 1 кг“ behind it, as „grams 1000“. */
   basis: string | undefined;
+  /** What it holds for: „до 50 м²“. */
+  bounds: readonly Bounds[];
   /** Which clause of its sentence. */
   clause: number;
   /** A bound or a price rather than a count: „до 23“, „1500 в сутки“. */
@@ -31,6 +33,8 @@ type Sentence = {
   about: readonly string[];
   /** Periods that it, or what stands above it, names. */
   periods: readonly string[];
+  /** Of its clauses that name no price. */
+  bounds: readonly Bounds[];
 };
 
 const PERIODS: readonly (readonly [RegExp, string])[] = [
@@ -67,18 +71,20 @@ export function statementsIn(
         ...quantitiesIn(place === 0 ? clause : `; ${clause}`),
         ...(isClaim ? bareTermsIn(clause) : bareUnitsIn(clause)),
       ],
+      bounds: boundsIn(clause),
     }));
     const named = daysIn(rest);
     const others = allDays.filter((day) => !named.has(day)).map(dayOf);
     const wordsOf: string[][] = [];
-    for (const { clause, quantities } of clauses) {
-      const words = wordsBeside(clause, quantities);
+    for (const { clause, quantities, bounds } of clauses) {
+      const words = [...new Set([...wordsBeside(clause, quantities), ...bounds.flatMap(codesWithin)])];
       // „собаки (до 10 кг) — 800 ₽“: an amount that names nothing is of what stands before it.
       const own = words.length > 0 ? words : (wordsOf.at(-1) ?? []);
       wordsOf.push(isOfEveryDay(clause) ? [...own, ...others] : own);
     }
     const periods = periodsIn(`${above}\n${text}`);
-    const sentence = { text, words: [...new Set(wordsOf.flat())], about, periods };
+    const bounds = clauses.flatMap((clause) => (isPriced(clause) ? [] : clause.bounds));
+    const sentence = { text, words: [...new Set(wordsOf.flat())], about, periods, bounds };
     return clauses.flatMap(({ clause, quantities }, place) =>
       quantities.map((quantity) => {
         const period = periodBeside(clause, quantity);
@@ -92,6 +98,7 @@ export function statementsIn(
           clause: place,
           period,
           basis,
+          bounds: boundsAt(clauses, place),
           isTerm,
         };
       }),
@@ -99,25 +106,26 @@ export function statementsIn(
   });
 }
 
+type Clause = { clause: string; quantities: readonly Quantity[]; bounds: readonly Bounds[] };
+const isPriced = ({ quantities }: Pick<Clause, 'quantities'>) =>
+  quantities.some(({ unit }) => unit === 'rub' || unit === 'percent');
+
+/** „Собаки (до 10 кг) — 800 ₽“, „3 000 ₽ (до 50 м²)“: bounds may stand in a clause of their own, before the price or behind it. */
+function boundsAt(clauses: readonly Clause[], place: number): readonly Bounds[] {
+  const [before, own, behind] = [clauses[place - 1], clauses[place], clauses[place + 1]];
+  const apart = [before, behind].find(
+    (each) => each !== undefined && !isPriced(each) && each.bounds.length > 0,
+  );
+  return own === undefined || own.bounds.length > 0 || !isPriced(own)
+    ? (own?.bounds ?? [])
+    : (apart?.bounds ?? []);
+}
+
 function periodBeside(clause: string, { text }: Quantity): string | undefined {
   const start = clause.lastIndexOf(text);
   const behind = start < 0 ? null : PERIOD_BEHIND.exec(clause.slice(start + text.length));
   const [, word] = behind ?? PERIOD_BEFORE.exec(clause.slice(0, Math.max(0, start))) ?? [];
   return word === undefined ? undefined : periodsIn(word)[0];
-}
-
-const BASIS = /^\s*(?:за|\/)\s*(\d+(?:[.,]\d+)?)?\s*(?=\p{L})/iu;
-
-function basisBehind(clause: string, { text, unit }: Quantity): string | undefined {
-  const figures = numeralsToFigures(clause);
-  const start = figures.lastIndexOf(text);
-  if (unit !== 'rub' || start < 0) return undefined;
-  const behind = figures.slice(start + text.length);
-  const found = BASIS.exec(behind);
-  if (found === null) return undefined;
-  const { unit: measure } = readMeasure(behind.slice(found[0].length));
-  const count = Number((found[1] ?? '1').replace(',', '.'));
-  return measure === undefined ? undefined : `${measure.kind} ${count * measure.factor}`;
 }
 
 /** The clause's words without its own amounts; a number without a unit may be a name („размер 42“) and stays. */

@@ -81,7 +81,7 @@ const ADJECTIVE = /^(?:рабоч|календарн|банковск|полн|�
 // With „т. р.“ the money is in the abbreviation itself.
 const MULTIPLIERS: readonly (readonly [RegExp, { factor: number; kind?: UnitKind }])[] = [
   [/^т\.?\s?р(?:\.|(?!\p{L}))/iu, { factor: 1_000, kind: 'rub' }],
-  [/^(?:тыс(?:\.|яч\p{L}*|(?!\p{L}))|[кk](?![\p{L}\d]))/iu, { factor: 1_000 }],
+  [/^(?:тыс(?:\.|яч\p{L}*|(?!\p{L}))|[кk](?![\p{L}\d]|\s+\d))/iu, { factor: 1_000 }],
   [/^(?:млн(?:\.|(?!\p{L}))|миллион\p{L}*)/iu, { factor: 1_000_000 }],
 ];
 

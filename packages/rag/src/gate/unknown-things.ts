@@ -10,7 +10,8 @@ const ADJECTIVE = /(?:ый|ий|[ая]я|ое|ее|ые|(?<!н)ие|ого|ег�
 const OF_PRICE = /^(?:доплат|надбавк|наценк|тариф|расцен|прайс|ценник|дешевл|дорож|вместо)/u;
 const SHORTEST = 3;
 // A word of another language is not told from another name for a thing of the sources.
-const isNoun = (word: string) =>
+/** Whether a word names a thing, by its shape. */
+export const isThing = (word: string) =>
   /^\p{Script=Cyrillic}+$/u.test(word) &&
   word.length >= SHORTEST &&
   !VERB.test(word) &&
@@ -36,9 +37,9 @@ export function isOfUnknownThing({
   isKnown: (word: string) => boolean;
   asked: readonly string[];
 }): boolean {
-  const unknown = claim.words.filter((word) => !isKnown(word) && isNoun(word));
+  const unknown = claim.words.filter((word) => !isKnown(word) && isThing(word));
   if (unknown.length === 0) return false;
-  const isAlone = ![...claim.words, ...claim.sentence.words].some((word) => isKnown(word) && isNoun(word));
+  const isAlone = ![...claim.words, ...claim.sentence.words].some((word) => isKnown(word) && isThing(word));
   const isPrice = claim.quantity.unit === 'rub';
   const theirs = new Set(
     places

@@ -1,0 +1,43 @@
+import { numeralsToFigures } from './numerals.ts';
+import type { Quantity } from './quantities.ts';
+import { readMeasure } from './units.ts';
+
+const BEHIND = /^\s*(?:за|\/)\s*(\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?)?\s*(?=\p{L})/iu;
+// What is sold at once, and by what it is counted. Of two or ten pieces only those say a price who say it of so many.
+const COUNTED: readonly (readonly [word: RegExp, basis: string])[] = [
+  [/^(?:пар[уы]|об[ае]|обоих)(?!\p{L})/iu, 'pieces 2'],
+  [/^(?:двойку|двоих)(?!\p{L})/iu, 'pieces 2'],
+  [/^(?:тройку|троих)(?!\p{L})/iu, 'pieces 3'],
+  [/^пят[её]рку(?!\p{L})/iu, 'pieces 5'],
+  [/^десят(?:ок|ку)(?!\p{L})/iu, 'pieces 10'],
+  [/^вс[её](?!\p{L})/iu, 'all'],
+  [/^(?:комплект|набор|сет(?!\p{L}))/iu, 'set'],
+  [/^(?:упаковк|пачк|короб|ящик|мешо?к|рулон|поддон|палет|блок(?!\p{L})|банк|бутыл|ведро|пакет)/iu, 'pack'],
+  [/^(?:человек|персон|гост|взросл|реб[её]н|участник)/iu, 'person'],
+  [/^(?:компани|групп|команд|семь)/iu, 'group'],
+  [/^(?:заняти|урок|сеанс|тренировк|посещени|визит|при[её]м(?!\p{L}))/iu, 'visit'],
+];
+
+/** What a price is of, by the words behind it: „за 250 г“, „за пару“, „за человека“. */
+export function basisBehind(clause: string, { text, unit }: Quantity): string | undefined {
+  const figures = numeralsToFigures(clause);
+  const start = figures.lastIndexOf(text);
+  if (unit !== 'rub' || start < 0) return undefined;
+  const behind = figures.slice(start + text.length);
+  const found = BEHIND.exec(behind);
+  if (found === null) return undefined;
+  const rest = behind.slice(found[0].length);
+  const { unit: measure } = readMeasure(rest);
+  const count = Number((found[1] ?? '1').replaceAll(' ', '').replace(',', '.'));
+  if (measure !== undefined) return `${measure.kind} ${count * measure.factor}`;
+  return count === 1 ? COUNTED.find(([word]) => word.test(rest))?.[1] : undefined;
+}
+
+const MANY = /^pieces (?!1$)/u;
+/** How long a season is, sources leave open, and often what a price is of; never that it is that of several. */
+export const isOfBasis = (
+  claimed: string,
+  { basis, period }: { basis: string | undefined; period: string | undefined },
+) =>
+  basis === claimed ||
+  (basis === undefined && !MANY.test(claimed) && (period === undefined || period === 'сезон'));

@@ -1,0 +1,108 @@
+import { type Bounds, isOfMeasure, isSameReach, isWithin } from './bounds.ts';
+import type { Statement } from './statements.ts';
+
+const TOTAL =
+  /(?<!\p{L})(?:итого|всего|вместе|в сумме|сумма|общ\p{L}+|выйд\p{L}+|получ\p{L}+|обойд\p{L}+|состав\p{L}+|это|плюс|=)(?!\p{L})|=/iu;
+const COMPARED =
+  /(?<!\p{L})(?:дороже|дешевле|разниц\p{L}+|больше|меньше|доплат\p{L}+|сэконом\p{L}+|вместо)(?!\p{L})/iu;
+const LESS = /скидк|минус|дешевле/iu;
+// How much of which measure a price is for, by what stands behind it.
+const PERIODS: Record<string, readonly [measure: string, amount: number]> = {
+  час: ['minutes', 60],
+  сутки: ['minutes', 1_440],
+  неделя: ['minutes', 10_080],
+  месяц: ['months', 1],
+};
+const UNIT_KINDS =
+  /^(?:minutes|months|grams|millimetres|kilometres|square-metres|millilitres|watts|people|.)$/u;
+
+const isRub = ({ quantity: { unit } }: Statement) => unit === 'rub';
+const amountOf = ({ quantity: { amount = 0 } }: Statement) => amount;
+const isSame = (one: number, other: number) => Math.abs(one - other) < 0.5;
+const sumOf = (statements: readonly Statement[]) => statements.reduce((sum, each) => sum + amountOf(each), 0);
+
+/** Whether an amount of money is what an answer's own amounts come to: „2 750 ₽ и 700 ₽, вместе 3 450 ₽“. */
+export function isReckoned({
+  claim,
+  proven,
+  question,
+}: {
+  claim: Statement;
+  /** Claims that the sources bear out. */
+  proven: readonly Statement[];
+  question: string;
+}): boolean {
+  if (!isRub(claim)) return false;
+  const { text } = claim.sentence;
+  const prices = proven.filter((each) => isRub(each) && each.quantity.text !== claim.quantity.text);
+  const beside = prices.filter(({ sentence }) => sentence === claim.sentence);
+  const amount = amountOf(claim);
+  if (
+    COMPARED.test(`${text}\n${question}`) &&
+    beside.some((one) => beside.some((other) => isSame(amountOf(one) - amountOf(other), amount)))
+  )
+    return true;
+  if (!TOTAL.test(text)) return false;
+  const sums = [beside, prices].filter(({ length }) => length > 1).map(sumOf);
+  const shares = proven
+    .filter(({ quantity: { unit }, sentence }) => unit === 'percent' && sentence === claim.sentence)
+    .map((share) => 1 + ((LESS.test(text) ? -1 : 1) * amountOf(share)) / 100);
+  const shared = beside.flatMap((price) => shares.map((share) => amountOf(price) * share));
+  return [...sums, ...shared].some((each) => isSame(each, amount));
+}
+
+/**
+ * The price of one and the buyer's own count that an amount of money is the product of: „3 часа — 4 800 ₽“ of „1 600 ₽ в
+ * час“. Such a price must be one that could be said in the amount's place.
+ */
+export function productsOf({
+  claim,
+  facts,
+  said,
+}: {
+  claim: Statement;
+  facts: readonly Statement[];
+  /** Amounts of the buyer's message. */
+  said: readonly Bounds[];
+}): { price: Statement; count: Bounds }[] {
+  if (!isRub(claim) || said.length === 0) return [];
+  return facts
+    .filter(isRub)
+    .flatMap((price) =>
+      said
+        .filter(
+          (count) =>
+            !count.isRange &&
+            !isDiscounted(count, facts) &&
+            isSame(amountOf(price) * timesOf(price, count), amountOf(claim)),
+        )
+        .map((count) => ({ price, count })),
+    );
+}
+
+// „От 5 кг скидка 10 %“: seven kilograms cost less than seven times one.
+const isDiscounted = (count: Bounds, facts: readonly Statement[]) =>
+  facts.some(
+    ({ quantity: { unit }, bounds }) =>
+      unit === 'percent' &&
+      bounds.some((each) => each.isRange && isOfMeasure(each, count) && isWithin(count, each)),
+  );
+
+/** How often a count has what a price is for; 0 where it is of something else. */
+function timesOf({ period, basis }: Statement, { measure, least }: Bounds): number {
+  const [ofPeriod, length] = PERIODS[period ?? ''] ?? [];
+  if (ofPeriod !== undefined && length !== undefined) return ofPeriod === measure ? least / length : 0;
+  const [ofBasis = '', size = '1'] = basis?.split(' ') ?? [];
+  if (ofBasis === 'pieces') return UNIT_KINDS.test(measure) ? 0 : least / Number(size);
+  if (ofBasis === 'person') return measure === 'people' ? least : 0;
+  const isMeasured = ofBasis === measure || (ofBasis === 'millimetres' && measure === 'kilometres');
+  return isMeasured ? least / Number(size) : 0;
+}
+
+/** Whether a claim's amount is one of the counts. */
+export const isCount = ({ quantity, bounds }: Statement, counts: readonly Bounds[]) =>
+  bounds.some(
+    (each) =>
+      (each.least === quantity.amount || String(each.least) === quantity.number) &&
+      counts.some((count) => isOfMeasure(count, each) && isSameReach(count, each)),
+  );
