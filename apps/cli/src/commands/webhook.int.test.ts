@@ -94,7 +94,10 @@ test('with a database the registration is remembered, and another address of our
   const accountId = String(avito.accountId);
   const withDatabase = (...argv: string[]) =>
     runCli(['webhook', ...argv], avito.environment({ DATABASE_URL: databaseUrl }));
-  await withDatabase('register', 'https://new-shop.example', '--skip-probe');
+  expect(await withDatabase('register', 'https://new-shop.example', '--skip-probe')).toMatchObject({
+    exitCode: 0,
+    stderr: expect.not.stringContaining('without the database'),
+  });
   expect((await withDatabase('status')).stdout).toMatch(/last event: /);
   await register('https://shop.example', '--account', accountId);
   expect(await withDatabase('status')).toMatchObject({
