@@ -9,8 +9,7 @@ const ADJECTIVE = /(?:ый|ий|[ая]я|ое|ее|ые|(?<!н)ие|ого|ег�
 // What a price is more or less by.
 const OF_PRICE = /^(?:доплат|надбавк|наценк|тариф|расцен|прайс|ценник|дешевл|дорож|вместо)/u;
 const SHORTEST = 3;
-// A word of another language is not told from another name for a thing of the sources.
-/** Whether a word names a thing, by its shape. */
+/** Whether a word names a thing, by its shape; one of another language may be another name for a thing of the sources. */
 export const isThing = (word: string) =>
   /^\p{Script=Cyrillic}+$/u.test(word) &&
   word.length >= SHORTEST &&

@@ -56,12 +56,16 @@ export async function loadSources({
     const sourceKey = `${basename(folder)}/${name}`;
     const file = join(folder, name);
     try {
-      const other = isFolder ? await notMeant(file, limits) : undefined;
+      if (isFolder && kindOf(file) === undefined) {
+        loaded.skipped.push({ sourceKey, ...unreadKind(file) });
+        continue;
+      }
+      const bytes = await readBytes(file, limits);
+      const other = isFolder ? otherJson(file, bytes) : undefined;
       if (other !== undefined) {
         loaded.skipped.push({ sourceKey, ...other });
         continue;
       }
-      const bytes = await readBytes(file, limits);
       loaded.sources.push(
         sourceOf({
           key: sourceKey,
@@ -78,23 +82,22 @@ export async function loadSources({
   return loaded;
 }
 
+type Reason = { code: string; message: string };
+
+function unreadKind(file: string): Reason {
+  const advice = adviceFor(file);
+  return {
+    code: 'knowledge.unsupported-kind',
+    message: advice === undefined ? 'of an unknown kind' : `of a kind that is not read: ${advice}`,
+  };
+}
+
 /**
- * Why a file of a folder is left alone; undefined for what is read. JSON is used for many things: only a list of questions
- * and answers is meant for us, or what broke while somebody wrote one.
+ * Why JSON of a folder is left alone; undefined for what is read. It is used for many things: only a list of questions and
+ * answers is meant for us, or what broke while somebody wrote one.
  */
-async function notMeant(
-  file: string,
-  limits: FileLimits,
-): Promise<{ code: string; message: string } | undefined> {
-  if (kindOf(file) === undefined) {
-    const advice = adviceFor(file);
-    return {
-      code: 'knowledge.unsupported-kind',
-      message: advice === undefined ? 'of an unknown kind' : `of a kind that is not read: ${advice}`,
-    };
-  }
+function otherJson(file: string, bytes: Uint8Array): Reason | undefined {
   if (extname(file).toLowerCase() !== '.json') return undefined;
-  const bytes = await readBytes(file, limits);
   try {
     parsePairs(decodeText(bytes));
   } catch (error) {
