@@ -107,7 +107,7 @@ function problemOf({
   if (ofPeriod.length === 0 && PERIODICAL.has(unit)) return 'misplaced';
   // „420 ₽ за 250 г“ is no price of a kilogram, nor „800 ₽ в сутки“ one of ten days.
   const { basis: claimed } = claim;
-  if (claimed !== undefined && !near.some((fact) => isOfBasis(claimed, fact))) return 'misplaced';
+  if (claimed !== undefined && !near.some((fact) => isOfBasis(claimed, fact, facts))) return 'misplaced';
   if (period !== undefined && near.every(({ basis }) => basis !== undefined)) return 'misplaced';
   const isOfOtherTier = otherTiers({ claim, own: near, facts, question });
   if (near.every(isOfOtherTier)) return 'misplaced';

@@ -1,5 +1,6 @@
 import { numeralsToFigures } from './numerals.ts';
 import type { Quantity } from './quantities.ts';
+import type { Statement } from './statements.ts';
 import { readMeasure } from './units.ts';
 
 const BEHIND = /^\s*(?:за|\/)\s*(\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?)?\s*(?=\p{L})/iu;
@@ -34,10 +35,17 @@ export function basisBehind(clause: string, { text, unit }: Quantity): string | 
 }
 
 const MANY = /^pieces (?!1$)/u;
-/** How long a season is, sources leave open, and often what a price is of; never that it is that of several. */
-export const isOfBasis = (
-  claimed: string,
-  { basis, period }: { basis: string | undefined; period: string | undefined },
-) =>
-  basis === claimed ||
-  (basis === undefined && !MANY.test(claimed) && (period === undefined || period === 'сезон'));
+/**
+ * How long a season is, sources leave open, and often what a price is of; never that it is that of several, nor where
+ * another price behind it is the one of that much: „выезд 900 ₽, за город 25 ₽ за километр“, but „монтаж 500 ₽ за метр, в
+ * бетон 700 ₽“.
+ */
+export const isOfBasis = (claimed: string, fact: Statement, facts: readonly Statement[]) =>
+  fact.basis === claimed ||
+  (fact.basis === undefined &&
+    !MANY.test(claimed) &&
+    (fact.period === undefined || fact.period === 'сезон') &&
+    !facts.some(
+      ({ sentence, basis, clause }) =>
+        sentence === fact.sentence && basis === claimed && clause > fact.clause,
+    ));
