@@ -1,6 +1,7 @@
 import { splitSentences } from '../text/sentences.ts';
 import { contactsIn } from './contacts.ts';
 import { datesIn } from './dates.ts';
+import { type Model, modelsIn } from './model-numbers.ts';
 import { bareTermsIn, bareUnitsIn, type Quantity, quantitiesIn } from './quantities.ts';
 import { allDays, daysIn, isOfEveryDay } from './schedule.ts';
 import { numeralsToFigures } from './numerals.ts';
@@ -27,6 +28,8 @@ export type Statement = {
 type Sentence = {
   text: string;
   words: readonly string[];
+  /** „Нерпа 112“, „iPhone 13“ */
+  models: readonly Model[];
   /** Of what stands above it: a heading, the question of a pair. */
   about: readonly string[];
   /** Periods that it, or what stands above it, names. */
@@ -78,7 +81,7 @@ export function statementsIn(
       wordsOf.push(isOfEveryDay(clause) ? [...own, ...others] : own);
     }
     const periods = periodsIn(`${above}\n${text}`);
-    const sentence = { text, words: [...new Set(wordsOf.flat())], about, periods };
+    const sentence = { text, words: [...new Set(wordsOf.flat())], models: modelsIn(text), about, periods };
     return clauses.flatMap(({ clause, quantities }, place) =>
       quantities.map((quantity) => {
         const period = periodBeside(clause, quantity);
@@ -109,9 +112,10 @@ function periodBeside(clause: string, { text }: Quantity): string | undefined {
 const BASIS = /^\s*(?:за|\/)\s*(\d+(?:[.,]\d+)?)?\s*(?=\p{L})/iu;
 
 function basisBehind(clause: string, { text, unit }: Quantity): string | undefined {
+  if (unit !== 'rub') return undefined;
   const figures = numeralsToFigures(clause);
   const start = figures.lastIndexOf(text);
-  if (unit !== 'rub' || start < 0) return undefined;
+  if (start < 0) return undefined;
   const behind = figures.slice(start + text.length);
   const found = BASIS.exec(behind);
   if (found === null) return undefined;
