@@ -16,7 +16,7 @@ export {
 
 // Chats, turns, sends
 export type * from './model.ts';
-export type { ChatFacts } from './chats/chats.repository.ts';
+export type { ChatFacts } from './chats/describe-chat.ts';
 export type { SettingsVersion } from './answering/answer-settings.repository.ts';
 export type { ApprovedPair } from './answering/approved-answers.repository.ts';
 export type { Gap } from './answering/gaps.repository.ts';
