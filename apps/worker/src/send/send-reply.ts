@@ -77,18 +77,19 @@ export function createSendReply({
     }
   };
 
-  /** A part that was sent again is looked for once more: its first copy may have come late. */
-  const lookForCopies = async (replyId: string, avito: SendingClient): Promise<void> => {
-    for (const part of (await sends.findReply({ replyId }))?.sends ?? []) {
-      if (part.status === 'sent' && part.lookAt !== null) await settlePart(part, avito);
-    }
+  /** A part that was sent again is looked for once more: its first copy may have come late. Tells whether there was one. */
+  const lookForCopies = async (replyId: string, avito: SendingClient): Promise<boolean> => {
+    const parts = (await sends.findParts({ replyId }))?.sends ?? [];
+    const repeated = parts.filter(({ status, lookAt }) => status === 'sent' && lookAt !== null);
+    for (const part of repeated) await settlePart(part, avito);
+    return repeated.length > 0;
   };
 
   return async ({ accountId, replyId }) => {
     // Before any intent: a part must not be left `sending` for want of credentials.
     const avito = clientOf(accountId);
     const { isEnabled } = settingsOf(accountId);
-    const found = await sends.findReply({ replyId });
+    const found = await sends.findParts({ replyId });
     // One account's credentials never send what is another's.
     if (found?.reply.accountId !== accountId) {
       logger.warn('there is no such reply', { replyId });
@@ -98,13 +99,13 @@ export function createSendReply({
       if (!isEnabled && found.reply.status === 'stored') {
         await chats.handOff({ ...found.reply, reason: 'auto-reply-disabled' });
       }
+      let untilMs: number | undefined;
       try {
         await finishReply(found.sends, { avito, lookWhenLate: lateLook(found.reply) });
       } finally {
-        await deleteCopies({ replyId }, avito);
+        untilMs = await deleteCopies({ replyId }, avito);
       }
-      await lookForCopies(replyId, avito);
-      const untilMs = await deleteCopies({ replyId }, avito);
+      if (await lookForCopies(replyId, avito)) untilMs = await deleteCopies({ replyId }, avito);
       if (untilMs !== undefined)
         throw new DelayJob({ untilMs, reason: 'a second copy is still to be deleted' });
     });

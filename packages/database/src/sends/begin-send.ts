@@ -1,8 +1,7 @@
-import type { Reply, Send, SendStatus } from '../model.ts';
+import type { Send, SendStatus } from '../model.ts';
 import { type SendRow, toSend } from '../rows.ts';
 import type { RunQuery } from '../with-transaction.ts';
-import { openAttempt } from './attempts.ts';
-import { lockSend } from './lock-send.ts';
+import { lockSend, type SendingReply } from './lock-send.ts';
 import { findTurnToRing, isSuperseded, supersedeReply, type TurnToRing } from './supersede-reply.ts';
 
 export type BegunSend =
@@ -41,23 +40,27 @@ export async function beginSend(
     return { kind: 'superseded', ring: await findTurnToRing(run, chat) };
   }
   const [row] = await run<SendRow>(
-    `update sends
-        set status = 'sending', attempts = attempts + 1, intent_at = clock_timestamp(), updated_at = clock_timestamp(),
-            error_code = null, error_message = null, looks = 0, look_at = null
-      where id = $1
-      returning *`,
+    // The attempt is committed together with the intent: it exists before its POST does.
+    `with begun as (
+       update sends
+          set status = 'sending', attempts = attempts + 1, intent_at = clock_timestamp(), updated_at = clock_timestamp(),
+              error_code = null, error_message = null, looks = 0, look_at = null
+        where id = $1
+        returning *),
+     attempt as (
+       insert into send_attempts (send_id, attempt, account_id, chat_id)
+       select id, attempts, account_id, chat_id from begun)
+     select * from begun`,
     [sendId],
   );
   if (!row) throw new Error('an update of a locked row returned nothing');
-  const begun = toSend(row);
-  await openAttempt(run, begun);
-  return { kind: 'go', send: begun };
+  return { kind: 'go', send: toSend(row) };
 }
 
 /** What the buyer must read first. */
 async function findOpenBefore(
   run: RunQuery,
-  { send, reply }: { send: Send; reply: Reply },
+  { send, reply }: { send: Send; reply: SendingReply },
 ): Promise<'part' | 'reply' | undefined> {
   const [earlier] = await run<{ same_reply: boolean }>(
     `select s.reply_id = $3 as same_reply

@@ -7,6 +7,7 @@ import { beginSend } from './begin-send.ts';
 import { confirmByEcho } from './confirm-by-echo.ts';
 import { markCopyDeleted, markCopyKept, pendingCopies } from './copies.ts';
 import { endLook } from './end-look.ts';
+import { findParts } from './lock-send.ts';
 import { markFailed, markNotSent, markUnknown } from './mark-outcome.ts';
 import { markSent } from './mark-sent.ts';
 import { postponeLook } from './postpone-look.ts';
@@ -27,6 +28,8 @@ export function createSendsRepository(pool: Pool) {
       const sends = await run<SendRow>('select * from sends where reply_id = $1 order by part', [replyId]);
       return { reply: toReply(row), sends: sends.map(toSend) };
     },
+    /** The same as far as sending needs it, and only where there is something to send. */
+    findParts: (input: { replyId: string }) => findParts(run, input),
     /**
      * When the oldest message that a reply answers was written, and how long ago that is. By Avito's clock, which counts
      * the time in the queue too, or by ours where that says more. `unreadSince`: all that was written in the account before

@@ -1,9 +1,10 @@
-import type { ChatKey, Reply } from '../model.ts';
+import type { ChatKey } from '../model.ts';
 import { safeInteger } from '../values.ts';
 import type { RunQuery } from '../with-transaction.ts';
+import type { SendingReply } from './lock-send.ts';
 
 export type TurnToRing = { turn: number; delayMs: number };
-type Superseded = { reply: Reply; maxWaitMs: number };
+type Superseded = { reply: SendingReply; maxWaitMs: number };
 
 /**
  * Has the buyer written on, before anything of the reply can have left? Then one answer to everything is better,
