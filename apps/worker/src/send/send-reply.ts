@@ -10,6 +10,7 @@ import { createLateLook, type LookWhenLate } from './late-look.ts';
 import { createPostPart } from './post-part.ts';
 import { POST_TIMEOUT_MS, type SendTiming, START_WITHIN_MS } from './send-timing.ts';
 import { createSettlePart } from './settle-part.ts';
+import { startStopwatch } from './stopwatch.ts';
 
 export type SendingClient = Pick<AvitoClient, 'sendText' | 'eachMessage' | 'deleteMessage'>;
 
@@ -48,7 +49,7 @@ export function createSendReply({
   const postPart = createPostPart({ sends, queues, settingsOf, timing, clock, logger });
   const takeInOutgoing = createTakeInOutgoing({ turns, sends, settingsOf, logger });
   const settlePart = createSettlePart({ sends, takeInOutgoing, timing, clock, logger });
-  const lateLook = createLateLook({ sends, polls, takeInOutgoing, logger });
+  const lateLook = createLateLook({ polls, takeInOutgoing, logger });
   const deleteCopies = createDeleteCopies({ sends, clock, logger });
 
   /** Takes the part on until it is sent, or will not be. Throws while that is open. */
@@ -89,19 +90,23 @@ export function createSendReply({
     // Before any intent: a part must not be left `sending` for want of credentials.
     const avito = clientOf(accountId);
     const { isEnabled } = settingsOf(accountId);
+    // Started before, so it never says less than the time since then.
+    const msSinceFound = startStopwatch();
     const found = await sends.findParts({ replyId });
     // One account's credentials never send what is another's.
     if (found?.reply.accountId !== accountId) {
       logger.warn('there is no such reply', { replyId });
       return;
     }
+    const { reply, wait } = found;
+    const lookWhenLate = lateLook(reply, { wait, msSinceFound });
     await withLogContext({ replyId }, async () => {
-      if (!isEnabled && found.reply.status === 'stored') {
-        await chats.handOff({ ...found.reply, reason: 'auto-reply-disabled' });
+      if (!isEnabled && reply.status === 'stored') {
+        await chats.handOff({ ...reply, reason: 'auto-reply-disabled' });
       }
       let untilMs: number | undefined;
       try {
-        await finishReply(found.sends, { avito, lookWhenLate: lateLook(found.reply) });
+        await finishReply(found.sends, { avito, lookWhenLate });
       } finally {
         untilMs = await deleteCopies({ replyId }, avito);
       }

@@ -8,12 +8,12 @@ import type { RunQuery } from '../with-transaction.ts';
 export type SendingReply = Pick<Reply, 'replyId' | 'accountId' | 'chatId' | 'turn' | 'status' | 'endReason'>;
 export type LockedSend = { chat: Chat; reply: SendingReply; send: Send };
 
-type PartRow = SendRow & { reply_turn: string; reply_status: ReplyStatus; end_reason: string | null };
+export type PartRow = SendRow & { reply_turn: string; reply_status: ReplyStatus; end_reason: string | null };
 
-const PARTS = `select s.*, r.turn as reply_turn, r.status as reply_status, r.end_reason
+export const PARTS = `select s.*, r.turn as reply_turn, r.status as reply_status, r.end_reason
                  from sends s join replies r on r.id = s.reply_id`;
 
-const toReply = (row: PartRow): SendingReply => ({
+export const toSendingReply = (row: PartRow): SendingReply => ({
   replyId: row.reply_id,
   accountId: safeInteger(row.account_id),
   chatId: row.chat_id,
@@ -35,15 +35,5 @@ export async function lockSend(run: RunQuery, sendId: string): Promise<LockedSen
   );
   const [row] = await run<PartRow>(`${PARTS} where s.id = $1`, [sendId]);
   if (!chatRow || !row) throw unknownSend(sendId);
-  return { chat: toChat(chatRow), reply: toReply(row), send: toSend(row) };
-}
-
-/** A reply with its parts in the order in which they must leave; undefined for a draft too, which has none. */
-export async function findParts(
-  run: RunQuery,
-  { replyId }: { replyId: string },
-): Promise<{ reply: SendingReply; sends: Send[] } | undefined> {
-  const rows = await run<PartRow>(`${PARTS} where s.reply_id = $1 order by s.part`, [replyId]);
-  const [first] = rows;
-  return first && { reply: toReply(first), sends: rows.map(toSend) };
+  return { chat: toChat(chatRow), reply: toSendingReply(row), send: toSend(row) };
 }
