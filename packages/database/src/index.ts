@@ -16,7 +16,7 @@ export {
 
 // Chats, turns, sends
 export type * from './model.ts';
-export type { ChatFacts } from './chats/chats.repository.ts';
+export type { ChatFacts } from './chats/describe-chat.ts';
 export type { SettingsVersion } from './answering/answer-settings.repository.ts';
 export type { ApprovedPair } from './answering/approved-answers.repository.ts';
 export type { Gap } from './answering/gaps.repository.ts';
@@ -35,6 +35,7 @@ export type { BegunSend } from './sends/begin-send.ts';
 export type { Echo } from './sends/confirm-by-echo.ts';
 export type { Copy } from './sends/copies.ts';
 export type { EndedLook, HistoryMessage } from './sends/end-look.ts';
+export type { Wait } from './sends/find-parts.ts';
 export type { SendOutcome, SendProblem } from './sends/mark-outcome.ts';
 export type { SentMessage } from './sends/mark-sent.ts';
 export type { ClaimedTurn } from './turns/claim-turn.ts';

@@ -55,3 +55,15 @@ test('without a ceiling all is counted and nothing held', async () => {
     },
   ]);
 });
+
+test('what several models did for one answer is counted with each of them', async () => {
+  const { spend, accountId } = setUp(undefined);
+  const call = (model: string, cost: number | null) => ({ model, inputTokens: 10, outputTokens: 1, cost });
+  await spend.record({ accountId, calls: [call('embed', 1), call('chat', 2), call('chat', null)] });
+  await spend.record({ accountId, calls: [call('chat', 4), call('embed', 1)] });
+  const [month] = await spend.listMonths({ accountId });
+  expect(month?.models).toEqual([
+    { model: 'chat', calls: 3, unpricedCalls: 1, inputTokens: 30, outputTokens: 3, amount: 6 },
+    { model: 'embed', calls: 2, unpricedCalls: 0, inputTokens: 20, outputTokens: 2, amount: 2 },
+  ]);
+});

@@ -1,16 +1,16 @@
 import { AvitoError } from '@avito-autoreply/avito';
-import type { ChatKey, Repositories } from '@avito-autoreply/database';
+import type { ChatKey, Repositories, Wait } from '@avito-autoreply/database';
 import { AppError, type Logger } from '@avito-autoreply/runtime';
 import type { TakeInOutgoing } from '../take-in/take-in-outgoing.ts';
 import { type HistoryReader, outgoingOf, readOutgoing } from './outgoing-history.ts';
-import { startStopwatch } from './stopwatch.ts';
 
 type LateLookDeps = {
-  sends: Pick<Repositories['sends'], 'findWait'>;
   polls: Pick<Repositories['polls'], 'unknownMessages'>;
   takeInOutgoing: TakeInOutgoing;
   logger: Logger;
 };
+
+type WaitAtStart = { wait: Wait; msSinceFound: () => number };
 
 /** To be called before each POST of the reply. Throws when it would have to look and cannot. */
 export type LookWhenLate = (avito: HistoryReader) => Promise<void>;
@@ -26,7 +26,7 @@ const LOOK_BACK_MS = 3_600_000;
 const PUT_OFF_MS = 2_000;
 
 /** A text that is late leaves only after a look at the chat: an operator whom no event told of has it from there on. */
-export function createLateLook({ sends, polls, takeInOutgoing, logger }: LateLookDeps) {
+export function createLateLook({ polls, takeInOutgoing, logger }: LateLookDeps) {
   const look = async (chat: ChatKey & { since: Date }, avito: HistoryReader): Promise<void> => {
     const { accountId } = chat;
     const history = await readOutgoing(avito, chat);
@@ -37,28 +37,20 @@ export function createLateLook({ sends, polls, takeInOutgoing, logger }: LateLoo
     logger.info('the text is late: looked at the chat first', { news: news.length });
   };
 
-  /**
-   * Until the buyer wrote all is known, unless the poller is behind: then what was lost before is still to be found. An hour
-   * back at the most. On the stopwatch's clock.
-   */
-  const findKnown = async ({ replyId, nowMs }: { replyId: string; nowMs: number }) => {
-    const { since: askedAt, unreadSince, waitedMs } = await sends.findWait({ replyId });
+  /** For one run of a reply's job. `msSinceFound` says at least how long ago the wait was looked up. */
+  return (
+    { accountId, chatId }: ChatKey,
+    { wait: { since: askedAt, unreadSince, waitedMs }, msSinceFound }: WaitAtStart,
+  ): LookWhenLate => {
     const hourAgo = askedAt.getTime() + waitedMs - LOOK_BACK_MS;
+    // Until the buyer wrote all is known, unless the poller is behind: then what was lost before is still to be found.
     const since = new Date(Math.max(unreadSince.getTime(), hourAgo));
-    return { since, untilMs: nowMs - waitedMs };
-  };
-
-  /** For one run of a reply's job. */
-  return ({ replyId, accountId, chatId }: ChatKey & { replyId: string }): LookWhenLate => {
-    const msSinceBegin = startStopwatch();
-    // A run that only settles what has left never asks.
-    let known: { since: Date; untilMs: number } | undefined;
+    let knownUntilMs = -waitedMs;
     return async (avito) => {
-      known ??= await findKnown({ replyId, nowMs: msSinceBegin() });
-      const nowMs = msSinceBegin();
-      if (nowMs - known.untilMs < LATE_MS) return;
+      const nowMs = msSinceFound();
+      if (nowMs - knownUntilMs < LATE_MS) return;
       try {
-        await look({ accountId, chatId, since: known.since }, avito);
+        await look({ accountId, chatId, since }, avito);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         // Who is refused for good here is refused with the text too, and that says what to do about it.
@@ -66,7 +58,7 @@ export function createLateLook({ sends, polls, takeInOutgoing, logger }: LateLoo
         const { message, code, isRetryable, retryAfterMs = PUT_OFF_MS } = error;
         throw new AppError(message, { code, isRetryable, retryAfterMs, cause: error });
       }
-      known.untilMs = nowMs;
+      knownUntilMs = nowMs;
     };
   };
 }

@@ -10,6 +10,7 @@ import { createLateLook, type LookWhenLate } from './late-look.ts';
 import { createPostPart } from './post-part.ts';
 import { POST_TIMEOUT_MS, type SendTiming, START_WITHIN_MS } from './send-timing.ts';
 import { createSettlePart } from './settle-part.ts';
+import { startStopwatch } from './stopwatch.ts';
 
 export type SendingClient = Pick<AvitoClient, 'sendText' | 'eachMessage' | 'deleteMessage'>;
 
@@ -48,7 +49,7 @@ export function createSendReply({
   const postPart = createPostPart({ sends, queues, settingsOf, timing, clock, logger });
   const takeInOutgoing = createTakeInOutgoing({ turns, sends, settingsOf, logger });
   const settlePart = createSettlePart({ sends, takeInOutgoing, timing, clock, logger });
-  const lateLook = createLateLook({ sends, polls, takeInOutgoing, logger });
+  const lateLook = createLateLook({ polls, takeInOutgoing, logger });
   const deleteCopies = createDeleteCopies({ sends, clock, logger });
 
   /** Takes the part on until it is sent, or will not be. Throws while that is open. */
@@ -77,34 +78,39 @@ export function createSendReply({
     }
   };
 
-  /** A part that was sent again is looked for once more: its first copy may have come late. */
-  const lookForCopies = async (replyId: string, avito: SendingClient): Promise<void> => {
-    for (const part of (await sends.findReply({ replyId }))?.sends ?? []) {
-      if (part.status === 'sent' && part.lookAt !== null) await settlePart(part, avito);
-    }
+  /** A part that was sent again is looked for once more: its first copy may have come late. Tells whether there was one. */
+  const lookForCopies = async (replyId: string, avito: SendingClient): Promise<boolean> => {
+    const parts = (await sends.findParts({ replyId }))?.sends ?? [];
+    const repeated = parts.filter(({ status, lookAt }) => status === 'sent' && lookAt !== null);
+    for (const part of repeated) await settlePart(part, avito);
+    return repeated.length > 0;
   };
 
   return async ({ accountId, replyId }) => {
     // Before any intent: a part must not be left `sending` for want of credentials.
     const avito = clientOf(accountId);
     const { isEnabled } = settingsOf(accountId);
-    const found = await sends.findReply({ replyId });
+    // Started before, so it never says less than the time since then.
+    const msSinceFound = startStopwatch();
+    const found = await sends.findParts({ replyId });
     // One account's credentials never send what is another's.
     if (found?.reply.accountId !== accountId) {
       logger.warn('there is no such reply', { replyId });
       return;
     }
+    const { reply, wait } = found;
+    const lookWhenLate = lateLook(reply, { wait, msSinceFound });
     await withLogContext({ replyId }, async () => {
-      if (!isEnabled && found.reply.status === 'stored') {
-        await chats.handOff({ ...found.reply, reason: 'auto-reply-disabled' });
+      if (!isEnabled && reply.status === 'stored') {
+        await chats.handOff({ ...reply, reason: 'auto-reply-disabled' });
       }
+      let untilMs: number | undefined;
       try {
-        await finishReply(found.sends, { avito, lookWhenLate: lateLook(found.reply) });
+        await finishReply(found.sends, { avito, lookWhenLate });
       } finally {
-        await deleteCopies({ replyId }, avito);
+        untilMs = await deleteCopies({ replyId }, avito);
       }
-      await lookForCopies(replyId, avito);
-      const untilMs = await deleteCopies({ replyId }, avito);
+      if (await lookForCopies(replyId, avito)) untilMs = await deleteCopies({ replyId }, avito);
       if (untilMs !== undefined)
         throw new DelayJob({ untilMs, reason: 'a second copy is still to be deleted' });
     });

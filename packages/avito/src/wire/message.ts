@@ -31,7 +31,7 @@ export type Message = {
 
 const quote = z.object({ id: textId, author_id: optionalId, content: contentField });
 
-const wireMessage = z.object({
+export const wireMessage = z.object({
   id: textId,
   author_id: optionalId,
   created: unixSeconds,
@@ -43,21 +43,23 @@ const wireMessage = z.object({
   quote: optional(quote),
 });
 
+/** A message as the account `userId` sees it. */
+export const toMessage = (wire: z.infer<typeof wireMessage>, userId: number): Message => ({
+  id: wire.id,
+  authorId: wire.author_id,
+  createdAt: wire.created,
+  direction: wire.direction ?? (wire.author_id === userId ? 'out' : 'in'),
+  type: wire.type ?? 'unknown',
+  text: textOf(wire.content),
+  content: wire.content,
+  isRead: wire.is_read,
+  readAt: wire.read,
+  quote: wire.quote && {
+    id: wire.quote.id,
+    authorId: wire.quote.author_id,
+    text: textOf(wire.quote.content),
+  },
+});
+
 /** Reads a message as the account `userId` sees it. */
-export const messageSchema = (userId: number) =>
-  wireMessage.transform((wire): Message => ({
-    id: wire.id,
-    authorId: wire.author_id,
-    createdAt: wire.created,
-    direction: wire.direction ?? (wire.author_id === userId ? 'out' : 'in'),
-    type: wire.type ?? 'unknown',
-    text: textOf(wire.content),
-    content: wire.content,
-    isRead: wire.is_read,
-    readAt: wire.read,
-    quote: wire.quote && {
-      id: wire.quote.id,
-      authorId: wire.quote.author_id,
-      text: textOf(wire.quote.content),
-    },
-  }));
+export const messageSchema = (userId: number) => wireMessage.transform((wire) => toMessage(wire, userId));

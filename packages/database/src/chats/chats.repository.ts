@@ -1,23 +1,14 @@
 import type { Pool } from 'pg';
 import type { Chat, ChatKey, ChatMode, ChatReplyMode, Message } from '../model.ts';
 import { type ChatRow, type MessageRow, toChat, toMessage } from '../rows.ts';
-import { safeIntegerOrNull, toJson } from '../values.ts';
-import { dropEmptyChat, wasErased } from '../privacy/is-erased.ts';
 import { createRunQuery, withTransaction } from '../with-transaction.ts';
 import { switchedOnAt } from './account-starts.ts';
+import { type ChatFacts, describeChat } from './describe-chat.ts';
 import { giveChatToHuman, purposeful } from './hand-off.ts';
 import { lockChat } from './lock-chat.ts';
 import { resumeChat } from './resume-chat.ts';
 import { type ReturnToAuto, returnToAuto } from './return-to-auto.ts';
 import { readTurnFacts } from './turn-facts.ts';
-
-export type ChatFacts = ChatKey & {
-  chatType?: string | null;
-  itemId?: number | null;
-  item?: unknown;
-  buyerId?: number | null;
-  buyerName?: string | null;
-};
 
 /** Chats and what was said in them, for the worker's use cases and the operator's lists. */
 export function createChatsRepository(pool: Pool) {
@@ -39,35 +30,8 @@ export function createChatsRepository(pool: Pool) {
       return row && toChat(row);
     },
 
-    /**
-     * Keeps what Avito tells about a chat. Facts that are not given stay as they are. An unknown chat is created, one
-     * that was erased is not.
-     */
-    describeChat: (facts: ChatFacts): Promise<void> =>
-      withTransaction(pool, async (inTransaction) => {
-        await inTransaction(
-          `insert into chats as chat (account_id, chat_id, chat_type, item_id, item, buyer_id, buyer_name, item_checked_at)
-         values ($1, $2, $3, $4, $5, $6, $7, case when $8 then clock_timestamp() end)
-         on conflict (account_id, chat_id) do update
-            set chat_type = coalesce(excluded.chat_type, chat.chat_type),
-                item_id = coalesce(excluded.item_id, chat.item_id),
-                item = coalesce(excluded.item, chat.item),
-                item_checked_at = coalesce(excluded.item_checked_at, chat.item_checked_at),
-                buyer_id = coalesce(excluded.buyer_id, chat.buyer_id),
-                buyer_name = coalesce(excluded.buyer_name, chat.buyer_name)`,
-          [
-            facts.accountId,
-            facts.chatId,
-            facts.chatType ?? null,
-            safeIntegerOrNull(facts.itemId),
-            facts.item === undefined || facts.item === null ? null : toJson(facts.item),
-            safeIntegerOrNull(facts.buyerId),
-            facts.buyerName ?? null,
-            facts.item !== undefined,
-          ],
-        );
-        if (await wasErased(inTransaction, facts)) await dropEmptyChat(inTransaction, facts);
-      }),
+    /** Keeps what Avito tells about a chat: see describeChat. */
+    describeChat: (facts: ChatFacts) => describeChat(pool, facts),
 
     /** A person is needed or has stepped in: see giveChatToHuman. Safe to repeat; undefined for an unknown chat. */
     handOff: toHuman,

@@ -1,23 +1,10 @@
 import { AppError } from '@avito-autoreply/runtime';
-import type { ChatKey, Reply } from '../model.ts';
+import type { Reply } from '../model.ts';
 import { type ReplyRow, toReply } from '../rows.ts';
 import { handOffByReply, insertParts } from '../turns/store-reply.ts';
 import { storableText, toJson } from '../values.ts';
 import type { RunQuery } from '../with-transaction.ts';
 import { lockChat } from './lock-chat.ts';
-
-/** A newer message is to be answered: drafts in the locked chat are out of date, and their messages join its turn. */
-export async function supersedeDrafts(run: RunQuery, { accountId, chatId }: ChatKey): Promise<void> {
-  await run(
-    `with outdated as (
-       update replies set status = 'cancelled', finished_at = clock_timestamp()
-        where account_id = $1 and chat_id = $2 and status = 'draft' returning id)
-     update messages set reply_id = null
-      where account_id = $1 and chat_id = $2 and direction = 'in' and decision = 'answer'
-        and reply_id in (select id from outdated)`,
-    [accountId, chatId],
-  );
-}
 
 type DraftKey = { accountId: number; replyId: string };
 

@@ -41,32 +41,33 @@ export function createSpendRepository(pool: Pool) {
   return {
     /** Adds calls to the current month. */
     async record({ accountId, calls }: { accountId: number; calls: readonly Spending[] }): Promise<void> {
-      // One row per model: a statement may not touch the same row twice.
-      const models = [...new Set(calls.map(({ model }) => model))];
-      for (const model of models) {
-        const own = calls.filter((call) => call.model === model);
-        const sum = (of: (call: Spending) => number) => own.reduce((total, call) => total + of(call), 0);
-        await run(
-          `insert into model_spend as spend
-             (account_id, month, model, calls, unpriced_calls, input_tokens, output_tokens, amount)
-           values ($1, ${THIS_MONTH}, $2, $3, $4, $5, $6, $7)
-           on conflict (account_id, month, model) do update
-              set calls = spend.calls + excluded.calls,
-                  unpriced_calls = spend.unpriced_calls + excluded.unpriced_calls,
-                  input_tokens = spend.input_tokens + excluded.input_tokens,
-                  output_tokens = spend.output_tokens + excluded.output_tokens,
-                  amount = spend.amount + excluded.amount`,
-          [
-            safeInteger(accountId),
-            model,
-            own.length,
-            own.filter(({ cost }) => cost === null).length,
-            sum(({ inputTokens }) => inputTokens),
-            sum(({ outputTokens }) => outputTokens),
-            sum(({ cost }) => cost ?? 0),
-          ],
-        );
-      }
+      // One row per model: a statement may not touch the same row twice. Always in one order, or two would wait for each other.
+      const models = [...new Set(calls.map(({ model }) => model))].toSorted();
+      const ofEach = <T>(sum: (own: readonly Spending[]) => T): T[] =>
+        models.map((model) => sum(calls.filter((call) => call.model === model)));
+      const total = (of: (call: Spending) => number) =>
+        ofEach((own) => own.reduce((sum, call) => sum + of(call), 0));
+      await run(
+        `insert into model_spend as spend
+           (account_id, month, model, calls, unpriced_calls, input_tokens, output_tokens, amount)
+         select $1, ${THIS_MONTH}, each.*
+           from unnest($2::text[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::numeric[]) as each
+         on conflict (account_id, month, model) do update
+            set calls = spend.calls + excluded.calls,
+                unpriced_calls = spend.unpriced_calls + excluded.unpriced_calls,
+                input_tokens = spend.input_tokens + excluded.input_tokens,
+                output_tokens = spend.output_tokens + excluded.output_tokens,
+                amount = spend.amount + excluded.amount`,
+        [
+          safeInteger(accountId),
+          models,
+          ofEach((own) => own.length),
+          ofEach((own) => own.filter(({ cost }) => cost === null).length),
+          total(({ inputTokens }) => inputTokens),
+          total(({ outputTokens }) => outputTokens),
+          total(({ cost }) => cost ?? 0),
+        ],
+      );
     },
 
     /** The current month; zeros while nothing was spent. */

@@ -1,27 +1,5 @@
 import type { ChatKey } from '../model.ts';
-import { safeIntegerOrNull } from '../values.ts';
 import type { RunQuery } from '../with-transaction.ts';
-
-type Written = ChatKey & { messageId: string; authorId: number | null; createdAt: Date };
-
-/** True for a message that was erased, or was written before its chat or author was. Under the chat's lock. */
-export async function isErased(run: RunQuery, message: Written): Promise<boolean> {
-  const rows = await run(
-    `select 1 from erasure_marks
-      where account_id = $1
-        and (hash = erasure_hash($1, 'message', $2)
-             or (hash in (erasure_hash($1, 'chat', $3), erasure_hash($1, 'author', $4))
-                 and $5 < date_trunc('second', erased_at)))`,
-    [
-      message.accountId,
-      message.messageId,
-      message.chatId,
-      String(safeIntegerOrNull(message.authorId)),
-      message.createdAt,
-    ],
-  );
-  return rows.length > 0;
-}
 
 /** The row that was made for a refused message to lock; what is written anew keeps its chat. */
 export async function dropEmptyChat(run: RunQuery, { accountId, chatId }: ChatKey): Promise<void> {

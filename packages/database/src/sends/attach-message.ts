@@ -1,5 +1,4 @@
-import type { Send } from '../model.ts';
-import { type SendRow, toSend } from '../rows.ts';
+import type { Send, SendStatus } from '../model.ts';
 import { toJson } from '../values.ts';
 import type { RunQuery } from '../with-transaction.ts';
 import type { AttemptKey, AttemptRow, FoundBy, Surplus } from './attempts.ts';
@@ -86,26 +85,29 @@ export async function rememberMessage(
   );
 }
 
+type SendState = { reply_id: string; status: SendStatus; known_message_id: string | null };
+
 /**
  * Brings a send in line with the messages of its attempts: with one it is sent, any further one is a copy too many,
  * and one that has lost its only message is open again.
  */
 export async function deriveSend(run: RunQuery, sendId: string): Promise<void> {
-  const [row] = await run<SendRow>('select * from sends where id = $1', [sendId]);
-  if (!row) return;
-  const send = toSend(row);
-  const attempts = await run<AttemptRow>('select * from send_attempts where send_id = $1 order by attempt', [
-    sendId,
-  ]);
+  const attempts = await run<AttemptRow & SendState>(
+    `select a.*, s.reply_id, s.status, s.avito_message_id as known_message_id
+       from sends s join send_attempts a on a.send_id = s.id where s.id = $1 order by a.attempt`,
+    [sendId],
+  );
+  const [send] = attempts;
+  if (!send) return;
   const found = attempts.filter((each) => each.avito_message_id !== null && each.surplus !== 'deleted');
-  const kept = found.find((each) => each.avito_message_id === send.avitoMessageId) ?? found[0];
+  const kept = found.find((each) => each.avito_message_id === send.known_message_id) ?? found[0];
   if (kept) {
     const mayHaveCopies = attempts.some(
       (each) => each.avito_message_id === null && each.outcome !== 'not-sent',
     );
     await keep(run, { sendId, kept, mayHaveCopies });
-  } else if (send.status === 'sent') await reopen(run, send);
-  await settleReply(run, send.replyId);
+  } else if (send.status === 'sent') await reopen(run, { sendId, replyId: send.reply_id });
+  await settleReply(run, send.reply_id);
 }
 
 async function keep(
@@ -127,7 +129,7 @@ async function keep(
   );
 }
 
-async function reopen(run: RunQuery, { sendId, replyId }: Send): Promise<void> {
+async function reopen(run: RunQuery, { sendId, replyId }: Pick<Send, 'sendId' | 'replyId'>): Promise<void> {
   await run(
     `update sends
         set status = 'unknown', avito_message_id = null, sent_at = null, updated_at = clock_timestamp(), looks = 0,

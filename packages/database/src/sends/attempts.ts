@@ -1,4 +1,4 @@
-import type { ChatKey, Send, SendStatus } from '../model.ts';
+import type { ChatKey, SendStatus } from '../model.ts';
 import { foldWhiteSpace } from '../values.ts';
 import type { RunQuery } from '../with-transaction.ts';
 import type { SendProblem } from './mark-outcome.ts';
@@ -23,28 +23,21 @@ const CLOCK_SKEW_MS = 120_000;
 /** A request that Avito took may be carried out late, but not later than this. */
 const LATE_STORE_MS = 600_000;
 
-/** Commits the intent in the transaction of the caller: the attempt exists before its POST does. */
-export async function openAttempt(
+/** An attempt by its number, and the one that the message is known to be the work of; they may be the same. */
+export async function findOwnAndHolder(
   run: RunQuery,
-  { sendId, accountId, chatId, attempts }: Send,
-): Promise<void> {
-  await run('insert into send_attempts (send_id, attempt, account_id, chat_id) values ($1, $2, $3, $4)', [
-    sendId,
-    attempts,
-    accountId,
-    chatId,
-  ]);
-}
-
-export async function findAttempt(
-  run: RunQuery,
-  { sendId, attempt }: AttemptKey,
-): Promise<AttemptRow | undefined> {
-  const [row] = await run<AttemptRow>('select * from send_attempts where send_id = $1 and attempt = $2', [
-    sendId,
-    attempt,
-  ]);
-  return row;
+  { sendId, attempt, accountId, chatId, messageId }: AttemptKey & ChatKey & { messageId: string },
+): Promise<{ own: AttemptRow | undefined; holder: AttemptRow | undefined }> {
+  const rows = await run<AttemptRow>(
+    `select * from send_attempts where send_id = $1 and attempt = $2
+      union all
+     select * from send_attempts where account_id = $3 and chat_id = $4 and avito_message_id = $5`,
+    [sendId, attempt, accountId, chatId, messageId],
+  );
+  return {
+    own: rows.find((row) => row.send_id === sendId && row.attempt === attempt),
+    holder: rows.find((row) => row.avito_message_id === messageId),
+  };
 }
 
 export async function findAttemptOfMessage(

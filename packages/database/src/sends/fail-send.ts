@@ -1,6 +1,7 @@
 import { giveChatToHuman } from '../chats/hand-off.ts';
-import type { Reply, Send } from '../model.ts';
+import type { Send } from '../model.ts';
 import type { RunQuery } from '../with-transaction.ts';
+import type { SendingReply } from './lock-send.ts';
 import type { SendProblem } from './mark-outcome.ts';
 import { settleReply } from './settle-reply.ts';
 
@@ -10,7 +11,7 @@ import { settleReply } from './settle-reply.ts';
  */
 export async function failSend(
   run: RunQuery,
-  { send, reply, error }: { send: Send; reply: Reply; error: SendProblem },
+  { send, reply, error }: { send: Send; reply: SendingReply; error: SendProblem },
 ): Promise<void> {
   await run(
     `update sends

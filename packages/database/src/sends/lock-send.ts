@@ -1,9 +1,26 @@
 import { AppError } from '@avito-autoreply/runtime';
-import type { Chat, Reply, Send } from '../model.ts';
-import { type ChatRow, type ReplyRow, type SendRow, toChat, toReply, toSend } from '../rows.ts';
+import type { Chat, Reply, ReplyStatus, Send } from '../model.ts';
+import { type ChatRow, type SendRow, toChat, toSend } from '../rows.ts';
+import { safeInteger } from '../values.ts';
 import type { RunQuery } from '../with-transaction.ts';
 
-export type LockedSend = { chat: Chat; reply: Reply; send: Send };
+/** Of a reply what sending needs: its texts and its trace, some kilobytes, are not read for each step. */
+export type SendingReply = Pick<Reply, 'replyId' | 'accountId' | 'chatId' | 'turn' | 'status' | 'endReason'>;
+export type LockedSend = { chat: Chat; reply: SendingReply; send: Send };
+
+export type PartRow = SendRow & { reply_turn: string; reply_status: ReplyStatus; end_reason: string | null };
+
+export const PARTS = `select s.*, r.turn as reply_turn, r.status as reply_status, r.end_reason
+                 from sends s join replies r on r.id = s.reply_id`;
+
+export const toSendingReply = (row: PartRow): SendingReply => ({
+  replyId: row.reply_id,
+  accountId: safeInteger(row.account_id),
+  chatId: row.chat_id,
+  turn: safeInteger(row.reply_turn),
+  status: row.reply_status,
+  endReason: row.end_reason,
+});
 
 const unknownSend = (sendId: string): AppError =>
   new AppError(`there is no send ${sendId}`, { code: 'database.unknown-send' });
@@ -16,8 +33,7 @@ export async function lockSend(run: RunQuery, sendId: string): Promise<LockedSen
       where s.id = $1 for update of c`,
     [sendId],
   );
-  const [sendRow] = await run<SendRow>('select * from sends where id = $1', [sendId]);
-  const [replyRow] = await run<ReplyRow>('select * from replies where id = $1', [sendRow?.reply_id]);
-  if (!chatRow || !sendRow || !replyRow) throw unknownSend(sendId);
-  return { chat: toChat(chatRow), reply: toReply(replyRow), send: toSend(sendRow) };
+  const [row] = await run<PartRow>(`${PARTS} where s.id = $1`, [sendId]);
+  if (!chatRow || !row) throw unknownSend(sendId);
+  return { chat: toChat(chatRow), reply: toSendingReply(row), send: toSend(row) };
 }

@@ -4,8 +4,7 @@ import { attachMessage, deriveSend, foundIn, rememberMessage, setMessage } from 
 import {
   type AttemptKey,
   type AttemptRow,
-  findAttempt,
-  findAttemptOfMessage,
+  findOwnAndHolder,
   isExplainedBy,
   unseenAttempts,
 } from './attempts.ts';
@@ -27,9 +26,8 @@ export async function markSent(
   { sendId, attempt, avitoMessageId: messageId, createdAt }: SentMessage,
 ): Promise<void> {
   const { send } = await lockSend(run, sendId);
-  const own = await findAttempt(run, { sendId, attempt });
+  const { own, holder } = await findOwnAndHolder(run, { ...send, attempt, messageId });
   if (own?.avito_message_id === messageId) return;
-  const holder = await findAttemptOfMessage(run, { ...send, messageId });
   await passOn(run, { send, own, holder });
   await attachMessage(run, { send, attempt, messageId, createdAt, foundBy: 'response' });
 }

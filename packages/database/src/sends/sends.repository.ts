@@ -7,6 +7,7 @@ import { beginSend } from './begin-send.ts';
 import { confirmByEcho } from './confirm-by-echo.ts';
 import { markCopyDeleted, markCopyKept, pendingCopies } from './copies.ts';
 import { endLook } from './end-look.ts';
+import { findParts } from './find-parts.ts';
 import { markFailed, markNotSent, markUnknown } from './mark-outcome.ts';
 import { markSent } from './mark-sent.ts';
 import { postponeLook } from './postpone-look.ts';
@@ -27,27 +28,8 @@ export function createSendsRepository(pool: Pool) {
       const sends = await run<SendRow>('select * from sends where reply_id = $1 order by part', [replyId]);
       return { reply: toReply(row), sends: sends.map(toSend) };
     },
-    /**
-     * When the oldest message that a reply answers was written, and how long ago that is. By Avito's clock, which counts
-     * the time in the queue too, or by ours where that says more. `unreadSince`: all that was written in the account before
-     * then is stored, as far as is known.
-     */
-    async findWait({
-      replyId,
-    }: {
-      replyId: string;
-    }): Promise<{ since: Date; unreadSince: Date; waitedMs: number }> {
-      const [row] = await run<{ since: Date; unread_since: Date; waited_ms: number }>(
-        `select since, extract(epoch from clock_timestamp() - since)::float8 * 1000 as waited_ms,
-                least(since, (select watermark from polls join replies r using (account_id) where r.id = $1)) as unread_since
-           from (select coalesce((select min(least(created_at, received_at)) from messages
-                                   where reply_id = $1 and direction = 'in'),
-                                 (select created_at from replies where id = $1), clock_timestamp()) as since) as wait`,
-        [replyId],
-      );
-      if (!row) throw new Error('a select without a table returned nothing');
-      return { since: row.since, unreadSince: row.unread_since, waitedMs: row.waited_ms };
-    },
+    /** The same as far as sending needs it, and how long the buyer waits; only where there is something to send. */
+    findParts: (input: { replyId: string }) => findParts(run, input),
     beginSend: inTransaction(beginSend),
     markSent: inTransaction(markSent),
     markNotSent: inTransaction(markNotSent),

@@ -1,33 +1,18 @@
-import type { ChatKey, Reply } from '../model.ts';
+import type { ChatKey } from '../model.ts';
 import { safeInteger } from '../values.ts';
 import type { RunQuery } from '../with-transaction.ts';
+import type { SendingReply } from './lock-send.ts';
 
 export type TurnToRing = { turn: number; delayMs: number };
-type Superseded = { reply: Reply; maxWaitMs: number };
-
-/**
- * Has the buyer written on, before anything of the reply can have left? Then one answer to everything is better,
- * unless the oldest of the messages has waited for `maxWaitMs` already.
- */
-export async function isSuperseded(run: RunQuery, { reply, maxWaitMs }: Superseded): Promise<boolean> {
-  const [row] = await run<{ is_superseded: boolean | null }>(
-    `select exists (select from messages
-                     where account_id = $2 and chat_id = $3 and direction = 'in' and decision = 'answer'
-                       and reply_id is null)
-            and not exists (select from send_attempts a join sends s on s.id = a.send_id
-                             where s.reply_id = $1 and a.outcome <> 'not-sent')
-            and (select min(received_at) > clock_timestamp() - $4 * interval '1 ms'
-                   from messages where reply_id = $1 and direction = 'in') as is_superseded`,
-    [reply.replyId, reply.accountId, reply.chatId, maxWaitMs],
-  );
-  return row?.is_superseded === true;
-}
 
 /**
  * Calls the reply back: its messages are unanswered again, and the turn that is being collected takes them along. A
  * composition that knows only the newer ones is fenced out by a new number.
  */
-export async function supersedeReply(run: RunQuery, { reply, maxWaitMs }: Superseded): Promise<void> {
+export async function supersedeReply(
+  run: RunQuery,
+  { reply, maxWaitMs }: { reply: SendingReply; maxWaitMs: number },
+): Promise<void> {
   const { replyId, accountId, chatId } = reply;
   await run(
     `update replies set status = 'cancelled', end_reason = 'superseded', finished_at = clock_timestamp() where id = $1`,

@@ -22,17 +22,14 @@ export async function claimTurn(
 ): Promise<ClaimedTurn> {
   const chat = await lockChat(run, { accountId, chatId });
   if (!chat) return { kind: 'gone', reason: 'unknown-chat' };
-  const replyId = await findReplyOfTurn(run, { accountId, chatId, turn });
-  if (replyId !== undefined) return { kind: 'stored', replyId };
+  const { replyId, delayMs } = await findTurnState(run, { accountId, chatId, turn });
+  if (replyId !== null) return { kind: 'stored', replyId };
   if (chat.mode === 'human') return { kind: 'gone', reason: 'human-has-the-chat' };
 
   const isFirstClaim = chat.turn === turn;
   if (!isFirstClaim && chat.composingTurn !== turn) return { kind: 'gone', reason: 'superseded' };
-  if (isFirstClaim) {
-    const delayMs = await timeUntilDue(run, { accountId, chatId });
-    if (delayMs > 0) return { kind: 'not-due', delayMs };
-  }
-  const messages = await unansweredMessages(run, { accountId, chatId });
+  if (isFirstClaim && delayMs > 0) return { kind: 'not-due', delayMs };
+  const { messages, history } = await findMessages(run, { accountId, chatId, historyLimit });
   if (messages.length === 0) {
     await closeTurn(run, { accountId, chatId });
     return { kind: 'gone', reason: 'nothing-unanswered' };
@@ -40,54 +37,48 @@ export async function claimTurn(
   await (isFirstClaim
     ? startComposing(run, { accountId, chatId, turn })
     : touchComposing(run, { accountId, chatId }));
-  const history = await messagesBefore(run, { accountId, chatId, limit: historyLimit });
   return { kind: 'claimed', chat, messages, history };
 }
 
-export async function findReplyOfTurn(
+/** The reply that the turn has already, and how long the turn that is collected is not due yet. */
+async function findTurnState(
   run: RunQuery,
   { accountId, chatId, turn }: ChatKey & { turn: number },
-): Promise<string | undefined> {
-  const [row] = await run<{ id: string }>(
-    'select id from replies where account_id = $1 and chat_id = $2 and turn = $3',
+): Promise<{ replyId: string | null; delayMs: number }> {
+  const [row] = await run<{ reply_id: string | null; delay_ms: number }>(
+    `select (select id from replies where account_id = $1 and chat_id = $2 and turn = $3) as reply_id,
+            greatest(0, ceil(coalesce(extract(epoch from turn_due_at - clock_timestamp()), 0) * 1000))::float8 as delay_ms
+       from chats where account_id = $1 and chat_id = $2`,
     [accountId, chatId, turn],
   );
-  return row?.id;
+  if (!row) throw new Error('a locked chat is not there');
+  return { replyId: row.reply_id, delayMs: row.delay_ms };
 }
 
-async function timeUntilDue(run: RunQuery, { accountId, chatId }: ChatKey): Promise<number> {
-  const [row] = await run<{ delay_ms: number }>(
-    `select greatest(0, ceil(coalesce(extract(epoch from turn_due_at - clock_timestamp()), 0) * 1000))::float8 as delay_ms
-       from chats where account_id = $1 and chat_id = $2`,
-    [accountId, chatId],
-  );
-  return row?.delay_ms ?? 0;
-}
-
-/** In the order in which they were written; Avito's clock knows only seconds, within one the order of arrival decides. */
-async function unansweredMessages(run: RunQuery, { accountId, chatId }: ChatKey): Promise<Message[]> {
-  const rows = await run<MessageRow>(
-    `select * from messages
-      where account_id = $1 and chat_id = $2 and direction = 'in' and decision = 'answer' and reply_id is null
-      order by created_at, received_at, message_id`,
-    [accountId, chatId],
-  );
-  return rows.map(toMessage);
-}
-
-async function messagesBefore(
+/**
+ * What waits for an answer, and what was said before. In the order in which it was written; Avito's clock knows only
+ * seconds, within one the order of arrival decides.
+ */
+async function findMessages(
   run: RunQuery,
-  { accountId, chatId, limit }: ChatKey & { limit: number },
-): Promise<Message[]> {
-  const rows = await run<MessageRow>(
-    `select * from messages
-      where account_id = $1 and chat_id = $2 and author_kind <> 'avito' and coalesce(text, transcript) <> '' and decision_reason not in ('resume-phrase', 'pause-phrase')
-        and not (direction = 'in' and decision = 'answer' and reply_id is null)
-      order by created_at desc, received_at desc, message_id desc
-      limit $3`,
-    [accountId, chatId, limit],
+  { accountId, chatId, historyLimit }: ChatKey & { historyLimit: number },
+): Promise<{ messages: Message[]; history: Message[] }> {
+  const rows = await run<MessageRow & { is_waiting: boolean }>(
+    `with waiting as (
+       select * from messages
+        where account_id = $1 and chat_id = $2 and direction = 'in' and decision = 'answer' and reply_id is null),
+     before as (
+       select * from messages
+        where account_id = $1 and chat_id = $2 and author_kind <> 'avito' and coalesce(text, transcript) <> '' and decision_reason not in ('resume-phrase', 'pause-phrase')
+          and not (direction = 'in' and decision = 'answer' and reply_id is null)
+        order by created_at desc, received_at desc, message_id desc
+        limit $3)
+     select true as is_waiting, * from waiting union all select false, * from before
+      order by created_at, received_at, message_id`,
+    [accountId, chatId, historyLimit],
   );
-  return rows.map(toMessage).toReversed();
+  const those = (isWaiting: boolean) => rows.filter((row) => row.is_waiting === isWaiting).map(toMessage);
+  return { messages: those(true), history: those(false) };
 }
 
 export async function startComposing(

@@ -11,31 +11,46 @@ type Room = { accountId: number; max: number };
  * connections. Near the bound, where that many could break it, one passes after the other.
  */
 export async function hasRoom(run: RunQuery, { accountId, max }: Room): Promise<boolean> {
-  const first = await countChatsWithWork(run, { accountId, max });
+  const first = await passFarBelow(run, { accountId, max });
   if (first.count >= max) return false;
-  const { connections } = first;
-  // Twice as far as needed: who passes side by side and then finds too many has to wait for all others at once.
-  if (first.count + 2 * connections < max) {
-    await passGate(run, { accountId, mode: 'share' });
-    const { count } = await countChatsWithWork(run, { accountId, max });
-    if (count + connections < max) return true;
+  if (first.isFar) {
+    if (!first.hasPassed) await passGate(run, { accountId, mode: 'share' });
+    if ((await countChatsWithWork(run, { accountId, max })) + first.connections < max) return true;
   }
   await passGate(run, { accountId, mode: 'update' });
-  return (await countChatsWithWork(run, { accountId, max })).count < max;
+  return (await countChatsWithWork(run, { accountId, max })) < max;
+}
+
+const WITH_WORK = `
+  select count(*)::int as count from (
+    select 1 from chats
+     where account_id = $1 and (turn_first_at is not null or composing_turn is not null) limit $2) as with_work`;
+
+/**
+ * Counts, and where that is far below the bound passes the gate side by side with others, if there is a gate yet. Far is
+ * twice as far as needed: who passes so and then finds too many has to wait for all others at once.
+ */
+async function passFarBelow(
+  run: RunQuery,
+  { accountId, max }: Room,
+): Promise<{ count: number; connections: number; isFar: boolean; hasPassed: boolean }> {
+  const [row] = await run<{ count: number; connections: number; is_far: boolean; has_passed: boolean }>(
+    `with first as (
+       select count, connections, count + 2 * connections < $2 as is_far
+         from (${WITH_WORK}) as counted, (select current_setting('max_connections')::int as connections) as server)
+     select first.*, gate.account_id is not null as has_passed
+       from first left join lateral (
+            select account_id from work_gates where account_id = $1 and first.is_far for share) as gate on true`,
+    [accountId, max],
+  );
+  if (!row) throw new Error('a count returned nothing');
+  return { count: row.count, connections: row.connections, isFar: row.is_far, hasPassed: row.has_passed };
 }
 
 /** Counted by a statement of its own: one that also waited for the gate would count what was there before it waited. */
-async function countChatsWithWork(
-  run: RunQuery,
-  { accountId, max }: Room,
-): Promise<{ count: number; connections: number }> {
-  const [row] = await run<{ count: number; connections: number }>(
-    `select count(*)::int as count, current_setting('max_connections')::int as connections from (
-       select 1 from chats
-        where account_id = $1 and (turn_first_at is not null or composing_turn is not null) limit $2) as with_work`,
-    [accountId, max],
-  );
-  return row ?? { count: 0, connections: 0 };
+async function countChatsWithWork(run: RunQuery, { accountId, max }: Room): Promise<number> {
+  const [row] = await run<{ count: number }>(WITH_WORK, [accountId, max]);
+  return row?.count ?? 0;
 }
 
 async function passGate(

@@ -4,7 +4,6 @@ import { lockChat } from '../chats/lock-chat.ts';
 import type { ChatKey, ReplyAction, ReplyMode } from '../model.ts';
 import { storableText, toJson } from '../values.ts';
 import type { RunQuery } from '../with-transaction.ts';
-import { findReplyOfTurn } from './claim-turn.ts';
 
 export type NewReply = {
   mode: ReplyMode;
@@ -45,11 +44,11 @@ export async function storeReply(run: RunQuery, input: StoreReplyInput): Promise
     throw new AppError('a reply needs at least one part to send', { code: 'database.empty-reply' });
   }
   const chat = await lockChat(run, input);
-  const existing = await findReplyOfTurn(run, input);
-  if (existing !== undefined) return { kind: 'stored', replyId: existing };
+  const { existing, isSuperseded } = await findTurnState(run, input);
+  if (existing !== null) return { kind: 'stored', replyId: existing };
   if (chat?.mode === 'human') return { kind: 'taken-over' };
   if (chat?.composingTurn !== input.turn) return { kind: 'superseded' };
-  if (await isSuperseded(run, input)) {
+  if (isSuperseded) {
     await giveTurnBack(run, input);
     return { kind: 'superseded' };
   }
@@ -60,20 +59,28 @@ export async function storeReply(run: RunQuery, input: StoreReplyInput): Promise
   return { kind: 'stored', replyId };
 }
 
-async function isSuperseded(
+/** The reply that the turn has already; else, whether the buyer has written on or its messages are another turn's. */
+async function findTurnState(
   run: RunQuery,
-  { accountId, chatId, messageIds, maxWaitMs }: StoreReplyInput,
-): Promise<boolean> {
-  const [row] = await run<{ covered: number; newer: number; has_waited: boolean | null }>(
-    `select count(*) filter (where message_id = any($3))::int as covered,
+  { accountId, chatId, turn, messageIds, maxWaitMs }: StoreReplyInput,
+): Promise<{ existing: string | null; isSuperseded: boolean }> {
+  const [row] = await run<{
+    existing: string | null;
+    covered: number;
+    newer: number;
+    has_waited: boolean | null;
+  }>(
+    `select (select id from replies where account_id = $1 and chat_id = $2 and turn = $5) as existing,
+            count(*) filter (where message_id = any($3))::int as covered,
             count(*) filter (where message_id <> all($3))::int as newer,
             min(received_at) <= clock_timestamp() - $4 * interval '1 ms' as has_waited
        from messages
       where account_id = $1 and chat_id = $2 and direction = 'in' and decision = 'answer' and reply_id is null`,
-    [accountId, chatId, messageIds, maxWaitMs],
+    [accountId, chatId, messageIds, maxWaitMs, turn],
   );
-  if (!row || row.covered === 0) return true;
-  return row.newer > 0 && row.has_waited !== true;
+  if (!row) throw new Error('a count returned nothing');
+  const { existing, covered, newer, has_waited: hasWaited } = row;
+  return { existing, isSuperseded: covered === 0 || (newer > 0 && hasWaited !== true) };
 }
 
 /** The next turn takes these messages along; it is due at once where nobody has set a time. */
@@ -88,12 +95,25 @@ async function giveTurnBack(run: RunQuery, { accountId, chatId }: ChatKey): Prom
   );
 }
 
+/** The reply, its parts and the mark on the messages that it answers: one statement, for it is most of what is written. */
 async function insertReply(run: RunQuery, input: StoreReplyInput): Promise<string> {
-  const { accountId, chatId, turn, messageIds, reply, parts } = input;
+  const { accountId, chatId, turn, messageIds, reply, parts, isDraft = false } = input;
   const [row] = await run<{ id: string }>(
-    `insert into replies (account_id, chat_id, turn, mode, action, reason, question, text, sources, trace, status)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-     returning id`,
+    `with reply as (
+       insert into replies (account_id, chat_id, turn, mode, action, reason, question, text, sources, trace, status)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       returning id),
+     parts as (
+       insert into sends (reply_id, part, account_id, chat_id, text)
+       select reply.id, part, $1, $2, text from reply, unnest($12::text[]) with ordinality as parts(text, part)),
+     answered as (
+       update messages
+          set reply_id = reply.id, decision = case when $14::text is null then decision else 'hold' end,
+              decision_reason = coalesce($14, decision_reason)
+         from reply
+        where account_id = $1 and chat_id = $2 and message_id = any($13)
+          and direction = 'in' and decision = 'answer' and reply_id is null)
+     select id from reply`,
     [
       accountId,
       chatId,
@@ -105,19 +125,13 @@ async function insertReply(run: RunQuery, input: StoreReplyInput): Promise<strin
       storableText(reply.text),
       toJson(reply.sources),
       toJson(reply.trace),
-      input.isDraft === true ? 'draft' : 'stored',
+      isDraft ? 'draft' : 'stored',
+      isDraft ? [] : parts.map(storableText),
+      messageIds,
+      input.holdsBecause ?? null,
     ],
   );
   if (!row) throw new Error('an insert returned no row');
-  if (input.isDraft !== true) await insertParts(run, { accountId, chatId, replyId: row.id, parts });
-  await run(
-    `update messages
-        set reply_id = $4, decision = case when $5::text is null then decision else 'hold' end,
-            decision_reason = coalesce($5, decision_reason)
-      where account_id = $1 and chat_id = $2 and message_id = any($3)
-        and direction = 'in' and decision = 'answer' and reply_id is null`,
-    [accountId, chatId, messageIds, row.id, input.holdsBecause ?? null],
-  );
   return row.id;
 }
 

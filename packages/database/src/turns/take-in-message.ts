@@ -1,13 +1,14 @@
-import { supersedeDrafts } from '../chats/drafts.ts';
 import { giveChatToHuman } from '../chats/hand-off.ts';
 import type { AuthorKind, Chat, ChatKey, Decision, Direction } from '../model.ts';
 import { resumeChat } from '../chats/resume-chat.ts';
 import { type ChatRow, toChat } from '../rows.ts';
-import { safeInteger, safeIntegerOrNull, storableText, toJson } from '../values.ts';
-import { dropEmptyChat, isErased } from '../privacy/is-erased.ts';
+import { safeInteger, safeIntegerOrNull } from '../values.ts';
+import { dropEmptyChat } from '../privacy/is-erased.ts';
 import type { RunQuery } from '../with-transaction.ts';
 import { startComposing } from './claim-turn.ts';
 import { hasRoom } from './has-room.ts';
+import { insertMessage } from './insert-message.ts';
+import { joinTurn } from './join-turn.ts';
 import { type NewReply, storeReply } from './store-reply.ts';
 
 export type NewMessage = ChatKey & {
@@ -62,24 +63,22 @@ export type TakenIn = {
  */
 export async function takeInMessage(run: RunQuery, message: NewMessage): Promise<TakenIn> {
   const chat = await upsertChat(run, message);
-  if (await isErased(run, message)) {
+  const isTaken = chat.mode === 'human' && message.direction === 'in' && message.decision === 'answer';
+  const verdict = isTaken
+    ? ({ decision: 'hold', reason: 'human-has-the-chat' } as const)
+    : { decision: message.decision, reason: message.reason };
+  const { isInserted: inserted, isErased } = await insertMessage(run, { ...message, ...verdict });
+  if (isErased) {
     await dropEmptyChat(run, message);
-    return {
-      inserted: false,
+    const nothing = {
       decision: 'ignore',
       unanswered: false,
       turn: chat.turn,
       delayMs: 0,
       replyId: null,
-      isErased: true,
-    };
+    } as const;
+    return { inserted, isErased, ...nothing };
   }
-  const isTaken = chat.mode === 'human' && message.direction === 'in' && message.decision === 'answer';
-  const verdict = isTaken
-    ? ({ decision: 'hold', reason: 'human-has-the-chat' } as const)
-    : { decision: message.decision, reason: message.reason };
-  const inserted = await insertMessage(run, { ...message, ...verdict });
-
   if (inserted && message.authorKind === 'operator') {
     await (message.phrase === 'resume'
       ? resumeChat(run, message)
@@ -88,15 +87,13 @@ export async function takeInMessage(run: RunQuery, message: NewMessage): Promise
           reason: message.phrase === 'pause' ? 'pause-phrase' : 'operator-wrote',
         }));
   }
-  let replyId: string | null = null;
-  if (inserted && message.direction === 'in' && verdict.decision === 'answer') {
-    replyId = await answerOverBound(run, { chat, message });
-    if (replyId === null) {
-      await supersedeDrafts(run, message);
-      await prolongTurn(run, message);
-    }
-  }
-  return { inserted, isErased: false, ...(await readState(run, message)), replyId };
+  const isToAnswer = inserted && message.direction === 'in' && verdict.decision === 'answer';
+  const replyId = isToAnswer ? await answerOverBound(run, { chat, message }) : null;
+  const state =
+    isToAnswer && replyId === null
+      ? { decision: verdict.decision, unanswered: true, ...(await joinTurn(run, message)) }
+      : await readState(run, message);
+  return { inserted, isErased, ...state, replyId };
 }
 
 /** The reply of a message that would open work where there is no room for more; null where there is, or the work is open already. */
@@ -148,54 +145,6 @@ async function upsertChat(run: RunQuery, message: NewMessage): Promise<Chat> {
   const [row] = rows;
   if (!row) throw new Error('an upsert returned no row');
   return toChat(row);
-}
-
-async function insertMessage(run: RunQuery, message: NewMessage): Promise<boolean> {
-  const column = message.direction === 'in' ? 'last_inbound_at' : 'last_outbound_at';
-  const rows = await run(
-    `with inserted as (
-       insert into messages (account_id, message_id, chat_id, direction, author_id, author_kind, type, text, content,
-                             item_id, created_at, decision, decision_reason)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-       on conflict (account_id, message_id) do nothing
-       returning message_id)
-     update chats set ${column} = clock_timestamp(), updated_at = clock_timestamp()
-      where account_id = $1 and chat_id = $3 and exists (select from inserted)
-     returning chat_id`,
-    [
-      message.accountId,
-      message.messageId,
-      message.chatId,
-      message.direction,
-      safeIntegerOrNull(message.authorId),
-      message.authorKind,
-      message.type,
-      message.text === null ? null : storableText(message.text),
-      toJson(message.content),
-      safeIntegerOrNull(message.itemId),
-      message.createdAt,
-      message.decision,
-      message.reason,
-    ],
-  );
-  return rows.length > 0;
-}
-
-/** clock_timestamp() and not now(): the transaction may have begun long before it got the chat's lock. */
-async function prolongTurn(
-  run: RunQuery,
-  { accountId, chatId, quietMs, maxWaitMs }: ChatKey & { quietMs: number; maxWaitMs: number },
-): Promise<void> {
-  await run(
-    `with clock as (select clock_timestamp() as now)
-     update chats
-        set turn_first_at = coalesce(turn_first_at, clock.now),
-            turn_due_at = least(clock.now + $3 * interval '1 ms',
-                                coalesce(turn_first_at, clock.now) + $4 * interval '1 ms')
-       from clock
-      where account_id = $1 and chat_id = $2`,
-    [accountId, chatId, quietMs, maxWaitMs],
-  );
 }
 
 async function readState(

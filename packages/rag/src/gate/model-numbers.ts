@@ -2,7 +2,7 @@ import type { Statement } from './statements.ts';
 import { readMeasure } from './units.ts';
 import { isSameWord, tellingWords } from './words.ts';
 
-type Model = { name: string; number: string };
+export type Model = { name: string; number: string };
 
 // „Нерпа 112“, „iPhone 13“: a name with a number that measures and counts nothing.
 const NAMED = /(\p{L}[\p{L}-]{2,})[»"”]?[\s-]№?\s?(\d{1,5})(?![\p{L}\d]|[.,:/×xх–-]\d|\s\d{3}(?!\d))/giu;
@@ -12,7 +12,7 @@ const COUNTED =
 const NO_NAME =
   /^(?:свыше|после|через|минимум|максимум|примерно|приблизительно|ровно|беру|возьм\p{L}*|нуж(?:но|ен|на|ны)|куплю|хочу|есть|надо|осталось|скидк\p{L}*|дом\p{L}?|квартир\p{L}*|офис\p{L}*|подъезд\p{L}*|этаж\p{L}*|корпус\p{L}*|павильон\p{L}*)$/iu;
 
-function modelsIn(text: string): Model[] {
+export function modelsIn(text: string): Model[] {
   return [...text.matchAll(NAMED)].flatMap(({ 0: found, 1: name = '', 2: number = '', index }) => {
     const rest = text.slice(index + found.length);
     if (NO_NAME.test(name) || COUNTED.test(rest) || readMeasure(rest).unit !== undefined) return [];
@@ -30,19 +30,18 @@ const numbersIn = (text: string): readonly string[] =>
  */
 export function isOfOtherModel({
   claim,
-  place,
   question,
 }: {
   claim: Statement;
-  place: Statement;
   question: string;
-}): boolean {
-  const said = modelsIn(claim.sentence.text);
+}): (place: Statement) => boolean {
+  const said = claim.sentence.models;
   const meant = said.length > 0 ? said : modelsIn(question);
-  if (meant.length === 0) return false;
   const named = new Set(numbersIn(`${claim.sentence.text}\n${question}`));
-  const theirs = modelsIn(place.sentence.text).filter(({ name }) =>
-    meant.some((model) => isSameWord(model.name, name)),
-  );
-  return theirs.length > 0 && !theirs.some(({ number }) => named.has(number));
+  return (place) => {
+    const theirs = place.sentence.models.filter(({ name }) =>
+      meant.some((model) => isSameWord(model.name, name)),
+    );
+    return theirs.length > 0 && !theirs.some(({ number }) => named.has(number));
+  };
 }

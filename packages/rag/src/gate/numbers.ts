@@ -90,10 +90,8 @@ function problemOf({
     (fact) => isSameAmount(claim.quantity, fact.quantity) && !isOnlyName({ claim, fact, facts }),
   );
   const isRelated = relatedTo({ claim, vocabulary, asked });
-  const near = own.filter(
-    (fact) =>
-      (isOfOneKind(claim, fact) || isRelated(fact)) && !isOfOtherModel({ claim, place: fact, question }),
-  );
+  const isElsewhere = isOfOtherModel({ claim, question });
+  const near = own.filter((fact) => (isOfOneKind(claim, fact) || isRelated(fact)) && !isElsewhere(fact));
   if (near.length === 0) return own.length === 0 ? 'number' : 'misplaced';
   const unit = unitOf(claim, near);
   if (unit === undefined) return undefined;

@@ -21,9 +21,10 @@ const COUNTED: readonly (readonly [word: RegExp, basis: string])[] = [
 
 /** What a price is of, by the words behind it: „за 250 г“, „за пару“, „за человека“. */
 export function basisBehind(clause: string, { text, unit }: Quantity): string | undefined {
+  if (unit !== 'rub') return undefined;
   const figures = numeralsToFigures(clause);
   const start = figures.lastIndexOf(text);
-  if (unit !== 'rub' || start < 0) return undefined;
+  if (start < 0) return undefined;
   const behind = figures.slice(start + text.length);
   const found = BEHIND.exec(behind);
   if (found === null) return undefined;

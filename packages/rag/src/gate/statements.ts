@@ -2,6 +2,7 @@ import { splitSentences } from '../text/sentences.ts';
 import { type Bounds, boundsIn, codesWithin } from './bounds.ts';
 import { contactsIn } from './contacts.ts';
 import { datesIn } from './dates.ts';
+import { type Model, modelsIn } from './model-numbers.ts';
 import { bareTermsIn, bareUnitsIn, type Quantity, quantitiesIn } from './quantities.ts';
 import { allDays, daysIn, isOfEveryDay } from './schedule.ts';
 import { basisBehind } from './price-basis.ts';
@@ -29,6 +30,8 @@ export type Statement = {
 type Sentence = {
   text: string;
   words: readonly string[];
+  /** „Нерпа 112“, „iPhone 13“ */
+  models: readonly Model[];
   /** Of what stands above it: a heading, the question of a pair. */
   about: readonly string[];
   /** Periods that it, or what stands above it, names. */
@@ -84,7 +87,8 @@ export function statementsIn(
     }
     const periods = periodsIn(`${above}\n${text}`);
     const bounds = clauses.flatMap((clause) => (isPriced(clause) ? [] : clause.bounds));
-    const sentence = { text, words: [...new Set(wordsOf.flat())], about, periods, bounds };
+    const models = modelsIn(text);
+    const sentence = { text, words: [...new Set(wordsOf.flat())], models, about, periods, bounds };
     return clauses.flatMap(({ clause, quantities }, place) =>
       quantities.map((quantity) => {
         const period = periodBeside(clause, quantity);

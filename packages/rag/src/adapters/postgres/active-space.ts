@@ -10,6 +10,7 @@ export function createActiveSpace(pool: Pool): ActiveSpace {
     const [row] = await query<{ key: string }>(
       `select s.key from knowledge_bases b join embedding_spaces s on s.id = b.space_id where b.account_id = $1`,
       [accountId],
+      'rag.space',
     );
     return row?.key;
   };

@@ -59,9 +59,10 @@ export function createPostgresChunkSearch(pool: Pool): ChunkSearch {
             where c.account_id = $1 and c.id not in ${ofOtherItems('$2')}
               and (select chunks from knowledge_bases where account_id = $1) <= $3::int / ${LEAST_CHARACTERS}
          )
-         select ${COLUMNS} from chunks c join documents d on d.id = c.document_id
+         select ${COLUMNS} from chunks c join documents d on d.id = c.document_id and d.account_id = $1
           where c.account_id = $1 and c.id in (select id from base) order by d.source_key, c.position`,
         [accountId, itemId ?? null, maxCharacters],
+        'rag.base',
       );
       const characters = rows.reduce((sum, row) => sum + charactersOf(row), 0);
       return rows.length === 0 || characters > maxCharacters ? undefined : rows.map(toChunk);

@@ -21,6 +21,7 @@ export function createDenseSearch(pool: Pool): ChunkSearch['searchDense'] {
       `select s.id, s.dimensions, b.chunks from embedding_spaces s
          left join knowledge_bases b on b.account_id = $2 where s.key = $1`,
       [spaceKey, accountId],
+      'rag.dimensions',
     );
     if (space === undefined) return [];
     if (space.dimensions !== vector.length) {
