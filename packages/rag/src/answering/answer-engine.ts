@@ -2,6 +2,7 @@ import { type Logger, silentLogger } from '@avito-autoreply/runtime';
 import { createPersonalDataMask, type PersonalDataMask } from '../hygiene/personal-data.ts';
 import type { ModelPrices } from '../cost/model-prices.ts';
 import type { ChatModel, ChunkSearch } from '../ports.ts';
+import { mendCommonSlips } from '../retrieval/common-slips.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import { cleanText } from '../text/normalize.ts';
@@ -199,7 +200,7 @@ export function createAnswerEngine({
 
       const masked = history.map(({ author, text }) => ({ author, text: personal.mask(cleanText(text)) }));
       const rewritten = await rewrite(turn, masked);
-      const ownWords = personal.remove(withoutAgreements(question));
+      const ownWords = mendCommonSlips(personal.remove(withoutAgreements(question)));
       const before = history.map(({ author, text }) => ({ author, text: personal.remove(cleanText(text)) }));
       const followUp =
         rewritten === undefined ? withMessageBefore({ question: ownWords, history: before }) : undefined;
@@ -232,7 +233,7 @@ export function createAnswerEngine({
       if (isAgreement && rewritten === undefined)
         return prepared(reason === 'model-failed' ? 'failure' : 'unknown', reason);
 
-      if (turn.item?.price !== undefined && asksItemPrice(question)) {
+      if (turn.item?.price !== undefined && asksItemPrice(ownWords)) {
         const { title, price } = turn.item;
         const text = greeted(`${title === undefined ? 'Цена' : `Цена «${title}»`} по объявлению: ${price}.`);
         return draft.finish({ mode: 'extractive', text, action: 'answer', sources: [itemSource(turn.item)] });

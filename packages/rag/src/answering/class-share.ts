@@ -7,6 +7,9 @@ const PROPERTY = /^(цен|стои|почем|прайс|дорог|сколь�
 
 export const isProperty = ({ word }: AskedTerm) => PROPERTY.test(word);
 export const isNumber = ({ word }: AskedTerm) => /^\d+$/.test(word);
+// „Пять“: bases say „от 4“ as well as „пяти“.
+const NUMERAL =
+  /^(?:дв(?:ух|ум|умя|ое|оих|оем|оим)|тр(?:и|ех|ем|емя|ое|оих|оем|оим)|четыр\p{L}{1,3}|четвер(?:о|ых|ым)|пят(?:ь|и|ью|еро|ерых|ером)|шест(?:ь|и|ью|еро|ерых|ером)|сем(?:ь|и|ью|еро|ерых|ером)|вос[еь]м(?:ь|и|ью)|девят(?:ь|и|ью)|десят(?:ь|и|ью|еро|ок)|\p{L}+надцат(?:ь|и|ью)|двадцат(?:ь|и|ью)|тридцат(?:ь|и|ью)|сорок|сорока|пятьдесят|сто|полтор[ау]|половин\p{L}{1,2}|вдв(?:ое|оем)|втр(?:ое|оем))$/u;
 
 const LIGHT_SHARE = 0.15;
 /** A passage that lacks what wraps a request lacks next to nothing. */
@@ -28,7 +31,7 @@ const SHORTEST_VERB = 5;
 export function classShare(term: AskedTerm): number {
   const { word, kind } = term;
   if (isProperty(term)) return PROPERTY_SHARE;
-  if (isNumber(term)) return NUMBER_SHARE;
+  if (isNumber(term) || NUMERAL.test(word)) return NUMBER_SHARE;
   const isNamed = defaultLexicon.thingsOf(word).length > 0;
   const isUnsure = kind === 'unknown' || kind === 'repaired';
   if (isLight(word)) return lightShare({ isNamed, isUnsure });

@@ -6,6 +6,7 @@ import { evidenceOf } from '../answering/evidence.ts';
 import { stemPassages } from '../answering/quote-passages.ts';
 import { createPersonalDataMask } from '../hygiene/personal-data.ts';
 import type { ChunkSearch } from '../ports.ts';
+import { mendCommonSlips } from '../retrieval/common-slips.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import { cleanText, foldForSearch } from '../text/normalize.ts';
@@ -28,7 +29,7 @@ export async function weighQuestion(
   const { answerable, must_contain: facts, expected_source: sources } = asked;
   if (answerable && facts.length + sources.length === 0) return undefined;
 
-  const question = createPersonalDataMask().remove(text);
+  const question = mendCommonSlips(createPersonalDataMask().remove(text));
   const found = await retriever.retrieve({ accountId, question, limit: RETRIEVED_CHUNKS });
   const weighed = weighForCoverage(found.asked, thresholdsWith({}).unknownShare);
   const stemmed = await stemPassages(search, found.passages);

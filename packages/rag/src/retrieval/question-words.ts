@@ -4,6 +4,7 @@ import { plainForms } from '../lexicon/plain-forms.ts';
 import { foldedWords } from '../text/normalize.ts';
 import { sayingWords } from './filler-words.ts';
 import { otherScripts } from './other-scripts.ts';
+import { spellingVariants } from './spelling-variants.ts';
 
 /** A word to look up. Words of one slot stand for the same word of the question. */
 export type QuestionWord = {
@@ -67,14 +68,43 @@ function variantsOf(
       ),
     ),
     ...namesOf(sure, lexicon).map(({ word: other, closeness }) => variant(other, closeness)),
-    ...(sure.length > 0 ? [] : namesOf(lexicon.thingsNear(word), lexicon)).map(({ word: other, closeness }) =>
+  ];
+  return closestOfEach(variants);
+}
+
+/**
+ * What a word may have been meant for that neither the base nor the lexicon has: how it is spelt by those who do not write
+ * as they hear, what the lexicon has that is written much alike, and other words for both.
+ */
+export function guessedWords({
+  slot,
+  word,
+  lexicon,
+}: {
+  slot: number;
+  word: string;
+  lexicon: Lexicon;
+}): QuestionWord[] {
+  if (lexicon.thingsOf(word).length > 0) return [];
+  const spellings = spellingVariants(word);
+  const things = [...lexicon.thingsNear(word), ...spellings.flatMap((spelling) => lexicon.thingsOf(spelling))];
+  const guesses = [
+    ...spellings.map((spelling) => variant(spelling, OF_GUESS, { isGuess: true })),
+    ...namesOf([...new Set(things)], lexicon).map(({ word: other, closeness }) =>
       variant(other, OF_GUESS * closeness, { isGuess: true }),
     ),
   ];
-  const closestFirst = variants.toSorted((a, b) => b.closeness - a.closeness);
-  return closestFirst.filter(
-    (one, index) => closestFirst.findIndex((other) => other.word === one.word) === index,
-  );
+  return closestOfEach(guesses).map((guess) => ({ slot, ...guess }));
+}
+
+function closestOfEach<Word extends { word: string; closeness: number }>(
+  words: readonly Word[],
+): Word[] {
+  const closest = new Map<string, Word>();
+  for (const one of words.toSorted((a, b) => b.closeness - a.closeness)) {
+    if (!closest.has(one.word)) closest.set(one.word, one);
+  }
+  return [...closest.values()];
 }
 
 const variant = (word: string, closeness: number, { isWritten = false, isGuess = false } = {}) => ({

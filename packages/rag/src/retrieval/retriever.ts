@@ -21,7 +21,7 @@ import { itemFirst } from './item-first.ts';
 import { keepBestOfLegs } from './leg-places.ts';
 import { mergeNeighbours, type Passage } from './merge-neighbours.ts';
 import { type RerankedHit, rerankHits } from './rerank-hits.ts';
-import { questionWords } from './question-words.ts';
+import { guessedWords, questionWords, type QuestionWord } from './question-words.ts';
 import { type AskedTerm, searchTerms, weighTerms } from './term-weights.ts';
 
 /** Candidates that each leg hands to the fusion. */
@@ -86,13 +86,32 @@ export function createRetriever({
   logger = silentLogger,
 }: RetrieverDeps): Retriever {
   const embedderOf: EmbedderOf = typeof given === 'function' ? given : async () => given;
-  const searchWords = async ({ accountId, question, itemId }: Query) => {
+  /** The words of the question as the base sees them; those that nobody knows are taken for slips of what it has. */
+  const askWords = async ({ accountId, question }: Query) => {
     const words = questionWords({ question, lexicon });
-    if (words.length === 0) return { asked: [], lexical: [] };
-    const wordsOf = (isWritten: boolean) =>
-      words.filter((one) => one.isWritten === isWritten).map(({ word }) => word);
-    const lookup = await search.lookUpWords({ accountId, words: wordsOf(true), others: wordsOf(false) });
+    const look = (some: readonly QuestionWord[]) => {
+      const [written, others] = [true, false].map((isWritten) =>
+        some.filter((one) => one.isWritten === isWritten).map(({ word }) => word),
+      ) as [string[], string[]];
+      return search.lookUpWords({ accountId, words: written, others });
+    };
+    if (words.length === 0) return undefined;
+    const lookup = await look(words);
     const asked = weighTerms({ words, lookup });
+    const guesses = asked
+      .filter(({ kind }) => kind === 'unknown' || kind === 'repaired')
+      .flatMap((term) => guessedWords({ ...term, lexicon }));
+    if (guesses.length === 0) return { asked, lookup };
+    const { words: ofGuesses } = await look(guesses);
+    const all = { ...lookup, words: [...lookup.words, ...ofGuesses] };
+    return { asked: weighTerms({ words: [...words, ...guesses], lookup: all }), lookup: all };
+  };
+
+  const searchWords = async (query: Query) => {
+    const { accountId, itemId } = query;
+    const found = await askWords(query);
+    if (found === undefined) return { asked: [], lexical: [] };
+    const { asked, lookup } = found;
     const lexical = await search.searchLexical({
       accountId,
       terms: searchTerms({ asked, lookup }),
