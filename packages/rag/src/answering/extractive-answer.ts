@@ -1,4 +1,3 @@
-import type { AskedTerm } from '../retrieval/term-weights.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Part, union } from './coverage.ts';
 import {
@@ -75,7 +74,7 @@ function quoteAll(found: readonly Found[], confidence: number): Extract {
           {
             ...one,
             text: quote(
-              ofPassage.flatMap(({ question }) => question.asked),
+              ofPassage.map(({ question }) => question),
               one.passage,
             ),
           },
@@ -96,6 +95,10 @@ function quoteAll(found: readonly Found[], confidence: number): Extract {
 }
 
 /** A pair's answer as it stands; of running text the sentences that matter. */
-function quote(asked: readonly AskedTerm[], { text, question, sentences }: StemmedPassage): string {
-  return question === null ? quoteStretch({ text, sentences, asked }) : text;
+function quote(questions: readonly AskedQuestion[], { text, question, sentences }: StemmedPassage): string {
+  if (question !== null) return text;
+  const kinds = new Set(questions.map(({ kind }) => kind));
+  const asked = questions.flatMap((one) => one.asked);
+  const kind = kinds.size === 1 ? questions[0]?.kind : undefined;
+  return quoteStretch({ text, sentences, asked, kind });
 }

@@ -1,4 +1,6 @@
 import type { AskedTerm } from '../retrieval/term-weights.ts';
+import { type AskedKind, tells } from './asked-kind.ts';
+import { isProperty } from './class-share.ts';
 import { coverageOf, type Part, union } from './coverage.ts';
 
 export type StemmedSentence = Part & { text: string };
@@ -7,15 +9,20 @@ const MAX_LENGTH = 320;
 /** A quotation shorter than this goes on to the end of its line, for the facts that follow. */
 const MIN_LENGTH = 160;
 
-/** Of a text the shortest stretch of sentences that covers most of what was asked; a short text as a whole. */
+/**
+ * Of a text the shortest stretch of sentences that covers most of what was asked; a short text as a whole. Several that say
+ * as much are quoted together: rows of a table, of which nothing tells the one that is meant.
+ */
 export function quoteStretch({
   text,
   sentences,
   asked,
+  kind,
 }: {
   text: string;
   sentences: readonly StemmedSentence[];
   asked: readonly AskedTerm[];
+  kind?: AskedKind | undefined;
 }): string {
   if (text.length <= MAX_LENGTH || sentences.length === 0) return text;
   const places = placesIn(text, sentences);
@@ -24,15 +31,35 @@ export function quoteStretch({
   );
   const lengthOf = ({ first, last }: { first: number; last: number }) =>
     (places[last]?.end ?? 0) - (places[first]?.start ?? 0);
-  const [best] = stretches
+  const telling = sentences.map((sentence) => kind === undefined || tells(kind, sentence.text));
+  // „Цену скажем по модели“ has the word and tells no price.
+  const named = kind === 'price' ? asked.filter((term) => !isProperty(term)) : asked;
+  const wanted = named.length > 0 ? named : asked;
+  const weighed = stretches
     .filter((stretch) => stretch.first === stretch.last || lengthOf(stretch) <= MAX_LENGTH)
     .map((stretch) => {
+      const isTold = !telling.includes(true) || telling.slice(stretch.first, stretch.last + 1).includes(true);
       const covered = union(sentences.slice(stretch.first, stretch.last + 1));
-      return { ...stretch, coverage: coverageOf(asked, covered) };
+      const coverage = isTold ? coverageOf(wanted, covered) : 0;
+      return { ...stretch, coverage, ofAll: isTold ? coverageOf(asked, covered) : 0 };
     })
-    .toSorted((a, b) => b.coverage - a.coverage || lengthOf(a) - lengthOf(b) || a.first - b.first);
+    .toSorted(
+      (a, b) =>
+        b.coverage - a.coverage || b.ofAll - a.ofAll || lengthOf(a) - lengthOf(b) || a.first - b.first,
+    );
+  const [best] = weighed;
+  const equal = weighed.filter(
+    ({ first, last, coverage, ofAll }) =>
+      first === last && best?.first === best?.last && coverage === best?.coverage && ofAll === best.ofAll,
+  );
+  const together = {
+    first: Math.min(...equal.map(({ first }) => first)),
+    last: Math.max(...equal.map(({ last }) => last)),
+  };
+  const chosen = equal.length > 1 && lengthOf(together) <= MAX_LENGTH ? together : best;
   // Words that only the heading has choose no sentence: the text is then quoted from its beginning.
-  const { first, last: covered } = best === undefined || best.coverage === 0 ? { first: 0, last: 0 } : best;
+  const { first, last: covered } =
+    chosen === undefined || best?.coverage === 0 ? { first: 0, last: 0 } : chosen;
 
   let last = covered;
   while (last + 1 < sentences.length && lengthOf({ first, last: last + 1 }) <= MAX_LENGTH) {
