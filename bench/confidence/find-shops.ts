@@ -7,7 +7,7 @@ export type Shop = { name: string; folder: string; questions: EvalQuestion[] };
 const QUESTIONS = /^questions.*\.jsonl$/;
 
 /** Nothing is chosen by these questions, so that their figures say how a shop does that nobody has seen. */
-const KEPT_BACK = 'untouched';
+const KEPT_BACK: readonly string[] = ['untouched', 'kept'];
 
 /**
  * Shops among these folders: a folder with questions beside its sources, or a folder of such. Without splits all
@@ -18,7 +18,7 @@ export async function findShops(
   { splits }: { splits: readonly string[] },
 ): Promise<Shop[]> {
   const isMeant = ({ split }: EvalQuestion) =>
-    splits.length === 0 ? split !== KEPT_BACK : splits.includes(split);
+    splits.length === 0 ? !KEPT_BACK.includes(split) : splits.includes(split);
   const shops: Shop[] = [];
   for (const folder of folders) {
     const own = await shopIn(folder);

@@ -11,6 +11,8 @@ test('what is asked about counts wholly, what wraps it for less', () => {
   expect(share('нормально')).toBeLessThan(share('нормально', 'known'));
   expect(share('стоит')).toBeLessThan(1);
   expect(share('128')).toBeLessThan(1);
+  expect(share('пять')).toBe(share('128'));
+  expect(share('берете', 'known')).toBeLessThan(1);
 });
 
 test('a verb that nobody knows says less than a noun, one that the base has says as much', () => {

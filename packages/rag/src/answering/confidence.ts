@@ -6,7 +6,7 @@ export type ConfidenceWeights = Record<keyof Evidence | 'bias', number>;
 export const CONFIDENCE_VERSION = 1;
 
 /**
- * Fitted on all questions of the examples but those kept back (docs/evaluation.md) by `npm run fit:confidence`: maximum
+ * Fitted on the questions of the examples that docs/evaluation.md names, by `npm run fit:confidence`: maximum
  * likelihood of „one of the right passages, or a person“. The bias is 0.8 lower than fitted: so weights that were fitted
  * without an author's shops refuse nine of ten questions there that have no answer.
  */

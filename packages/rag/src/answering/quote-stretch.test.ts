@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { AskedKind } from './asked-kind.ts';
 import { quoteStretch } from './quote-stretch.ts';
 
 // In these tests every word is its own lexeme.
@@ -12,14 +13,15 @@ const asked = (...words: string[]) =>
     terms: [{ lexeme: word, closeness: 1, idf: 1 }],
   }));
 const idle = 'Это предложение ни о чём занимает здесь место, и оно длинное, как и все остальные.';
-const quote = (lines: string[][], ...words: string[]) => {
+const quote = (lines: string[][], ...words: string[]) => quoteFor(undefined, lines, ...words);
+const quoteFor = (kind: AskedKind | undefined, lines: string[][], ...words: string[]) => {
   const text = lines.map((sentences) => sentences.join(' ')).join('\n');
   const sentences = lines.flat().map((sentence) => ({
     text: sentence,
     lexemes: wordsOf(sentence),
     things: new Set<number>(),
   }));
-  return quoteStretch({ text, sentences, asked: asked(...words) });
+  return quoteStretch({ text, sentences, asked: asked(...words), kind });
 };
 
 describe('quoteStretch', () => {
@@ -38,6 +40,26 @@ describe('quoteStretch', () => {
   test('quotes one row of a table', () => {
     const lines = [[idle, idle], ['Город: Казань; Срок: 2 дня'], ['Город: Тула; Срок: 1 день'], [idle, idle]];
     expect(quote(lines, 'тула')).toBe('Город: Тула; Срок: 1 день');
+  });
+
+  test('quotes all rows of which nothing tells the one that is meant', () => {
+    const may = 'Период: майские праздники; Цена: 18 000 ₽';
+    const newYear = 'Период: новогодние праздники; Цена: 38 000 ₽';
+    const lines = [[idle, idle], ['Период: будни; Цена: 9 000 ₽'], [may], [newYear], [idle, idle]];
+    expect(quote(lines, 'праздники')).toBe(`${may}\n${newYear}`);
+  });
+
+  test('tells a price by a price, not by a sentence that speaks of one', () => {
+    const row = 'Замена дисплея: 4 500 ₽';
+    const lines = [
+      [idle, idle],
+      [row],
+      ['Замена батареи: 2 900 ₽'],
+      ['Цена других дисплея и батареи по запросу.'],
+      [idle],
+    ];
+    expect(quoteFor('price', lines, 'цена', 'дисплея')).toBe(row);
+    expect(quote(lines, 'цена', 'дисплея')).toContain('по запросу');
   });
 
   test('quotes two sentences when each has a part', () => {

@@ -87,7 +87,10 @@ export function guessedWords({
 }): QuestionWord[] {
   if (lexicon.thingsOf(word).length > 0) return [];
   const spellings = spellingVariants(word);
-  const things = [...lexicon.thingsNear(word), ...spellings.flatMap((spelling) => lexicon.thingsOf(spelling))];
+  const things = [
+    ...lexicon.thingsNear(word),
+    ...spellings.flatMap((spelling) => lexicon.thingsOf(spelling)),
+  ];
   const guesses = [
     ...spellings.map((spelling) => variant(spelling, OF_GUESS, { isGuess: true })),
     ...namesOf([...new Set(things)], lexicon).map(({ word: other, closeness }) =>
@@ -97,9 +100,7 @@ export function guessedWords({
   return closestOfEach(guesses).map((guess) => ({ slot, ...guess }));
 }
 
-function closestOfEach<Word extends { word: string; closeness: number }>(
-  words: readonly Word[],
-): Word[] {
+function closestOfEach<Word extends { word: string; closeness: number }>(words: readonly Word[]): Word[] {
   const closest = new Map<string, Word>();
   for (const one of words.toSorted((a, b) => b.closeness - a.closeness)) {
     if (!closest.has(one.word)) closest.set(one.word, one);

@@ -37,6 +37,42 @@ const { embedder } = createFakeEmbedder();
 const query = { accountId: 1, question: 'доставка', limit: 3 };
 const idsOf = (hits: readonly { chunkId: number }[]) => hits.map(({ chunkId }) => chunkId);
 
+describe('a word that nobody knows', () => {
+  const unknown = { lexemes: ['росад'], candidates: [] };
+  const seedlings = { lexemes: ['рассад'], candidates: [{ lexeme: 'рассад', chunks: 1, isSame: true }] };
+
+  test('is looked up as it may be spelt right', async () => {
+    const searched: string[][] = [];
+    const search = searchOf({
+      lookUpWords: async ({ words, others = [] }) => ({
+        chunkCount: 4,
+        averageTerms: 2,
+        words: [...words, ...others].map((word) => (word === 'рассада' ? seedlings : unknown)),
+      }),
+      searchLexical: async ({ terms }) => {
+        searched.push(terms.map(({ lexeme }) => lexeme));
+        return [hit(1)];
+      },
+    });
+    const { asked } = await createRetriever({ search }).rank({ ...query, question: 'росада' });
+    expect(searched).toEqual([['рассад']]);
+    expect(asked).toMatchObject([{ word: 'росада', kind: 'repaired' }]);
+  });
+
+  test('costs a second look-up, which a question without any does not need', async () => {
+    let lookUps = 0;
+    const counted = searchOf();
+    const search = searchOf({
+      lookUpWords: (input) => {
+        lookUps += 1;
+        return counted.lookUpWords(input);
+      },
+    });
+    await createRetriever({ search }).rank(query);
+    expect(lookUps).toBe(1);
+  });
+});
+
 describe('the weights', () => {
   test('are those that are stored for the account', async () => {
     const weightsOf = async ({ accountId }: { accountId: number }) =>

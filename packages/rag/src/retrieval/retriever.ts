@@ -23,6 +23,8 @@ import { mergeNeighbours, type Passage } from './merge-neighbours.ts';
 import { type RerankedHit, rerankHits } from './rerank-hits.ts';
 import { guessedWords, questionWords, type QuestionWord } from './question-words.ts';
 import { type AskedTerm, searchTerms, weighTerms } from './term-weights.ts';
+/** Words of a question that are taken for slips: each has dozens of spellings to look up. */
+const MOST_GUESSED = 8;
 
 /** Candidates that each leg hands to the fusion. */
 const LEG_LIMIT = 50;
@@ -100,6 +102,7 @@ export function createRetriever({
     const asked = weighTerms({ words, lookup });
     const guesses = asked
       .filter(({ kind }) => kind === 'unknown' || kind === 'repaired')
+      .slice(0, MOST_GUESSED)
       .flatMap((term) => guessedWords({ ...term, lexicon }));
     if (guesses.length === 0) return { asked, lookup };
     const { words: ofGuesses } = await look(guesses);

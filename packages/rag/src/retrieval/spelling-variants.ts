@@ -49,7 +49,9 @@ export function spellingVariants(word: string): string[] {
   const base = NEVER.reduce((text, [wrong, right]) => text.replaceAll(wrong, right), word);
   const letters = Array.from(base);
   const changed = (...changes: readonly Change[]) =>
-    letters.map((letter, place) => changes.find((change) => change.place === place)?.letters ?? letter).join('');
+    letters
+      .map((letter, place) => changes.find((change) => change.place === place)?.letters ?? letter)
+      .join('');
 
   const alike = letters.flatMap((letter, place) =>
     (HEARD_ALIKE[letter] ?? []).map((other): Change => ({ place, letters: other })),
