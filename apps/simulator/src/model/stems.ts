@@ -97,9 +97,18 @@ export function stemsOf(text: string): string[] {
 
 const STOP_STEMS = new Set([...STOP_WORDS].flatMap(stemsOf));
 
+const MOST_REMEMBERED = 5_000;
+// The same passages come with every question.
+const remembered = new Map<string, readonly string[]>();
+
 /** The stems that say what a text is about. */
-export function contentStems(text: string): string[] {
-  return stemsOf(text).filter((candidate) => !STOP_STEMS.has(candidate));
+export function contentStems(text: string): readonly string[] {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const stems = stemsOf(text).filter((candidate) => !STOP_STEMS.has(candidate));
+  remembered.set(text, stems);
+  return stems;
 }
 
 const LEAST_COMMON_BEGINNING = 5;
