@@ -59,17 +59,29 @@ describe('a word that nobody knows', () => {
     expect(asked).toMatchObject([{ word: 'росада', kind: 'repaired' }]);
   });
 
-  test('costs a second look-up, which a question without any does not need', async () => {
+  test.each([
+    ['which a question without any does not need', 'доставка', 1],
+    ['nor one with a slip that the base mends as well', 'видеорегестратор', 1],
+    ['but one that has nothing quite like it does', 'росада', 2],
+  ])('costs a second look-up, %s', async (_, question, expected) => {
+    const lookUp = (lexeme: string) => ({ lexeme, chunks: 1, isSame: lexeme === 'доставк' });
+    const found: Record<string, { lexemes: string[]; candidates: ReturnType<typeof lookUp>[] }> = {
+      доставка: { lexemes: ['доставк'], candidates: [lookUp('доставк')] },
+      видеорегестратор: { lexemes: ['видеорегестратор'], candidates: [lookUp('видеорегистратор')] },
+    };
     let lookUps = 0;
-    const counted = searchOf();
     const search = searchOf({
-      lookUpWords: (input) => {
+      lookUpWords: async ({ words, others = [] }) => {
         lookUps += 1;
-        return counted.lookUpWords(input);
+        return {
+          chunkCount: 4,
+          averageTerms: 2,
+          words: [...words, ...others].map((word) => found[word] ?? unknown),
+        };
       },
     });
-    await createRetriever({ search }).rank(query);
-    expect(lookUps).toBe(1);
+    await createRetriever({ search }).rank({ ...query, question });
+    expect(lookUps).toBe(expected);
   });
 });
 

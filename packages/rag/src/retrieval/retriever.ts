@@ -24,7 +24,9 @@ import { type RerankedHit, rerankHits } from './rerank-hits.ts';
 import { guessedWords, questionWords, type QuestionWord } from './question-words.ts';
 import { type AskedTerm, searchTerms, weighTerms } from './term-weights.ts';
 /** Words of a question that are taken for slips: each has dozens of spellings to look up. */
-const MOST_GUESSED = 8;
+const MOST_GUESSED = 4;
+/** One slip in seven letters: it need not be guessed otherwise. */
+const SURELY_REPAIRED = 0.85;
 
 /** Candidates that each leg hands to the fusion. */
 const LEG_LIMIT = 50;
@@ -77,6 +79,10 @@ type RetrieverDeps = {
   logger?: Logger | undefined;
 };
 
+/** Nobody knows the word, or what the base has like it is not quite like it. */
+const isDoubtful = ({ kind, terms }: AskedTerm) =>
+  kind === 'unknown' || (kind === 'repaired' && terms.every(({ closeness }) => closeness < SURELY_REPAIRED));
+
 /** Hybrid retrieval. A model that fails leaves the words: the dense leg is then empty, which is logged. */
 export function createRetriever({
   search,
@@ -101,7 +107,7 @@ export function createRetriever({
     const lookup = await look(words);
     const asked = weighTerms({ words, lookup });
     const guesses = asked
-      .filter(({ kind }) => kind === 'unknown' || kind === 'repaired')
+      .filter(isDoubtful)
       .slice(0, MOST_GUESSED)
       .flatMap((term) => guessedWords({ ...term, lexicon }));
     if (guesses.length === 0) return { asked, lookup };
