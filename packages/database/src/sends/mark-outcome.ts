@@ -47,6 +47,8 @@ export async function markUnknown(
 ): Promise<SendStatus> {
   const { send } = await lockSend(run, sendId);
   await closeAttempt(run, { sendId, attempt, outcome: 'unknown', error });
+  // A sleeper's text may have left after its copies were looked for.
+  if (send.status === 'sent') await deriveSend(run, sendId);
   if (send.status !== 'sending' || !isLatest(send, attempt)) return send.status;
   await run(
     `update sends

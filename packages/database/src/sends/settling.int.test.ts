@@ -224,6 +224,18 @@ describe('a repetition', () => {
     });
   });
 
+  test('is looked for again when a sleeper posted after that and does not know how it ended', async () => {
+    const { sendId, replyId } = await repeatedSend();
+    await sends.markSent({ sendId, attempt: 2, avitoMessageId: 'second' });
+    await passTime(sendId, 60_000);
+    await look(sendId, [inHistory({ messageId: 'second' })]);
+    expect(await sends.beginLook({ sendId, postBoundMs, settleMs })).toMatchObject({ kind: 'over' });
+    expect(await sends.markUnknown({ sendId, attempt: 1, error, settleMs })).toBe('sent');
+    await passTime(sendId, 60_000);
+    await look(sendId, [inHistory({ messageId: 'first' }), inHistory({ messageId: 'second' })]);
+    expect(await sends.pendingCopies({ replyId })).toMatchObject([{ messageId: 'first' }]);
+  });
+
   test('is called off by the echo of the first copy', async () => {
     const { chat, sendId } = await unknownSend();
     await look(sendId, []);
