@@ -1,5 +1,4 @@
 import { type Logger, silentLogger } from '@avito-autoreply/runtime';
-import pLimit from 'p-limit';
 import { createPersonalDataMask, type PersonalDataMask } from '../hygiene/personal-data.ts';
 import type { ModelPrices } from '../cost/model-prices.ts';
 import type { ChatModel, ChunkSearch } from '../ports.ts';
@@ -34,8 +33,6 @@ export const RETRIEVED_CHUNKS = 8;
 const WHOLE_BASE_CHARACTERS = 18_000;
 /** A longer message is cut: it is a pasted text, and what is asked stands at its beginning. */
 const MAX_QUESTION_LENGTH = 4_000;
-/** What many turns do side by side all ends late: with few at once the first are with the model while others are looked up. */
-const LOOKED_UP_AT_ONCE = 3;
 
 export type AnswerInput = {
   accountId: number;
@@ -117,7 +114,6 @@ export function createAnswerEngine({
   thresholdsOf = async () => undefined,
   logger = silentLogger,
 }: EngineDeps): AnswerEngine {
-  const lookUp = pLimit(LOOKED_UP_AT_ONCE);
   const byApproved = async ({ accountId, question, draft }: Turn): Promise<Answer | undefined> => {
     const folded = foldApprovedQuestion(question);
     const found = folded === '' ? undefined : await approved?.findNearest({ accountId, folded });
@@ -208,7 +204,7 @@ export function createAnswerEngine({
       const before = history.map(({ author, text }) => ({ author, text: personal.remove(cleanText(text)) }));
       const followUp =
         rewritten === undefined ? withMessageBefore({ question: ownWords, history: before }) : undefined;
-      const found = await lookUp(retrieveForTurn, {
+      const found = await retrieveForTurn({
         retriever,
         accountId: turn.accountId,
         questions: [ownWords, rewritten ?? followUp],

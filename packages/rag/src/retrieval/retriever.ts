@@ -23,6 +23,7 @@ import { mergeNeighbours, type Passage } from './merge-neighbours.ts';
 import { type RerankedHit, rerankHits } from './rerank-hits.ts';
 import { guessedWords, questionWords, type QuestionWord } from './question-words.ts';
 import { type AskedTerm, searchTerms, weighTerms } from './term-weights.ts';
+
 /** Words of a question that are taken for slips: each has dozens of spellings to look up. */
 const MOST_GUESSED = 4;
 /** One slip in seven letters: it need not be guessed otherwise. */
@@ -98,10 +99,9 @@ export function createRetriever({
   const askWords = async ({ accountId, question }: Query) => {
     const words = questionWords({ question, lexicon });
     const look = (some: readonly QuestionWord[]) => {
-      const [written, others] = [true, false].map((isWritten) =>
-        some.filter((one) => one.isWritten === isWritten).map(({ word }) => word),
-      ) as [string[], string[]];
-      return search.lookUpWords({ accountId, words: written, others });
+      const wordsOf = (isWritten: boolean) =>
+        some.filter((one) => one.isWritten === isWritten).map(({ word }) => word);
+      return search.lookUpWords({ accountId, words: wordsOf(true), others: wordsOf(false) });
     };
     if (words.length === 0) return undefined;
     const lookup = await look(words);
