@@ -3,7 +3,7 @@ import type { Repositories } from '@avito-autoreply/database';
 import { type Handler, type JobContext, type Queues, takeInEvent } from '@avito-autoreply/queue';
 import { AppError, type Clock, type Logger } from '@avito-autoreply/runtime';
 import type { z } from 'zod';
-import { asWebhookBody } from './as-webhook-body.ts';
+import { asWebhookBody } from '../take-in/as-webhook-body.ts';
 
 export type TakeIn = Handler<z.output<typeof takeInEvent.schema>>;
 

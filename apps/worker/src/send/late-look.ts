@@ -1,8 +1,9 @@
 import { AvitoError } from '@avito-autoreply/avito';
+import type { WebhookMessage } from '@avito-autoreply/avito/webhook';
 import type { ChatKey, Repositories, Wait } from '@avito-autoreply/database';
 import { AppError, type Logger } from '@avito-autoreply/runtime';
 import type { TakeInOutgoing } from '../take-in/take-in-outgoing.ts';
-import { type HistoryReader, outgoingOf, readOutgoing } from './outgoing-history.ts';
+import { type HistoryReader, readOutgoing } from './outgoing-history.ts';
 
 type LateLookDeps = {
   polls: Pick<Repositories['polls'], 'unknownMessages'>;
@@ -30,10 +31,12 @@ export function createLateLook({ polls, takeInOutgoing, logger }: LateLookDeps) 
   const look = async (chat: ChatKey & { since: Date }, avito: HistoryReader): Promise<void> => {
     const { accountId } = chat;
     const history = await readOutgoing(avito, chat);
-    const unknown = await polls.unknownMessages({ accountId, messageIds: history.map(({ id }) => id) });
+    const messageIds = history.map(({ messageId }) => messageId);
+    const unknown = await polls.unknownMessages({ accountId, messageIds });
     // A deleted entry does not say any more who wrote it.
-    const news = history.filter(({ id, type }) => unknown.has(id) && type !== 'deleted').toReversed();
-    for (const message of news) await takeInOutgoing(outgoingOf(chat, message));
+    const isNews = ({ messageId, type }: WebhookMessage) => unknown.has(messageId) && type !== 'deleted';
+    const news = history.filter(isNews).toReversed();
+    for (const message of news) await takeInOutgoing(message);
     logger.info('the text is late: looked at the chat first', { news: news.length });
   };
 

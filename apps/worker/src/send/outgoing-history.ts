@@ -1,27 +1,10 @@
-import type { AvitoClient, Message } from '@avito-autoreply/avito';
+import type { AvitoClient } from '@avito-autoreply/avito';
+import { classifyAuthor, parseWebhookEvent, type WebhookMessage } from '@avito-autoreply/avito/webhook';
 import type { ChatKey } from '@avito-autoreply/database';
 import { AppError } from '@avito-autoreply/runtime';
-import type { OutgoingMessage } from '../take-in/take-in-outgoing.ts';
+import { asWebhookBody } from '../take-in/as-webhook-body.ts';
 
 export type HistoryReader = Pick<AvitoClient, 'eachMessage'>;
-
-/** A message of the history as its event would have told it. */
-export const outgoingOf = (
-  { accountId, chatId }: ChatKey,
-  { id: messageId, authorId, type, text, content, createdAt }: Message,
-): OutgoingMessage => ({
-  accountId,
-  chatId,
-  messageId,
-  // A webhook carries the account's own id, whichever employee wrote.
-  authorId: authorId ?? accountId,
-  type,
-  text,
-  content,
-  createdAt,
-  itemId: null,
-  chatType: null,
-});
 
 // Avito's clock may differ from ours, and it counts in whole seconds.
 const CLOCK_SKEW_MS = 120_000;
@@ -29,21 +12,24 @@ const CLOCK_SKEW_MS = 120_000;
 const REACHABLE_ENTRIES = 1_000;
 
 /**
- * The seller's own messages of a chat since then, the newest first, page by page. Throws an AvitoError when the history
- * cannot be read, and `send.history-too-long` when it does not reach back far enough: what is missing there may exist.
+ * The messages of the seller's side since then, as their events would have told them, the newest first. Throws an
+ * AvitoError when the history cannot be read, and `send.history-too-long` when it does not reach back far enough: what is
+ * missing there may exist.
  */
 export async function readOutgoing(
   avito: HistoryReader,
-  { accountId: userId, chatId, since }: ChatKey & { since: Date },
-): Promise<Message[]> {
+  { accountId, chatId, since }: ChatKey & { since: Date },
+): Promise<WebhookMessage[]> {
   const sinceMs = since.getTime() - CLOCK_SKEW_MS;
-  const outgoing: Message[] = [];
+  const outgoing: WebhookMessage[] = [];
   let entries = 0;
-  for await (const message of avito.eachMessage({ userId, chatId })) {
+  for await (const message of avito.eachMessage({ userId: accountId, chatId })) {
     entries += 1;
     if (message.createdAt.getTime() < sinceMs) return outgoing;
-    const isAvitos = message.type === 'system' || (message.authorId ?? userId) !== userId;
-    if (message.direction === 'out' && !isAvitos) outgoing.push(message);
+    const parsed = parseWebhookEvent(
+      asWebhookBody({ accountId, chat: { id: chatId, type: null, item: null, buyer: null }, message }),
+    );
+    if (parsed.kind === 'message' && classifyAuthor(parsed.event) === 'own') outgoing.push(parsed.event);
   }
   if (entries < REACHABLE_ENTRIES) return outgoing;
   throw new AppError(`the last ${entries} messages of the chat do not reach back to ${since.toISOString()}`, {

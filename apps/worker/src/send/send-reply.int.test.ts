@@ -228,10 +228,13 @@ describe('what may have arrived', () => {
     expect(await state()).toMatchObject({ reply: 'sent' });
   });
 
-  test('is not sent again where an operator wrote meanwhile, though his event was lost', async () => {
+  test.each([
+    { operator: 'an operator', authorId: null },
+    { operator: 'an employee with a number of his own', authorId: 555 },
+  ])('is not sent again where $operator wrote meanwhile, though his event was lost', async ({ authorId }) => {
     const { run, settle, history, posts, state } = await setUp({ outcomes: [lost] });
     await putBackUntil(run());
-    history.push(ownMessage('Я отвечу сам'));
+    history.push({ ...ownMessage('Я отвечу сам'), authorId });
     await settle();
     expect(posts).toHaveLength(1);
     expect(await state()).toEqual({
@@ -376,6 +379,25 @@ describe('a reply that leaves late', () => {
       mode: 'human',
       reason: 'operator-wrote',
     });
+  });
+
+  test('is left to an employee who wrote under a number of his own', async () => {
+    const { run, posts, history, state, askedBefore } = await setUp();
+    history.push({ ...ownMessage('Отвечу сам'), authorId: 555 });
+    await askedBefore(MINUTE);
+    await run();
+    expect(posts).toEqual([]);
+    expect(await state()).toMatchObject({ mode: 'human', reason: 'operator-wrote' });
+  });
+
+  test("is not left to Avito's chat-bot, which may speak in the seller's name", async () => {
+    const { run, posts, history, state, askedBefore } = await setUp();
+    const content = { text: 'Отвечаем с 9 до 20', flow_id: 'flower_161071' };
+    history.push({ ...ownMessage('Отвечаем с 9 до 20'), content });
+    await askedBefore(MINUTE);
+    await run();
+    expect(posts).toHaveLength(1);
+    expect(await state()).toMatchObject({ reply: 'sent', mode: 'auto' });
   });
 
   test('is left to an operator who wrote soon after the question, long ago', async () => {

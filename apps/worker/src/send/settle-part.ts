@@ -1,9 +1,9 @@
-import type { Message } from '@avito-autoreply/avito';
+import type { WebhookMessage } from '@avito-autoreply/avito/webhook';
 import type { BegunLook, Repositories, Send, SendStatus } from '@avito-autoreply/database';
 import { DelayJob } from '@avito-autoreply/queue';
 import { AppError, type Clock, type Logger } from '@avito-autoreply/runtime';
 import type { TakeInOutgoing } from '../take-in/take-in-outgoing.ts';
-import { type HistoryReader, outgoingOf, readOutgoing } from './outgoing-history.ts';
+import { type HistoryReader, readOutgoing } from './outgoing-history.ts';
 import { postBoundMs, type SendTiming } from './send-timing.ts';
 
 type SettleDeps = {
@@ -31,21 +31,20 @@ export function createSettlePart({ sends, takeInOutgoing, timing, clock, logger 
       reason: 'it is not known yet whether a part was sent',
     });
 
-  const endLook = async ({ send, look }: Look, history: Message[]): Promise<SendStatus> => {
-    const messages = history.map(({ id, text, createdAt }) => ({ messageId: id, text, createdAt }));
+  const endLook = async ({ send, look }: Look, messages: WebhookMessage[]): Promise<SendStatus> => {
     const report = () => sends.endLook({ sendId: send.sendId, look, messages, settleMs: timing.settleMs });
     for (let ended = await report(); ; ended = await report()) {
       if (ended.kind === 'status') return ended.status;
       const { messageIds } = ended;
-      for (const message of history.filter(({ id }) => messageIds.includes(id))) {
-        await takeInOutgoing(outgoingOf(send, message));
+      for (const message of messages.filter(({ messageId }) => messageIds.includes(messageId))) {
+        await takeInOutgoing(message);
       }
     }
   };
 
   const lookIntoHistory = async (begun: Look, avito: HistoryReader): Promise<SendStatus> => {
     const { send, look, since } = begun;
-    let history: Message[];
+    let history: WebhookMessage[];
     try {
       history = await readOutgoing(avito, { ...send, since });
     } catch (error) {

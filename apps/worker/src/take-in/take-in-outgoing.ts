@@ -11,9 +11,8 @@ type OutgoingDeps = {
   logger: Logger;
 };
 
-/** A message of the seller's side, from its event or from the chat's history. */
-export type OutgoingMessage = Omit<WebhookMessage, 'flowId' | 'publishedAt' | 'sentAt'>;
-export type TakeInOutgoing = (message: OutgoingMessage) => Promise<{ isErased: boolean }>;
+/** For a message of the seller's side, from its event or from the chat's history. */
+export type TakeInOutgoing = (message: WebhookMessage) => Promise<{ isErased: boolean }>;
 
 /** Our own message proves its send; any other is an operator's, who then has the chat. Safe to run twice. */
 export function createTakeInOutgoing({ turns, sends, settingsOf, logger }: OutgoingDeps): TakeInOutgoing {

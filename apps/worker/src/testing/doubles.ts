@@ -73,7 +73,7 @@ export function ownMessage(text: string, { id = crypto.randomUUID() }: { id?: st
     direction: 'out',
     type: 'text',
     text,
-    content: {},
+    content: { text },
     isRead: null,
     readAt: null,
     quote: null,
