@@ -16,7 +16,7 @@ type PostDeps = {
 };
 export type PostPart = (send: Send, avito: Pick<AvitoClient, 'sendText'>) => Promise<SendStatus>;
 
-// An earlier reply of the chat is being settled; that takes seconds to a minute.
+// Another reply of the chat is being settled; that takes seconds to a minute.
 const BEHIND_MS = 1_000;
 // For a refusal that names no time.
 const PUT_OFF_MS = 2_000;
@@ -98,7 +98,7 @@ export function createPostPart({ sends, queues, settingsOf, timing, clock, logge
       case 'waiting':
         throw new DelayJob({
           untilMs: clock.now() + BEHIND_MS,
-          reason: `an earlier ${begun.for} of the chat is not settled yet`,
+          reason: `another ${begun.for} of the chat is not settled yet`,
         });
       case 'taken-over':
         logger.info('not sent: a person has the chat', { part: send.part });

@@ -126,6 +126,25 @@ describe('a draft', () => {
   });
 });
 
+test('a draft that is let go while a later reply is on its way waits for that', async () => {
+  const { chat, key } = await chatWithDraft();
+  const old = buyerMessage(chat, { decision: 'hold', reason: 'too-old' });
+  await turns.takeInMessage(old);
+  const asked = await decisions.answerAfterAll({ accountId: chat.accountId, messageId: old.messageId });
+  const turn = asked.outcome === 'asked' ? asked.turn : 0;
+  const { messageIds } = await claimed(chat, turn);
+  const later = await turns.storeReply(answerTo(chat, { turn, messageIds }));
+  const sendIdOf = async (replyId: string) => (await sends.findReply({ replyId }))?.sends[0]?.sendId ?? '';
+  const laterId = await sendIdOf(later.kind === 'stored' ? later.replyId : '');
+  expect(await sends.beginSend({ sendId: laterId, maxWaitMs: 30_000 })).toMatchObject({ kind: 'go' });
+
+  await decisions.releaseDraft({ ...key, splitIntoParts });
+  const sendId = await sendIdOf(key.replyId);
+  expect(await sends.beginSend({ sendId, maxWaitMs: 30_000 })).toEqual({ kind: 'waiting', for: 'reply' });
+  await sends.markSent({ sendId: laterId, attempt: 1, avitoMessageId: randomUUID() });
+  expect(await sends.beginSend({ sendId, maxWaitMs: 30_000 })).toMatchObject({ kind: 'go' });
+});
+
 test('of many who let a draft go at once, one does', async () => {
   const { key } = await chatWithDraft();
   await Promise.all([1, 2, 3, 4].map(() => decisions.releaseDraft({ ...key, splitIntoParts })));

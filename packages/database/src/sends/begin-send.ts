@@ -13,7 +13,7 @@ export type BegunSend =
   | { kind: 'superseded'; ring: TurnToRing | undefined }
   /** It is not queued: another worker has it, or it has ended. */
   | { kind: 'already'; status: SendStatus }
-  /** An earlier part of the same reply, or an earlier reply of the chat, has not ended yet. */
+  /** An earlier part of the same reply, or another reply of the chat that goes first, has not ended yet. */
   | { kind: 'waiting'; for: 'part' | 'reply' };
 
 /**
@@ -58,8 +58,9 @@ export async function beginSend(
 }
 
 /**
- * What the buyer must read first; and whether he has written on before anything of the reply can have left. Then one
- * answer to everything is better, unless the oldest of the messages has waited for `maxWaitMs` already.
+ * What the buyer must read first, or is on its way already, as that of a newer reply is to a draft that waited for the
+ * owner; and whether he has written on before anything of the reply can have left. Then one answer to everything is
+ * better, unless the oldest of the messages has waited for `maxWaitMs` already.
  */
 async function findObstacles(
   run: RunQuery,
@@ -70,7 +71,8 @@ async function findObstacles(
                from sends s join replies r on r.id = s.reply_id
               where s.account_id = $1 and s.chat_id = $2
                 and ((s.reply_id = $3 and s.part < $4 and s.status <> 'sent')
-                     or (r.turn < $5 and s.status in ('queued', 'sending', 'unknown')))
+                     or (r.turn < $5 and s.status = 'queued')
+                     or (r.turn <> $5 and s.status in ('sending', 'unknown')))
               limit 1) as is_same_reply,
             exists (select from messages
                      where account_id = $1 and chat_id = $2 and direction = 'in' and decision = 'answer'
