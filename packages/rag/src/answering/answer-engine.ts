@@ -248,6 +248,7 @@ export function createAnswerEngine({
         question: rewritten ?? ownWords,
         isFollowUp: followUp !== undefined,
         passages,
+        minConfidence,
       });
       draft.addCoverage(extract?.confidence ?? 0);
       if (extract !== undefined && extract.confidence >= minConfidence) {

@@ -117,6 +117,19 @@ describe('extractAnswer', () => {
     expect(extract).toMatchObject({ passages: [0, 1], text: 'Казань: два дня.\n\nШесть месяцев на всё.' });
   });
 
+  test('one passage for two questions gives way to one for each where that is sure enough for the account', () => {
+    const both = passage(['В Казань гарантия та же.'], 'Казань и гарантия');
+    const given = {
+      whole: asking('казань', 'гарантия'),
+      parts: [asking('казань'), asking('гарантия')],
+      passages: [both, delivery, warranty],
+    };
+    expect(extractAnswer({ ...given, minConfidence: 0.6 })?.passages).toEqual([1, 0]);
+    const surer = extractAnswer({ ...given, minConfidence: 0.9 });
+    expect(surer?.passages).toEqual([0]);
+    expect(surer?.confidence).toBeGreaterThan(0.9);
+  });
+
   test('finds nothing where no word is', () => {
     expect(extractAnswer({ whole: asking('футбол'), passages: [delivery] })).toBeUndefined();
     expect(extractAnswer({ whole: asking('футбол'), passages: [] })).toBeUndefined();

@@ -19,30 +19,33 @@ export type Extract = {
   quoted: Part;
 };
 
-/** Below it a person is called. */
+/** Below it a person is called, where the account has no threshold of its own. */
 export const MIN_CONFIDENCE = 0.5;
 
 type Found = { index: number; passage: StemmedPassage; confidence: number; question: AskedQuestion };
 
 /**
  * The best quotation for a turn, with its confidence; undefined when no passage has any of the words. A turn of several
- * questions is answered by one passage for all, or by one for each: whichever is surer.
+ * questions is answered by one passage for each where that is sure enough; else by one for each, or one for all:
+ * whichever is surer.
  */
 export function extractAnswer({
   whole,
   parts = [],
   passages,
+  minConfidence = MIN_CONFIDENCE,
 }: {
   whole: AskedQuestion;
   parts?: readonly AskedQuestion[] | undefined;
   passages: readonly StemmedPassage[];
+  minConfidence?: number | undefined;
 }): Extract | undefined {
   const together = bestPassage(whole, passages, parts.length > 1 ? parts : [whole]);
   if (together === undefined) return undefined;
   const apart = parts.flatMap((part) => bestPassage(part, passages) ?? []);
   const isAnsweredApart = parts.length > 1 && apart.length === parts.length;
   const surenessApart = isAnsweredApart ? Math.min(...apart.map(({ confidence }) => confidence)) : 0;
-  return surenessApart > together.confidence || surenessApart >= MIN_CONFIDENCE
+  return surenessApart > together.confidence || surenessApart >= minConfidence
     ? quoteAll(apart, surenessApart)
     : quoteAll([together], together.confidence);
 }

@@ -21,6 +21,7 @@ export async function quotePassages({
   question,
   isFollowUp,
   passages,
+  minConfidence,
 }: {
   search: Pick<ChunkSearch, 'stem'>;
   /** Words of the question, and of the message before where it was searched too. */
@@ -28,6 +29,8 @@ export async function quotePassages({
   question: string;
   isFollowUp: boolean;
   passages: readonly Passage[];
+  /** From which on a quotation is sent. */
+  minConfidence: number;
 }): Promise<Extract | undefined> {
   if (asked.length === 0 || passages.length === 0) return undefined;
   const stemmed = await stemPassages(search, passages);
@@ -39,6 +42,7 @@ export async function quotePassages({
     whole: { asked: own, kind },
     parts: questionParts(own, question),
     passages: stemmed,
+    minConfidence,
   });
   if (context.length === 0) return alone;
   const together = extractAnswer({ whole: { asked: all, kind }, passages: stemmed });
