@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineJob } from './define-job.ts';
+import { defineJob, type JobRules } from './define-job.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_S = 86_400;
@@ -10,6 +10,15 @@ const chatId = z.string().min(1);
 // The database remembers what happened to chats; these are for the eyes of whoever opens Bull Board.
 const keepForTheBoard = { age: DAY_S, count: 1_000 };
 const keepFailures = { age: 14 * DAY_S, count: 10_000 };
+
+/** For a bell that its schedule rings again: what one run left undone the next one does. */
+const ofASchedule: JobRules = {
+  retry: 'none',
+  maxAgeMs: HOUR_MS,
+  idIsFreeOnce: 'finished',
+  keepCompleted: { count: 20 },
+  keepFailed: { ...keepFailures, count: 100 },
+};
 
 /** One delivered webhook event, as received. */
 export const takeInEvent = defineJob({
@@ -70,13 +79,7 @@ export const refreshKnowledge = defineJob({
   name: 'refresh-knowledge',
   schema: z.object({}),
   jobId: () => 'refresh-knowledge',
-  rules: {
-    retry: 'none',
-    maxAgeMs: HOUR_MS,
-    idIsFreeOnce: 'finished',
-    keepCompleted: { count: 20 },
-    keepFailed: { age: 14 * DAY_S, count: 100 },
-  },
+  rules: ofASchedule,
 });
 
 /** Looks for work whose job is gone and rings for it again. */
@@ -85,13 +88,7 @@ export const sweep = defineJob({
   name: 'sweep',
   schema: z.object({}),
   jobId: () => 'sweep',
-  rules: {
-    retry: 'none',
-    maxAgeMs: HOUR_MS,
-    idIsFreeOnce: 'finished',
-    keepCompleted: { count: 20 },
-    keepFailed: { age: 14 * DAY_S, count: 100 },
-  },
+  rules: ofASchedule,
 });
 
 /** Looks whether an account's messages reach us and its answers may leave; without an account, rings for all of them. */
@@ -123,13 +120,7 @@ export const poll = defineJob({
   name: 'poll',
   schema: z.object({}),
   jobId: () => 'poll',
-  rules: {
-    retry: 'none',
-    maxAgeMs: HOUR_MS,
-    idIsFreeOnce: 'finished',
-    keepCompleted: { count: 20 },
-    keepFailed: { age: 14 * DAY_S, count: 100 },
-  },
+  rules: ofASchedule,
 });
 
 /** Deletes what is older than it is kept. */
@@ -138,13 +129,7 @@ export const purge = defineJob({
   name: 'purge',
   schema: z.object({}),
   jobId: () => 'purge',
-  rules: {
-    retry: 'minutes',
-    maxAgeMs: HOUR_MS,
-    idIsFreeOnce: 'finished',
-    keepCompleted: { count: 20 },
-    keepFailed: { age: 14 * DAY_S, count: 100 },
-  },
+  rules: { ...ofASchedule, retry: 'minutes' },
 });
 
 /** The catalogue: whoever starts processors hands in one handler per entry. */
