@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Pool, Repositories } from '../index.ts';
 import { createChatLedger } from './chat-ledger.ts';
 import { maxWaitMs } from './send-steps.ts';
+import { createStoryOwner } from './story-owner.ts';
 import { choose, createStorySender } from './story-sender.ts';
 import type { Step } from './story-steps.ts';
 import { answerTo, buyerMessage, newChat, operatorMessage, type TestChat } from './test-database.ts';
 
+type StoreStep = Extract<Step, { kind: 'store' }>;
 type Claim = { turn: number; messageIds: string[] };
 
 // Few, so that equal texts stand in one chat.
@@ -32,16 +34,24 @@ export function createStory({ pool, repositories }: { pool: Pool; repositories: 
     onRing: (turn) => (turnsRung = turn),
   });
 
+  const owner = createStoryOwner({
+    repositories,
+    chat,
+    written,
+    onRelease: (replyId) => replyIds.add(replyId),
+    onRing: (turn) => (turnsRung = Math.max(turnsRung, turn)),
+  });
+
   async function store(
     { turn, messageIds }: Claim,
-    { action, maxWaitMs: waitMs }: { action: 'answer' | 'handoff'; maxWaitMs: number },
+    { action, maxWaitMs: waitMs, isDraft }: Pick<StoreStep, 'action' | 'maxWaitMs' | 'isDraft'>,
   ): Promise<void> {
     texts += 1;
     const phrase = phrases[texts % phrases.length] ?? '';
     const input = answerTo(chat, { turn, messageIds, text: phrase });
     const parts = texts % 3 === 0 ? [phrase, phrase] : input.parts;
     const reply = { ...input.reply, action };
-    const stored = await turns.storeReply({ ...input, maxWaitMs: waitMs, parts, reply });
+    const stored = await turns.storeReply({ ...input, maxWaitMs: waitMs, parts, reply, isDraft });
     if (stored.kind === 'stored') replyIds.add(stored.replyId);
   }
 
@@ -60,6 +70,9 @@ export function createStory({ pool, repositories }: { pool: Pool; repositories: 
         turnsRung = Math.max(turnsRung, taken.turn);
         return;
       }
+      case 'owner-decides':
+        await owner.decide(next.pick, next.decision);
+        return;
       case 'operator-writes':
         await turns.takeInMessage(operatorMessage(chat));
         return;
@@ -128,7 +141,7 @@ export function createStory({ pool, repositories }: { pool: Pool; repositories: 
       const claim = turn === undefined ? undefined : await turns.claimTurn({ ...chat, turn });
       if (turn === undefined || claim?.kind !== 'claimed') continue;
       const messageIds = claim.messages.map((each) => each.messageId);
-      await store({ turn, messageIds }, { action: 'answer', maxWaitMs: 0 });
+      await store({ turn, messageIds }, { action: 'answer', maxWaitMs: 0, isDraft: false });
     }
     await sender.deleteCopies();
   }

@@ -18,6 +18,18 @@ const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
+/** What the owner does with a message that was not answered, with a draft, or with the chat. */
+const ownerDecisions = [
+  'answer',
+  'dismiss',
+  'release',
+  'release',
+  'discard',
+  'pause',
+  'return-to-auto',
+] as const;
+export type OwnerDecision = (typeof ownerDecisions)[number];
+
 /** One step of the outside world or of a worker. Numbers choose among what the story has so far. */
 export type Step =
   | {
@@ -31,8 +43,9 @@ export type Step =
         | 'delete-copies';
     }
   | { kind: 'redeliver' | 'claim' | 'begin' | 'echo'; pick: number }
+  | { kind: 'owner-decides'; pick: number; decision: OwnerDecision }
   | { kind: 'look'; pick: number; isReadable: boolean }
-  | { kind: 'store'; pick: number; action: 'answer' | 'handoff'; maxWaitMs: number }
+  | { kind: 'store'; pick: number; action: 'answer' | 'handoff'; maxWaitMs: number; isDraft: boolean }
   | { kind: 'outcome'; pick: number; outcome: Outcome };
 
 const pick = fc.nat({ max: 50 });
@@ -57,6 +70,12 @@ const storing = fc.record({
   pick,
   action: fc.constantFrom('answer' as const, 'answer' as const, 'handoff' as const),
   maxWaitMs: fc.constantFrom(0, 60_000),
+  isDraft: fc.constantFrom(false, false, false, true),
+});
+const ownerDecides = fc.record({
+  kind: fc.constant('owner-decides' as const),
+  pick,
+  decision: fc.constantFrom(...ownerDecisions),
 });
 const reporting = fc.record({
   kind: fc.constant('outcome' as const),
@@ -75,6 +94,7 @@ export const storyline = batches(
   fc.oneof(
     { weight: 4, arbitrary: buyerWrites },
     { weight: 1, arbitrary: operatorSteps },
+    { weight: 1, arbitrary: ownerDecides },
     { weight: 1, arbitrary: tidyingUp },
     { weight: 2, arbitrary: picking('redeliver') },
     { weight: 5, arbitrary: picking('claim') },
@@ -90,8 +110,32 @@ export const storyline = batches(
 const opening: Step[] = [
   { kind: 'buyer-writes' },
   { kind: 'claim', pick: 0 },
-  { kind: 'store', pick: 0, action: 'answer', maxWaitMs: 0 },
+  { kind: 'store', pick: 0, action: 'answer', maxWaitMs: 0, isDraft: false },
 ];
+const draft: Step[] = [
+  { kind: 'buyer-writes' },
+  { kind: 'claim', pick: 0 },
+  { kind: 'store', pick: 0, action: 'answer', maxWaitMs: 0, isDraft: true },
+];
+const oneByOne = (...steps: Step[]): Step[][] => steps.map((each) => [each]);
+
+/** Drafts and held questions, and all that the owner may do with them while answers leave. */
+export const ownersStoryline = batches(
+  fc.oneof(
+    { weight: 8, arbitrary: ownerDecides },
+    { weight: 2, arbitrary: buyerWrites },
+    { weight: 1, arbitrary: operatorSteps },
+    { weight: 4, arbitrary: picking('claim') },
+    { weight: 4, arbitrary: storing },
+    { weight: 6, arbitrary: picking('begin') },
+    { weight: 4, arbitrary: reporting },
+  ),
+  { minLength: 8, maxLength: 25 },
+).map((rest) => [
+  ...oneByOne(...draft, { kind: 'owner-decides', pick: 0, decision: 'discard' }, ...draft),
+  ...rest,
+]);
+
 /** Replies that are ready to leave, and all that may become of them. */
 export const sendingStoryline = batches(
   fc.oneof(
@@ -103,4 +147,4 @@ export const sendingStoryline = batches(
     { weight: 6, arbitrary: reporting },
   ),
   { minLength: 10, maxLength: 40 },
-).map((rest) => [...opening, ...opening, ...opening].map((each) => [each]).concat(rest));
+).map((rest) => [...oneByOne(...opening, ...opening, ...opening), ...rest]);
