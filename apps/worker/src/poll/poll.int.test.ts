@@ -261,6 +261,17 @@ describe('calls', () => {
     expect(avito.calls).toEqual(['chats']);
   });
 
+  test('go on to a chat whose last message is new: another of the same second may still come before it', async () => {
+    const { avito, chatId, polled } = setUp();
+    await polled();
+    // By a clock that is ahead of ours, so that it does not grow old while the test runs.
+    avito.write(chatId, { createdAt: new Date(Date.now() + MINUTE) });
+    avito.calls.length = 0;
+    await polled();
+    await polled();
+    expect(avito.calls).toEqual(['chats', chatId, 'chats', chatId]);
+  });
+
   test('for what is missed come before those that only look behind what is known', async () => {
     const { avito, chatId, polled, lastPolled, webhook } = setUp();
     await polled();

@@ -308,6 +308,23 @@ describe('a repetition that turns out double', () => {
     });
   });
 
+  test('counts as deleted where Avito has it no more: the note of the deletion was lost, or a person did it', async () => {
+    const { run, passTime, posts, history, refusals, settle, repositories, replyId } = await setUp({
+      outcomes: [late],
+    });
+    for (let runs = 0; runs < 3; runs += 1) {
+      await putBackUntil(run());
+      await passTime(20_000);
+    }
+    expect(posts).toHaveLength(2);
+    history.push(ownMessage('Да, продаём.', { id: 'late' }));
+    refusals.deletion = gone;
+    await settle();
+    expect(await repositories.sends.findReply({ replyId })).toMatchObject({
+      sends: [{ status: 'sent', errorCode: 'send.double-deleted' }],
+    });
+  });
+
   test('is tried again while Avito is in trouble, and noted where Avito refuses', async () => {
     const { run, passTime, posts, deleted, refusals, settle, repositories, chat, replyId } = await setUp({
       outcomes: [late],
@@ -420,6 +437,15 @@ describe('a reply that leaves late', () => {
     await run();
     expect(posts).toHaveLength(isLeft ? 0 : 1);
     expect((await state()).mode).toBe(isLeft ? 'human' : 'auto');
+  });
+
+  test('is not kept back by what stands further up than an hour: the poller finds that', async () => {
+    const { run, posts, history, state, askedBefore } = await setUp();
+    history.push({ ...ownMessage('Отвечу сам'), createdAt: new Date(Date.now() - 120 * MINUTE) });
+    await askedBefore(30 * 24 * 60 * MINUTE);
+    await run();
+    expect(posts).toHaveLength(1);
+    expect(await state()).toMatchObject({ reply: 'sent', mode: 'auto' });
   });
 
   test('leaves where nobody has written, whole, after one look', async () => {

@@ -33,7 +33,7 @@ async function setUp() {
       {},
       jobContext,
     ).then(() => bell.rung);
-  return { repositories, accountId, chatId, letPass, sweep };
+  return { repositories, accountId, chatId, letPass, sweep, pool };
 }
 
 test('a turn whose job is gone is rung for again as soon as it is due', async () => {
@@ -48,6 +48,18 @@ test('a turn that waits in a long line is left alone, however long it waits', as
   await letPass(10 * MINUTES);
   expect(await sweep(createBell({ holds: () => true }))).toEqual([]);
   expect(await repositories.chats.findChat({ accountId, chatId })).toMatchObject({ turn: 1 });
+});
+
+test('however many turns are overdue, each is rung for', async () => {
+  const { accountId, chatId, letPass, sweep, pool } = await setUp();
+  await letPass(10);
+  await pool.query(
+    `insert into chats (account_id, chat_id, turn_first_at, turn_due_at)
+     select $1, $2 || n, clock_timestamp(), clock_timestamp() - interval '10 s' from generate_series(1, 1000) as n`,
+    [accountId, chatId],
+  );
+  const rung = await sweep();
+  expect(new Set(rung.map(({ payload }) => JSON.stringify(payload))).size).toBe(1_001);
 });
 
 test('a composition whose job is gone is rung for under its own number', async () => {

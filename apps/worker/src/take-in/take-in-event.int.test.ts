@@ -113,6 +113,13 @@ describe('when too much waits for the model', () => {
     expect(await repositories.chats.listHeldMessages({ accountId })).toEqual([]);
   });
 
+  test('that will be a draft waits for the model however much waits already', async () => {
+    const { deliver, messages, bell } = setUp({ policy: { ...policy, replyMode: 'draft' } }, { maxChats: 0 });
+    await deliver({});
+    expect(await messages()).toMatchObject([{ decision: 'answer', replyId: null }]);
+    expect(bell.rung).toMatchObject([{ name: 'compose-reply' }]);
+  });
+
   test('a chat that waits already takes further messages along', async () => {
     const { deliver, bell, messages } = setUp({}, { maxChats: 1 });
     await deliver({});
