@@ -50,6 +50,14 @@ describe('back to automatic after the silence of an operator', () => {
     expect(await chats.returnToAuto(input)).toEqual({ returned: false });
   });
 
+  test('what was written before his last word stays on the list, however late it came', async () => {
+    const chat = await silentOperator();
+    await turns.takeInMessage(buyerMessage(chat, { createdAt: minutesAgo(52), text: 'опоздало' }));
+    const { turn } = await chats.returnToAuto({ ...chat, afterMs: 45 * 60_000, maxAgeMs: HOUR_MS });
+    const { messages } = await claimed(chat, turn ?? 0);
+    expect(messages.map(({ text }) => text)).toEqual(['после оператора']);
+  });
+
   test('what is too old by now stays on the list', async () => {
     const chat = await silentOperator();
     const returned = await chats.returnToAuto({ ...chat, afterMs: 45 * 60_000, maxAgeMs: 30 * 60_000 });

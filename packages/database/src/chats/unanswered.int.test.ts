@@ -76,6 +76,14 @@ describe('the list of what was not answered', () => {
     expect(await reasonsOf(chat)).toEqual(['human-has-the-chat']);
   });
 
+  test('has what came only after an operator had written, though it was written before', async () => {
+    const { chat, message } = await heldMessage('human-has-the-chat');
+    await turns.takeInMessage(operatorMessage(chat, { createdAt: at(2) }));
+    expect(await reasonsOf(chat)).toEqual([]);
+    await turns.takeInMessage({ ...message, messageId: 'late', createdAt: at(1) });
+    expect(await reasonsOf(chat)).toEqual(['human-has-the-chat']);
+  });
+
   test('has what could not be sent, or was withdrawn', async () => {
     const failed = await storedAnswer();
     await sends.beginSend({ sendId: failed.sendId, maxWaitMs: 30_000 });

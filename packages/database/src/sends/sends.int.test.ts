@@ -75,6 +75,16 @@ describe('a person who steps in', () => {
     expect(await statuses(replyId)).toEqual({ reply: 'cancelled', sends: ['cancelled'] });
   });
 
+  test('and gave the chat back is not called again when the text turns out not to have left', async () => {
+    const { chat, sendId, replyId } = await storedReply();
+    await sends.beginSend({ sendId, maxWaitMs });
+    await chats.handOff({ ...chat, reason: 'operator-wrote' });
+    await chats.resumeChat(chat);
+    expect(await sends.markFailed({ sendId, attempt: 1, error })).toBe('failed');
+    expect(await statuses(replyId)).toEqual({ reply: 'failed', sends: ['failed'] });
+    expect(await chats.findChat(chat)).toMatchObject({ mode: 'auto' });
+  });
+
   test('cannot call back a text that has left: the reply ends as sent', async () => {
     const { chat, sendId, replyId } = await storedReply();
     await sends.beginSend({ sendId, maxWaitMs });

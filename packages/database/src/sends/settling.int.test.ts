@@ -160,6 +160,22 @@ describe('the history', () => {
     expect(await look(sendId, [typed])).toEqual({ kind: 'status', status: 'cancelled' });
   });
 
+  test('that shows an operator of the very second of the POST leaves the chat to him: Avito cuts times off', async () => {
+    const { sendId } = await unknownSend();
+    await passTime(sendId, settleMs);
+    const begun = await sends.beginLook({ sendId, postBoundMs, settleMs });
+    if (begun.kind !== 'look') throw new Error(begun.kind);
+    const operator = {
+      messageId: randomUUID(),
+      text: 'Я отвечу сам',
+      createdAt: new Date(begun.since.getTime() - 990),
+    };
+    expect(await sends.endLook({ sendId, look: begun.look, messages: [operator], settleMs })).toEqual({
+      kind: 'foreign',
+      messageIds: [operator.messageId],
+    });
+  });
+
   test('that cannot be read is looked into later, and after an hour a person is called', async () => {
     const { chat, sendId } = await unknownSend();
     await passTime(sendId, settleMs);

@@ -153,6 +153,14 @@ describe('claiming a turn', () => {
     expect(await turns.claimTurn({ ...chat, turn: 1 })).toMatchObject({ kind: 'stored' });
   });
 
+  test('a turn in which nothing waits any more is closed, and no sweep rings for it', async () => {
+    const chat = newChat();
+    const { turn } = await turns.takeInMessage(buyerMessage(chat));
+    await pool.query("update messages set decision = 'ignore' where chat_id = $1", [chat.chatId]);
+    expect(await turns.claimTurn({ ...chat, turn })).toEqual({ kind: 'gone', reason: 'nothing-unanswered' });
+    expect(await turns.reopenTurn({ ...chat, olderThanMs: -1_000 })).toBeUndefined();
+  });
+
   test('a chat that was never seen has nothing to claim', async () => {
     expect(await turns.claimTurn({ ...newChat(), turn: 1 })).toEqual({
       kind: 'gone',
