@@ -27,6 +27,7 @@ export { MEDIA_LABELS, type MediaReader } from './media/media-reader.ts';
 export type { ModelPrices } from './cost/model-prices.ts';
 export { readApprovedFile, readApprovedPair, writeApprovedFile } from './answering/approved-pair.ts';
 export { explainAnswer } from './explain/explain-answer.ts';
+export { explainMeaningFailure } from './explain/explain-search.ts';
 export { explainModels } from './explain/explain-models.ts';
 export { explainMessage } from './explain/explain-message.ts';
 export { explainReply } from './explain/explain-reply.ts';

@@ -1,4 +1,4 @@
-import { type AnswerSource, explainAnswer, explainModels } from '@avito-autoreply/rag';
+import { type AnswerSource, explainAnswer, explainMeaningFailure, explainModels } from '@avito-autoreply/rag';
 import { selectKnowledge } from '../account.ts';
 import { openKnowledge } from '../knowledge.ts';
 import type { Command } from '../run-command.ts';
@@ -46,7 +46,8 @@ export function ask({
     );
     for (const source of sources) terminal.line(terminal.style('gray', sourceLine(source)));
     // In Russian, as `why` tells them.
-    for (const line of explainModels(answer.trace, { wasSearched: false }))
+    const { trace } = answer;
+    for (const line of [...explainMeaningFailure(trace), ...explainModels(trace, { wasSearched: false })])
       terminal.line(terminal.style('gray', line));
     terminal.json({ accountId, ...answer, lines: explainAnswer({ question, answer, currency }) });
     return 0;

@@ -86,7 +86,7 @@ export function createComposeReply({
     });
     // Also when the text is dropped afterwards: it was paid for.
     await budget.record({ accountId, usage });
-    await watchModels({ accountId, attempts: trace.attempts });
+    await watchModels({ accountId, trace });
     logger.info('composed', { mode, action, reason, messages: messages.length, timings });
     return {
       mode,

@@ -4,6 +4,8 @@ import { createModelWatch } from './model-watch.ts';
 const usage = { inputTokens: 0, outputTokens: 0 };
 const failed = { model: 'm', outcome: 'failed' as const, usage, code: 'model.unavailable' };
 const refused = { model: 'm', outcome: 'refused' as const, usage };
+const unsearched = { attempts: [], words: [], candidates: [] };
+const searched = { ...unsearched, words: [{ word: 'доставка', kind: 'known' }] };
 
 function watch() {
   const told: string[] = [];
@@ -18,18 +20,32 @@ function watch() {
 
 test('answers in a row without any model become an alert, and the first that comes ends it', async () => {
   const { told, note } = watch();
-  for (let count = 0; count < 3; count += 1) await note({ accountId: 1, attempts: [failed] });
+  const noteAttempts = (...attempts: (typeof failed | typeof refused)[]) =>
+    note({ accountId: 1, trace: { ...unsearched, attempts } });
+  for (let count = 0; count < 3; count += 1) await noteAttempts(failed);
   expect(told).toEqual(['+model-down 1']);
-  await note({ accountId: 1, attempts: [failed, refused] });
-  await note({ accountId: 1, attempts: [refused] });
+  await noteAttempts(failed, refused);
+  await noteAttempts(refused);
   expect(told).toEqual(['+model-down 1', '-model-down 1']);
 });
 
 test('neither a hiccup, nor another account, nor an answer that asked no model counts', async () => {
   const { told, note } = watch();
-  await note({ accountId: 1, attempts: [refused] });
+  const noteAttempts = (accountId: number, attempts: (typeof failed | typeof refused)[]) =>
+    note({ accountId, trace: { ...unsearched, attempts } });
+  await noteAttempts(1, [refused]);
   for (const attempts of [[failed], [failed], [], [refused], [failed], [failed]])
-    await note({ accountId: 1, attempts });
-  await note({ accountId: 2, attempts: [failed] });
+    await noteAttempts(1, attempts);
+  await noteAttempts(2, [failed]);
   expect(told).toEqual(['-model-down 1', '-model-down 1']);
+});
+
+test('searches in a row without meaning become an alert of their own, which the first that works ends', async () => {
+  const { told, note } = watch();
+  const failing = { ...searched, meaningFailure: 'model.unavailable' };
+  // A greeting is not looked up: it says nothing of the search.
+  for (const trace of [failing, unsearched, failing, failing]) await note({ accountId: 1, trace });
+  expect(told).toEqual(['+search-by-meaning-down 1']);
+  await note({ accountId: 1, trace: searched });
+  expect(told).toEqual(['+search-by-meaning-down 1', '-search-by-meaning-down 1']);
 });

@@ -2,41 +2,58 @@ import type { Answer } from '@avito-autoreply/rag';
 import type { Alarm } from '../alarm.ts';
 
 const DOWN = 'model-down';
-/** One failure is a hiccup; so many answers in a row without any model are an outage. */
+const MEANING_DOWN = 'search-by-meaning-down';
+/** One failure is a hiccup; so many answers in a row without any success are an outage. */
 const FAILURES_IN_A_ROW = 3;
 
-/**
- * Tells the owner when no model answers any more: buyers then get quotations and prepared texts, and nobody would notice.
- * Each worker counts for itself; the first answer of a model ends the alert.
- */
-export function createModelWatch({ alarm }: { alarm: Pick<Alarm, 'raise' | 'clear'> }) {
+type WatchDeps = { alarm: Pick<Alarm, 'raise' | 'clear'> };
+type Failure = { message: string; details: Record<string, string> };
+
+/** Counts per account; the first success ends the alert. */
+function createOutage({ alarm, kind }: WatchDeps & { kind: string }) {
   const failuresOf = new Map<number, number>();
-  return async ({
-    accountId,
-    attempts,
-  }: {
-    accountId: number;
-    attempts: Answer['trace']['attempts'];
-  }): Promise<void> => {
-    const last = attempts.at(-1);
-    if (last === undefined) return;
+  return async (accountId: number, failure: Failure | undefined): Promise<void> => {
     const before = failuresOf.get(accountId);
-    if (attempts.some(({ outcome }) => outcome !== 'failed')) {
+    if (failure === undefined) {
       failuresOf.set(accountId, 0);
       // Unknown after a start: the alert of the process before may still be open.
-      if (before !== 0) await alarm.clear({ accountId, kind: DOWN });
+      if (before !== 0) await alarm.clear({ accountId, kind });
       return;
     }
     const failures = (before ?? 0) + 1;
     failuresOf.set(accountId, failures);
-    if (failures < FAILURES_IN_A_ROW) return;
+    if (failures >= FAILURES_IN_A_ROW) await alarm.raise({ accountId, kind, ...failure });
+  };
+}
+
+/**
+ * Tells the owner when no chat model answers any more, or none makes vectors: buyers then get quotations and prepared
+ * texts, or what words alone find, and nobody would notice. Each worker counts for itself.
+ */
+export function createModelWatch({ alarm }: WatchDeps) {
+  const answering = createOutage({ alarm, kind: DOWN });
+  const meaning = createOutage({ alarm, kind: MEANING_DOWN });
+
+  const noteModels = async (accountId: number, attempts: Answer['trace']['attempts']) => {
+    const last = attempts.at(-1);
+    if (last === undefined) return;
     const { model, code = 'без кода' } = last;
-    await alarm.raise({
-      accountId,
-      kind: DOWN,
-      message: `Модель ${model} не отвечает (${code}): покупателям уходят цитаты из базы и заготовленные тексты, остальное передаётся вам. Проверьте OPENAI_BASE_URL, ключ и название модели: «autoreply doctor».`,
-      details: { model, code },
-    });
+    const message = `Модель ${model} не отвечает (${code}): покупателям уходят цитаты из базы и заготовленные тексты, остальное передаётся вам. Проверьте OPENAI_BASE_URL, ключ и название модели: «autoreply doctor».`;
+    const isDown = attempts.every(({ outcome }) => outcome === 'failed');
+    await answering(accountId, isDown ? { message, details: { model, code } } : undefined);
+  };
+
+  return async ({
+    accountId,
+    trace: { attempts, words, candidates, meaningFailure: code },
+  }: {
+    accountId: number;
+    trace: Pick<Answer['trace'], 'attempts' | 'words' | 'candidates' | 'meaningFailure'>;
+  }): Promise<void> => {
+    await noteModels(accountId, attempts);
+    const message = `Поиск по смыслу не работает (${code}): база ищется только по словам, и на вопросы другими словами ответов меньше. Проверьте OPENAI_BASE_URL и OPENAI_EMBEDDING_MODEL: «autoreply doctor».`;
+    if (code !== undefined) await meaning(accountId, { message, details: { code } });
+    else if (words.length + candidates.length > 0) await meaning(accountId, undefined);
   };
 }
 

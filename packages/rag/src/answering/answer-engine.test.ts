@@ -3,7 +3,7 @@ import { AppError, silentLogger } from '@avito-autoreply/runtime';
 import { describe, expect, test } from 'vitest';
 import type { ChatModel } from '../ports.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
-import type { Retriever } from '../retrieval/retriever.ts';
+import type { Retrieved, Retriever } from '../retrieval/retriever.ts';
 import { createFakeChatModel, unavailable } from '../testing/fake-models.ts';
 import { CONFIDENCE_VERSION } from './confidence.ts';
 import { createAnswerEngine } from './answer-engine.ts';
@@ -24,7 +24,7 @@ const term = (slot: number, word: string, kind: 'known' | 'unknown' = 'known') =
   kind,
   terms: kind === 'known' ? [{ lexeme: word, closeness: 1, idf: 2 }] : [],
 });
-const retrieved = {
+const retrieved: Retrieved = {
   hits: [],
   lexical: [],
   dense: [],
@@ -57,6 +57,12 @@ const ask = (engine: ReturnType<typeof engineWith>, question = 'Доставка
 
 const says = (answer: string, sources: number[] = [1]) =>
   createFakeChatModel(JSON.stringify({ answer, sources, action: 'answer', reason: '' }));
+
+test('a search by meaning that failed stands in the trace, and nothing where it worked', async () => {
+  const failed = await ask(engineWith({ found: { meaningFailure: 'model.unavailable' } }));
+  expect(failed.trace.meaningFailure).toBe('model.unavailable');
+  expect((await ask(engineWith())).trace).not.toHaveProperty('meaningFailure');
+});
 
 describe('a question for agreement', () => {
   const agreed = {

@@ -91,6 +91,8 @@ export type AnswerTrace = {
   /** What was found, best first, with the score of each leg; `foundBy`: the message as it came, or rewritten. */
   candidates: (Pick<Passage, 'sourceKey' | 'title' | 'heading' | 'chunkIds'> &
     PassageScores & { foundBy: 'message' | 'rewrite' })[];
+  /** Code of the error for which the base was searched by words only. */
+  meaningFailure?: string | undefined;
   attempts: AnswerAttempt[];
   /** Share of what was asked that the best passage covers, by weight of the words; from 0 to 1. */
   coverage?: number | undefined;

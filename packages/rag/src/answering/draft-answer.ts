@@ -60,12 +60,13 @@ export function createDraftAnswer({
       addCall({ model, usage: rewrite.usage }, rewrite.failure);
       trace.rewrite = { model, question: rewrite.question, failure: rewrite.failure, usage: rewrite.usage };
     },
-    addRetrieval({ asked, candidates, embeddingTokens }: Found) {
+    addRetrieval({ asked, candidates, embeddingTokens, meaningFailure }: Found) {
       timings.retrieve = lap();
       usage.embeddingTokens = embeddingTokens;
       if (embeddingTokens > 0) {
         calls.push({ model: embeddingModel, usage: { inputTokens: embeddingTokens, outputTokens: 0 } });
       }
+      if (meaningFailure !== undefined) trace.meaningFailure = meaningFailure;
       trace.words = asked.map(({ word, kind }) => ({ word, kind }));
       trace.candidates = candidates.map(
         ({ passage: { sourceKey, title, heading, chunkIds }, scores, foundBy }) => ({

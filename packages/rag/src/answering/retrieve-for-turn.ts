@@ -5,7 +5,9 @@ import type { Retrieved, Retriever } from '../retrieval/retriever.ts';
 /** A passage with the scores that brought it here. */
 type Candidate = { passage: Passage; scores: PassageScores; foundBy: 'message' | 'rewrite' };
 
-export type Found = Pick<Retrieved, 'asked' | 'rest' | 'embeddingTokens'> & { candidates: Candidate[] };
+export type Found = Pick<Retrieved, 'asked' | 'rest' | 'embeddingTokens' | 'meaningFailure'> & {
+  candidates: Candidate[];
+};
 
 /** Searches with the message as it is and as it was rewritten; what both find comes first. */
 export async function retrieveForTurn({
@@ -29,8 +31,8 @@ export async function retrieveForTurn({
     retriever.retrieve({ accountId, question: text, itemId, limit, wholeBelow: below, signal });
   if (rewritten === undefined) {
     const ofMessage = await search(question, wholeBelow);
-    const { asked, rest, embeddingTokens } = ofMessage;
-    return { asked, rest, embeddingTokens, candidates: candidatesOf(ofMessage, 'message') };
+    const { asked, rest, embeddingTokens, meaningFailure } = ofMessage;
+    return { asked, rest, embeddingTokens, meaningFailure, candidates: candidatesOf(ofMessage, 'message') };
   }
   const [ofMessage, ofRewritten] = await Promise.all([search(question), search(rewritten, wholeBelow)]);
   const candidates = interleave(
@@ -44,6 +46,7 @@ export async function retrieveForTurn({
     candidates,
     rest: ofRewritten.rest?.filter(({ chunkIds }) => !chunkIds.every((chunkId) => found.has(chunkId))),
     embeddingTokens: ofMessage.embeddingTokens + ofRewritten.embeddingTokens,
+    meaningFailure: ofRewritten.meaningFailure ?? ofMessage.meaningFailure,
   };
 }
 

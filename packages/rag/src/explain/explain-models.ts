@@ -1,16 +1,6 @@
 import { explainProblem } from '../gate/explain.ts';
+import { failureText } from './failure-texts.ts';
 import type { StoredTrace } from './reply-facts.ts';
-
-/** What the model's error means, where more can be said than its code. */
-const failures: Record<string, string> = {
-  'model.rate-limited': 'сервер модели ограничил число запросов',
-  'model.unavailable': 'сервер модели недоступен',
-  'model.resting': 'модель несколько раз подряд не ответила, её временно не спрашивают',
-  'model.timeout': 'нет ответа за отведённое время',
-  'model.bad-answer': 'ответ модели не удалось прочитать',
-  'model.unauthorized': 'сервер модели не принял ключ, проверьте OPENAI_API_KEY',
-  'model.rejected': 'сервер модели отклонил запрос, проверьте название модели',
-};
 
 function checkedLine(gate: StoredTrace['attempts'][number]['gate']): string {
   const checked = gate?.checked;
@@ -31,7 +21,7 @@ function attemptLines({ model, outcome, gate, code }: StoredTrace['attempts'][nu
         ...(gate?.problems ?? []).map((problem) => `  – ${explainProblem(problem)}`),
       ];
     default:
-      return [`Модель ${model} не ответила: ${failures[code ?? ''] ?? 'ошибка'} (${code ?? 'без кода'}).`];
+      return [`Модель ${model} не ответила: ${failureText(code)}.`];
   }
 }
 

@@ -48,6 +48,14 @@ const trace: AnswerTrace = {
   coverage: 0.91,
 };
 
+test.each([
+  ['model.unavailable', 'сервер модели недоступен'],
+  ['knowledge.other-dimensions', 'OPENAI_EMBEDDING_DIMENSIONS'],
+])('a search by meaning that failed is told with its reason: %s', (meaningFailure, reason) => {
+  const lines = explainReply({ reply: { ...reply, trace: { ...trace, meaningFailure } }, sends: [] });
+  expect(lines).toContainEqual(expect.stringMatching(`^Поиск по смыслу не удался.*${reason}`));
+});
+
 test.each(mediaFailures)('a file that was not read is told with the reason in Russian: %s', (failure) => {
   const unread = [{ kind: 'image', reason: failure }];
   const lines = explainReply({

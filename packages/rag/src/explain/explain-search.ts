@@ -1,4 +1,5 @@
 import { MIN_APPROVED_SIMILARITY } from '../answering/approved-answers.ts';
+import { failureText } from './failure-texts.ts';
 import type { StoredTrace } from './reply-facts.ts';
 import { counted, percent, quoted } from './words.ts';
 
@@ -62,12 +63,23 @@ function candidateLine({
   return `${quoted(name)} из ${sourceKey}: ${legs.join(', ')}${by}`;
 }
 
+/** Empty while search by meaning works, and where none is configured. */
+export function explainMeaningFailure({ meaningFailure }: Pick<StoredTrace, 'meaningFailure'>): string[] {
+  return meaningFailure === undefined
+    ? []
+    : [`Поиск по смыслу не удался, искали только по словам: ${failureText(meaningFailure)}.`];
+}
+
 /** `wasSearched`: false where the answer was found before anything was searched. */
-export function explainSearch({ words, candidates, coverage }: StoredTrace, wasSearched: boolean): string[] {
+export function explainSearch(
+  { words, candidates, coverage, meaningFailure }: StoredTrace,
+  wasSearched: boolean,
+): string[] {
   if (!wasSearched) return ['В базе знаний не искали.'];
   const asked = words.map(({ word, kind }) => `${word} (${wordKinds[kind] ?? kind})`);
   return [
     ...(asked.length === 0 ? [] : [`Слова вопроса: ${asked.join(', ')}.`]),
+    ...explainMeaningFailure({ meaningFailure }),
     candidates.length === 0
       ? 'В базе знаний не нашлось ничего похожего.'
       : `В базе знаний найдено: ${counted(candidates.length, ['фрагмент', 'фрагмента', 'фрагментов'])}, лучшие сначала:`,

@@ -145,7 +145,7 @@ describe('a reranker', () => {
       embedder: { ...embedder, embed: fails },
       logger,
     });
-    await retriever.rank(query);
+    expect(await retriever.rank(query)).toMatchObject({ meaningFailure: 'model.unavailable' });
     expect(lines.map((line) => JSON.parse(line).error.code)).toEqual([
       'model.unavailable',
       'model.unavailable',
@@ -158,6 +158,12 @@ describe('a reranker', () => {
     const retriever = createRetriever({ search: searchOf(), reranker: aborted });
     await expect(retriever.rank({ ...query, signal })).rejects.toMatchObject({ code: 'test.stopped' });
   });
+});
+
+test('of a message without words no vector is asked for, which servers refuse', async () => {
+  const refusing = { ...embedder, embed: () => Promise.reject(unavailable()) };
+  const retriever = createRetriever({ search: searchOf(), embedder: refusing });
+  expect(await retriever.rank({ ...query, question: '  ' })).not.toHaveProperty('meaningFailure');
 });
 
 test('what belongs to the listing asked about comes first', async () => {

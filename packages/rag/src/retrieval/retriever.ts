@@ -1,4 +1,4 @@
-import { type Logger, silentLogger } from '@avito-autoreply/runtime';
+import { errorCode, type Logger, silentLogger } from '@avito-autoreply/runtime';
 import { defaultLexicon } from '../lexicon/lexicon.ts';
 import type { Lexicon } from '../lexicon/parse-lexicon.ts';
 import type {
@@ -41,6 +41,8 @@ export type Ranking = {
   /** What the reranker said, best first; absent without one, and where it failed. */
   reranked?: RerankedHit[] | undefined;
   embeddingTokens: number;
+  /** Code of the error for which the base was searched by words only. */
+  meaningFailure?: string | undefined;
 };
 
 export type Retrieved = Ranking & {
@@ -84,7 +86,7 @@ type RetrieverDeps = {
 const isDoubtful = ({ kind, terms }: AskedTerm) =>
   kind === 'unknown' || (kind === 'repaired' && terms.every(({ closeness }) => closeness < SURELY_REPAIRED));
 
-/** Hybrid retrieval. A model that fails leaves the words: the dense leg is then empty, which is logged. */
+/** Hybrid retrieval. A model that fails leaves the words: the dense leg is then empty, which is logged and told. */
 export function createRetriever({
   search,
   embedder: given,
@@ -133,6 +135,8 @@ export function createRetriever({
 
   const searchMeaning = async ({ accountId, question, itemId, signal }: Query) => {
     const nothing = { dense: [], embeddingTokens: 0 };
+    // What is left of a phone number alone, for instance: servers refuse an empty text.
+    if (question.trim() === '') return nothing;
     try {
       const embedder = await embedderOf({ accountId });
       if (embedder === undefined) return nothing;
@@ -145,7 +149,7 @@ export function createRetriever({
     } catch (error) {
       if (signal?.aborted) throw error;
       logger.warn('search by meaning failed, searching by words only', { error });
-      return nothing;
+      return { ...nothing, meaningFailure: errorCode(error) };
     }
   };
 
