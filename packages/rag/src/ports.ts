@@ -89,6 +89,8 @@ export type KnowledgeStore = {
     forget: (query: { accountId: number; sourceKeys: readonly string[] }) => Promise<number>;
   };
   spaces: {
+    /** The space, created at its first use. Throws an AppError where the stored one has other dimensions. */
+    ensure: (space: EmbeddingSpace) => Promise<void>;
     /**
      * Lets the space serve the account; with `unlessSet` only where none serves yet. Nothing is switched while chunks
      * lack a vector in it; their number is returned.

@@ -2,6 +2,7 @@ import { AppError } from '@avito-autoreply/runtime';
 import type { Pool } from 'pg';
 import { safeInteger } from '../values.ts';
 import { createRunQuery, type RunQuery, withTransaction } from '../with-transaction.ts';
+import { type EmbeddingSpaceRow, resolveSpace } from './embedding-spaces.ts';
 import { lockKnowledgeBase } from './lock-knowledge-base.ts';
 import { vectorIndexName } from './vector-index.ts';
 
@@ -22,6 +23,11 @@ type Space = { accountId: number; spaceKey: string };
 export function createSpacesRepository(pool: Pool) {
   const runQuery = createRunQuery(pool);
   return {
+    /** Throws `database.other-dimensions`, so that it is known before a document with such vectors is written. */
+    async ensure(space: EmbeddingSpaceRow): Promise<void> {
+      await resolveSpace(runQuery, space);
+    },
+
     /** The key of the space that serves; undefined before the first is filled. */
     async active({ accountId }: { accountId: number }): Promise<string | undefined> {
       const [row] = await runQuery<{ key: string }>(

@@ -27,15 +27,18 @@ export type PassageEmbedder = {
 /** Embedding for one sync: in the model's batches, and no more calls once the model has failed. */
 export function createPassageEmbedder({
   embedder,
+  ensureSpace,
   signal,
   sleep,
 }: {
   embedder: Embedder;
+  ensureSpace: KnowledgeStore['spaces']['ensure'];
   signal?: AbortSignal | undefined;
   sleep?: Sleep | undefined;
 }): PassageEmbedder {
   const retrying = withRetry({ policy: RETRY_POLICY, signal, ...(sleep === undefined ? {} : { sleep }) });
   const figures: PassageEmbedder['figures'] = { embedded: 0, tokens: 0, failure: undefined };
+  let ensured: number | undefined;
 
   const embedAll = async (chunks: readonly Embeddable[]): Promise<Embedded> => {
     const vectors: number[][] = [];
@@ -45,9 +48,13 @@ export function createPassageEmbedder({
       vectors.push(...batch.vectors);
       figures.tokens += batch.tokens;
     }
-    figures.embedded += vectors.length;
     const dimensions = vectors[0]?.length ?? 0;
-    return { space: { key: embedder.spaceKey, model: embedder.model, dimensions }, vectors };
+    const space = { key: embedder.spaceKey, model: embedder.model, dimensions };
+    // Vectors that do not fit must not keep the texts out, so this is known before a document is written with them.
+    if (ensured !== dimensions) await ensureSpace(space);
+    ensured = dimensions;
+    figures.embedded += vectors.length;
+    return { space, vectors };
   };
 
   const tryEmbed: PassageEmbedder['tryEmbed'] = async (chunks) => {

@@ -29,7 +29,7 @@ export async function reembedKnowledge(
   },
 ): Promise<ReembedReport> {
   const { spaceKey } = embedder;
-  const passages = createPassageEmbedder({ embedder, signal, sleep });
+  const passages = createPassageEmbedder({ embedder, ensureSpace: store.spaces.ensure, signal, sleep });
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     await passages.fillGaps({ store, accountId, onProgress });
     const { failure, embedded, tokens } = passages.figures;

@@ -203,6 +203,26 @@ describe('embedding during a sync', () => {
     expect(away.calls).toEqual([]);
   });
 
+  test('a model that makes vectors of other dimensions now does not keep the texts out', async () => {
+    const store = createMemoryKnowledgeStore();
+    const { embedder } = createFakeEmbedder();
+    await syncKnowledge({ store, embedder }, { accountId, sources: five });
+    const embed = async ({ texts }: { texts: readonly string[] }) => ({
+      vectors: texts.map(() => [1, 2, 3, 4, 5]),
+      tokens: 0,
+    });
+    const report = await syncKnowledge(
+      { store, embedder: { ...embedder, embed } },
+      { accountId, sources: [...five, source('новый', 'новый')] },
+    );
+    expect(report).toMatchObject({
+      added: 1,
+      embedded: 0,
+      failed: [{ code: 'database.other-dimensions', message: expect.stringContaining('texts are stored') }],
+    });
+    expect(store.contentOf(accountId)).toHaveLength(6);
+  });
+
   test('a base from before the model, or of another model, gets its vectors on the next sync', async () => {
     const store = createMemoryKnowledgeStore();
     await syncKnowledge({ store }, { accountId, sources: five });

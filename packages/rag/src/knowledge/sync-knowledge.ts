@@ -86,7 +86,8 @@ async function syncSources(
   const hashes = new Map(stored.map((document) => [document.sourceKey, document.contentHash]));
   const failed = [...unread, ...skipped.filter(({ sourceKey }) => hashes.has(sourceKey))];
   report.failed.push(...failed);
-  const passages = embedder && createPassageEmbedder({ embedder, signal, sleep });
+  const passages =
+    embedder && createPassageEmbedder({ embedder, ensureSpace: store.spaces.ensure, signal, sleep });
 
   // Documents are embedded together, so that many small ones still make full batches.
   const batches = async function* () {

@@ -1,3 +1,4 @@
+import { AppError } from '@avito-autoreply/runtime';
 import { textToEmbed } from '../chunking/chunk-texts.ts';
 import type { EmbeddingSpace, KnowledgeStore, NewChunk } from '../ports.ts';
 
@@ -28,6 +29,7 @@ export function createMemoryKnowledgeStore(): MemoryKnowledgeStore {
   const indexed: string[] = [];
   const outcomes = new Map<string, Outcome>();
   const active = new Map<number, string>();
+  const dimensionsOf = new Map<string, number>();
   let lastId = 0;
   const documentsOf = (accountId: number) => {
     const documents = accounts.get(accountId) ?? new Map<string, MemoryDocument>();
@@ -99,6 +101,12 @@ export function createMemoryKnowledgeStore(): MemoryKnowledgeStore {
       forget: async ({ sourceKeys }) => sourceKeys.filter((key) => outcomes.delete(key)).length,
     },
     spaces: {
+      ensure: async ({ key, dimensions }) => {
+        const known = dimensionsOf.get(key) ?? dimensions;
+        dimensionsOf.set(key, known);
+        if (known !== dimensions)
+          throw new AppError(`${key} holds ${known} dimensions`, { code: 'database.other-dimensions' });
+      },
       activate: async ({ accountId, spaceKey, unlessSet = false }) => {
         const missing = contentOf(accountId)
           .flatMap(({ chunks }) => chunks)
