@@ -93,4 +93,5 @@ export { type RunFigures, type RunSummary, summarizeRun } from './evaluation/sum
 // Ports and the usual wiring
 export type { ChatModel, ChunkSearch, Embedder, EmbedderOf, KnowledgeStore, TokenUsage } from './ports.ts';
 export { createPostgresChunkSearch } from './adapters/postgres/chunk-search.ts';
+export { type ProbedModel, probeModels } from './models/probe-models.ts';
 export { createRag, type ModelOptions, type Rag } from './create-rag.ts';

@@ -88,14 +88,84 @@ test('several accounts are looked at one by one, each with its gate, its keys an
   ]);
 });
 
-test('the model is asked for its models, and one that it does not know is a problem', async () => {
-  const model = { OPENAI_API_KEY: 'any', OPENAI_BASE_URL: `${avito.url()}/v1` };
-  const unknown = about(await examine(sound({ ...model, OPENAI_CHAT_MODEL: 'no-such-model' })), 'Model');
-  expect(unknown).toEqual([
-    expect.objectContaining({ status: 'problem', message: expect.stringContaining('no-such-model') }),
+const modelOf = (overrides: Record<string, string> = {}) => ({
+  OPENAI_API_KEY: 'any',
+  OPENAI_BASE_URL: `${avito.url()}/v1`,
+  ...overrides,
+});
+
+/** The simulated model in this mode, for the time of a test. */
+async function modelMode(mode: string) {
+  const set = (modelMode: string) =>
+    fetch(`${avito.url()}/_control/switches`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ modelMode }),
+    });
+  await set(mode);
+  onTestFinished(async () => void (await set('honest')));
+}
+
+test('models that work are said to, each by its name', async () => {
+  const findings = await examine(
+    sound(
+      modelOf({
+        OPENAI_CHAT_MODEL: 'any-chat',
+        OPENAI_SECOND_CHAT_MODEL: 'any-second',
+        OPENAI_EMBEDDING_MODEL: 'any-embedding',
+      }),
+    ),
+  );
+  expect(about(findings, 'odel')).toEqual([
+    { subject: 'Model', status: 'ok', message: 'any-chat answers' },
+    { subject: 'Second model', status: 'ok', message: 'any-second answers' },
+    { subject: 'Embedding model', status: 'ok', message: 'any-embedding makes vectors' },
   ]);
-  expect(about(await examine(sound(model)), 'Model')).toEqual([
+  expect(about(await examine(sound(modelOf())), 'Model')).toEqual([
     expect.objectContaining({ status: 'warning', advice: expect.stringContaining('OPENAI_CHAT_MODEL') }),
+  ]);
+});
+
+test.each([
+  ['failing', 'model.unavailable'],
+  ['empty', 'model.bad-answer'],
+])('a model that the server lists but that is %s is a problem', async (mode, code) => {
+  await modelMode(mode);
+  const found = about(await examine(sound(modelOf({ OPENAI_CHAT_MODEL: 'any-chat' }))), 'Model');
+  expect(found).toEqual([
+    {
+      subject: 'Model',
+      status: 'problem',
+      message: `any-chat at ${avito.url()}/v1 does not work (${code})`,
+      advice: expect.stringContaining('OPENAI_CHAT_MODEL'),
+    },
+  ]);
+});
+
+test.each([
+  ['OPENAI_CHAT_MODEL', 'Model'],
+  ['OPENAI_EMBEDDING_MODEL', 'Embedding model'],
+])('a server that is away is a problem of %s', async (variable, subject) => {
+  const away = modelOf({ OPENAI_BASE_URL: 'http://127.0.0.1:1/v1', [variable]: 'any' });
+  expect(about(await examine(sound(away)), 'odel')).toEqual([
+    expect.objectContaining({ subject, status: 'problem', advice: expect.stringContaining(variable) }),
+  ]);
+});
+
+test('a model for voices that the server does not list is a warning', async () => {
+  const media = modelOf({ OPENAI_CHAT_MODEL: 'any', OPENAI_TRANSCRIPTION_MODEL: 'no-such-model' });
+  expect(about(await examine(sound(media)), 'Media model')).toEqual([
+    expect.objectContaining({ status: 'warning', message: expect.stringContaining('no-such-model') }),
+  ]);
+});
+
+test.each([
+  [{ OPENAI_PRICES_FILE: '/no/such/file.json' }, 'OPENAI_PRICES_FILE'],
+  [{ OPENAI_MONTHLY_BUDGET: '100', ...{ OPENAI_CHAT_MODEL: 'any-chat' } }, 'has no price for any-chat'],
+])('prices by which no worker starts are a problem of the configuration: %j', async (overrides, said) => {
+  const findings = about(await examine(sound(modelOf(overrides))), 'Configuration');
+  expect(findings).toEqual([
+    expect.objectContaining({ status: 'problem', message: expect.stringContaining(said) }),
   ]);
 });
 

@@ -7,6 +7,7 @@ import {
   gateProblem,
   loadAccounts,
   loadConfig,
+  loadPrices,
   logEnv,
   modelConfig,
   openaiEnv,
@@ -14,6 +15,7 @@ import {
   portsEnv,
   queueEnv,
   replyEnv,
+  requirePrices,
   type WebhookConfig,
   webhookConfig,
   webhookEnv,
@@ -78,6 +80,19 @@ function checkKey(env: z.output<typeof everything>): Finding {
 const inConfiguration = (lines: readonly string[]): Finding[] =>
   lines.map((line) => problem('Configuration', line, 'Correct the variable; .env.example explains each.'));
 
+function asProblems(error: unknown): ConfigError {
+  if (error instanceof ConfigError) return error;
+  throw error;
+}
+
+/** As the worker does before it starts. */
+async function checkPrices({
+  path,
+  ...needs
+}: Omit<Parameters<typeof requirePrices>[0], 'prices'> & { path: string | undefined }): Promise<void> {
+  requirePrices({ ...needs, prices: await loadPrices(path) });
+}
+
 /** Looks at everything that the production entry points need, by live calls that change nothing. */
 export async function examine(environment: Environment): Promise<Finding[]> {
   let env: z.output<typeof everything>;
@@ -88,10 +103,12 @@ export async function examine(environment: Environment): Promise<Finding[]> {
     if (error instanceof ConfigError) return inConfiguration(error.problems);
     throw error;
   }
-  const accounts = await loadAccounts(env).catch((error: unknown) => {
-    if (error instanceof ConfigError) return error;
-    throw error;
-  });
+  const accounts = await loadAccounts(env).catch(asProblems);
+  const model = modelConfig(env);
+  const budgets =
+    accounts instanceof ConfigError ? [] : accounts.map(({ settings }) => settings.modelMonthlyBudget);
+  const hasBudget = [env.OPENAI_MONTHLY_BUDGET, ...budgets].some((budget) => budget !== undefined);
+  const prices = await checkPrices({ path: env.OPENAI_PRICES_FILE, model, hasBudget }).catch(asProblems);
   const avito =
     accounts instanceof ConfigError
       ? [inConfiguration(accounts.problems)]
@@ -111,10 +128,12 @@ export async function examine(environment: Environment): Promise<Finding[]> {
   const services = await Promise.all([
     checkRedis({ url: env.REDIS_URL, backend: env.QUEUE_BACKEND }),
     checkPostgres({ url: env.DATABASE_URL }),
-    checkModel(modelConfig(env)),
+    checkModel(model),
   ]);
   return [
-    ok('Configuration', 'all variables are sound'),
+    ...(prices instanceof ConfigError
+      ? inConfiguration(prices.problems)
+      : [ok('Configuration', 'all variables are sound')]),
     ...checkGates(env, accounts),
     checkKey(env),
     ...services.flat(),
