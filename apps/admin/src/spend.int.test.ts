@@ -30,10 +30,21 @@ test('what the models cost is told by month, and of one account only', async () 
             output_tokens: 50,
             amount: 0.25,
           },
-          { model: 'other', calls: 1, unpriced_calls: 1, input_tokens: 1_000, output_tokens: 50, amount: 0 },
+          {
+            model: 'other',
+            calls: 1,
+            unpriced_calls: 1,
+            input_tokens: 1_000,
+            output_tokens: 50,
+            amount: null,
+          },
         ],
       },
     ],
   });
   expect((await call(`/api/v1/spend?account_id=${other}`)).body).toMatchObject({ months: [] });
+  await repositories.spend.record({ accountId: other, calls: [{ model: 'other', ...tokens, cost: null }] });
+  expect((await call(`/api/v1/spend?account_id=${other}`)).body).toMatchObject({
+    months: [{ amount: null, models: [{ amount: null }] }],
+  });
 });

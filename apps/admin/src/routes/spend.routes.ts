@@ -15,7 +15,7 @@ const tokens = { input_tokens: z.int(), output_tokens: z.int() };
 const month = z
   .strictObject({
     month: z.string().meta({ examples: ['2026-11'] }),
-    amount: z.number(),
+    amount: z.number().nullable().meta({ description: 'Null while the price of no call is known' }),
     unpriced_calls: z.int().meta({ description: 'Calls whose price nobody knows; not in the amount' }),
     models: z.array(
       z.strictObject({
@@ -23,7 +23,7 @@ const month = z
         calls: z.int(),
         unpriced_calls: z.int(),
         ...tokens,
-        amount: z.number(),
+        amount: z.number().nullable(),
       }),
     ),
   })

@@ -20,7 +20,7 @@ export function spend({ account: wanted }: { account: number | undefined }): Com
         model,
         `${calls} calls`,
         `${inputTokens} + ${outputTokens} tokens`,
-        unpricedCalls === calls ? 'price unknown' : `${amount.toFixed(2)} ${currency ?? ''}`.trim(),
+        amount === null ? 'price unknown' : `${amount.toFixed(2)} ${currency ?? ''}`.trim(),
         unpricedCalls > 0 && unpricedCalls < calls ? `without ${unpricedCalls} calls of unknown price` : '',
       ]),
     );

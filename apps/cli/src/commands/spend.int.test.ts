@@ -23,6 +23,6 @@ test('what the models cost is told by month and model; an unknown price is no 0'
   expect(stdout).toMatch(/\d{4}-\d{2} +chat +1 calls +1000 \+ 50 tokens +1\.50/);
   expect(stdout).toMatch(/local +1 calls +1000 \+ 50 tokens +price unknown/);
   expect(JSON.parse((await cli('--json')).stdout)).toMatchObject({
-    months: [{ amount: 1.5, unpricedCalls: 1 }],
+    months: [{ amount: 1.5, unpricedCalls: 1, models: [{ amount: 1.5 }, { amount: null }] }],
   });
 });

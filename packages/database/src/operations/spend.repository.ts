@@ -12,13 +12,14 @@ type ModelSpend = {
   unpricedCalls: number;
   inputTokens: number;
   outputTokens: number;
-  amount: number;
+  /** Null where no call has a known price: that is not 0. */
+  amount: number | null;
 };
 
 export type MonthlySpend = {
   /** `YYYY-MM`. */
   month: string;
-  amount: number;
+  amount: number | null;
   unpricedCalls: number;
   models: ModelSpend[];
 };
@@ -104,7 +105,9 @@ export function createSpendRepository(pool: Pool) {
         const models = rows.filter((row) => row.month === month).map(toModelSpend);
         return {
           month,
-          amount: models.reduce((sum, { amount }) => sum + amount, 0),
+          amount: models.every(({ amount }) => amount === null)
+            ? null
+            : models.reduce((sum, { amount }) => sum + (amount ?? 0), 0),
           unpricedCalls: models.reduce((sum, { unpricedCalls }) => sum + unpricedCalls, 0),
           models,
         };
@@ -119,5 +122,5 @@ const toModelSpend = (row: SpendRow): ModelSpend => ({
   unpricedCalls: row.unpriced_calls,
   inputTokens: safeInteger(row.input_tokens),
   outputTokens: safeInteger(row.output_tokens),
-  amount: row.amount,
+  amount: row.unpriced_calls === row.calls ? null : row.amount,
 });
