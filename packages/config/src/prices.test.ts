@@ -28,6 +28,8 @@ test('prices are read from the file, and there are none without one', async () =
   const path = await fileWith('{"currency": "RUB", "models": {"chat": {"input": 15, "output": 60}}}');
   expect(await loadPrices(path)).toEqual({ currency: 'RUB', models: { chat: { input: 15, output: 60 } } });
   expect(await loadPrices(undefined)).toBeUndefined();
+  const marked = await fileWith('\uFEFF{"currency": "RUB", "models": {}}');
+  expect(await loadPrices(marked)).toEqual({ currency: 'RUB', models: {} });
 });
 
 test('all problems of the file are told together', async () => {

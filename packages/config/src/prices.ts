@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ConfigError } from './load-config.ts';
 import type { ModelConfig } from './openai.env.ts';
+import { readJsonFile } from './read-json-file.ts';
 
 const price = z.number('must be a number').nonnegative('must not be negative');
 
@@ -16,12 +16,7 @@ export type PricesConfig = z.output<typeof pricesFile>;
 export async function loadPrices(path: string | undefined): Promise<PricesConfig | undefined> {
   if (path === undefined) return undefined;
   const problem = (text: string) => `OPENAI_PRICES_FILE: ${path}: ${text}`;
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    throw new ConfigError([problem(error instanceof Error ? error.message : String(error))]);
-  }
+  const json = await readJsonFile({ variable: 'OPENAI_PRICES_FILE', path });
   const result = pricesFile.safeParse(json);
   if (result.success) return result.data;
   throw new ConfigError(

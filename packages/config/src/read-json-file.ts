@@ -12,7 +12,8 @@ export async function readJsonFile({ variable, path }: { variable: string; path:
     ]);
   }
   try {
-    return JSON.parse(text);
+    // Editors of Windows begin a file with a mark that JSON does not know.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     // JSON.parse quotes the text around the mistake.
     const position = error instanceof SyntaxError ? (/position \d+/.exec(error.message)?.[0] ?? '') : '';
