@@ -16,6 +16,7 @@ export {
   type CurrentSettings,
   type SettingsOf,
 } from './answering/answer-settings.ts';
+export { readSettingsFile } from './answering/settings-file.ts';
 export { createStoredSettings } from './answering/stored-settings.ts';
 export {
   type ApprovedAnswer,

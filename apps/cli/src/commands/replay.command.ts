@@ -1,8 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { StoredTurn } from '@avito-autoreply/database';
 import {
-  type AnswerSettings,
-  answerSettingsSchema,
   createRag,
   createStoredSettings,
   estimateReplay,
@@ -20,6 +18,7 @@ import { ensureWritable } from '../output/report-file.ts';
 import { oneLine } from '../output/one-line.ts';
 import { tableLines } from '../output/table.ts';
 import type { Command } from '../run-command.ts';
+import { readAnswerSettings } from '../settings-file.ts';
 
 export type ReplayOptions = {
   account?: number | undefined;
@@ -39,7 +38,10 @@ export function replay(options: ReplayOptions): Command {
   const { account, since, limit, knowledge: path, maxCost, html, withoutModel = false } = options;
   return async (context) => {
     const { terminal, logger, signal } = context;
-    const settings = options.settings === undefined ? undefined : await readSettings(options.settings);
+    const settings =
+      options.settings === undefined
+        ? undefined
+        : await readAnswerSettings(options.settings, { code: 'replay.bad-settings' });
     await ensureWritable(html);
     const opened = await openKnowledge(context);
     const { pool, prices, currency, repositories } = opened;
@@ -101,18 +103,6 @@ export function replay(options: ReplayOptions): Command {
       return 0;
     });
   };
-}
-
-async function readSettings(file: string): Promise<AnswerSettings> {
-  try {
-    return answerSettingsSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch (cause) {
-    const problem = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
-    throw new UsageError(`${file} holds no answer settings: ${problem}`, {
-      code: 'replay.bad-settings',
-      cause,
-    });
-  }
 }
 
 // As the worker stores it with the chat.

@@ -1,13 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { createRepositories, type SettingsVersion } from '@avito-autoreply/database';
-import { answerSettingsSchema, type AnswerSettings } from '@avito-autoreply/rag';
-import { errorMessage } from '@avito-autoreply/runtime';
-import { z } from 'zod';
 import { selectAccountId, selectKnowledge } from '../account.ts';
 import { openDatabase } from '../database.ts';
-import { UsageError } from '../exit-code.ts';
 import { openKnowledge } from '../knowledge.ts';
 import { tableLines } from '../output/table.ts';
+import { readAnswerSettings } from '../settings-file.ts';
 import type { Command, CommandContext } from '../run-command.ts';
 
 type Common = { account: number | undefined };
@@ -16,22 +12,6 @@ const open = async (context: CommandContext, wanted: number | undefined) => ({
   accountId: await selectAccountId({ environment: context.environment, wanted }),
   answerSettings: createRepositories(await openDatabase(context)).answerSettings,
 });
-
-async function readSettings(path: string): Promise<AnswerSettings> {
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read as JSON: ${errorMessage(error)}`, {
-      code: 'answering.bad-settings',
-    });
-  }
-  const parsed = answerSettingsSchema.safeParse(content);
-  if (parsed.success) return parsed.data;
-  throw new UsageError(`${path} holds no answer settings:\n${z.prettifyError(parsed.error)}`, {
-    code: 'answering.bad-settings',
-  });
-}
 
 const minute = (date: Date) => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
@@ -59,7 +39,7 @@ export function settingsSet({
   account,
 }: Common & { path: string; base: number | undefined; note: string | undefined }): Command {
   return async (context) => {
-    const settings = await readSettings(path);
+    const settings = await readAnswerSettings(path);
     const { accountId, answerSettings } = await open(context, account);
     const published = await answerSettings.publish({ accountId, settings, baseVersion: base, note });
     context.terminal.line(`account ${accountId}: version ${published.version} holds from now on`);
@@ -113,7 +93,7 @@ export function settingsPreview({
 }: Common & { path: string; questions: readonly string[] }): Command {
   return async (context) => {
     const { environment, terminal, signal } = context;
-    const settings = await readSettings(path);
+    const settings = await readAnswerSettings(path);
     const accounts = await selectKnowledge({ environment, wanted });
     const { rag } = await openKnowledge(context);
     const answers = [];

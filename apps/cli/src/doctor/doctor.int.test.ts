@@ -161,7 +161,7 @@ test('a model for voices that the server does not list is a warning', async () =
 
 test.each([
   [{ OPENAI_PRICES_FILE: '/no/such/file.json' }, 'OPENAI_PRICES_FILE'],
-  [{ OPENAI_MONTHLY_BUDGET: '100', ...{ OPENAI_CHAT_MODEL: 'any-chat' } }, 'has no price for any-chat'],
+  [{ OPENAI_MONTHLY_BUDGET: '100', OPENAI_CHAT_MODEL: 'any-chat' }, 'has no price for any-chat'],
 ])('prices by which no worker starts are a problem of the configuration: %j', async (overrides, said) => {
   const findings = about(await examine(sound(modelOf(overrides))), 'Configuration');
   expect(findings).toEqual([

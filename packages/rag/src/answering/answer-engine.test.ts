@@ -301,6 +301,11 @@ describe('the settings of the owner', () => {
     expect((await ask(engine, 'привет')).text).toBe(defaultStaticTexts.greeting);
   });
 
+  test('word them without Markdown, which chats show raw', async () => {
+    const engine = engineOf(says('').chatModel, { thanks: '## **Обращайтесь!**' });
+    expect((await ask(engine, 'спасибо')).text).toBe('Обращайтесь!');
+  });
+
   test('may be tried before they hold', async () => {
     const answer = await ask(engineOf(says('').chatModel), 'спасибо', {
       settings: { texts: { thanks: 'Проба' } },

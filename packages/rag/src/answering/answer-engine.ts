@@ -22,6 +22,7 @@ import { createDraftAnswer, type DraftAnswer } from './draft-answer.ts';
 import { withMessageBefore } from './follow-up.ts';
 import { greetOnce } from './greeting.ts';
 import { answerByModel, type ModelOutcome } from './model-answer.ts';
+import { toPlainText } from './plain-text.ts';
 import { quotePassages } from './quote-passages.ts';
 import { retrieveForTurn } from './retrieve-for-turn.ts';
 import { needsRewrite, rewriteQuestion } from './rewrite-question.ts';
@@ -173,7 +174,7 @@ export function createAnswerEngine({
       const draft = createDraftAnswer({ settingsVersion: current?.version ?? null, prices, embeddingModel });
       const texts: StaticTexts = { ...defaultStaticTexts, ...ownTexts, ...settings.texts };
       const prepared = (text: StaticTextKind, reason: AnswerReason, action: Answer['action'] = 'handoff') =>
-        draft.finish({ mode: 'static', text: texts[text], action, reason, sources: [] });
+        draft.finish({ mode: 'static', text: toPlainText(texts[text]), action, reason, sources: [] });
 
       const turn: Turn = {
         accountId: knowledgeAccountId,

@@ -4,7 +4,12 @@ import { defaultStaticTexts } from './static-texts.ts';
 
 const kinds = Object.keys(defaultStaticTexts) as [StaticTextKind, ...StaticTextKind[]];
 const MAX_RULES = 50;
-const line = (max: number) => z.string('must be a text').trim().min(1, 'must not be empty').max(max);
+const line = (max: number) =>
+  z
+    .string('must be a text')
+    .trim()
+    .min(1, 'must not be empty')
+    .max(max, `must have at most ${max} characters`);
 
 /**
  * How answers are worded: data of the owner, versioned, not code. Operators submit it, so it is strict. None of it can
@@ -16,7 +21,7 @@ export const answerSettingsSchema = z.strictObject({
   /** How: „дружелюбно, на «вы», без смайлов“. */
   tone: line(300).optional(),
   /** What the model must keep to beside its fixed rules. */
-  rules: z.array(line(500)).max(MAX_RULES).optional(),
+  rules: z.array(line(500)).max(MAX_RULES, `must be at most ${MAX_RULES} rules`).optional(),
   /** Prepared texts by category; the others stay as they are. An empty one is refused: silence is no answer. */
   texts: z.partialRecord(z.enum(kinds), line(1_000)).optional(),
   /** `mirror`: a greeting is returned; `always`: the first answer of a chat greets; `never`. */

@@ -1,7 +1,7 @@
 import { AppError } from '@avito-autoreply/runtime/errors';
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { jsonErrorAt } from './json-error.ts';
+import { parseJson } from './parse-json.ts';
 import type { IncompletePair, Pair } from './source.ts';
 
 const QUESTION_COLUMNS = ['question', 'вопрос'];
@@ -53,16 +53,6 @@ function readJson(text: string): Entry[] {
     answer,
     at: `entry ${index + 1}`,
   }));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const { line, column, isEnd } = jsonErrorAt(text);
-    const place = isEnd ? 'breaks off before its end' : `is broken in line ${line}, column ${column}`;
-    throw new AppError(`the JSON ${place}`, { code: 'knowledge.broken-json', cause });
-  }
 }
 
 function readCsv(text: string): Entry[] {
