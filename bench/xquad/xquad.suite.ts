@@ -24,8 +24,8 @@ export const xquadSuite = defineSuite({
       const search = createPostgresChunkSearch(pool);
       const retriever = createRetriever({ search });
       const deps = { store: createKnowledgeRepositories(pool), search, retriever };
-      const typed = await evaluateBeir(deps, { folder });
-      const slips = await evaluateBeir(deps, { folder: misspelt });
+      const { figures: typed } = await evaluateBeir(deps, { folder });
+      const { figures: slips } = await evaluateBeir(deps, { folder: misspelt });
       report.table(
         `${typed.documents} documents, ${typed.queries} questions`,
         Object.entries({ 'as typed': typed, 'with slips': slips }).map(([questions, figures]) => ({

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command as Program } from 'commander';
+import { InvalidArgumentError, Option, type Command as Program } from 'commander';
 import { evaluateBeirFolder } from './commands/eval.command.ts';
 import { tune } from './commands/eval-tune.command.ts';
 import { replay, type ReplayOptions } from './commands/replay.command.ts';
@@ -45,7 +45,7 @@ export function addEvalCommands(
     .option('--limit <n>', 'the newest so many', wholeNumber, 50)
     .option('--settings <file>', 'answer settings to try, as JSON')
     .option('--model <name>', 'chat model to try, at the configured server')
-    .option('--without-model', 'try quotations only')
+    .addOption(new Option('--without-model', 'try quotations only').conflicts('model'))
     .option('--knowledge <path>', 'file or folder to try as the knowledge base')
     .option('--max-cost <amount>', 'refuse when the estimate is above, stop when it is spent', amount)
     .option('--estimate', 'only say what it would cost')
@@ -57,8 +57,10 @@ export function addEvalCommands(
 
 function day(text: string): Date {
   const date = new Date(text);
-  if (Number.isNaN(date.getTime())) throw new InvalidArgumentError('It must be a date such as 2026-11-01.');
-  return date;
+  // JavaScript makes the 3rd of March of the 31st of February.
+  const [, said = ''] = /^\d{4}-\d{2}-(\d{2})$/.exec(text) ?? [];
+  if (Number(said) === date.getUTCDate()) return date;
+  throw new InvalidArgumentError('It must be a date such as 2026-11-01.');
 }
 
 function amount(text: string): number {
@@ -68,14 +70,30 @@ function amount(text: string): number {
   return number;
 }
 
-function evalCommand({ beir, questions, tune: isTuning = false, ...options }: EvalOptions): Command {
-  if (isTuning && questions !== undefined) return tune({ file: questions, ...options });
-  if (questions !== undefined && beir === undefined)
-    return evaluateQuestionSet({ file: questions, ...options });
-  if (beir !== undefined && questions === undefined) return evaluateBeirFolder({ folder: beir });
-  return async () => {
-    throw new UsageError('one of --questions <file> and --beir <folder> is needed', {
-      code: 'eval.what',
-    });
-  };
+function evalCommand(options: EvalOptions): Command {
+  const problem = evalProblem(options);
+  if (problem !== undefined) {
+    return async () => {
+      throw new UsageError(problem, { code: 'eval.what' });
+    };
+  }
+  const { beir, questions = '', tune: isTuning = false, ...rest } = options;
+  if (beir !== undefined) return evaluateBeirFolder({ folder: beir, ...rest });
+  return isTuning ? tune({ file: questions, ...rest }) : evaluateQuestionSet({ file: questions, ...rest });
+}
+
+/** What is asked for and could not be done; an option that is left out in silence would be missed in the report. */
+function evalProblem(options: EvalOptions): string | undefined {
+  const { beir, questions, tune: isTuning, save } = options;
+  if ((beir === undefined) === (questions === undefined))
+    return 'one of --questions <file> and --beir <folder> is needed, and not both';
+  const given = (...names: ('knowledge' | 'tune' | 'save' | 'html' | 'baseline')[]) =>
+    names.filter((name) => options[name] !== undefined).map((name) => `--${name}`);
+  const ofQuestions = given('knowledge', 'tune', 'save');
+  if (beir !== undefined && ofQuestions.length > 0) return `${ofQuestions.join(', ')}: only with --questions`;
+  if (save === true && isTuning !== true) return '--save stores what --tune finds: add --tune';
+  const ofReports = given('html', 'baseline');
+  if (isTuning === true && ofReports.length > 0)
+    return `${ofReports.join(', ')}: not with --tune, which measures no run; call eval again without it`;
+  return undefined;
 }

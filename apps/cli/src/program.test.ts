@@ -12,6 +12,13 @@ test.each([
   [['kb', 'search', 'x', '--limit', '0'], /whole number above 0/],
   [['kb', 'list', '--account', 'me', '--json'], /whole number above 0/],
   [['eval'], /--beir <folder>/],
+  [['eval', '--questions', 'a', '--beir', 'b'], /not both/],
+  [['eval', '--beir', 'a', '--knowledge', 'b', '--tune'], /eval\.what: --knowledge, --tune: only with/],
+  [['eval', '--questions', 'a', '--save'], /--save stores what --tune finds/],
+  [['eval', '--questions', 'a', '--tune', '--html', 'b'], /--html: not with --tune/],
+  [['replay', '--since', '2026-02-31'], /a date such as 2026-11-01/],
+  [['replay', '--since', '23.11.2026'], /a date such as 2026-11-01/],
+  [['replay', '--model', 'm', '--without-model'], /cannot be used with option/],
   [['webhook', 'register'], /missing required argument 'url'/],
 ])('the wrong call %j is exit code 2, told on standard error', async (argv, message) => {
   const { exitCode, stdout, stderr } = await runCli(argv);

@@ -67,7 +67,10 @@ export type { AskedTerm } from './retrieval/term-weights.ts';
 export { createRetriever, type Ranking, type Retrieved, type Retriever } from './retrieval/retriever.ts';
 
 // Evaluation
-export { type BeirReport, evaluateBeir } from './evaluation/evaluate-beir.ts';
+export { beirRun, readBeirRun } from './evaluation/beir-run.ts';
+export { type BeirComparison, compareBeir } from './evaluation/compare-beir.ts';
+export { evaluateBeir } from './evaluation/evaluate-beir.ts';
+export { beirPage } from './evaluation/page/beir-page.ts';
 export { compareRuns, type RunComparison } from './evaluation/compare-runs.ts';
 export { fitConfidence, type WeighedQuestion } from './evaluation/fit-confidence.ts';
 export {

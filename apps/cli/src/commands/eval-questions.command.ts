@@ -36,7 +36,7 @@ export function evaluateQuestionSet({
   return async (context) => {
     const { terminal, signal } = context;
     // Files first: a wrong name is told before minutes of work.
-    const questions = await readQuestionSet(file);
+    const questions = await readQuestionSet(file, { onNote: terminal.note });
     await ensureWritable(html);
     const past = baseline === undefined ? undefined : await readRun(baseline);
     const opened = await openKnowledge(context);

@@ -28,7 +28,7 @@ export function tune({
 }): Command {
   return async (context) => {
     const { terminal, logger, signal } = context;
-    const questions = await readQuestionSet(file);
+    const questions = await readQuestionSet(file, { onNote: terminal.note });
     const opened = await openKnowledge(context);
     const { answerThresholds, retrievalSettings } = opened.store;
     const deps = { retriever: opened.rag.retriever, search: opened.rag.search, logger };

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, inject, test } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
@@ -144,6 +144,12 @@ test('eval measures a BEIR folder, and a folder that is none is a wrong call', a
   const environment = { DATABASE_URL: inject('databaseUrl') };
   const measured = await runCli(['eval', '--beir', folder, '--json'], environment);
   expect(JSON.parse(measured.stdout)).toMatchObject({ documents: 2, queries: 1, 'ndcg@10': 1 });
+  const before = join(folder, 'before.json');
+  const html = join(folder, 'report.html');
+  await writeFile(before, measured.stdout);
+  const again = await runCli(['eval', '--beir', folder, '--baseline', before, '--html', html], environment);
+  expect(again.stdout).toMatch(/1 queries in common:\nndcg@10: 1\.0000 → 1\.0000/);
+  expect(await readFile(html, 'utf8')).toMatch(/Проверка поиска[\s\S]*Сравнение с прогоном/);
   const wrong = await runCli(['eval', '--beir', join(folder, 'qrels')], environment);
   expect(wrong).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('corpus.jsonl') });
 });

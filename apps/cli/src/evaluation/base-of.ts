@@ -1,5 +1,6 @@
 import { loadSources, withScratchBase } from '@avito-autoreply/rag';
 import { selectKnowledge } from '../account.ts';
+import { UsageError } from '../exit-code.ts';
 import type { openKnowledge } from '../knowledge.ts';
 import type { CommandContext } from '../run-command.ts';
 
@@ -24,7 +25,18 @@ export async function withBase<T>(
   const { sources, failed } = await loadSources({ path });
   for (const { sourceKey, message } of failed) terminal.note(`${sourceKey} is left out: ${message}`);
   const { accountId } = account;
-  return withScratchBase({ store, embedder: rag.embedder }, { sources, signal }, (scratch) =>
-    run({ accountId, knowledgeAccountId: scratch.accountId }),
-  );
+  return withScratchBase({ store, embedder: rag.embedder }, { sources, signal }, (scratch) => {
+    const { added, failed: unusable, warnings } = scratch.report;
+    for (const { sourceKey, message } of [...unusable, ...warnings])
+      terminal.note(`${sourceKey}: ${message}`);
+    if (added === 0) {
+      throw new UsageError(
+        `${path} holds nothing to answer from: name a file or folder of a knowledge base`,
+        {
+          code: 'eval.empty-knowledge',
+        },
+      );
+    }
+    return run({ accountId, knowledgeAccountId: scratch.accountId });
+  });
 }

@@ -22,6 +22,7 @@ test('documents come without titles, queries only when they are judged', async (
   expect(await readBeirFolder(folder)).toEqual({
     documents: [{ id: 'd1', text: 'Один' }],
     queries: [{ id: 'q1', text: 'Что?', relevant }],
+    unknownDocuments: 1,
   });
 });
 
@@ -32,4 +33,16 @@ test('a missing file and a broken line are named', async () => {
     message: expect.stringContaining('corpus.jsonl, line 2'),
   });
   await expect(readBeirFolder(join(folder, 'no'))).rejects.toMatchObject({ code: 'eval.bad-folder' });
+});
+
+test.each([
+  ['q1\td1\t1\nq1 d2 1\n', 'line 3'],
+  ['q1\td1\tgood\n', 'line 2'],
+  ['q9\td1\t1\n', 'judges no query'],
+])('judgements that say nothing are no zeros: %j', async (lines, problem) => {
+  await writeFile(join(folder, 'qrels', 'test.tsv'), `query-id\tcorpus-id\tscore\n${lines}`);
+  await expect(readBeirFolder(folder)).rejects.toMatchObject({
+    code: 'eval.bad-folder',
+    message: expect.stringContaining(problem),
+  });
 });

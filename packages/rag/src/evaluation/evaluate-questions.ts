@@ -13,7 +13,7 @@ export type QuestionResult = Pick<EvalQuestion, 'id' | 'question' | 'kind' | 'sp
     foundAt?: number | null | undefined;
     /** What the gate said of each model's text. */
     gate: { model: string; outcome: string; problems: string[] }[];
-    trace: Pick<Answer['trace'], 'coverage' | 'words'> & {
+    trace: Pick<Answer['trace'], 'coverage' | 'words' | 'meaningFailure'> & {
       rewritten?: string | undefined;
       candidates: string[];
     };
@@ -85,6 +85,7 @@ function resultOf(question: EvalQuestion, answer: Answer): QuestionResult {
       coverage: trace.coverage,
       words: trace.words,
       rewritten: trace.rewrite?.question,
+      meaningFailure: trace.meaningFailure,
       candidates: trace.candidates.map(({ sourceKey, heading }) => `${sourceKey}: ${heading}`),
     },
     ms: timings.total,

@@ -56,6 +56,25 @@ describe('a question set', () => {
     });
   });
 
+  test('as a table program of Windows saves it is read', async () => {
+    const file = join(folder, 'windows');
+    // „Где?“ in Windows-1251.
+    const word = [0xc3, 0xe4, 0xe5, 0x3f];
+    await writeFile(file, Buffer.from([...Buffer.from('{"question":"'), ...word, ...Buffer.from('"}')]));
+    expect(await readQuestionSet(file)).toMatchObject([{ question: 'Где?' }]);
+  });
+
+  test('with fields that mean nothing is read, and each of them is told once', async () => {
+    const file = join(folder, 'set');
+    await writeFile(
+      file,
+      '{"question":"Где?"}\n{"question":"Что?","expected_sorce":"a"}\n{"question":"Как?","expected_sorce":"b"}',
+    );
+    const notes: string[] = [];
+    expect(await readQuestionSet(file, { onNote: (note) => notes.push(note) })).toHaveLength(3);
+    expect(notes).toEqual([expect.stringMatching(/line 2: .*„expected_sorce“.*expected_source/)]);
+  });
+
   test('that is not there is named', async () => {
     await expect(readQuestionSet(join(folder, 'none'))).rejects.toMatchObject({ code: 'eval.bad-questions' });
   });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { AppError } from '@avito-autoreply/runtime';
+import { AppError, errorMessage } from '@avito-autoreply/runtime';
 import { z } from 'zod';
+import { decodeText } from '../sources/decode-text.ts';
 import { type Entry, readEntries } from './read-entries.ts';
 
 const line = z.string().trim().min(1);
@@ -30,27 +31,43 @@ const question = z.object({
 
 export type EvalQuestion = z.output<typeof question> & { id: string };
 
+const KNOWN = Object.keys(question.shape);
+
+const unknownFields = (value: unknown) =>
+  typeof value === 'object' && value !== null
+    ? Object.keys(value).filter((name) => !KNOWN.includes(name))
+    : [];
+
 /** Entries of two lists take their answerability from the list. */
 const grouped = z.object({ answerable: z.array(z.unknown()), unanswerable: z.array(z.unknown()) });
 
 /**
  * Reads a question set: JSON lines, a JSON array, or `{answerable: […], unanswerable: […]}`. Throws
- * `eval.bad-questions` with the line of what is wrong.
+ * `eval.bad-questions` with the line of what is wrong. Fields that mean nothing here are left out and told once each:
+ * sets have columns of their own, and a misspelt one would change what is measured.
  */
-export async function readQuestionSet(file: string): Promise<EvalQuestion[]> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+export async function readQuestionSet(
+  file: string,
+  { onNote = () => {} }: { onNote?: ((note: string) => void) | undefined } = {},
+): Promise<EvalQuestion[]> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw badQuestions(`${file} cannot be read: a file of questions is expected`, cause);
   });
+  const text = textOf(file, bytes);
   const entries = readEntries(text, {
     onProblem: (at, cause) => badQuestions(`${file}, line ${at}: ${cause}`),
   });
+  const unknown = new Map<string, number>();
   const questions = entries.flatMap(withLists).map(({ value, line: at }, index) => {
+    for (const name of unknownFields(value)) if (!unknown.has(name)) unknown.set(name, at);
     const parsed = question.safeParse(value);
     if (!parsed.success) throw badQuestions(`${file}, line ${at}: ${problemOf(parsed.error)}`, parsed.error);
     const id = parsed.data.id ?? String(index + 1);
     return { ...parsed.data, id, at };
   });
   if (questions.length === 0) throw badQuestions(`${file} holds no question`);
+  for (const [name, at] of unknown)
+    onNote(`${file}, line ${at}: the field „${name}“ is not used; known are ${KNOWN.join(', ')}`);
   const seen = new Map<string, number>();
   return questions.map(({ at, ...one }) => {
     const before = seen.get(one.id);
@@ -59,6 +76,15 @@ export async function readQuestionSet(file: string): Promise<EvalQuestion[]> {
     seen.set(one.id, at);
     return one;
   });
+}
+
+/** In whatever encoding a table program or an editor has saved it. */
+function textOf(file: string, bytes: Uint8Array): string {
+  try {
+    return decodeText(bytes);
+  } catch (cause) {
+    throw badQuestions(`${file}: ${errorMessage(cause)}`, cause);
+  }
 }
 
 function withLists({ value, line: at }: Entry): Entry[] {

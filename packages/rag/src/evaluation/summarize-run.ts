@@ -21,6 +21,8 @@ export type RunFigures = {
   mrr: number | null;
   /** Texts of models that the gate let through and held back, and models that failed. */
   gate: { passed: number; refused: number; failed: number; problems: Record<string, number> };
+  /** Questions for which only the words were searched, because the search by meaning failed. */
+  withoutMeaning: number;
   p50Ms: number;
   p95Ms: number;
   tokens: { input: number; output: number; embedding: number };
@@ -77,6 +79,7 @@ function figuresOf(results: readonly QuestionResult[]): RunFigures {
       failed: attempts.filter(({ outcome }) => outcome === 'failed').length,
       problems: countBy(attempts.flatMap(({ problems }) => problems)),
     },
+    withoutMeaning: results.filter(({ trace }) => trace.meaningFailure !== undefined).length,
     p50Ms: percentile(0.5, times),
     p95Ms: percentile(0.95, times),
     tokens: {

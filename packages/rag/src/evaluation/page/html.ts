@@ -45,9 +45,9 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 sy
 main { max-width: 1080px; margin: 0 auto; padding: 24px 20px 64px; }
 h1 { font-size: 26px; margin: 0 0 4px; } h2 { font-size: 19px; margin: 36px 0 10px; }
 .soft { color: var(--soft); }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin: 20px 0; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 12px; margin: 20px 0; }
 .card { background: var(--card); border-radius: 10px; padding: 12px 14px; }
-.card b { display: block; font-size: 24px; } .card span { color: var(--soft); font-size: 13px; }
+.card b { display: block; font-size: 24px; overflow-wrap: anywhere; hyphens: auto; } .card span { color: var(--soft); font-size: 13px; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 6px 10px; border-bottom: 1px solid var(--line); }
 th { color: var(--soft); font-weight: 500; font-size: 13px; } td.number { text-align: right; }

@@ -48,7 +48,7 @@ export function runPage({
   return page({
     title: 'Проверка ответов',
     body: [
-      `<p class="soft">${about}</p><div class="cards">${cards.join('')}</div>`,
+      `<p class="soft">${about}</p><div class="cards">${cards.join('')}</div>${meaningNote(total.withoutMeaning)}`,
       `<h2>По видам вопросов</h2>${legend(Object.values(VERDICTS))}${verdictBars(results)}`,
       `<h2>Время ответа</h2>${histogram(
         results.map(({ ms }) => ms),
@@ -60,6 +60,11 @@ export function runPage({
     ].join('\n'),
   });
 }
+
+const meaningNote = (count: number) =>
+  count === 0
+    ? ''
+    : `<p>Поиск по смыслу не удался, искали только по словам. Вопросов, которых это коснулось: ${count}.</p>`;
 
 function verdictBars(results: readonly QuestionResult[]): string {
   const rowsBy = (key: 'kind' | 'split') =>
