@@ -122,3 +122,20 @@ test('thresholds that were stored under earlier weights are said not to count', 
   expect(await linesOf(CONFIDENCE_VERSION - 1)).toEqual([expect.stringContaining('--save')]);
   expect(await linesOf(CONFIDENCE_VERSION)).toEqual([]);
 });
+
+test('a folder is measured with vectors too, and nothing of it is left afterwards', async () => {
+  const model = await startModel({ turn: 0 });
+  const basesOfNobody = async () =>
+    (await pool.query('select 1 from documents where account_id < 0 and title like $1', ['Товар%'])).rowCount;
+  const { stdout, stderr, exitCode } = await runCli(
+    [
+      'eval',
+      ...['--questions', join(folder, 'questions.json'), '--knowledge', join(folder, 'shop')],
+      ...['--account', String(accountId), '--json'],
+    ],
+    environmentOf(model),
+  );
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+  expect(JSON.parse(stdout).summary.total).toMatchObject({ hitAt1: 1, withoutMeaning: 0 });
+  expect(await basesOfNobody()).toBe(0);
+});

@@ -94,7 +94,7 @@ export function createDocumentsRepository(pool: Pool) {
           await run(`delete from ${table} where account_id = $1`, [accountId]);
         }
         for (const { space_id: spaceId } of graphs)
-          await run(`drop index if exists ${vectorIndexName({ spaceId, accountId })}`);
+          await run(`drop index if exists "${vectorIndexName({ spaceId, accountId })}"`);
       });
     },
 

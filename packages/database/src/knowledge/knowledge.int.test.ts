@@ -283,6 +283,16 @@ describe('vectors', () => {
     await expect(other).rejects.toMatchObject({ code: 'database.other-dimensions' });
   });
 
+  test('of a base for the time of a measurement, whose account is negative, go with it', async () => {
+    const accountId = -newAccountId();
+    const space = spaceOf(accountId);
+    const about = { accountId, sourceKey: 'a', title: 'a', contentHash: 'a' };
+    await documents.replace({ ...about, space, chunks: [chunk('доставка', { vector: [1, 1] })] });
+    expect(await chunks.ensureVectorIndex({ accountId, spaceKey: space.key, minVectors: 1 })).toBe(true);
+    await documents.removeAll({ accountId });
+    expect(await documents.list({ accountId })).toEqual([]);
+  });
+
   test('get an index of their space once there are many, which finds the nearest', async () => {
     const accountId = newAccountId();
     const space = spaceOf(accountId);

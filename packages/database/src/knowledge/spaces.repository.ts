@@ -122,7 +122,7 @@ export function createSpacesRepository(pool: Pool) {
           [accountId, spaceId],
         );
         // The row of the space stays: a sync may be about to write under its number.
-        await run(`drop index if exists ${vectorIndexName({ spaceId, accountId })}`);
+        await run(`drop index if exists "${vectorIndexName({ spaceId, accountId })}"`);
         return gone.length;
       });
     },

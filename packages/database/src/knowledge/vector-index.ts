@@ -13,6 +13,7 @@ const NO_SHARED_MEMORY = '53100';
 
 type Graph = { spaceId: number; accountId: number; dimensions: number; vectors: number };
 
+/** To be quoted: a base for the time of a measurement has a negative account. */
 export const vectorIndexName = ({ spaceId, accountId }: Pick<Graph, 'spaceId' | 'accountId'>) =>
   `chunk_embeddings_hnsw_${Number(spaceId)}_${Number(accountId)}`;
 
@@ -42,7 +43,7 @@ async function build(client: PoolClient, graph: Graph, ...settings: string[]): P
     for (const setting of settings) await client.query(setting);
     // pg reads the client-side limit from the query as well; its types do not know that.
     const create = {
-      text: `create index if not exists ${vectorIndexName(graph)} on chunk_embeddings
+      text: `create index if not exists "${vectorIndexName(graph)}" on chunk_embeddings
              using hnsw ((embedding::halfvec(${Number(graph.dimensions)})) halfvec_cosine_ops)
              with (m = 16, ef_construction = 64)
              where space_id = ${Number(graph.spaceId)} and account_id = ${Number(graph.accountId)}`,
