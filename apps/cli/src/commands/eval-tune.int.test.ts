@@ -130,8 +130,13 @@ test('a folder is measured with vectors too, and nothing of it is left afterward
   const { stdout, stderr, exitCode } = await runCli(
     [
       'eval',
-      ...['--questions', join(folder, 'questions.json'), '--knowledge', join(folder, 'shop')],
-      ...['--account', String(accountId), '--json'],
+      '--questions',
+      join(folder, 'questions.json'),
+      '--knowledge',
+      join(folder, 'shop'),
+      '--account',
+      String(accountId),
+      '--json',
     ],
     environmentOf(model),
   );
