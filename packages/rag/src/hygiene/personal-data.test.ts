@@ -13,10 +13,25 @@ test('phones, e-mails and cards become numbered tokens, the same value the same 
 });
 
 test.each([
+  ['+375 29 123-45-67', '[телефон 1]'],
+  ['+998 (90) 123 45 67', '[телефон 1]'],
+  ['тел89123456789', 'тел[телефон 1]'],
+  ['8_912_345_67_89', '[телефон 1]'],
+  ['8-912-345/67/89', '[телефон 1]'],
+  ['4276 – 1234 – 5678 – 9010', '[карта 1]'],
+  ['4276–1234–5678–9010', '[карта 1]'],
+  ['4276  1234  5678  9010', '[карта 1]'],
+])('„%s“ is masked as it is written', (text, masked) => {
+  expect(createPersonalDataMask().mask(text)).toBe(masked);
+});
+
+test.each([
   'Сколько стоит 128 ГБ за 42 990 ₽?',
   'Заказ 1234567, 2026-11-22',
   'артикул 89123',
   'с 10:00 до 21:00',
+  'ёмкость +10 000 000 шт',
+  '22.11.2026 и 23.11.2026',
 ])('„%s“ holds nothing personal', (text) => {
   expect(createPersonalDataMask().mask(text)).toBe(text);
 });
