@@ -30,7 +30,7 @@ test('the answer is approved for the most frequent wording, without what is pers
   const { answerGap, key, saved, closed } = setUp();
   const { questions } = await answerGap(key);
   expect(questions).toHaveLength(1);
-  expect(questions[0]).toMatch(/^Трейд-ин есть\? Мой номер\s*$/);
+  expect(questions[0]).toBe('Трейд-ин есть?');
   expect(saved).toMatchObject([{ accountId: 2, gapId: 'gap', pairs: [{ answer: 'Да.' }] }]);
   expect(closed).toEqual([{ accountId: 1, gapId: 'gap', status: 'answered' }]);
 });

@@ -45,8 +45,8 @@ export function createAnswerGap<Pair>({ gaps, approved }: AnswerGapDeps<Pair>) {
     // Buyers' phone numbers and addresses do not belong into the base.
     const first = question ?? gapQuestion(gap.question);
     const others = [gap, ...gap.examples].map((each) => gapQuestion(each.question));
-    const wordings = [first, ...(allWordings === true ? others.filter((each) => each !== '') : [])];
-    const pairs = wordings.map((wording) => readApprovedPair({ question: wording, answer }));
+    const wordings = new Set([first, ...(allWordings === true ? others.filter((each) => each !== '') : [])]);
+    const pairs = [...wordings].map((wording) => readApprovedPair({ question: wording, answer }));
     const { pairs: saved } = await approved.save({ accountId: knowledgeAccountId, pairs, gapId });
     await gaps.close({ accountId, gapId, status: 'answered' });
     return { saved, questions: pairs.map((pair) => pair.question) };

@@ -13,6 +13,20 @@ test('what is personal is taken out', () => {
   expect(gapQuestion('Перезвоните на 8 900 123-45-67 насчёт трейд-ин')).not.toMatch(/\d/);
 });
 
+test.each([
+  ['Вишня есть в наличии? мой тел 89123456789', 'Вишня есть в наличии?'],
+  ['Вишня есть? Вот мой номер телефона: +7 912 345-67-89, жду', 'Вишня есть?, жду'],
+  ['Пришлёте каталог, почта ivan@mail.ru', 'Пришлёте каталог'],
+])('with what announces it: „%s“', (text, question) => {
+  expect(gapQuestion(text)).toBe(question);
+});
+
+test('whether there is any is asked in many words, and is one question', () => {
+  const wordings = ['Павлины есть?', 'продаёте павлины', 'Павлины в наличии есть?', 'можно купить павлины?'];
+  expect(new Set(wordings.map((wording) => gapWords(wording).join(' '))).size).toBe(1);
+  expect(gapWords('Есть в наличии?')).not.toEqual([]);
+});
+
 test.each(['Здравствуйте!', 'спасибо большое', '…', ''])('„%s“ asks nothing', (text) => {
   expect(gapQuestion(text)).toBe('');
 });

@@ -6,9 +6,21 @@ import { sayingWords } from '../retrieval/filler-words.ts';
 /** A pasted text says at its beginning what is asked. */
 const MAX_WORDS = 30;
 
+/** A masked value with what announces it: „, мой тел.: [телефон 1]“. */
+const ANNOUNCED =
+  /[\s,;]*(?:(?:вот|это)\s+)?(?:(?:мо[йяеи]|наш[аи]?)\s+)?(?:(?:номер(?:\s+телефона)?|тел(?:ефон)?|сот(?:овый)?|моб(?:ильный)?|почта|мыло|e-?mail|имейл|емейл|карта)\s*[.:–-]*\s*)?\[(?:телефон|почта|карта) \d+\]/giu;
+
+/** Whoever asks so wants to know whether there is any: „павлины есть?“ and „продаёте павлинов?“ ask the same. */
+const HAVING =
+  /^(?:продае(?:те|шь|тся)|продают(?:ся)?|продажа|продаже|торгуете|наличи[еия]|имеете|купить|куплю|приобрести)$/u;
+
 /** A question without what is personal, for comparing and embedding; empty when it asks nothing. */
 export function gapQuestion(text: string): string {
-  const question = createPersonalDataMask().remove(text).trim();
+  const question = createPersonalDataMask()
+    .mask(text)
+    .replaceAll(ANNOUNCED, ' ')
+    .replaceAll(/\s+(?=[,.;!?]|$)/gu, '')
+    .trim();
   return classifyMessage(question) === 'question' ? question : '';
 }
 
@@ -18,7 +30,8 @@ export function gapQuestion(text: string): string {
  */
 export function gapWords(question: string): string[] {
   const words = sayingWords(question).slice(0, MAX_WORDS);
-  return [...new Set(words.map(nameOf))].toSorted();
+  const subject = words.filter((word) => !HAVING.test(word));
+  return [...new Set((subject.length > 0 ? subject : words).map(nameOf))].toSorted();
 }
 
 function nameOf(word: string): string {
