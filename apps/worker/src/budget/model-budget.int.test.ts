@@ -4,8 +4,7 @@ import { createAlarm } from '../alarm.ts';
 import { settingsWith, setUpAccount } from '../testing/set-up.ts';
 import { createModelBudget } from './model-budget.ts';
 
-function setUp(modelMonthlyBudget: number | undefined) {
-  const { repositories, accountId } = setUpAccount();
+function setUp(modelMonthlyBudget: number | undefined, { repositories, accountId } = setUpAccount()) {
   const { spend, alerts } = repositories;
   const budget = createModelBudget({
     spend,
@@ -37,6 +36,14 @@ test('alerts come at 80 and at 100 per cent, and then models are not asked', asy
     true,
     ['model-budget-near', 'model-budget-spent'],
   ]);
+});
+
+test('a ceiling that is taken away takes its alerts along', async () => {
+  const account = setUpAccount();
+  await setUp(10, account).record(11);
+  const { budget, openAlerts, accountId } = setUp(undefined, account);
+  expect(await openAlerts()).toEqual(['model-budget-spent']);
+  expect([await budget.isSpent({ accountId }), await openAlerts()]).toEqual([false, []]);
 });
 
 test('without a ceiling all is counted and nothing held', async () => {

@@ -20,9 +20,20 @@ const SPENT = 'model-budget-spent';
  * cost something: the ceiling may be passed by as many as are at work at a time.
  */
 export function createModelBudget({ spend, alarm, settingsOf, currency = '' }: BudgetDeps) {
+  const lifted = new Set<number>();
+  /** Of a ceiling that was taken away the alerts go too; once, because settings hold for the life of a process. */
+  const withoutCeiling = async (accountId: number) => {
+    if (lifted.has(accountId)) return;
+    for (const kind of [NEAR, SPENT]) await alarm.clear({ accountId, kind });
+    lifted.add(accountId);
+  };
+
   const check = async (accountId: number): Promise<boolean> => {
     const budget = settingsOf(accountId).modelMonthlyBudget;
-    if (budget === undefined) return false;
+    if (budget === undefined) {
+      await withoutCeiling(accountId);
+      return false;
+    }
     const { amount, month } = await spend.thisMonth({ accountId });
     const state = budgetState({ amount, budget });
     const sum = `${amount.toFixed(2)} из ${budget} ${currency}`.trim();
