@@ -38,6 +38,14 @@ test('alerts come at 80 and at 100 per cent, and then models are not asked', asy
   ]);
 });
 
+test('under a ceiling, calls whose price nobody knows are an alert until one is known again', async () => {
+  const { record, openAlerts } = setUp(10);
+  await record(null);
+  expect(await openAlerts()).toEqual(['model-cost-unknown']);
+  await record(0.1);
+  expect(await openAlerts()).toEqual([]);
+});
+
 test('a ceiling that is taken away takes its alerts along', async () => {
   const account = setUpAccount();
   await setUp(10, account).record(11);

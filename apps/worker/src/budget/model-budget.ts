@@ -14,6 +14,7 @@ type BudgetDeps = {
 
 const NEAR = 'model-budget-near';
 const SPENT = 'model-budget-spent';
+const UNKNOWN = 'model-cost-unknown';
 
 /**
  * Keeps what the models cost and holds the account's ceiling. Answers that are being composed when it is reached still
@@ -51,6 +52,17 @@ export function createModelBudget({ spend, alarm, settingsOf, currency = '' }: B
     return true;
   };
 
+  /** What nobody has a price for is not summed, so the ceiling does not hold it. One alert per model. */
+  const noteUnknown = async (accountId: number, calls: Answer['usage']['calls']) => {
+    if (settingsOf(accountId).modelMonthlyBudget === undefined) return;
+    for (const [model, own] of Map.groupBy(calls, (call) => call.model)) {
+      const key = { accountId, kind: UNKNOWN, subject: model };
+      const message = `Сколько стоит модель ${model}, неизвестно: её сервер не сообщает число токенов, поэтому месячный лимит её расходы не ограничивает. Смотрите их у поставщика модели.`;
+      if (own.some(({ cost }) => cost === null)) await alarm.raise({ ...key, message, details: { model } });
+      else await alarm.clear(key);
+    }
+  };
+
   return {
     isSpent: ({ accountId }: { accountId: number }) => check(accountId),
 
@@ -65,6 +77,7 @@ export function createModelBudget({ spend, alarm, settingsOf, currency = '' }: B
       if (usage.calls.length === 0) return;
       const calls = usage.calls.map(({ model, usage: tokens, cost }) => ({ model, ...tokens, cost }));
       await spend.record({ accountId, calls });
+      await noteUnknown(accountId, usage.calls);
       await check(accountId);
     },
   };

@@ -328,6 +328,12 @@ describe('what an answer costs', () => {
       prices: known,
     });
 
+  test('is unknown where the server of the vectors tells no tokens', async () => {
+    const found = { embeddingTokens: 0, isEmbedded: true };
+    expect((await ask(engineWith({ found }))).usage).toMatchObject({ cost: null, calls: [{ cost: null }] });
+    expect((await ask(engineWith({ found: { embeddingTokens: 0 } }))).usage).toMatchObject({ cost: 0 });
+  });
+
   test('is the sum of its calls, the question’s embedding included', async () => {
     const { usage } = await ask(engineOf(says('Доставка 490 рублей.').chatModel, prices));
     expect(usage.calls).toMatchObject([

@@ -60,10 +60,10 @@ export function createDraftAnswer({
       addCall({ model, usage: rewrite.usage }, rewrite.failure);
       trace.rewrite = { model, question: rewrite.question, failure: rewrite.failure, usage: rewrite.usage };
     },
-    addRetrieval({ asked, candidates, embeddingTokens, meaningFailure }: Found) {
+    addRetrieval({ asked, candidates, embeddingTokens, isEmbedded, meaningFailure }: Found) {
       timings.retrieve = lap();
       usage.embeddingTokens = embeddingTokens;
-      if (embeddingTokens > 0) {
+      if (isEmbedded === true || embeddingTokens > 0) {
         calls.push({ model: embeddingModel, usage: { inputTokens: embeddingTokens, outputTokens: 0 } });
       }
       if (meaningFailure !== undefined) trace.meaningFailure = meaningFailure;

@@ -5,7 +5,10 @@ import type { Retrieved, Retriever } from '../retrieval/retriever.ts';
 /** A passage with the scores that brought it here. */
 type Candidate = { passage: Passage; scores: PassageScores; foundBy: 'message' | 'rewrite' };
 
-export type Found = Pick<Retrieved, 'asked' | 'rest' | 'embeddingTokens' | 'meaningFailure'> & {
+export type Found = Pick<
+  Retrieved,
+  'asked' | 'rest' | 'embeddingTokens' | 'isEmbedded' | 'meaningFailure'
+> & {
   candidates: Candidate[];
 };
 
@@ -31,8 +34,9 @@ export async function retrieveForTurn({
     retriever.retrieve({ accountId, question: text, itemId, limit, wholeBelow: below, signal });
   if (rewritten === undefined) {
     const ofMessage = await search(question, wholeBelow);
-    const { asked, rest, embeddingTokens, meaningFailure } = ofMessage;
-    return { asked, rest, embeddingTokens, meaningFailure, candidates: candidatesOf(ofMessage, 'message') };
+    const { asked, rest, embeddingTokens, isEmbedded, meaningFailure } = ofMessage;
+    const candidates = candidatesOf(ofMessage, 'message');
+    return { asked, rest, embeddingTokens, isEmbedded, meaningFailure, candidates };
   }
   const [ofMessage, ofRewritten] = await Promise.all([search(question), search(rewritten, wholeBelow)]);
   const candidates = interleave(
@@ -46,6 +50,7 @@ export async function retrieveForTurn({
     candidates,
     rest: ofRewritten.rest?.filter(({ chunkIds }) => !chunkIds.every((chunkId) => found.has(chunkId))),
     embeddingTokens: ofMessage.embeddingTokens + ofRewritten.embeddingTokens,
+    isEmbedded: ofMessage.isEmbedded === true || ofRewritten.isEmbedded === true,
     meaningFailure: ofRewritten.meaningFailure ?? ofMessage.meaningFailure,
   };
 }

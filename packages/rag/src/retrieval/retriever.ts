@@ -41,6 +41,8 @@ export type Ranking = {
   /** What the reranker said, best first; absent without one, and where it failed. */
   reranked?: RerankedHit[] | undefined;
   embeddingTokens: number;
+  /** The question got a vector, also where its server does not tell the tokens. */
+  isEmbedded?: boolean | undefined;
   /** Code of the error for which the base was searched by words only. */
   meaningFailure?: string | undefined;
 };
@@ -145,7 +147,7 @@ export function createRetriever({
       if (vector === undefined) return nothing;
       const { spaceKey } = embedder;
       const dense = await search.searchDense({ accountId, spaceKey, vector, limit: LEG_LIMIT, itemId });
-      return { dense, embeddingTokens: tokens };
+      return { dense, embeddingTokens: tokens, isEmbedded: true };
     } catch (error) {
       if (signal?.aborted) throw error;
       logger.warn('search by meaning failed, searching by words only', { error });
