@@ -301,6 +301,12 @@ describe('the settings of the owner', () => {
     expect((await ask(engine, 'привет')).text).toBe(defaultStaticTexts.greeting);
   });
 
+  test('greet once per chat, also in the prepared texts', async () => {
+    const engine = engineOf(says('').chatModel);
+    const history = [{ author: 'us' as const, text: defaultStaticTexts.greeting }];
+    expect((await ask(engine, 'привет', { history })).text).toBe('Чем могу помочь?');
+  });
+
   test('word them without Markdown, which chats show raw', async () => {
     const engine = engineOf(says('').chatModel, { thanks: '## **Обращайтесь!**' });
     expect((await ask(engine, 'спасибо')).text).toBe('Обращайтесь!');

@@ -20,7 +20,7 @@ import { type ApprovedAnswers, foldApprovedQuestion, MIN_APPROVED_SIMILARITY } f
 import { asksItemPrice, classifyMessage, type MessageClass, staticTextFor } from './classify-message.ts';
 import { createDraftAnswer, type DraftAnswer } from './draft-answer.ts';
 import { withMessageBefore } from './follow-up.ts';
-import { greetOnce } from './greeting.ts';
+import { greetOnce, withoutSecondGreeting } from './greeting.ts';
 import { answerByModel, type ModelOutcome } from './model-answer.ts';
 import { toPlainText } from './plain-text.ts';
 import { quotePassages } from './quote-passages.ts';
@@ -173,8 +173,10 @@ export function createAnswerEngine({
       const settings = input.settings ?? current?.settings ?? {};
       const draft = createDraftAnswer({ settingsVersion: current?.version ?? null, prices, embeddingModel });
       const texts: StaticTexts = { ...defaultStaticTexts, ...ownTexts, ...settings.texts };
-      const prepared = (text: StaticTextKind, reason: AnswerReason, action: Answer['action'] = 'handoff') =>
-        draft.finish({ mode: 'static', text: toPlainText(texts[text]), action, reason, sources: [] });
+      const prepared = (kind: StaticTextKind, reason: AnswerReason, action: Answer['action'] = 'handoff') => {
+        const text = withoutSecondGreeting({ text: toPlainText(texts[kind]), history: input.history ?? [] });
+        return draft.finish({ mode: 'static', text, action, reason, sources: [] });
+      };
 
       const turn: Turn = {
         accountId: knowledgeAccountId,

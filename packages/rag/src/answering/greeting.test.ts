@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { greetOnce } from './greeting.ts';
+import { greetOnce, withoutSecondGreeting } from './greeting.ts';
 
 const later = [{ author: 'us' as const, text: 'Здравствуйте!' }];
 
@@ -13,4 +13,11 @@ test.each([
   ['a greeting alone stays', 'Здравствуйте!', 'Привет', later, undefined, 'Здравствуйте!'],
 ] as const)('%s', (_, text, question, history, manner, expected) => {
   expect(greetOnce({ text, question, history, manner })).toBe(expected);
+});
+
+test('a prepared text greets in the first answer of a chat only', () => {
+  const text = 'Добрый день! чем помочь?';
+  expect(withoutSecondGreeting({ text, history: [{ author: 'buyer', text: 'Привет' }] })).toBe(text);
+  expect(withoutSecondGreeting({ text, history: later })).toBe('Чем помочь?');
+  expect(withoutSecondGreeting({ text: 'Здравствуйте!', history: later })).toBe('Здравствуйте!');
 });

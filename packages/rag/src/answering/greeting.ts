@@ -6,6 +6,24 @@ export type GreetingManner = 'mirror' | 'always' | 'never';
 const GREETING =
   /^\s*(?:здравствуйте|здравствуй|приветствую|привет|добрый (?:день|вечер)|доброе утро|доброго (?:дня|времени суток)|доброй ночи|hello|hi|good (?:day|morning|evening))(?:,? [А-ЯЁA-Z][\p{L}-]+)?\s*[!.,…)]*\s*/iu;
 
+const isAnswered = (history: readonly HistoryMessage[]) => history.some(({ author }) => author === 'us');
+
+/** Without the greeting at its beginning; what is nothing but a greeting stays. */
+function bareOf(text: string): string {
+  const bare = text.replace(GREETING, '');
+  if (bare === '' || bare === text) return text;
+  return bare.charAt(0).toUpperCase() + bare.slice(1);
+}
+
+/** The owner's prepared text: as it is in the first answer of a chat, later without its greeting. */
+export const withoutSecondGreeting = ({
+  text,
+  history,
+}: {
+  text: string;
+  history: readonly HistoryMessage[];
+}): string => (isAnswered(history) ? bareOf(text) : text);
+
 /** One greeting per chat: an answer's own is taken off, and ours is put before the first answer where it belongs. */
 export function greetOnce({
   text,
@@ -18,11 +36,9 @@ export function greetOnce({
   history: readonly HistoryMessage[];
   manner?: GreetingManner | undefined;
 }): string {
-  const bare = text.replace(GREETING, '');
   // Nothing but a greeting: then it is the answer.
-  if (bare === '') return text;
-  const said = bare === text ? text : bare.charAt(0).toUpperCase() + bare.slice(1);
-  const isFirst = !history.some(({ author }) => author === 'us');
-  const wanted = isFirst && (manner === 'always' || (manner === 'mirror' && greets(question)));
+  if (text.replace(GREETING, '') === '') return text;
+  const said = bareOf(text);
+  const wanted = !isAnswered(history) && (manner === 'always' || (manner === 'mirror' && greets(question)));
   return wanted ? `Здравствуйте! ${said}` : said;
 }
