@@ -108,7 +108,15 @@ export const answeringExamples: Examples = {
     },
   },
   removeApprovedAnswer: { response: { status: 'removed', account_id: ACCOUNT, id: pair.id } },
-  importApprovedAnswers: { response: { account_id: ACCOUNT, added: 12, changed: 1, unchanged: 0 } },
+  importApprovedAnswers: {
+    response: {
+      account_id: ACCOUNT,
+      added: 12,
+      changed: 1,
+      unchanged: 0,
+      left_out: [{ at: 'line 7', missing: 'answer' }],
+    },
+  },
   exportApprovedAnswers: {
     response: {
       account_id: ACCOUNT,

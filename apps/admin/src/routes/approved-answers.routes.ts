@@ -161,13 +161,16 @@ export function approvedAnswerRoutes({ accounts, approvedAnswers }: ApprovedRout
       added: z.int(),
       changed: z.int(),
       unchanged: z.int(),
+      left_out: z
+        .array(z.strictObject({ at: z.string(), missing: z.enum(['question', 'answer']) }))
+        .meta({ description: 'Entries without a question or an answer, and where they stand' }),
     }),
     errors: { 400: '`answering.bad-pair`: which pair, and why; or `knowledge.bad-csv`', 409: lent },
     handle: async ({ query, file }) => {
       const userId = ownBaseOf(accounts.select(query.account_id));
-      const pairs = readApprovedFile(await file());
+      const { pairs, incomplete } = readApprovedFile(await file());
       const { added, changed, unchanged } = await approvedAnswers.save({ accountId: userId, pairs });
-      return { account_id: userId, added, changed, unchanged };
+      return { account_id: userId, added, changed, unchanged, left_out: incomplete };
     },
   });
 

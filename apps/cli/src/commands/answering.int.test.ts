@@ -49,6 +49,18 @@ test.each(['{', '{"mood": "весёлое"}', '[]'])('a file that holds „%s“
   });
 });
 
+test('a file of approved answers that is half one, and a place that is none, are told', async () => {
+  const half = await fileOf('half.csv', 'вопрос;ответ\nЕсть душ?;Да\nЕсть сауна?;\n');
+  expect(await cli('answers', 'import', half)).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining('line 3: left out, the answer is missing'),
+  });
+  expect(await cli('answers', 'export', join(folder, 'none', 'x.csv'))).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('cli.bad-report-file'),
+  });
+});
+
 test('approved answers are added, found by the next question, exported and imported', async () => {
   expect((await cli('answers', 'add', 'Парковка у вас есть?', '**Да**, бесплатная.')).stdout).toBe('added\n');
   expect((await cli('ask', 'здравствуйте, парковка у вас есть?')).stdout).toContain('Да, бесплатная.');

@@ -6,6 +6,7 @@ import { selectKnowledge } from '../account.ts';
 import { openDatabase } from '../database.ts';
 import { UsageError } from '../exit-code.ts';
 import { oneLine } from '../output/one-line.ts';
+import { ensureWritable } from '../output/report-file.ts';
 import { tableLines } from '../output/table.ts';
 import type { Command, CommandContext } from '../run-command.ts';
 
@@ -101,13 +102,15 @@ export function answersImport({ path, account }: Common & { path: string }): Com
         code: 'answering.no-such-file',
       });
     });
-    const pairs = readApprovedFile(bytes);
+    const { pairs, incomplete } = readApprovedFile(bytes);
     const { accountId, approvedAnswers } = await open(context, { account, isChange: true });
     const { pairs: _, ...counts } = await approvedAnswers.save({ accountId, pairs });
     terminal.line(
       `account ${accountId}: ${counts.added} added, ${counts.changed} changed, ${counts.unchanged} unchanged`,
     );
-    terminal.json({ accountId, ...counts });
+    for (const { at, missing } of incomplete)
+      terminal.note(`${path}, ${at}: left out, the ${missing} is missing`);
+    terminal.json({ accountId, ...counts, leftOut: incomplete });
     return 0;
   };
 }
@@ -116,6 +119,7 @@ export function answersImport({ path, account }: Common & { path: string }): Com
 export function answersExport({ path, account }: Common & { path: string | undefined }): Command {
   return async (context) => {
     const { terminal } = context;
+    await ensureWritable(path);
     const { accountId, approvedAnswers } = await open(context, { account, isChange: false });
     const { total, pairs } = await approvedAnswers.list({ accountId, limit: ALL });
     const content = writeApprovedFile(pairs, { format: path?.endsWith('.json') === true ? 'json' : 'csv' });

@@ -105,5 +105,12 @@ test('a chat is paused, resumed and given a mode', async () => {
     "as the account's settings say",
   );
   expect((await cli('chat', 'mode', key.chatId, 'loud')).exitCode).toBe(2);
-  expect((await cli('chat', 'resume', 'nowhere')).stderr).toContain('chat.unknown');
+  expect(await cli('chat', 'resume', 'nowhere')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('chat.unknown'),
+  });
+  expect(await cli('drafts', 'send', 'nowhere')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('reply.unknown'),
+  });
 });

@@ -120,9 +120,11 @@ describe('a draft', () => {
     await expect(decisions.releaseDraft({ ...foreign, splitIntoParts })).rejects.toMatchObject({
       code: 'reply.unknown',
     });
-    await expect(decisions.discardDraft({ ...key, replyId: randomUUID() })).rejects.toMatchObject({
-      code: 'reply.unknown',
-    });
+    for (const replyId of [randomUUID(), 'no id']) {
+      await expect(decisions.discardDraft({ ...key, replyId })).rejects.toMatchObject({
+        code: 'reply.unknown',
+      });
+    }
   });
 });
 

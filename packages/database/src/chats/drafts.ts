@@ -2,7 +2,7 @@ import { AppError } from '@avito-autoreply/runtime';
 import type { Reply } from '../model.ts';
 import { type ReplyRow, toReply } from '../rows.ts';
 import { handOffByReply, insertParts } from '../turns/store-reply.ts';
-import { storableText, toJson } from '../values.ts';
+import { storableText, toJson, uuidOrNull } from '../values.ts';
 import type { RunQuery } from '../with-transaction.ts';
 import { lockChat } from './lock-chat.ts';
 
@@ -11,7 +11,7 @@ type DraftKey = { accountId: number; replyId: string };
 async function lockReply(run: RunQuery, { accountId, replyId }: DraftKey): Promise<Reply> {
   const read = async () => {
     const [row] = await run<ReplyRow>('select * from replies where id = $1 and account_id = $2', [
-      replyId,
+      uuidOrNull(replyId),
       accountId,
     ]);
     if (!row) throw new AppError(`account ${accountId} has no reply ${replyId}`, { code: 'reply.unknown' });

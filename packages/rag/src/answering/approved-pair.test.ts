@@ -33,7 +33,10 @@ describe('a file', () => {
     ['JSON', '[{"question": "Парковка?", "answer": "Да"}]'],
     ['JSON with a name', '{"pairs": [{"question": "Парковка?", "answer": "Да"}]}'],
   ])('of %s gives its pairs', (_, text) => {
-    expect(readApprovedFile(bytes(text))).toMatchObject([{ question: 'Парковка?', answer: 'Да' }]);
+    expect(readApprovedFile(bytes(text))).toMatchObject({
+      pairs: [{ question: 'Парковка?', answer: 'Да' }],
+      incomplete: [],
+    });
   });
 
   test('with a pair that cannot be used is refused, and names it', () => {
@@ -42,6 +45,19 @@ describe('a file', () => {
       { question: 'Привет', answer: 'Да' },
     ]);
     expect(() => readApprovedFile(bytes(text))).toThrow('pair 2 („Привет“)');
+  });
+
+  test('that answers one question differently is refused, as one of the answers would be lost', () => {
+    const text = 'вопрос;ответ\nПарковка?;Да\nПарковка есть?;Да\nпарковка;Нет';
+    expect(() => readApprovedFile(bytes(text))).toThrow('pair 1 („Парковка?“) and pair 3 („парковка“)');
+    expect(readApprovedFile(bytes('вопрос;ответ\nПарковка?;Да\nпарковка;Да')).pairs).toHaveLength(2);
+  });
+
+  test('with a row that lacks its answer says so', () => {
+    expect(readApprovedFile(bytes('вопрос;ответ\nПарковка?;Да\nВода?;'))).toMatchObject({
+      pairs: [{ question: 'Парковка?' }],
+      incomplete: [{ at: 'line 3', missing: 'answer' }],
+    });
   });
 
   test.each(['[1]', '{"a":1}', '{', '{"pairs": 7}', 'null'])('„%s“ holds no pairs', (text) => {
@@ -55,7 +71,7 @@ describe('a file', () => {
         const { folded: _, ...ready } = readApprovedPair(pair);
         for (const format of ['csv', 'json'] as const) {
           const written = writeApprovedFile([ready], { format });
-          expect(readApprovedFile(bytes(written))).toMatchObject([ready]);
+          expect(readApprovedFile(bytes(written)).pairs).toMatchObject([ready]);
         }
       }),
     );
