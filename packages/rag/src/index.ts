@@ -81,6 +81,7 @@ export {
 } from './evaluation/judge-confidence.ts';
 export { weighQuestion } from './evaluation/weigh-questions.ts';
 export { evaluateQuestions, type QuestionResult } from './evaluation/evaluate-questions.ts';
+export { missingSources } from './evaluation/expected-sources.ts';
 export { type EvalQuestion, readQuestionSet } from './evaluation/question-set.ts';
 export { type EvalRun, readRun } from './evaluation/run-file.ts';
 export { runPage } from './evaluation/page/run-page.ts';

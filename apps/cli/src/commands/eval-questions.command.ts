@@ -3,6 +3,7 @@ import {
   compareRuns,
   type EvalRun,
   evaluateQuestions,
+  missingSources,
   readQuestionSet,
   readRun,
   runPage,
@@ -41,14 +42,18 @@ export function evaluateQuestionSet({
     const past = baseline === undefined ? undefined : await readRun(baseline);
     const opened = await openKnowledge(context);
     const progress = createProgress({ terminal });
-    const results = await withBase(context, { opened, path, account }, (asked) =>
-      evaluateQuestions(opened.rag, {
+    const results = await withBase(context, { opened, path, account }, async (asked) => {
+      const documents = await opened.store.documents.list({ accountId: asked.knowledgeAccountId });
+      const sourceKeys = documents.map(({ sourceKey }) => sourceKey);
+      for (const source of missingSources({ questions, sourceKeys }))
+        terminal.note(`${file}: the base has no source „${source}“, so no answer can come from it`);
+      return evaluateQuestions(opened.rag, {
         questions,
         asked: { ...asked, withoutModel: withoutModel ? 'model-not-asked' : undefined },
         signal,
         onProgress: ({ done, total }) => progress.update({ done, total, stage: 'questions' }),
-      }),
-    ).finally(progress.stop);
+      });
+    }).finally(progress.stop);
 
     const run: EvalRun = {
       format: 'autoreply-eval-1',
