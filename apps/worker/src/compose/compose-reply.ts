@@ -66,7 +66,7 @@ export function createComposeReply({
   clock,
   logger,
 }: ComposeDeps): Handler<z.output<typeof composeReply.schema>> {
-  const planTurn = createPlanTurn({ chats, settingsOf, clock });
+  const planTurn = createPlanTurn({ chats, itemContext, settingsOf, clock });
 
   const compose = async (
     { chat, messages, history }: Claimed,
@@ -123,8 +123,7 @@ export function createComposeReply({
       else await ring(stored.replyId);
     };
     const answer = async (claim: Claimed) => {
-      const listing = await itemContext({ chat: claim.chat, signal });
-      const plan = await planTurn(claim, listing);
+      const { decision: plan, listing } = await planTurn(claim, signal);
       switch (plan.kind) {
         case 'compose': {
           const { messages, unread } = await readMedia(claim.messages, signal);

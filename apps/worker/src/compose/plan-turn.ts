@@ -3,10 +3,11 @@ import type { Clock } from '@avito-autoreply/runtime';
 import { z } from 'zod';
 import type { SettingsOf } from '../reply-settings.ts';
 import { decideTurn, type TurnDecision } from '../take-in/policy/turn-policy.ts';
-import type { Listing } from './item-context.ts';
+import type { createItemContext, Listing } from './item-context.ts';
 
 type PlanTurnDeps = {
   chats: Pick<Repositories['chats'], 'readTurnFacts'>;
+  itemContext: ReturnType<typeof createItemContext>;
   settingsOf: SettingsOf;
   clock: Clock;
 };
@@ -18,15 +19,21 @@ const systemContent = z.object({ flow_id: z.string() });
 const flowIdOf = ({ authorKind, content }: Message): string | null =>
   authorKind === 'avito' ? (systemContent.safeParse(content).data?.flow_id ?? null) : null;
 
+/** How a turn is answered, and the listing that it is about. */
+type TurnPlan = { decision: TurnDecision; listing: Listing };
+
 /**
  * Asks the policy how a claimed turn is answered. Only the claimer can store a reply until the turn is claimed anew, so
  * what was counted here still holds when its reply is stored.
  */
-export function createPlanTurn({ chats, settingsOf, clock }: PlanTurnDeps) {
-  return async ({ chat, messages }: Claimed, listing: Listing): Promise<TurnDecision> => {
-    const { replies, lastTexts, tail } = await chats.readTurnFacts(chat);
+export function createPlanTurn({ chats, itemContext, settingsOf, clock }: PlanTurnDeps) {
+  return async ({ chat, messages }: Claimed, signal: AbortSignal): Promise<TurnPlan> => {
+    const [listing, { replies, lastTexts, tail }] = await Promise.all([
+      itemContext({ chat, signal }),
+      chats.readTurnFacts(chat),
+    ]);
     const { isEnabled, policy } = settingsOf(chat.accountId);
-    return decideTurn({
+    const decision = decideTurn({
       autoReplyEnabled: isEnabled,
       chatReplyMode: chat.replyMode,
       policy,
@@ -44,5 +51,6 @@ export function createPlanTurn({ chats, settingsOf, clock }: PlanTurnDeps) {
       },
       now: clock.now(),
     });
+    return { decision, listing };
   };
 }

@@ -2,9 +2,10 @@ import type { Pool } from 'pg';
 import type { Reply, Send } from '../model.ts';
 import { type ReplyRow, type SendRow, toReply, toSend } from '../rows.ts';
 import { createRunQuery, type RunQuery, withTransaction } from '../with-transaction.ts';
+import { findAttemptOfMessage } from './attempts.ts';
 import { beginLook } from './begin-look.ts';
 import { beginSend } from './begin-send.ts';
-import { confirmByEcho } from './confirm-by-echo.ts';
+import { confirmByEcho, type Echo } from './confirm-by-echo.ts';
 import { markCopyDeleted, markCopyKept, pendingCopies } from './copies.ts';
 import { endLook } from './end-look.ts';
 import { findParts } from './find-parts.ts';
@@ -35,7 +36,11 @@ export function createSendsRepository(pool: Pool) {
     markNotSent: inTransaction(markNotSent),
     markUnknown: inTransaction(markUnknown),
     markFailed: inTransaction(markFailed),
-    confirmByEcho: inTransaction(confirmByEcho),
+    // Mostly the response was here before its echo: then nothing is to be done, and the chat need not be locked for it.
+    confirmByEcho: async (echo: Echo): Promise<'ours' | 'operator'> =>
+      (await findAttemptOfMessage(run, echo))
+        ? 'ours'
+        : withTransaction(pool, (tx) => confirmByEcho(tx, echo)),
     beginLook: inTransaction(beginLook),
     endLook: inTransaction(endLook),
     postponeLook: inTransaction(postponeLook),
