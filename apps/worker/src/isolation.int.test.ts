@@ -42,7 +42,7 @@ function setUp(own: { first?: Partial<ReplySettings>; second?: Partial<ReplySett
       },
     },
     readMedia: noMedia,
-    itemContext: async () => ({ item: null, status: null }),
+    itemContext: async () => ({ item: null, status: null, kept: Promise.resolve() }),
     budget: noBudget,
     watchModels: async () => undefined,
   });

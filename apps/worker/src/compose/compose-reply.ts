@@ -122,8 +122,7 @@ export function createComposeReply({
       else if (plan.isDraft) logger.info('a draft waits for the owner', { turn, replyId: stored.replyId });
       else await ring(stored.replyId);
     };
-    const answer = async (claim: Claimed) => {
-      const { decision: plan, listing } = await planTurn(claim, signal);
+    const carryOut = async (claim: Claimed, plan: TurnDecision, listing: Listing) => {
       switch (plan.kind) {
         case 'compose': {
           const { messages, unread } = await readMedia(claim.messages, signal);
@@ -136,6 +135,14 @@ export function createComposeReply({
         case 'hand-off':
           await chats.handOff({ accountId, chatId, reason: plan.reason });
           logger.warn('chat handed to a person', { reason: plan.reason });
+      }
+    };
+    const answer = async (claim: Claimed) => {
+      const { decision: plan, listing } = await planTurn(claim, signal);
+      try {
+        await carryOut(claim, plan, listing);
+      } finally {
+        await listing.kept;
       }
     };
     const claim = await turns.claimTurn({ accountId, chatId, turn });

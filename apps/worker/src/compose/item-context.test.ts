@@ -1,5 +1,4 @@
 import { AvitoConnectionError, type AvitoClient } from '@avito-autoreply/avito';
-import type { Chat } from '@avito-autoreply/database';
 import { silentLogger } from '@avito-autoreply/runtime';
 import { expect, test } from 'vitest';
 import { createItemContext } from './item-context.ts';
@@ -10,26 +9,21 @@ const garage = { title: 'Гараж', priceString: '300 000 ₽', url: null, sta
 const known = { item: { title: 'Гараж', price: '300 000 ₽', url: undefined }, status: 10 };
 
 /** A chat whose listing was looked up so long ago, and an Avito that tells another price. */
-function setUp({ lookedUpBefore, answer }: { lookedUpBefore: number | null; answer?: Error }) {
-  const chat: Chat = {
+function setUp({
+  lookedUpBefore = null,
+  answer,
+  written = Promise.resolve(),
+}: {
+  lookedUpBefore?: number | null;
+  answer?: Error;
+  /** When the chat's row has it, or why it has not. */
+  written?: Promise<void>;
+}) {
+  const chat = {
     accountId: 7,
     chatId: 'u2i-1',
-    chatType: 'u2i',
-    itemId: 1,
     item: garage,
     itemCheckedAt: lookedUpBefore === null ? null : new Date(NOW - lookedUpBefore),
-    buyerId: null,
-    buyerName: null,
-    mode: 'auto',
-    modeReason: null,
-    modeChangedAt: new Date(NOW),
-    replyMode: null,
-    turn: 1,
-    composingTurn: null,
-    turnDueAt: null,
-    lastInboundAt: null,
-    lastOutboundAt: null,
-    updatedAt: new Date(NOW),
   };
   let asked = 0;
   const getChat: AvitoClient['getChat'] = async ({ chatId: id }) => {
@@ -40,7 +34,12 @@ function setUp({ lookedUpBefore, answer }: { lookedUpBefore: number | null; answ
   };
   const stored: unknown[] = [];
   const itemContext = createItemContext({
-    chats: { describeChat: async ({ item }) => void stored.push(item) },
+    chats: {
+      describeChat: ({ item }) => {
+        stored.push(item);
+        return written;
+      },
+    },
     clientOf: () => ({ getChat }),
     clock: { now: () => NOW },
     logger: silentLogger,
@@ -51,7 +50,7 @@ function setUp({ lookedUpBefore, answer }: { lookedUpBefore: number | null; answ
 
 test('a listing that was looked up minutes ago is taken from the row', async () => {
   const { look, asked } = setUp({ lookedUpBefore: 14 * MINUTE });
-  expect(await look()).toEqual(known);
+  expect(await look()).toMatchObject(known);
   expect(asked()).toBe(0);
 });
 
@@ -71,6 +70,20 @@ test('where Avito does not tell it, what was known before is used', async () => 
     mayHaveTakenEffect: false,
   });
   const { look, asked } = setUp({ lookedUpBefore: 16 * MINUTE, answer });
-  expect(await look()).toEqual(known);
+  expect(await look()).toMatchObject(known);
   expect(asked()).toBe(1);
+});
+
+test('it is there before the row has it', async () => {
+  const { promise: written, resolve } = Promise.withResolvers<void>();
+  const { item, kept } = await setUp({ written }).look();
+  expect(item?.price).toBe('250 000 ₽');
+  resolve();
+  await kept;
+});
+
+test('a row that cannot be written takes nothing from the answer', async () => {
+  const { item, kept } = await setUp({ written: Promise.reject(new Error('no database')) }).look();
+  expect(item?.price).toBe('250 000 ₽');
+  await expect(kept).resolves.toBeUndefined();
 });

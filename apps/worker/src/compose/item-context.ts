@@ -19,16 +19,21 @@ const toContext = ({ title, priceString, url }: StoredItem): ItemContext => ({
   url: url ?? undefined,
 });
 
+type DescribedChat = Pick<Chat, 'accountId' | 'chatId' | 'item' | 'itemCheckedAt'>;
+
 export type Listing = {
   /** Null: the chat is about none, or nobody knows it. */
   item: ItemContext | null;
   /** Avito's number for its state. */
   status: number | null;
+  /** Resolves when the chat's row has what Avito told just now; never rejects. Nothing of the answer waits for it. */
+  kept: Promise<void>;
 };
 
-const toListing = (item: StoredItem | null): Listing => ({
+const toListing = (item: StoredItem | null, kept = Promise.resolve()): Listing => ({
   item: item && toContext(item),
   status: item?.status ?? null,
+  kept,
 });
 
 type ItemContextDeps = {
@@ -48,7 +53,15 @@ const FRESH_MS = 15 * 60_000;
  * what was known before, if anything: the answer then rests on that and on the knowledge base.
  */
 export function createItemContext({ chats, clientOf, clock, logger }: ItemContextDeps) {
-  return async ({ chat, signal }: { chat: Chat; signal: AbortSignal }): Promise<Listing> => {
+  const keep = async (facts: Parameters<typeof chats.describeChat>[0]): Promise<void> => {
+    try {
+      await chats.describeChat(facts);
+    } catch (error) {
+      logger.warn('what Avito told of the listing is not kept', { error });
+    }
+  };
+
+  return async ({ chat, signal }: { chat: DescribedChat; signal: AbortSignal }): Promise<Listing> => {
     const known = storedItem.safeParse(chat.item).data ?? null;
     if (chat.itemCheckedAt !== null && clock.now() - chat.itemCheckedAt.getTime() < FRESH_MS) {
       return toListing(known);
@@ -60,14 +73,9 @@ export function createItemContext({ chats, clientOf, clock, logger }: ItemContex
         chatId,
         signal: AbortSignal.any([signal, AbortSignal.timeout(LOOK_UP_MS)]),
       });
-      await chats.describeChat({
-        accountId,
-        chatId,
-        item: described.item,
-        itemId: described.item?.id ?? null,
-        buyerName: described.buyer?.name ?? null,
-      });
-      return toListing(described.item);
+      const { item, buyer } = described;
+      const facts = { accountId, chatId, item, itemId: item?.id ?? null, buyerName: buyer?.name ?? null };
+      return toListing(item, keep(facts));
     } catch (error) {
       signal.throwIfAborted();
       logger.warn('answering without a fresh look at the listing: Avito did not tell it', { error });

@@ -46,7 +46,11 @@ export function setUpCompose({
         return answer(input);
       },
     },
-    itemContext: async () => ({ item: { title: 'iPhone 13', price: '42 990 ₽' }, status: listingStatus }),
+    itemContext: async () => ({
+      item: { title: 'iPhone 13', price: '42 990 ₽' },
+      status: listingStatus,
+      kept: Promise.resolve(),
+    }),
     budget: {
       isSpent: async () => isSpent,
       record: async (usage) => {
