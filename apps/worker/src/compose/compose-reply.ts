@@ -132,9 +132,11 @@ export function createComposeReply({
           return store(claim, preparedReply(claim, plan), plan);
         case 'hold':
           return hold(claim, plan.reason);
-        case 'hand-off':
-          await chats.handOff({ accountId, chatId, reason: plan.reason });
-          logger.warn('chat handed to a person', { reason: plan.reason });
+        case 'hand-off': {
+          const { reason } = plan;
+          const handedOver = await turns.handOffTurn({ accountId, chatId, turn, reason });
+          if (handedOver) logger.warn('chat handed to a person', { reason });
+        }
       }
     };
     const answer = async (claim: Claimed) => {

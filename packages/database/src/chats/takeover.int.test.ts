@@ -202,3 +202,24 @@ describe('a turn that is held', () => {
     expect(await chats.listHeldMessages(chat)).toEqual([]);
   });
 });
+
+describe('a turn that ends with a person', () => {
+  test('gives the chat to him, and what waited stays with the owner', async () => {
+    const chat = newChat();
+    await turns.takeInMessage(buyerMessage(chat));
+    await claimed(chat, 1);
+    expect(await turns.handOffTurn({ ...chat, turn: 1, reason: 'loop-breaker' })).toBe(true);
+    expect(await chats.findChat(chat)).toMatchObject({ mode: 'human', modeReason: 'loop-breaker' });
+    expect(await chats.listHeldMessages(chat)).toMatchObject([{ decisionReason: 'loop-breaker' }]);
+  });
+
+  test('does not take back what the owner gave back while its composer slept', async () => {
+    const chat = newChat();
+    await turns.takeInMessage(buyerMessage(chat));
+    await claimed(chat, 1);
+    await chats.handOff({ ...chat, reason: 'paused' });
+    await chats.resumeChat(chat);
+    expect(await turns.handOffTurn({ ...chat, turn: 1, reason: 'loop-breaker' })).toBe(false);
+    expect(await chats.findChat(chat)).toMatchObject({ mode: 'auto' });
+  });
+});

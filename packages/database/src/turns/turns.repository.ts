@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { ChatKey } from '../model.ts';
 import { withTransaction } from '../with-transaction.ts';
 import { claimTurn } from './claim-turn.ts';
+import { handOffTurn } from './hand-off-turn.ts';
 import { type HoldTurn, holdTurn } from './hold-turn.ts';
 import { reopenTurn } from './reopen-turn.ts';
 import { storeReply, type StoreReplyInput } from './store-reply.ts';
@@ -18,6 +19,8 @@ export function createTurnsRepository(pool: Pool) {
     storeTranscript: (input: ChatKey & { messageId: string; transcript: string }) =>
       withTransaction(pool, (run) => storeTranscript(run, input)),
     holdTurn: (input: HoldTurn) => withTransaction(pool, (run) => holdTurn(run, input)),
+    handOffTurn: (input: ChatKey & { turn: number; reason: string }) =>
+      withTransaction(pool, (run) => handOffTurn(run, input)),
     reopenTurn: (input: ChatKey & { olderThanMs: number }) =>
       withTransaction(pool, (run) => reopenTurn(run, input)),
   };
