@@ -7,7 +7,7 @@ import { isSameWord, tellingWords } from './words.ts';
 /** Words of a text with what else says the same: other words for their things, and what a base says to those who ask so. */
 type Asked = { word: string; things: ReadonlySet<number>; hints: readonly string[] };
 
-function askedWords(text: string): Asked[] {
+export function sayings(text: string): Asked[] {
   return tellingWords(text)
     .filter((word) => !/\d/.test(word) && (!isLight(word) || defaultLexicon.thingsOf(word).length > 0))
     .map((word) => {
@@ -28,13 +28,16 @@ function saidIn({ word, things, hints }: Asked, said: readonly string[]): number
   return hints.some((hint) => said.some((other) => isSameWord(hint, other))) ? HINT : 0;
 }
 
+/** Whether words say one in this or in another word; a hint says it of a kind („торт“ to who asks for „эклеры“). */
+export const isSaidIn = (asked: Asked, said: readonly string[]) => saidIn(asked, said) > HINT;
+
 /**
  * What a bare „да“ agrees to against its sources, in whatever words they deny it: „в Москву отвезёте?“ – „в другие города
  * не возим“. No denial may speak of as much of the question as what they affirm does, nor may they know less than half
  * of its things.
  */
 export function unprovenYes({ text, grounds }: { text: string; grounds: readonly Ground[] }): string[] {
-  const asked = askedWords(text);
+  const asked = sayings(text);
   const saidBy = (words: readonly string[]) => asked.reduce((sum, each) => sum + saidIn(each, words), 0);
   const facts = grounds.flatMap(({ assertions }) => assertions);
   // „С собаками на сапборды нельзя, в лодки можно“: a clause that affirms may leave its thing to the one before it.

@@ -9,6 +9,10 @@ const DEED = /(?<!\p{L})\p{L}{2,}(?<![аяеиАЯЕИ])(?:им|[её]м)(?!\p{L
 // „Нашим“, „детским“, „рублём“, „затем“ end alike.
 const NO_VERB =
   /(?:[кгх]им|[юящау]щим|(?:вш|льш|чш|[джтшч]н)им|телем|руб?лем|цем|ищем|днем|путем|дождем|зат?ем)$/u;
+const OUR_VERB = /\p{L}{2,}(?:[её]м|им)$/iu;
+/** Whether a word says what we do, once or as a rule. */
+export const isOurDeed = (word: string) =>
+  OUR_VERB.test(word) && !NO_VERB.test(word.toLowerCase()) && !COURTESY.test(word.toLowerCase());
 // What any seller may say that he will do.
 const COURTESY =
   /^(?:прим|напомн|учт|постара|попроб|обсуд|разбер|посовет|порекоменд|проконсульт|подбер|созда|выполн|изготов)/u;

@@ -14,6 +14,7 @@ const EXPLANATIONS: Record<GateProblem['kind'], (value: string) => string> = {
   promise: (value) => `обещания «${value}» источники не дают`,
   condition: (value) => `условие «${value}» в ответе не названо`,
   denial: (value) => `о «${value}» источники говорят обратное`,
+  unknown: (value) => `источники ничего не говорят о том, что есть «${value}»`,
   leak: (value) => `в ответе видны указания для модели: «${value}»`,
   dictated: (value) => `покупатель велел сказать «${value}», в источниках этого нет`,
   language: (value) => `ответ не на языке покупателя: «${value}»`,

@@ -5,6 +5,7 @@ import { unprovenYes } from './agreed-things.ts';
 import { assertionsIn } from './assertions.ts';
 import { contradicted } from './denials.ts';
 import { unknownDeeds } from './deeds.ts';
+import { unknownThings } from './existence.ts';
 import { dictatedWords } from './dictated.ts';
 import { unknownFrequencies } from './frequencies.ts';
 import { unprovenInclusions } from './inclusions.ts';
@@ -32,6 +33,7 @@ export const gateProblemKinds = [
   'promise',
   'condition',
   'denial',
+  'unknown',
   'leak',
   'dictated',
   'language',
@@ -116,6 +118,7 @@ export function checkAnswer({
     ),
     ...problemsOf('condition', leftOut({ answer, question, facts: read.flatMap(({ offers }) => offers) })),
     ...problemsOf('denial', denials({ answer, question, agreed, grounds: read })),
+    ...problemsOf('unknown', unknownThings({ sentences: splitSentences(answer), question, grounds: read })),
     ...problemsOf(
       'leak',
       [instructionLeak({ answer, instructions, grounds: source })].flatMap((leak) => leak ?? []),

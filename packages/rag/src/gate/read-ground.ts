@@ -8,7 +8,7 @@ import { daysIn, type ScheduleFact, scheduleIn } from './schedule.ts';
 import { affirmedParts, isDenied, named } from './promises.ts';
 import { type Offer, offersIn } from './offers.ts';
 import { type Statement, statementsIn } from './statements.ts';
-import { dayOf, tellingWords, withoutDays } from './words.ts';
+import { allNamesIn, dayOf, tellingWords, withoutDays } from './words.ts';
 
 /** What one source says, read once: the same passages bear out one answer after the other. */
 export type Ground = {
@@ -57,7 +57,7 @@ function read(text: string): Ground {
       words: withoutDays(tellingWords(`${heading}\n${sentence}`)),
     })),
     // „пн–пт“ speaks of Wednesday too.
-    words: [...new Set([...tellingWords(text), ...[...daysIn(text)].map(dayOf)])],
+    words: [...new Set([...allNamesIn(text), ...[...daysIn(text)].map(dayOf)])],
     contacts: contactsAndDatesIn(text),
     about: above,
     affirmed: splitSentences(named(isAnsweredNo(lines) ? [heading, ...lines.slice(1)].join('\n') : text)).map(

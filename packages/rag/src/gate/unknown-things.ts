@@ -19,6 +19,8 @@ export const isThing = (word: string) =>
   !isLight(word) &&
   codesIn([word]).length === 0;
 
+export const isAdjective = (word: string) => ADJECTIVE.test(word) && !isLight(word);
+
 /**
  * Whether a number is said of a thing that its sources do not know: „тостер — 700 ₽“ where 700 ₽ is the diagnosis. Another
  * word for what a source names („софа“ for „диван“) is known by the lexicon. Beside a word that is known, only what the

@@ -1,5 +1,5 @@
 import { withoutFillers } from '../retrieval/filler-words.ts';
-import { cleanText } from '../text/normalize.ts';
+import { cleanText, foldedWords } from '../text/normalize.ts';
 
 // What every price and term is said with, so that it tells none from another.
 const GENERIC =
@@ -26,6 +26,12 @@ export function tellingWords(text: string): string[] {
       .match(/[\p{L}\p{N}]+/gu) ?? [];
   return withoutFillers(words.map(dayOf)).filter((word) => !GENERIC.test(word));
 }
+
+/** With names in several parts as they stand too: „Wi-Fi“. */
+export const allNamesIn = (text: string): string[] => [
+  ...tellingWords(text),
+  ...foldedWords(text).filter((word) => word.includes('-')),
+];
 
 const DAY_NAMES = new Set(DAYS.map(([, name]) => name));
 const DAY_SHAPED = /^(?:будн\p{L}*|выходн\p{L}*|ежедневн\p{L}*|круглосуточн\p{L}*|\d+)$/u;
