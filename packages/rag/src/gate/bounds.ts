@@ -17,7 +17,7 @@ export type Bounds = {
 const TOGETHER =
   /(?<!\p{L})(?:дв(?:ое|оих|оим)|тр(?:ое|оих|оим)|(?:четв|пят|шест|сем|восьм|девят|десят)ер(?:о|ых|ым))(?!\p{L})(?!\s+(?:сут|дн|ноч|саней))/giu;
 const OF_US = /(?<!\p{L})(?:нас|вас)(?: будет)?\s\d+(?!\s?[\p{L}\d:.,–-])/giu;
-const PEOPLE =
+export const PEOPLE =
   /^(?:чел(?:\.|овек\p{L}*)?|гост\p{L}+|персон\p{L}*|взросл\p{L}+|дет(?:ей|ям)|реб[её]н\p{L}+|пассажир\p{L}*|участник\p{L}*)$/iu;
 
 const NUMBER = /(?<![\p{L}\d.,])(?:([a-zр])-?)?(\d{1,3}(?:\s\d{3})+(?!\d)|\d+(?:[.,]\d+)?)(?![\d:])/giu;
@@ -77,7 +77,8 @@ function readAmount(text: string, match: RegExpExecArray): Amount[] {
   if (unit !== undefined) {
     if (MONEY.has(unit.kind)) return [];
     const scale = factor * unit.factor;
-    const measure = unit.factor === KILOMETRE ? 'kilometres' : unit.kind;
+    const isFar = unit.kind === 'millimetres' && unit.factor === KILOMETRE;
+    const measure = isFar ? 'kilometres' : unit.kind;
     return [{ start: index, end: end + length, measure, value: value * scale, scale }];
   }
   const [counted = '', thing] = COUNTED.exec(behind) ?? [];

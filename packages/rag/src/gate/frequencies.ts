@@ -12,12 +12,13 @@ const TIMES = new RegExp(
   String.raw`(?<!\p{L})(?:(\d+)\s)?(раза?|дважды|трижды)\s(?:в|за)\s(?:(\d+)\s)?(?:кажд\p{L}+\s)?(${UNIT})\p{L}*`,
   'giu',
 );
+const TIMES_ALONE = /(?<!\p{L})(\d+) раза?(?!\p{L}|\s(?:в|за)\s)/giu;
 const EACH = new RegExp(String.raw`(?<!\p{L})кажд(?:ый|ую|ое|ые|ого|ой)\s(?:(\d+)\s)?(${UNIT})\p{L}*`, 'giu');
 const EVERY = /(?<!\p{L})еже(часн|дневн|нощн|суточн|недельн|месячн|квартальн|годн)\p{L}*/giu;
 // A rate of a price, and hours, which are read as such elsewhere.
 const RATE_BEFORE = /(?:₽|руб\p{L}*\.?|р\.|%)\s*$/iu;
 const OPENING =
-  /(?<!\p{L})(?:работа|открыт|принима|отвеча|жд[её]м|доступн|график|режим)\p{L}*|\d{1,2}:\d{2}/iu;
+  /(?<!\p{L})(?:работа|открыт|принима|отвеча|жд[её]м|доступн|график|режим)\p{L}*|\d{1,2}:\d{2}|(?<!\p{L})с \d{1,2} (?:\p{L}+ )?до \d{1,2}(?!\d)/iu;
 
 const nameOf = (unit: string) => {
   const stem = unit.toLowerCase();
@@ -46,8 +47,13 @@ export function frequenciesIn(cleaned: string, above = ''): Frequency[] {
         return { text, index, every: `1/1 ${nameOf(unit)}` };
       }),
     ];
+    // „Два раза в неделю — 4 800 ₽, три раза — 6 300 ₽“
+    const [, span] = found[0]?.every.split('/') ?? [];
+    const elliptical = [...sentence.matchAll(TIMES_ALONE)].flatMap(({ 0: text, 1: count, index }) =>
+      span === undefined ? [] : [{ text, index, every: `${count}/${span}` }],
+    );
     const words = tellingWords(`${above}\n${sentence}`);
-    return found
+    return [...found, ...elliptical]
       .filter(({ text, index }) => !RATE_BEFORE.test(sentence.slice(0, index)) && !isDenied(sentence, text))
       .map(({ text, every }) => ({ text, every, words }));
   });

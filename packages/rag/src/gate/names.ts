@@ -11,6 +11,8 @@ const NAME = /(?<![\p{L}\p{N}.-])\p{Lu}\p{Ll}{2,}(?![\p{L}\p{N}-])/gu;
 // „Создадим макет“: what begins a sentence is more often a verb.
 const VERB = /(?:[еи]м|[еий]те|ть|[ую]т|[еи]т)(?:ся)?$/u;
 const BEGINS = /(?:^|[:«"“(–—/])\s*$/u;
+// „Полугодовой безлимит“ is no deed of his.
+const ADJECTIVE = /(?:[^с]к|[^к])(?:ой|ый|ая|ое|ые)$/u;
 // What is written so for politeness, and what everybody knows.
 const COMMON = /^(?:вы|вас|вам|вами|ваш\p{L}*|росси\p{L}*|рф|авито|avito|интернет\p{L}*|земл\p{L}*)$/u;
 // „Алина ведёт прогулки“
@@ -36,7 +38,8 @@ export function unknownNames({ answer, known }: { answer: string; known: readonl
       const word = foldForSearch(name);
       const isFirst = BEGINS.test(sentence.slice(0, index));
       if (isFirst && !ACTS.test(sentence.slice(index + name.length))) return [];
-      const isWord = VERB.test(word) || isLight(word) || defaultLexicon.thingsOf(word).length > 0;
+      const isWord =
+        VERB.test(word) || ADJECTIVE.test(word) || isLight(word) || defaultLexicon.thingsOf(word).length > 0;
       // „В Питер не доставляем“ claims nothing of it.
       const isName = !(isFirst && isWord) && !isKnown(word) && !isDenied(sentence, name);
       return isName ? [name] : [];

@@ -41,26 +41,47 @@ export function numberProblems({
       question,
     });
   const judged = claims.map((claim) => ({ claim, kind: kindOf(claim) }));
-  const proven = judged.flatMap(({ claim, kind }) => (kind === undefined ? [claim] : []));
   const products = judged.flatMap(({ claim, kind }) =>
     (kind === undefined ? [] : productsOf({ claim, facts, said: bounds }))
       .filter(
         ({ price: { quantity, period, basis } }) =>
           kindOf({ ...claim, quantity, period, basis }) === undefined,
       )
-      .map(({ count }) => ({ claim, count })),
+      .map(({ price, count }) => ({ claim, price, count })),
   );
   const counts = products.map(({ count }) => count);
+  const proven = provenOf({ judged, products, question });
   const seen = new Map<string, GateProblem>();
   for (const { claim, kind } of judged) {
     if (kind === undefined || mayBeRepeated({ claim, said })) continue;
     if (isHisWithinTier({ claim, beside: claims, facts, said: bounds }) || isCount(claim, counts)) continue;
-    if (isReckoned({ claim, proven, question }) || products.some((product) => product.claim === claim))
-      continue;
+    if (proven.includes(claim)) continue;
     const value = claim.quantity.text;
     seen.set(`${kind} ${value}`, { kind, value });
   }
   return { problems: [...seen.values()], checked: claims.length };
+}
+
+/** Claims that the sources bear out, and those that they come to: a sum may be one of products. */
+function provenOf({
+  judged,
+  products,
+  question,
+}: {
+  judged: readonly { claim: Statement; kind: string | undefined }[];
+  products: readonly { claim: Statement; price: Statement }[];
+  question: string;
+}): readonly Statement[] {
+  const borneOut = judged.flatMap(({ claim, kind }) =>
+    kind === undefined || products.some((product) => product.claim === claim) ? [claim] : [],
+  );
+  // „2 штуки по 240 ₽ — 480 ₽“: the price of one is part of no sum.
+  const ofOne = new Set(products.map(({ price }) => price.quantity.amount));
+  return judged.reduce<readonly Statement[]>(
+    (proven, { claim }) =>
+      !proven.includes(claim) && isReckoned({ claim, proven, ofOne, question }) ? [...proven, claim] : proven,
+    borneOut,
+  );
 }
 
 // „С 9:00 до 19:00, в субботу до 17:00“: for „в субботу с 9:00 до 17:00“ the closing is no other opening.

@@ -3,7 +3,8 @@ import type { Quantity } from './quantities.ts';
 import type { Statement } from './statements.ts';
 import { readMeasure } from './units.ts';
 
-const BEHIND = /^\s*(?:за|\/)\s*(\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?)?\s*(?=\p{L})/iu;
+const BEHIND =
+  /^\s*(?:(?:за|\/)\s*(?:кажд\p{L}+\s+)?|с\s+(?=кажд|человек|персон|гост|взросл|реб[её]н|участник)(?:кажд\p{L}+\s+)?)(\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?)?\s*(?=\p{L})/iu;
 // What is sold at once, and by what it is counted. Of two or ten pieces only those say a price who say it of so many.
 const COUNTED: readonly (readonly [word: RegExp, basis: string])[] = [
   [/^(?:пар[уы]|об[ае]|обоих)(?!\p{L})/iu, 'pieces 2'],
@@ -19,7 +20,10 @@ const COUNTED: readonly (readonly [word: RegExp, basis: string])[] = [
   [/^(?:заняти|урок|сеанс|тренировк|посещени|визит|при[её]м(?!\p{L}))/iu, 'visit'],
 ];
 
-/** What a price is of, by the words behind it: „за 250 г“, „за пару“, „за человека“. */
+// „Цена за м³: 5 400 ₽“, as rows of tables are told.
+const IN_HEAD = /(?<!\p{L})за\s(\d+(?:[.,]\d+)?)?\s*(\p{L}+[23]?):\s*$/iu;
+
+/** What a price is of, by the words behind it: „за 250 г“, „за пару“, „за человека“; or by the head of its column. */
 export function basisBehind(clause: string, { text, unit }: Quantity): string | undefined {
   if (unit !== 'rub') return undefined;
   const figures = numeralsToFigures(clause);
@@ -27,10 +31,11 @@ export function basisBehind(clause: string, { text, unit }: Quantity): string | 
   if (start < 0) return undefined;
   const behind = figures.slice(start + text.length);
   const found = BEHIND.exec(behind);
-  if (found === null) return undefined;
-  const rest = behind.slice(found[0].length);
+  const head = found === null ? IN_HEAD.exec(figures.slice(0, start)) : null;
+  if (found === null && head === null) return undefined;
+  const rest = found === null ? (head?.[2] ?? '') : behind.slice(found[0].length);
   const { unit: measure } = readMeasure(rest);
-  const count = Number((found[1] ?? '1').replaceAll(' ', '').replace(',', '.'));
+  const count = Number(((found ?? head)?.[1] ?? '1').replaceAll(' ', '').replace(',', '.'));
   if (measure !== undefined) return `${measure.kind} ${count * measure.factor}`;
   return count === 1 ? COUNTED.find(([word]) => word.test(rest))?.[1] : undefined;
 }

@@ -23,9 +23,9 @@ const LETTERS_AS_AMOUNT =
   /(?<![\p{L}\p{N}])\p{Script=Latin}+(?=\s*(?:₽|руб(?:л\p{L}*|\.)?(?!\p{L})|р\.|тыс|%|процент)|\s+(?:rub(?:l?e?s?|le[yj])|dollars?|euros?)(?![a-z]))/giu;
 // A number with its thousands apart, a time or a decimal.
 const NUMBER = /(\d{1,3}(?:[ ']\d{3})+(?!\d)|\d+)((?:[.,:/]\d+)*)/gu;
-// „20 м²“, which cleaning writes as „20 м2“, holds one number.
+// „20 м²“ and „за м³“, which cleaning writes as „20 м2“ and „за м3“, hold no second number; „М3“ is a name.
 const EXPONENT = /^[23]$/u;
-const MEASURED = /[\d/]\s?[ксд]?м$/iu;
+const MEASURED = /(?:[\d/]\s?[ксд]?м$)|(?<!\p{L})м$/u;
 // „iPhone 13 128 ГБ“ holds two numbers: after a Latin name the gap parts no thousands.
 const MODEL_NUMBER =
   /(?<=[a-z]\s?)(?<!(?<![a-z])(?:costs?|is|are|for|at|from|to|about|price)\s)(\d{1,2}) (?=\d{3}(?!\d))/giu;
@@ -42,7 +42,7 @@ const UNIT_BEFORE = /[,(]\s?([^\s,():;\d]{1,8})\)?\s?:\s(?:\d+(?:[.,]\d+)?\s?[�
 // „в 9 часов“, „до 18 ч“: a time of day, which sources write as „9:00“.
 const TIME_BEFORE = /(?<!\p{L})(?:в|с|до|к|после|около|от)\s*$/iu;
 // „2–3 дня“, „от 500 до 1000 ₽“: the first takes the unit of the second.
-const RANGE_BETWEEN = /^\s*(?:[–—-]|до|или|\.\.\.?|…|\/)?\s*$/iu;
+const RANGE_BETWEEN = /^\s*(?:[–—-]|до|или|\.\.\.?|…|\/)?\s*\+?$/iu;
 const WIDEST_RANGE = 50;
 // „10:00“; „3.50“ is a price.
 const CLOCK = /^([01]?\d|2[0-4]):([0-5]\d)$/u;

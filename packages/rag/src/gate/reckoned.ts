@@ -1,10 +1,11 @@
-import { type Bounds, isOfMeasure, isSameReach, isWithin } from './bounds.ts';
+import { type Bounds, isOfMeasure, isSameReach, isWithin, PEOPLE } from './bounds.ts';
 import type { Statement } from './statements.ts';
+import { isSameWord } from './words.ts';
 
 const TOTAL =
   /(?<!\p{L})(?:итого|всего|вместе|в сумме|сумма|общ\p{L}+|выйд\p{L}+|получ\p{L}+|обойд\p{L}+|состав\p{L}+|это|плюс|=)(?!\p{L})|=/iu;
 const COMPARED =
-  /(?<!\p{L})(?:дороже|дешевле|разниц\p{L}+|больше|меньше|доплат\p{L}+|сэконом\p{L}+|вместо)(?!\p{L})/iu;
+  /(?<!\p{L})(?:дороже|дешевле|разниц\p{L}+|больше|меньше|доплат\p{L}+|с?эконом\p{L}+|выгод\p{L}+|вместо)(?!\p{L})/iu;
 const LESS = /скидк|минус|дешевле/iu;
 // How much of which measure a price is for, by what stands behind it.
 const PERIODS: Record<string, readonly [measure: string, amount: number]> = {
@@ -14,7 +15,7 @@ const PERIODS: Record<string, readonly [measure: string, amount: number]> = {
   месяц: ['months', 1],
 };
 const UNIT_KINDS =
-  /^(?:minutes|months|grams|millimetres|kilometres|square-metres|millilitres|watts|people|.)$/u;
+  /^(?:minutes|months|grams|millimetres|kilometres|square-metres|cubic-metres|millilitres|watts|people|.)$/u;
 
 const isRub = ({ quantity: { unit } }: Statement) => unit === 'rub';
 const amountOf = ({ quantity: { amount = 0 } }: Statement) => amount;
@@ -25,11 +26,14 @@ const sumOf = (statements: readonly Statement[]) => statements.reduce((sum, each
 export function isReckoned({
   claim,
   proven,
+  ofOne,
   question,
 }: {
   claim: Statement;
   /** Claims that the sources bear out. */
   proven: readonly Statement[];
+  /** Amounts that are prices of one, where another amount is that of several. */
+  ofOne: ReadonlySet<number | undefined>;
   question: string;
 }): boolean {
   if (!isRub(claim)) return false;
@@ -42,13 +46,41 @@ export function isReckoned({
     beside.some((one) => beside.some((other) => isSame(amountOf(one) - amountOf(other), amount)))
   )
     return true;
+  if (isShare({ claim, beside, proven })) return true;
   if (!TOTAL.test(text)) return false;
-  const sums = [beside, prices].filter(({ length }) => length > 1).map(sumOf);
+  const sums = [beside, prices]
+    .flatMap((each) => [each, each.filter(({ quantity }) => !ofOne.has(quantity.amount))])
+    .filter(({ length }) => length > 1)
+    .map(sumOf);
   const shares = proven
     .filter(({ quantity: { unit }, sentence }) => unit === 'percent' && sentence === claim.sentence)
     .map((share) => 1 + ((LESS.test(text) ? -1 : 1) * amountOf(share)) / 100);
   const shared = beside.flatMap((price) => shares.map((share) => amountOf(price) * share));
   return [...sums, ...shared].some((each) => isSame(each, amount));
+}
+
+// „То есть 650 ₽ за одно“
+const OF_ONE =
+  /(?<!\p{L})(?:за (?:одн|раз|штук|кажд|заняти|посещени|человек|персон|урок)|с (?:человек|кажд|персон|гост)|кажд)/iu;
+
+/** „5 200 ₽ на 8 посещений — по 650 ₽ за одно“: what one comes to of several that cost so much. */
+function isShare({
+  claim,
+  beside,
+  proven,
+}: {
+  claim: Statement;
+  beside: readonly Statement[];
+  proven: readonly Statement[];
+}): boolean {
+  if (!OF_ONE.test(claim.sentence.text)) return false;
+  const counts = proven.filter(
+    ({ quantity: { unit }, sentence, isTerm }) =>
+      (unit === undefined || unit === 'pieces') && sentence === claim.sentence && !isTerm,
+  );
+  return beside.some((price) =>
+    counts.some(({ quantity: { number } }) => isSame(amountOf(claim) * Number(number), amountOf(price))),
+  );
 }
 
 /**
@@ -89,15 +121,24 @@ const isDiscounted = (count: Bounds, facts: readonly Statement[]) =>
   );
 
 /** How often a count has what a price is for; 0 where it is of something else. */
-function timesOf({ period, basis }: Statement, { measure, least }: Bounds): number {
+function timesOf(price: Statement, { measure, least }: Bounds): number {
+  const { period, basis } = price;
   const [ofPeriod, length] = PERIODS[period ?? ''] ?? [];
   if (ofPeriod !== undefined && length !== undefined) return ofPeriod === measure ? least / length : 0;
-  const [ofBasis = '', size = '1'] = basis?.split(' ') ?? [];
+  if (basis === undefined) return isOfEach(price, measure) ? least : 0;
+  const [ofBasis = '', size = '1'] = basis.split(' ');
   if (ofBasis === 'pieces') return UNIT_KINDS.test(measure) ? 0 : least / Number(size);
   if (ofBasis === 'person') return measure === 'people' ? least : 0;
   const isMeasured = ofBasis === measure || (ofBasis === 'millimetres' && measure === 'kilometres');
   return isMeasured ? least / Number(size) : 0;
 }
+
+/** „Взрослый: 800 ₽“ is the price of each of two adults; „до 8 детей — 9 000 ₽“ is of all of them. */
+const isOfEach = ({ words, sentence, bounds }: Statement, measure: string) =>
+  bounds.every((each) => each.measure !== measure) &&
+  [...words, ...sentence.words].some((word) =>
+    measure === 'people' ? PEOPLE.test(word) : !/\d/.test(word) && isSameWord(word, measure),
+  );
 
 /** Whether a claim's amount is one of the counts. */
 export const isCount = ({ quantity, bounds }: Statement, counts: readonly Bounds[]) =>

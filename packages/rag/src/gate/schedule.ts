@@ -29,7 +29,7 @@ const shortDayOf = (word: string) =>
   DAY_WORDS.find(([pattern]) => new RegExp(`^(?:${pattern.source})$`, 'iu').test(word))?.[1];
 
 const CLOSED =
-  /(?<!без )выходной|выходные\s?[:—–-]|закрыт|отдыха(?:ем|ю)(?!\p{L})|не работа|санитарн|не принима/iu;
+  /(?<!без )выходной|выходные\s?[:—–-](?!\s*(?:с\s)?\d)|закрыт|отдыха(?:ем|ю)(?!\p{L})|не работа|санитарн|не принима/iu;
 const EXCEPT = /(?<!\p{L})кроме(?!\p{L})/iu;
 const CLAUSE_END = /[;,.\n]/u;
 

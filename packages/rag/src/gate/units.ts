@@ -15,6 +15,7 @@ export type UnitKind =
   | 'grams'
   | 'millimetres'
   | 'square-metres'
+  | 'cubic-metres'
   | 'millilitres'
   | 'megabytes'
   | 'watts'
@@ -58,6 +59,10 @@ const UNITS: readonly (readonly [RegExp, Unit])[] = [
   unit(String.raw`тонн\p{L}*`, 'grams', 1_000_000),
   unit(String.raw`кв\.?\s?м(?:\.|${END})|м2${END}|квадрат(?:н\p{L}* метр)?\p{L}*`, 'square-metres'),
   unit(String.raw`сот(?:ок|ки|ка)${END}`, 'square-metres', 100),
+  unit(
+    String.raw`куб\.?\s?м(?:\.|${END})|м3${END}|кубометр\p{L}*|куб(?:а|ов|ам|ами|ах|у|е)?${END}`,
+    'cubic-metres',
+  ),
   unit(String.raw`мм(?:\.|${END})|миллиметр\p{L}*`, 'millimetres'),
   unit(String.raw`см(?:\.|${END})|сантиметр\p{L}*`, 'millimetres', 10),
   unit(String.raw`км(?:\.|${END})|километр\p{L}*`, 'millimetres', 1_000_000),
