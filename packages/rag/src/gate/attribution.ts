@@ -96,7 +96,8 @@ function isNearer({
   // „Гарантия на ремонт 6 месяцев, на детали 3“: „гарантия на детали“ is the later one, which it names in full.
   const isNamed = (word: string) => telling.some((each) => isSameWord(each, word));
   const isOwn = (word: string) => place.words.some((each) => isSameWord(each, word));
-  return rival.clause > place.clause && rival.words.every(isNamed) && !rival.words.every(isOwn);
+  const theirs = rival.words.filter((word) => !/^\d+$/u.test(word));
+  return rival.clause > place.clause && theirs.every(isNamed) && !theirs.every(isOwn);
 }
 
 /** Whether nothing but what stands above a place speaks of the words. */

@@ -27,6 +27,9 @@ const FROM =
   /(?<!\p{L})(?:от|с|свыше|более|больше|дальше|дольше|старше|выше|тяжелее|начиная (?:от|с)|не менее|не меньше|после|минимум)\s*$/iu;
 const AND_MORE = /^\s?(?:\+|(?:и|или) (?:более|больше|выше|дальше|старше|дольше)(?!\p{L}))/iu;
 const UP_TO = /(?<!\p{L})(?:до|по|менее|меньше|максимум|легче|младше|короче|ниже)\s*$/iu;
+// „При −12“: how cold it is, which grows the other way.
+const BELOW_ZERO = /(?:(?<!\p{L})минус\s|(?<=^|\s)[-−–])$/iu;
+const BELOW = /(?<!\p{L})(?:ниже|холоднее)\s*$/iu;
 const BETWEEN = /^\s?(?:[–—-]|до|по)\s?$/iu;
 const MONEY = new Set<UnitKind>(['rub', 'usd', 'eur', 'kzt', 'uah', 'cny', 'percent', 'times']);
 const KILOMETRE = 1_000_000;
@@ -59,7 +62,9 @@ export function boundsIn(clause: string): Bounds[] {
   return read;
 }
 
-function reachOf({ before, value, behind }: { before: string; value: number; behind: string }) {
+function reachOf({ before: given, value, behind }: { before: string; value: number; behind: string }) {
+  const before = given.replace(BELOW_ZERO, '');
+  if (before !== given && BELOW.test(before)) return { least: value, most: Infinity, isRange: true };
   if (NOT_MORE.test(before)) return { least: 0, most: value, isRange: true };
   if (FROM.test(before) || AND_MORE.test(behind)) return { least: value, most: Infinity, isRange: true };
   if (UP_TO.test(before)) return { least: 0, most: value, isRange: true };
@@ -74,6 +79,8 @@ function readAmount(text: string, match: RegExpExecArray): Amount[] {
   const at = { start: index, end };
   if (code !== undefined) return [{ ...at, measure: code.toLowerCase().replace('р', 'r'), value, scale: 1 }];
   const { unit, factor, length } = readMeasure(behind);
+  if (unit === undefined && BELOW_ZERO.test(text.slice(0, index)))
+    return [{ ...at, measure: 'degrees', value, scale: 1 }];
   if (unit !== undefined) {
     if (MONEY.has(unit.kind)) return [];
     const scale = factor * unit.factor;

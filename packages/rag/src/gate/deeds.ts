@@ -9,6 +9,10 @@ const DEED = /(?<!\p{L})\p{L}{2,}(?<![аяеиАЯЕИ])(?:им|[её]м)(?!\p{L
 // „Нашим“, „детским“, „рублём“, „затем“ end alike.
 const NO_VERB =
   /(?:[кгх]им|[юящау]щим|(?:вш|льш|чш|[джтшч]н)им|телем|руб?лем|цем|ищем|днем|путем|дождем|зат?ем)$/u;
+// „Курьер установит и украсит“
+const STAFF =
+  /(?<!\p{L})(?:мастер|курьер|тренер|менеджер|администратор|специалист|инженер|художни|сотрудник|водител|бригад|консультант|оператор|инструктор|няня|грузчик|монтажник|замерщик|врач|повар|дизайнер|флорист|электрик|сантехник)/iu;
+const THEIR_DEED = /(?<!\p{L})\p{L}{3,}(?:ит|[её]т|ят|[ую]т)(?:ся)?(?!\p{L})/giu;
 const OUR_VERB = /\p{L}{2,}(?:[её]м|им)$/iu;
 /** Whether a word says what we do, once or as a rule. */
 export const isOurDeed = (word: string) =>
@@ -17,7 +21,7 @@ export const isOurDeed = (word: string) =>
 const COURTESY =
   /^(?:прим|напомн|учт|постара|попроб|обсуд|разбер|посовет|порекоменд|проконсульт|подбер|созда|выполн|изготов)/u;
 const PREFIX = /^(?:пере|подо|под|раз|рас|при|про|вос|воз|вы|до|за|из|ис|на|об|от|по|со|с|у)(?=\p{L}{3})/u;
-const ENDING = /(?:у?ем|им)$/u;
+const ENDING = /(?:(?:у?ем|им)|(?:[ие]т|[уюя]т)(?:ся)?)$/u;
 const SHORTEST_ROOT = 3;
 
 /** Deeds that an answer announces and that no word of its sources is of: „повесим и закрепим“. */
@@ -29,12 +33,14 @@ export function unknownDeeds({
   known: readonly string[];
 }): string[] {
   return sentences.flatMap((sentence) =>
-    [...sentence.matchAll(DEED)].flatMap(([verb]) => {
-      const word = foldForSearch(verb);
-      const isDeed = !NO_VERB.test(word) && !COURTESY.test(word) && !isLight(word);
-      if (!isDeed || tellingWords(word).length === 0 || isDenied(sentence, verb)) return [];
-      return isSaidOf(word, known) ? [] : [verb];
-    }),
+    [...sentence.matchAll(DEED), ...(STAFF.test(sentence) ? sentence.matchAll(THEIR_DEED) : [])].flatMap(
+      ([verb]) => {
+        const word = foldForSearch(verb);
+        const isDeed = !NO_VERB.test(word) && !COURTESY.test(word) && !isLight(word);
+        if (!isDeed || tellingWords(word).length === 0 || isDenied(sentence, verb)) return [];
+        return isSaidOf(word, known) ? [] : [verb];
+      },
+    ),
   );
 }
 

@@ -20,6 +20,10 @@ describe('nothing is said to be there, or to be done, of which no source has a w
     ['Что ещё делаете?', 'Ещё проводим мастер-классы и лекции.'],
     ['Красные опалы есть?', 'Да, красные опалы есть.'],
     ['R16 есть?', 'Да, R16 есть.'],
+    ['R18 есть?', 'Да, R18 есть.'],
+    ['Чизкейк делаете?', 'Да, делаем, он один из самых популярных у гостей.'],
+    ['Есть второй зал на Мотовилихе?', 'Да, второй зал на Мотовилихе.'],
+    ['Буфет есть?', 'Да, буфет есть.'],
     ['Airtag есть?', 'Да, Airtag есть в наличии.'],
   ])('%s – %s', (question, answer) => {
     expect(found(question, answer)).toContain('unknown');
@@ -32,9 +36,28 @@ describe('nothing is said to be there, or to be done, of which no source has a w
     ['Белые опалы есть?', 'Да, белые опалы есть.'],
     ['Пирсинг хряща сделаете?', 'Да, делаем, для хрящей есть титановые лабреты.'],
     ['R12 есть?', 'Да, R12 есть.'],
+    ['Машину поставить можно?', 'Да, можем поставить бесплатно.'],
+    ['Цена за прокол указана верно?', 'Да, цены указаны верно.'],
     ['Есть вопрос по уходу', 'Уточним у коллег и ответим. Если есть фото, присылайте.'],
     ['Кафе рядом есть?', 'У вас есть время до пяти?'],
   ])('and what they name in any word passes: %s – %s', (question, answer) => {
     expect(found(question, answer)).not.toContain('unknown');
   });
+});
+
+describe('a size is to be had that the sources list, or that a range of theirs has', () => {
+  const sizes = ['Прокат\nКоньки есть, размеры 36–47. Щебень фракции 5–20 — 1 600 ₽ за тонну.'];
+  const problems = (question: string, answer: string) =>
+    checkAnswer({ question, answer, grounds: sizes }).problems.map(({ kind }) => kind);
+
+  test.each([
+    ['49 размер найдётся?', 'Да, коньки 49 размера есть.'],
+    ['Есть щебень 40–70?', 'Да, щебень 40–70 в наличии.'],
+  ])('%s – %s', (question, answer) => expect(problems(question, answer)).toContain('number'));
+
+  test.each([
+    ['45 размер найдётся?', 'Да, коньки 45 размера есть.'],
+    ['Есть щебень 5–20?', 'Да, щебень 5–20 в наличии.'],
+    ['Нас 8, хватит?', 'Да, 8 пар коньков есть.'],
+  ])('%s – %s passes', (question, answer) => expect(problems(question, answer)).toEqual([]));
 });

@@ -9,6 +9,7 @@ import { isCount, isReckoned, productsOf } from './reckoned.ts';
 import type { Ground } from './read-ground.ts';
 import { type Statement, statementsIn } from './statements.ts';
 import { isHisWithinTier, otherTiers } from './tiers.ts';
+import { isSizeToBeHad } from './sizes.ts';
 import { isSameWord, tellingWords } from './words.ts';
 
 /** Numbers of an answer that its sources do not hold, or hold of something else. Texts are cleaned. */
@@ -53,7 +54,7 @@ export function numberProblems({
   const proven = provenOf({ judged, products, question });
   const seen = new Map<string, GateProblem>();
   for (const { claim, kind } of judged) {
-    if (kind === undefined || mayBeRepeated({ claim, said })) continue;
+    if (kind === undefined || mayBeRepeated({ claim, said, grounds })) continue;
     if (isHisWithinTier({ claim, beside: claims, facts, said: bounds }) || isCount(claim, counts)) continue;
     if (proven.includes(claim)) continue;
     const value = claim.quantity.text;
@@ -223,9 +224,18 @@ const HIS_NUMBER =
  * A number of the buyer's own: a count, or a size he named. Prices, terms and measures are facts of ours („да, отдадим за
  * 500“, „да, гарантия 10 лет“), so they are repeated only where they are turned down or named as his.
  */
-function mayBeRepeated({ claim, said }: { claim: Statement; said: readonly Statement[] }): boolean {
+function mayBeRepeated({
+  claim,
+  said,
+  grounds,
+}: {
+  claim: Statement;
+  said: readonly Statement[];
+  grounds: readonly Ground[];
+}): boolean {
   const { quantity, sentence } = claim;
   if (!said.some((his) => isSameAmount(quantity, his.quantity))) return false;
+  if (isSizeToBeHad({ quantity, text: sentence.text, grounds })) return false;
   const isUnmeasured = quantity.unit === undefined || quantity.unit === 'clock';
   const isCount = (isUnmeasured && !claim.isTerm) || quantity.unit === 'pieces';
   return isCount || isDenied(sentence.text, quantity.text) || HIS_NUMBER.test(sentence.text);

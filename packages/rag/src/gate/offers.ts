@@ -19,7 +19,8 @@ const FAVOURS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['free', /бесплатн|даром(?!\p{L})|в подарок|за (?:наш|свой) сч[её]т/iu],
   ['no fine', /без штраф/iu],
   ['instalments', /рассрочк/iu],
-  ['refund', /верн[её]м(?!\p{L})|возвраща(?:ем|ю)(?!\p{L})/iu],
+  ['refund', /верн(?:[её]м|[её]тся|ут)(?!\p{L})|возвраща(?:ем|ю)(?:тся)?(?!\p{L})|возвраща[ею]тся/iu],
+  ['discount', /скидк/iu],
 ];
 // „Отмена без штрафа за 12 часов“: held to a time of notice.
 const OF_NOTICE = new Set(['no fine', 'refund']);

@@ -28,7 +28,7 @@ const AROUND_THE_CLOCK = whole('круглосуточно|24/7|24 часа(?: �
 const shortDayOf = (word: string) =>
   DAY_WORDS.find(([pattern]) => new RegExp(`^(?:${pattern.source})$`, 'iu').test(word))?.[1];
 
-const CLOSED =
+export const CLOSED =
   /(?<!без )выходной|выходные\s?[:—–-](?!\s*(?:с\s)?\d)|закрыт|отдыха(?:ем|ю)(?!\p{L})|не работа|санитарн|не принима/iu;
 const EXCEPT = /(?<!\p{L})кроме(?!\p{L})/iu;
 const CLAUSE_END = /[;,.\n]/u;

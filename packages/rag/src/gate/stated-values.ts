@@ -1,6 +1,7 @@
 import { splitSentences } from '../text/sentences.ts';
 import { unknownAddresses } from './addresses.ts';
 import { channelsIn, unknownPlaces } from './channels.ts';
+import { closedDatesIn, openOnClosed } from './closed-dates.ts';
 import { isKnownDate } from './dates.ts';
 import type { GateProblem } from './gate.ts';
 import { numberProblems } from './numbers.ts';
@@ -44,6 +45,7 @@ export function valueProblems({
       ...problemsOf('channel', without(channelsIn(affirmed.join('\n')), channelsIn(source))),
       ...problemsOf('channel', unknownPlaces({ text: affirmed.join('\n'), known: knownWords })),
       ...problemsOf('date', unknownDates),
+      ...problemsOf('schedule', openOnClosed({ text, closed: closedDatesIn(source) })),
       ...problemsOf('address', unknownAddresses(text, source)),
       ...problemsOf('schedule', unknownDays({ affirmed, grounds, question })),
     ],

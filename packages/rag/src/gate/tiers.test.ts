@@ -73,3 +73,19 @@ describe('that of the buyer’s own passes, with his number', () => {
     expect(problems('чистка аквариума 300 л', 'Чистка аквариума на 300 л — 3 400 ₽.')).not.toEqual([]);
   });
 });
+
+describe('below zero a tier holds for what is colder than the one before it', () => {
+  const winter = [
+    'Зимой\nДобавка: до −5 °C — 150 ₽ за ведро, до −10 °C — 300 ₽ за ведро, до −15 °C — 450 ₽ за ведро.',
+  ];
+  const found = (question: string, answer: string) =>
+    checkAnswer({ question, answer, grounds: winter }).problems.map(({ kind }) => kind);
+
+  test('as the buyer tells it', () => {
+    expect(found('На улице минус 12, сколько добавка?', 'При −12 добавка стоит 450 ₽ за ведро.')).toEqual([]);
+    expect(found('На улице минус 12, сколько добавка?', 'Добавка стоит 300 ₽ за ведро.')).toContain(
+      'misplaced',
+    );
+    expect(found('Минус 3 градуса', 'При −3 добавка 450 ₽ за ведро.')).toContain('misplaced');
+  });
+});

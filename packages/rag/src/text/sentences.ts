@@ -1,8 +1,8 @@
 // A full stop after these, or after a single letter, ends no sentence („ул. Ленина“, „т. е.“, „5 тыс. руб. в день“).
 const ABBREVIATION =
   /(?:^|[\s(«"])(?:\p{L}|ул|пр|просп|пер|пл|ш|д|к|корп|стр|кв|оф|эт|м|г|гг|в|вв|тел|доб|руб|коп|тыс|млн|млрд|мин|сек|ч|шт|см|мм|кг|гр|ед|экз|рис|табл|напр|др|пр|т|e\.g|i\.e|etc|vs)\.$/iu;
-// „420 ₽ за 250 г. Бразилия…“: behind a number and before a capital letter it does.
-const MEASURE = /\d\s?(?:г|гр|кг|мг|л|мл|м|см|мм|км|ч|мин|сек|шт|ед|руб|коп|тыс|млн|мес|дн)\.$/iu;
+// „420 ₽ за 250 г. Бразилия…“, „за кг. Бразилия…“: of an amount and before a capital letter it does.
+const MEASURE = /(?:\d|(?<!\p{L})за|\/)\s?(?:г|гр|кг|мг|л|мл|м|см|мм|км|ч|мин|сек|шт|ед|руб|коп|тыс|млн|мес|дн)\.$/iu;
 const CAPITAL = /^["«“(]?\p{Lu}/u;
 const BOUNDARY = /(?<=[.!?…]["»”)]*)\s+(?=["«“(]?[\p{Lu}\p{N}—–-])/u;
 
