@@ -32,6 +32,8 @@ const WITHOUT = /(?<!\p{L})без\s+(\p{L}+)/iu;
 const TWOFOLD =
   /не только|не раньше|не позже|не меньше|не больше|не менее|не более|(?<!\p{L})ни(?!\p{L})|[аеиуюя]ть(?:ся)? не (?:нужно|надо|требуется)|не (?:нужно|надо) \p{L}+ть/iu;
 const BRING = /(?<!\p{L})(?:возьми|бери|привез|привоз|захвати|принес|принос)\p{L}*/iu;
+// „Приносите свои или берите у нас“ leaves both open.
+const OWN = /(?<!\p{L})сво(?:й|я|[ёею]|и|их|ими?|его|ей|ю)(?!\p{L})(?!.*(?<!\p{L})или(?!\p{L}))/iu;
 const LIMIT = /(?<!\p{L})(?:если|только|лишь|кроме|пока|когда|иначе)(?!\p{L})/iu;
 const BOUND =
   /(?<!\p{L})(?:при|свыше|до|от|сам(?:и|а)?|обычно|не (?:полностью|совсем|всегда|кажд\p{L}*|обязательно))(?!\p{L})/iu;
@@ -49,7 +51,7 @@ const LIKEWISE =
 const VERB =
   /(?:[её]м|ем|им|емся|имся|ете|ите|йте|етесь|итесь|йтесь|[аеиуюя]ть|[аеиуюя]ться|[её]тся|ится|ятся|утся|[аяе]ю|[аяе]юсь|ирую|лю|люсь)$|^(?:беру|берусь|чиню|вожу|шью|могу|смогу|будет|будут|буду)$/u;
 const LIGHT =
-  /^(?:наличи\p{L}*|возможност\p{L}*|нельзя|невозможн\p{L}*|отсутству\p{L}*|запрещ\p{L}*|разреш\p{L}*|конечно|увы|сожалени\p{L}*|бывает|действует|принимается|касается|относится|то)$/u;
+  /^(?:наличи\p{L}*|возможност\p{L}*|нельзя|невозможн\p{L}*|отсутству\p{L}*|запрещ\p{L}*|разреш\p{L}*|конечно|увы|сожалени\p{L}*|бывает|действует|принимается|касается|относится|то|сво\p{L}{1,2})$/u;
 // „Кошек не принимаем из-за аллергии“ denies cats.
 const REASON = /(?<!\p{L})(?:из-за|потому что|так как|поскольку|по причине)(?!\p{L}).*$/iu;
 const FIGURE = /\d+(?:[.,:]\d+)*/gu;
@@ -68,9 +70,10 @@ const joined = (sentence: string) =>
     items.split(/[, ]+/u).some((word) => VERB.test(word)) ? items : items.replaceAll(', ', ' и '),
   );
 
-/** The clauses of a text as what they say that there is; `above`: what all of it is about. */
-export function assertionsIn(cleaned: string, above = ''): Assertion[] {
-  const about = thingsIn(above);
+/** The clauses of a text as what they say that there is; `above`: what all of a source is about, of an answer nothing. */
+export function assertionsIn(cleaned: string, above?: string): Assertion[] {
+  const isFact = above !== undefined;
+  const about = thingsIn(above ?? '');
   let before: boolean | undefined;
   return splitSentences(cleaned).flatMap((given) => {
     const sentence = joined(named(given)).replaceAll(NO_DAYS_OFF, 'ежедневно');
@@ -88,12 +91,13 @@ export function assertionsIn(cleaned: string, above = ''): Assertion[] {
       const last = found.at(-1);
       // „Доставка в Казань — нет“
       if (things.length === 0 && isDenied && last !== undefined) found.splice(-1, 1, { ...last, isDenied });
-      // „Полотенца возьмите с собой“ says nothing of ours.
-      if (things.length > 0 && !BRING.test(clause)) {
+      // „Полотенца возьмите с собой“ says nothing of ours; „приносите свои“, in a source, that we give none.
+      const isBuyers = BRING.test(clause) && isFact && OWN.test(clause);
+      if (things.length > 0 && (isBuyers || !(BRING.test(clause) || (!isFact && OWN.test(clause))))) {
         const isBound = isTwofold || (isDenied && BOUND.test(clause));
         found.push({
           sentence,
-          isDenied,
+          isDenied: isDenied || isBuyers,
           isLimited: isLimited || isBound,
           figures: figuresIn(clause),
           days: [...daysIn(clause)],

@@ -1,7 +1,7 @@
 import type { Quantity } from './quantities.ts';
 import type { Statement } from './statements.ts';
 import { isOfUnknownThing } from './unknown-things.ts';
-import { codesIn, isOtherCode, isSameWord } from './words.ts';
+import { codesIn, isOfDays, isOtherCode, isOtherDay, isSameWord } from './words.ts';
 
 const DAY_MINUTES = 1_440;
 /** Days, months and years; hours and minutes are how long something takes. */
@@ -44,9 +44,11 @@ export function isOfSomethingElse({
   if (words.length === 0) return false;
 
   const codes = [claim.words, claim.sentence.words, asked].find((each) => codesIn(each).length > 0);
+  const isOfOwnDays = [claim.words, claim.sentence.words].some(isOfDays);
+  const days = isOfOwnDays ? claim.words : asked;
   const possible = own.filter(({ words: near, sentence: wide }) => {
     const theirs = codesIn(near).length > 0 ? near : wide.words;
-    return codes === undefined || !isOtherCode(codes, theirs);
+    return (codes === undefined || !isOtherCode(codes, theirs)) && !isOtherDay(days, near);
   });
   if (possible.length === 0) return true;
 

@@ -5,7 +5,8 @@ import { isSameWord, tellingWords } from './words.ts';
 
 // „Кафе есть“, „в наличии красный“
 export const EXISTS =
-  /(?<!\p{L})(?:(?<!(?:то|как) )есть(?! ли)|име(?:ется|ются|ем)|быва(?:ет|ют)|найд(?:[её]тся|утся)|в наличии|в продаже|в ассортименте)(?!\p{L})/iu;
+  /(?<!\p{L})(?:(?<!(?:то|как) )есть(?! ли)|име(?:ется|ются|ем)|быва(?:ет|ют)|найд(?:[её]тся|утся)|в наличии|в продаже|в ассортименте|работа(?:ет|ют)|действу(?:ет|ют)|предусмотрен[аоы]?|доступ(?:ен|на|но|ны))(?!\p{L})/iu;
+const MAY = /(?<!\p{L})можно(?!\p{L})/iu;
 const WORD = /\p{L}+/gu;
 const CLAUSE = /[,;:()—–\n]|\s(?:но|а|зато)\s/u;
 // What it says holds where something else does.
@@ -21,12 +22,12 @@ const ANY =
   /^(?:мест(?:о|а)|выбор|вариант|возможност|модел|размер|услуг|ассортимент|предложени|комплект|опци|формат|вид(?:ы|ов)?$|част(?:ь|и)$|пар(?:а|ы)?$)/u;
 const LONGEST_ITEM = 3;
 
+const hasVerb = (clause: string) =>
+  EXISTS.test(clause) ||
+  ourDeedsIn(clause) ||
+  (clause.match(WORD) ?? []).some((word) => /(?:[её]т|[иуюя]т|ть)(?:ся)?$/u.test(word));
 const isListed = (clause: string) =>
-  !/\d/.test(clause) &&
-  !EXISTS.test(clause) &&
-  !ourDeedsIn(clause) &&
-  !(clause.match(WORD) ?? []).some((word) => /(?:[её]т|[иуюя]т|ть)(?:ся)?$/u.test(word)) &&
-  tellingWords(clause).length <= LONGEST_ITEM;
+  !/\d/.test(clause) && !hasVerb(clause) && tellingWords(clause).length <= LONGEST_ITEM;
 const ourDeedsIn = (clause: string) =>
   (clause.match(WORD) ?? []).some((word) => isOurDeed(word) && !OF_US.test(word));
 
@@ -41,7 +42,7 @@ export type Claim = {
   text: string;
   /** It says „да“ to the buyer, whose words it takes up. */
   isYes: boolean;
-  /** With no word of being or doing: „да, второй зал на Мотовилихе“. */
+  /** With no word of being or doing: „да, второй зал на Мотовилихе“; or it says that the buyer may. */
   isVerbless: boolean;
 };
 
@@ -51,7 +52,7 @@ export function claimedIn(sentence: string): Claim[] {
   const isYes = YES.test(clauses[0] ?? '');
   return clauses.flatMap((clause, place) => {
     const exists = EXISTS.test(clause);
-    const isVerbless = isYes && place === 1 && isListed(clause);
+    const isVerbless = !exists && (MAY.test(clause) || (isYes && place === 1 && !hasVerb(clause)));
     if (CASE.test(clause) || !(exists || isVerbless || ourDeedsIn(clause))) return [];
     const before = exists ? whileListed(clauses.slice(0, place).toReversed()) : [];
     const text = [...before, clause, ...whileListed(clauses.slice(place + 1))].join(', ');

@@ -50,6 +50,8 @@ function unknownOf({
     return meant.some(isKnown) ? undefined : meant[0]?.word;
   }
   const together = sayings(his.join(' '));
+  // A single word has been found already; sentences are read only for several.
+  if (together.length < 2) return undefined;
   const isTold = grounds.some(({ about, affirmed }) =>
     affirmed.some((each) => {
       const words = allNamesIn(`${about} ${each}`);
@@ -61,8 +63,10 @@ function unknownOf({
 
 /** „М400“ where they name M200 and M300, or say that there is none. */
 function unknownCodes(text: string, grounds: readonly Ground[]): string[] {
+  const codes = codesIn(tellingWords(text));
+  if (codes.length === 0) return [];
   const known = grounds.flatMap(({ affirmed }) =>
     affirmed.flatMap((each) => [...tellingWords(each), ...boundsIn(each).flatMap(codesWithin)]),
   );
-  return codesIn(tellingWords(text)).filter((code) => isOtherCode([code], known));
+  return codes.filter((code) => isOtherCode([code], known));
 }

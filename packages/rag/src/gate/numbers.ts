@@ -1,15 +1,15 @@
 import { boundsIn } from './bounds.ts';
 import { isInDays, isOfSomethingElse } from './attribution.ts';
 import type { GateProblem } from './gate.ts';
-import { isDenied } from './promises.ts';
+import { mayBeRepeated } from './his-numbers.ts';
 import { isOfOtherModel } from './model-numbers.ts';
 import { isOfBasis } from './price-basis.ts';
 import type { Quantity } from './quantities.ts';
-import { isCount, isReckoned, productsOf } from './reckoned.ts';
+import { isCount, productsOf, provenOf } from './reckoned.ts';
 import type { Ground } from './read-ground.ts';
 import { type Statement, statementsIn } from './statements.ts';
 import { isHisWithinTier, otherTiers } from './tiers.ts';
-import { isSizeToBeHad } from './sizes.ts';
+import { isMeasureOfCount, isOnlyName, isSameAmount } from './same-amount.ts';
 import { isSameWord, tellingWords } from './words.ts';
 
 /** Numbers of an answer that its sources do not hold, or hold of something else. Texts are cleaned. */
@@ -63,28 +63,6 @@ export function numberProblems({
   return { problems: [...seen.values()], checked: claims.length };
 }
 
-/** Claims that the sources bear out, and those that they come to: a sum may be one of products. */
-function provenOf({
-  judged,
-  products,
-  question,
-}: {
-  judged: readonly { claim: Statement; kind: string | undefined }[];
-  products: readonly { claim: Statement; price: Statement }[];
-  question: string;
-}): readonly Statement[] {
-  const borneOut = judged.flatMap(({ claim, kind }) =>
-    kind === undefined || products.some((product) => product.claim === claim) ? [claim] : [],
-  );
-  // „2 штуки по 240 ₽ — 480 ₽“: the price of one is part of no sum.
-  const ofOne = new Set(products.map(({ price }) => price.quantity.amount));
-  return judged.reduce<readonly Statement[]>(
-    (proven, { claim }) =>
-      !proven.includes(claim) && isReckoned({ claim, proven, ofOne, question }) ? [...proven, claim] : proven,
-    borneOut,
-  );
-}
-
 // „С 9:00 до 19:00, в субботу до 17:00“: for „в субботу с 9:00 до 17:00“ the closing is no other opening.
 const isBeside = (claim: Statement, other: Statement) =>
   claim.quantity.unit === 'clock' &&
@@ -109,7 +87,11 @@ function problemOf({
   question: string;
 }): 'number' | 'misplaced' | undefined {
   const own = facts.filter(
-    (fact) => isSameAmount(claim.quantity, fact.quantity) && !isOnlyName({ claim, fact, facts }),
+    (fact) =>
+      isSameAmount(claim.quantity, fact.quantity) &&
+      !isOnlyName({ claim, fact, facts }) &&
+      !isMeasureOfCount(claim, fact) &&
+      !isMeasureOfCount(fact, claim),
   );
   const isRelated = relatedTo({ claim, vocabulary, asked });
   const isElsewhere = isOfOtherModel({ claim, question });
@@ -148,46 +130,10 @@ const isOfOneMeasure = (one: Quantity, other: Quantity) => isInDays(one) && isIn
 
 const MONEY = new Set<Quantity['unit']>(['rub', 'usd', 'eur', 'kzt', 'uah', 'cny', 'percent']);
 const PERIODICAL = MONEY;
-// „10“ is no discount, and no price in dollars, unless somebody says so.
-const NAMED_UNITS = new Set<Quantity['unit']>(['percent', 'times', 'usd', 'eur', 'kzt', 'uah', 'cny']);
-
 /** A claim without a unit is of the kind that the sources give the number. */
 function unitOf({ quantity }: Statement, own: readonly Statement[]): Quantity['unit'] {
   const units = new Set(own.map((fact) => fact.quantity.unit));
   return quantity.unit ?? (units.size === 1 ? [...units][0] : undefined);
-}
-
-/** The same amount in the same kind of unit; where one side names no unit, the same number. */
-function isSameAmount(claim: Quantity, fact: Quantity): boolean {
-  if (fact.unit === undefined && NAMED_UNITS.has(claim.unit)) return false;
-  return claim.unit === undefined || fact.unit === undefined
-    ? fact.number === claim.number
-    : fact.unit === claim.unit && fact.amount === claim.amount;
-}
-
-// „Аквариум 60“ weighs no 60 kg: these are never meant where no unit is near.
-const ALWAYS_WRITTEN = new Set<Quantity['unit']>([
-  'grams',
-  'watts',
-  'horsepower',
-  'milliamp-hours',
-  'months',
-]);
-
-function isOnlyName({
-  claim: {
-    quantity: { unit },
-  },
-  fact,
-  facts,
-}: {
-  claim: Statement;
-  fact: Statement;
-  facts: readonly Statement[];
-}): boolean {
-  if (fact.quantity.unit !== undefined || !ALWAYS_WRITTEN.has(unit)) return false;
-  // „Пачки по 250 и 500 г“
-  return !facts.some(({ sentence, quantity }) => sentence === fact.sentence && quantity.unit === unit);
 }
 
 const isOfOneKind = (claim: Statement, fact: Statement) =>
@@ -214,29 +160,4 @@ function relatedTo({
   const mayBeAny = known.length === 0 && claim.quantity.unit === undefined;
   return ({ sentence }) =>
     mayBeAny || known.some((word) => isIn(sentence.words, word) || isIn(sentence.about, word));
-}
-
-// „в ваш бюджет 20 000 ₽“: his number is named as his.
-const HIS_NUMBER =
-  /бюджет|вы (?:писали|указали|назвали|предложили|предлагаете|спрашивали)|ваш\p{L}* (?:сумм|предложени|вариант)/iu;
-
-/**
- * A number of the buyer's own: a count, or a size he named. Prices, terms and measures are facts of ours („да, отдадим за
- * 500“, „да, гарантия 10 лет“), so they are repeated only where they are turned down or named as his.
- */
-function mayBeRepeated({
-  claim,
-  said,
-  grounds,
-}: {
-  claim: Statement;
-  said: readonly Statement[];
-  grounds: readonly Ground[];
-}): boolean {
-  const { quantity, sentence } = claim;
-  if (!said.some((his) => isSameAmount(quantity, his.quantity))) return false;
-  if (isSizeToBeHad({ quantity, text: sentence.text, grounds })) return false;
-  const isUnmeasured = quantity.unit === undefined || quantity.unit === 'clock';
-  const isCount = (isUnmeasured && !claim.isTerm) || quantity.unit === 'pieces';
-  return isCount || isDenied(sentence.text, quantity.text) || HIS_NUMBER.test(sentence.text);
 }

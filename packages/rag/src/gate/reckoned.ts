@@ -22,8 +22,30 @@ const amountOf = ({ quantity: { amount = 0 } }: Statement) => amount;
 const isSame = (one: number, other: number) => Math.abs(one - other) < 0.5;
 const sumOf = (statements: readonly Statement[]) => statements.reduce((sum, each) => sum + amountOf(each), 0);
 
+/** Claims that the sources bear out, and those that they come to: a sum may be one of products. */
+export function provenOf({
+  judged,
+  products,
+  question,
+}: {
+  judged: readonly { claim: Statement; kind: string | undefined }[];
+  products: readonly { claim: Statement; price: Statement }[];
+  question: string;
+}): readonly Statement[] {
+  const borneOut = judged.flatMap(({ claim, kind }) =>
+    kind === undefined || products.some((product) => product.claim === claim) ? [claim] : [],
+  );
+  // „2 штуки по 240 ₽ — 480 ₽“: the price of one is part of no sum.
+  const ofOne = new Set(products.map(({ price }) => price.quantity.amount));
+  return judged.reduce<readonly Statement[]>(
+    (proven, { claim }) =>
+      !proven.includes(claim) && isReckoned({ claim, proven, ofOne, question }) ? [...proven, claim] : proven,
+    borneOut,
+  );
+}
+
 /** Whether an amount of money is what an answer's own amounts come to: „2 750 ₽ и 700 ₽, вместе 3 450 ₽“. */
-export function isReckoned({
+function isReckoned({
   claim,
   proven,
   ofOne,

@@ -36,6 +36,15 @@ export const allNamesIn = (text: string): string[] => [
 const DAY_NAMES = new Set(DAYS.map(([, name]) => name));
 const DAY_SHAPED = /^(?:будн\p{L}*|выходн\p{L}*|ежедневн\p{L}*|круглосуточн\p{L}*|\d+)$/u;
 
+const daysAmong = (words: readonly string[]) => words.filter((word) => DAY_NAMES.has(word));
+export const isOfDays = (words: readonly string[]) => daysAmong(words).length > 0;
+
+/** Whether both sides name days of the week, and no common one. */
+export function isOtherDay(one: readonly string[], other: readonly string[]): boolean {
+  const [days, others] = [daysAmong(one), daysAmong(other)];
+  return days.length > 0 && others.length > 0 && !days.some((day) => others.includes(day));
+}
+
 /** Without days of the week and numbers: what a timetable is of. */
 export const withoutDays = (words: readonly string[]) =>
   words.filter((word) => !DAY_NAMES.has(word) && !DAY_SHAPED.test(word));

@@ -1,0 +1,30 @@
+import { isDenied } from './promises.ts';
+import type { Ground } from './read-ground.ts';
+import { isSameAmount } from './same-amount.ts';
+import { isSizeToBeHad } from './sizes.ts';
+import type { Statement } from './statements.ts';
+
+// „в ваш бюджет 20 000 ₽“: his number is named as his.
+const HIS_NUMBER =
+  /бюджет|вы (?:писали|указали|назвали|предложили|предлагаете|спрашивали)|ваш\p{L}* (?:сумм|предложени|вариант)/iu;
+
+/**
+ * A number of the buyer's own: a count, or a size he named. Prices, terms and measures are facts of ours („да, отдадим за
+ * 500“, „да, гарантия 10 лет“), so they are repeated only where they are turned down or named as his.
+ */
+export function mayBeRepeated({
+  claim,
+  said,
+  grounds,
+}: {
+  claim: Statement;
+  said: readonly Statement[];
+  grounds: readonly Ground[];
+}): boolean {
+  const { quantity, sentence } = claim;
+  if (!said.some((his) => isSameAmount(quantity, his.quantity))) return false;
+  if (isSizeToBeHad({ quantity, text: sentence.text, grounds })) return false;
+  const isUnmeasured = quantity.unit === undefined || quantity.unit === 'clock';
+  const isCount = (isUnmeasured && !claim.isTerm) || quantity.unit === 'pieces';
+  return isCount || isDenied(sentence.text, quantity.text) || HIS_NUMBER.test(sentence.text);
+}

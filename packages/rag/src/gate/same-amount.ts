@@ -1,0 +1,56 @@
+import { isLight } from '../lexicon/light-words.ts';
+import type { Quantity } from './quantities.ts';
+import type { Statement } from './statements.ts';
+
+// „10“ is no discount, and no price in dollars, unless somebody says so.
+const NAMED_UNITS = new Set<Quantity['unit']>(['percent', 'times', 'usd', 'eur', 'kzt', 'uah', 'cny']);
+
+/** The same amount in the same kind of unit; where one side names no unit, the same number. */
+export function isSameAmount(claim: Quantity, fact: Quantity): boolean {
+  if (fact.unit === undefined && NAMED_UNITS.has(claim.unit)) return false;
+  return claim.unit === undefined || fact.unit === undefined
+    ? fact.number === claim.number
+    : fact.unit === claim.unit && fact.amount === claim.amount;
+}
+
+// „Аквариум 60“ weighs no 60 kg: these are never meant where no unit is near.
+const ALWAYS_WRITTEN = new Set<Quantity['unit']>([
+  'grams',
+  'watts',
+  'horsepower',
+  'milliamp-hours',
+  'months',
+]);
+
+/** Whether the sources only name something so: „Аквариум 60“. */
+export function isOnlyName({
+  claim: {
+    quantity: { unit },
+  },
+  fact,
+  facts,
+}: {
+  claim: Statement;
+  fact: Statement;
+  facts: readonly Statement[];
+}): boolean {
+  if (fact.quantity.unit !== undefined || !ALWAYS_WRITTEN.has(unit)) return false;
+  // „Пачки по 250 и 500 г“
+  return !facts.some(({ sentence, quantity }) => sentence === fact.sentence && quantity.unit === unit);
+}
+
+const COUNTED = /^\p{Script=Cyrillic}{3,}$/u;
+const SPAN = /^(?:ноч|сут|ден|дн|недел|смен|раз|доз|порц)/u;
+/** Whether one counts what the other measures: „20 занятий“ are no 20 days. */
+export const isMeasureOfCount = ({ quantity: { unit } }: Statement, { quantity, bounds }: Statement) =>
+  unit !== undefined &&
+  unit !== 'pieces' &&
+  unit !== 'clock' &&
+  quantity.unit === undefined &&
+  bounds.some(
+    ({ measure, least, most }) =>
+      COUNTED.test(measure) &&
+      !SPAN.test(measure) &&
+      !isLight(measure) &&
+      [least, most].map(String).includes(quantity.number),
+  );
