@@ -57,7 +57,7 @@ const PERIOD_BEFORE = /(?<!\p{L})(?:на|за)\s(?:один |весь )?(мес�
 
 // „R16 стоит 6 200, R17 — 7 800“, „студия (28 м²); двушка“.
 const CLAUSE_END = /;|\((?!\S{1,8}\)\s?:)|\)(?!\s?:)|,(?!\d|\s?[^\s,:;]{1,8}\s?:)/u;
-const CONJUNCTION = /\s(?:и|а|но|или|плюс)\s/u;
+const CONJUNCTION = /\s(?:и|а|но|или|плюс|против)\s/u;
 
 /** The numbers of a text, sentence by sentence; `above`: what all of it is about, such as its heading. */
 export function statementsIn(
