@@ -1,7 +1,8 @@
 import { AppError } from '@avito-autoreply/runtime';
 import type { ParseLimits } from './limits.ts';
-import { createSections, tableTexts } from './sections.ts';
+import { createSections } from './sections.ts';
 import type { ParsedSource } from './source.ts';
+import { type Cell, tableTexts } from './table.ts';
 import { noteKey, noteTexts } from './word-notes.ts';
 import { isOn, readXml, SKIPPED } from './word-xml.ts';
 import { readZip } from './zip.ts';
@@ -68,7 +69,12 @@ function headingDepths(xml: string): Map<string, number> {
   return depths;
 }
 
-type Table = { rows: string[][]; hasHeader: boolean };
+/** `headerRows` are those that Word repeats on every page. */
+type Table = { rows: Cell[][]; headerRows: number };
+
+function append(cell: Cell | undefined, text: string): void {
+  if (cell !== undefined) cell.text = cell.text === '' ? text : `${cell.text} ${text}`;
+}
 
 function readBody({
   name,
@@ -96,18 +102,17 @@ function readBody({
     if (text === '') return;
     const row = tables.at(-1)?.rows.at(-1);
     if (row !== undefined && row.length > 0) {
-      const cell = row.at(-1) ?? '';
-      row[row.length - 1] = cell === '' ? text : `${cell} ${text}`;
+      append(row.at(-1), text);
     } else if (depth > 0) sections.heading({ depth, text });
     else sections.blocks(isListed ? `– ${text}` : text);
   };
   const endTable = () => {
     const table = tables.pop();
     if (table === undefined) return;
-    const texts = tableTexts(table.rows, table.hasHeader || (table.rows[0]?.length ?? 0) > 2);
-    const outer = tables.at(-1)?.rows.at(-1);
-    if (outer !== undefined && outer.length > 0) outer[outer.length - 1] += ` ${texts.join('. ')}`;
-    else sections.blocks(...texts);
+    const texts = tableTexts(table.rows, table);
+    const outer = tables.at(-1)?.rows.at(-1)?.at(-1);
+    if (outer === undefined) sections.blocks(...texts);
+    else append(outer, texts.join('. '));
   };
 
   readXml(xml, {
@@ -116,10 +121,13 @@ function readBody({
         skipping += 1;
         return;
       }
-      if (tag === 'w:tbl') tables.push({ rows: [], hasHeader: false });
+      if (tag === 'w:tbl') tables.push({ rows: [], headerRows: 0 });
       if (tag === 'w:tr') tables.at(-1)?.rows.push([]);
-      if (tag === 'w:tc') tables.at(-1)?.rows.at(-1)?.push('');
-      if (tag === 'w:tblHeader') (tables.at(-1) ?? { hasHeader: false }).hasHeader = true;
+      if (tag === 'w:tc') tables.at(-1)?.rows.at(-1)?.push({ text: '' });
+      if (tag === 'w:tblHeader' && isOn(attributes)) (tables.at(-1) ?? { headerRows: 0 }).headerRows += 1;
+      const cell = tables.at(-1)?.rows.at(-1)?.at(-1);
+      if (tag === 'w:gridSpan' && cell !== undefined) cell.columns = Number(attributes['w:val']);
+      if (tag === 'w:vMerge' && cell !== undefined) cell.isFromAbove = attributes['w:val'] !== 'restart';
       if (tag === 'w:pStyle') paragraph.depth = depths.get(attributes['w:val'] ?? '') ?? 0;
       if (tag === 'w:numPr') paragraph.isListed = true;
       if (tag === 'w:tab' || tag === 'w:br' || tag === 'w:cr') paragraph.text += tag === 'w:tab' ? ' ' : '\n';

@@ -110,6 +110,25 @@ describe('a Word document', () => {
     });
   });
 
+  test('tells every row of a table whose cells are merged by itself', async () => {
+    const cell = (text: string, properties = '') =>
+      `<w:tc><w:tcPr>${properties}</w:tcPr>${paragraph(text)}</w:tc>`;
+    const { sections } = await parse(
+      'docx',
+      docxFile(
+        `<w:tbl><w:tr>${cell('Изделие')}${cell('Работа')}${cell('Цена')}</w:tr>` +
+          `<w:tr>${cell('Пальто', '<w:vMerge w:val="restart"/>')}${cell('укоротить')}${cell('2 400 ₽')}</w:tr>` +
+          `<w:tr>${cell('', '<w:vMerge/>')}${cell('подкладка')}${cell('5 600 ₽')}</w:tr>` +
+          `<w:tr>${cell('Скидка', '<w:gridSpan w:val="2"/>')}${cell('7 %')}</w:tr></w:tbl>`,
+      ),
+    );
+    expect(sections[0]?.blocks).toEqual([
+      'Изделие: Пальто; Работа: укоротить; Цена: 2 400 ₽',
+      'Изделие: Пальто; Работа: подкладка; Цена: 5 600 ₽',
+      'Скидка; Цена: 7 %',
+    ]);
+  });
+
   test('says a footnote where it is referred to', async () => {
     const parsed = await parse(
       'docx',

@@ -36,6 +36,16 @@ describe('a page', () => {
     ]);
   });
 
+  test('tells every row of a table whose cells are merged by itself', () => {
+    expect(
+      blocks(`<table><thead><tr><td rowspan=2>Изделие<td colspan=2>Цена<tr><td>розница<td>опт</thead>
+        <tr><td rowspan=0>Калач<td>95 ₽<td>70 ₽<tr><td>110 ₽<td>85 ₽</table>`),
+    ).toEqual([
+      'Изделие: Калач; Цена розница: 95 ₽; Цена опт: 70 ₽',
+      'Изделие: Калач; Цена розница: 110 ₽; Цена опт: 85 ₽',
+    ]);
+  });
+
   test('keeps addresses of the web beside their texts, and hidden text out', () => {
     expect(
       blocks(

@@ -1,7 +1,8 @@
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { decodeText } from './decode-text.ts';
-import { createSections, type Sections, tableTexts } from './sections.ts';
+import { createSections, type Sections } from './sections.ts';
 import type { ParsedSource } from './source.ts';
+import { type Cell, tableTexts } from './table.ts';
 
 type Node = ReturnType<typeof parseDocument>['children'][number];
 type Element = Extract<Node, { attribs: unknown }>;
@@ -182,13 +183,20 @@ function isForLayout(table: Element): boolean {
 
 function tableBlocks(table: Element, reading: Reading): string[] {
   const rows = rowsOf(table).filter((cells) => cells.length > 0);
-  const isHeader = rows[0]?.every(({ name }) => name === 'th') ?? false;
-  const texts = rows.map((cells) =>
-    cells.map((cell) => squeeze(cell.children.map((child) => inlineText(child, reading)).join(' '))),
+  const body = rows.findIndex(
+    (cells) => !cells.every((cell) => cell.name === 'th' || isWithin(cell, /^thead$/)),
   );
+  const cells = rows.map((row) => row.map((cell) => cellOf(cell, reading)));
   const caption = textOfFirst('caption', table.children);
-  return [caption, ...tableTexts(texts, isHeader || (rows[0]?.length ?? 0) > 2)];
+  return [caption, ...tableTexts(cells, { headerRows: Math.max(0, body) })];
 }
+
+const cellOf = (cell: Element, reading: Reading): Cell => ({
+  text: squeeze(cell.children.map((child) => inlineText(child, reading)).join(' ')),
+  columns: Number(cell.attribs['colspan'] ?? 1),
+  // 0: to the end of the table.
+  rows: Number(cell.attribs['rowspan'] ?? 1) || Infinity,
+});
 
 function definitionBlocks(list: Element, reading: Reading): string[] {
   const blocks: string[] = [];

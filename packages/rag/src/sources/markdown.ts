@@ -1,5 +1,6 @@
 import { lexer, type Token, type Tokens } from 'marked';
-import { createSections, tableRowText } from './sections.ts';
+import { createSections } from './sections.ts';
+import { tableRowText } from './table.ts';
 import type { ParsedSource } from './source.ts';
 
 const FRONT_MATTER = /^---\n[\s\S]*?\n---\n/;

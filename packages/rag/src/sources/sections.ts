@@ -29,23 +29,3 @@ export function createSections() {
 }
 
 export type Sections = ReturnType<typeof createSections>;
-
-/** „Модель: iPhone 13; Цена: 42 990 ₽“: a row is read without the rows above it. */
-export function tableRowText(header: readonly string[], cells: readonly string[]): string {
-  return cells
-    .map((value, column) => [header[column] ?? '', value] as const)
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => (name === '' ? value : `${name}: ${value}`))
-    .join('; ');
-}
-
-/** Rows of a table without a marked header: a column of names and one of values, or the first row as the header. */
-export function tableTexts(rows: readonly (readonly string[])[], hasHeader: boolean): string[] {
-  const [first = [], ...others] = rows;
-  if (hasHeader && others.length > 0) return others.map((row) => tableRowText(first, row));
-  return rows.map((row) =>
-    row.length === 2 && row.every((cell) => cell !== '')
-      ? `${row[0]?.replace(/:$/, '')}: ${row[1]}`
-      : tableRowText([], row),
-  );
-}

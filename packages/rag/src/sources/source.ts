@@ -49,7 +49,7 @@ export const isPlain = (source: Source): source is PlainSource =>
 
 // Part of every hash: raise it when parsing or chunking changes, and the next sync replaces all documents. What they say as
 // before keeps its vectors.
-const RECIPE_VERSION = 3;
+const RECIPE_VERSION = 4;
 
 /** Changes when the source or the way it is cut into chunks changes. */
 export function contentHash(source: Source): string {
