@@ -3,12 +3,14 @@ import type { ParseLimits } from './limits.ts';
 import { createSections } from './sections.ts';
 import type { ParsedSource } from './source.ts';
 import { type Cell, tableTexts } from './table.ts';
+import { linkText } from './link-text.ts';
 import { noteKey, noteTexts } from './word-notes.ts';
 import { isOn, readXml, SKIPPED } from './word-xml.ts';
 import { readZip } from './zip.ts';
 
 const TEXT = 'word/document.xml';
 const STYLES = 'word/styles.xml';
+const LINKS = 'word/_rels/document.xml.rels';
 const NOTES = ['word/footnotes.xml', 'word/endnotes.xml'] as const;
 // The container of Office files before 2007, and of those that a password protects.
 const OLE_SIGNATURE = 'd0cf11e0a1b11ae1';
@@ -25,7 +27,7 @@ export function parseDocx({
   limits: ParseLimits;
 }): ParsedSource {
   refuseOldOrProtected(bytes);
-  const entries = readZip(bytes, { wanted: [TEXT, STYLES, ...NOTES], limits });
+  const entries = readZip(bytes, { wanted: [TEXT, STYLES, LINKS, ...NOTES], limits });
   const text = entries.get(TEXT);
   if (text === undefined)
     throw new AppError('this is no Word document: it holds no text part', { code: 'knowledge.broken-file' });
@@ -35,7 +37,9 @@ export function parseDocx({
     const xml = entries.get(part);
     return xml === undefined ? [] : [...noteTexts(asText(xml))];
   });
-  return readBody({ name, xml: asText(text), depths, notes: new Map(notes) });
+  const relations = entries.get(LINKS);
+  const links = relations === undefined ? new Map<string, string>() : linksOf(asText(relations));
+  return readBody({ name, xml: asText(text), depths, notes: new Map(notes), links });
 }
 
 const asText = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -69,8 +73,29 @@ function headingDepths(xml: string): Map<string, number> {
   return depths;
 }
 
+/** Where links lead, by the ids that stand at them. */
+function linksOf(xml: string): Map<string, string> {
+  const links = new Map<string, string>();
+  readXml(xml, {
+    open: (_, { Id = '', Target = '', TargetMode }) => {
+      if (TargetMode === 'External') links.set(Id, Target);
+    },
+  });
+  return links;
+}
+
 /** `headerRows` are those that Word repeats on every page. */
 type Table = { rows: Cell[][]; headerRows: number };
+
+type Paragraph = {
+  text: string;
+  depth: number;
+  isListed: boolean;
+  /** Where the text of the last link begins. */
+  link?: { from: number; to: string };
+};
+
+const newParagraph = (): Paragraph => ({ text: '', depth: 0, isListed: false });
 
 function append(cell: Cell | undefined, text: string): void {
   if (cell !== undefined) cell.text = cell.text === '' ? text : `${cell.text} ${text}`;
@@ -81,15 +106,19 @@ function readBody({
   xml,
   depths,
   notes,
+  links,
 }: {
   name: string;
   xml: string;
   depths: ReadonlyMap<string, number>;
   notes: ReadonlyMap<string, string>;
+  links: ReadonlyMap<string, string>;
 }): ParsedSource {
   const sections = createSections();
   const tables: Table[] = [];
-  let paragraph = { text: '', depth: 0, isListed: false };
+  // A text box stands within a paragraph, and has its own.
+  const outer: Paragraph[] = [];
+  let paragraph = newParagraph();
   let skipping = 0;
   let isInText = false;
   /** Text that Word does not show: notes of the owner to himself. */
@@ -98,7 +127,7 @@ function readBody({
   const endParagraph = () => {
     const text = paragraph.text.replaceAll(/[ \t]+/g, ' ').trim();
     const { depth, isListed } = paragraph;
-    paragraph = { text: '', depth: 0, isListed: false };
+    paragraph = outer.pop() ?? newParagraph();
     if (text === '') return;
     const row = tables.at(-1)?.rows.at(-1);
     if (row !== undefined && row.length > 0) {
@@ -110,9 +139,9 @@ function readBody({
     const table = tables.pop();
     if (table === undefined) return;
     const texts = tableTexts(table.rows, table);
-    const outer = tables.at(-1)?.rows.at(-1)?.at(-1);
-    if (outer === undefined) sections.blocks(...texts);
-    else append(outer, texts.join('. '));
+    const around = tables.at(-1)?.rows.at(-1)?.at(-1);
+    if (around === undefined) sections.blocks(...texts);
+    else append(around, texts.join('. '));
   };
 
   readXml(xml, {
@@ -128,6 +157,12 @@ function readBody({
       const cell = tables.at(-1)?.rows.at(-1)?.at(-1);
       if (tag === 'w:gridSpan' && cell !== undefined) cell.columns = Number(attributes['w:val']);
       if (tag === 'w:vMerge' && cell !== undefined) cell.isFromAbove = attributes['w:val'] !== 'restart';
+      if (tag === 'w:p') {
+        outer.push(paragraph);
+        paragraph = newParagraph();
+      }
+      if (tag === 'w:hyperlink')
+        paragraph.link = { from: paragraph.text.length, to: links.get(attributes['r:id'] ?? '') ?? '' };
       if (tag === 'w:pStyle') paragraph.depth = depths.get(attributes['w:val'] ?? '') ?? 0;
       if (tag === 'w:numPr') paragraph.isListed = true;
       if (tag === 'w:tab' || tag === 'w:br' || tag === 'w:cr') paragraph.text += tag === 'w:tab' ? ' ' : '\n';
@@ -150,6 +185,10 @@ function readBody({
         return;
       }
       isInText = false;
+      if (tag === 'w:hyperlink' && paragraph.link !== undefined) {
+        const { from, to } = paragraph.link;
+        paragraph.text = paragraph.text.slice(0, from) + linkText(paragraph.text.slice(from), to);
+      }
       if (tag === 'w:p') endParagraph();
       if (tag === 'w:tbl') endTable();
     },

@@ -129,6 +129,26 @@ describe('a Word document', () => {
     ]);
   });
 
+  test('keeps the text of a box apart from that around it, and says where its links lead', async () => {
+    const box = `<w:txbxContent>${paragraph('Ремонт обуви 650 ₽.')}${paragraph('По средам.')}</w:txbxContent>`;
+    const run = (text: string) => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`;
+    const { sections } = await parse(
+      'docx',
+      docxFile(
+        `<w:p>${run('До рамки')}<w:r><mc:AlternateContent><mc:Choice>${box}</mc:Choice>` +
+          `<mc:Fallback>${box}</mc:Fallback></mc:AlternateContent></w:r>${run(' и после.')}</w:p>` +
+          `<w:p>${run('Запись ')}<w:hyperlink r:id="rId7">${run('на сайте')}</w:hyperlink>${run('.')}</w:p>`,
+        { links: { rId7: 'https://igla.example/zapis' } },
+      ),
+    );
+    expect(sections[0]?.blocks).toEqual([
+      'Ремонт обуви 650 ₽.',
+      'По средам.',
+      'До рамки и после.',
+      'Запись на сайте (https://igla.example/zapis).',
+    ]);
+  });
+
   test('says a footnote where it is referred to', async () => {
     const parsed = await parse(
       'docx',

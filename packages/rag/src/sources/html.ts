@@ -1,5 +1,6 @@
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { decodeText } from './decode-text.ts';
+import { linkText } from './link-text.ts';
 import { createSections, type Sections } from './sections.ts';
 import type { ParsedSource } from './source.ts';
 import { type Cell, tableTexts } from './table.ts';
@@ -227,10 +228,4 @@ function inlineText(node: Node, reading: Reading): string {
   const inner = node.children.map((child) => inlineText(child, reading)).join('');
   if (node.name === 'a') return linkText(squeeze(inner), node.attribs['href'] ?? '');
   return INLINE.has(node.name) ? inner : ` ${inner} `;
-}
-
-/** Addresses of the web stay readable beside their texts, as in Markdown. */
-function linkText(text: string, href: string): string {
-  if (!/^https?:\/\//i.test(href)) return text;
-  return text === '' || text === href || href.includes(text) ? href : `${text} (${href})`;
 }

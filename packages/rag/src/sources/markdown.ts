@@ -1,4 +1,5 @@
 import { lexer, type Token, type Tokens } from 'marked';
+import { linkText } from './link-text.ts';
 import { createSections } from './sections.ts';
 import { tableRowText } from './table.ts';
 import type { ParsedSource } from './source.ts';
@@ -54,11 +55,7 @@ function inlineText(tokens: readonly Token[]): string {
 function inlineTokenText(token: Token): string {
   if (token.type === 'br') return '\n';
   if (token.type === 'html') return '';
-  if (isLink(token)) {
-    const text = inlineText(token.tokens);
-    const isShown = text === token.href || `mailto:${text}` === token.href;
-    return isShown || !/^https?:/.test(token.href) ? text : `${text} (${token.href})`;
-  }
+  if (isLink(token)) return linkText(inlineText(token.tokens), token.href);
   const children = childrenOf(token);
   return children.length > 0 ? children.map(inlineTokenText).join('') : textOf(token).replaceAll('\n', ' ');
 }

@@ -41,16 +41,21 @@ const STYLES = `<?xml version="1.0"?><w:styles ${NAMESPACE}>
 <w:style w:styleId="Z2"><w:name w:val="Заголовок 2"/></w:style>
 <w:style w:styleId="L3"><w:name w:val="Свой"/><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style></w:styles>`;
 
-/** A Word document with the given body; styles `1`, `Z2` and `L3` are headings of depth 1, 2 and 3. */
+/** A Word document with the given body; `links` are targets by ids; styles `1`, `Z2` and `L3` are headings of depth 1, 2 and 3. */
 export function docxFile(
   body: string,
-  { prolog = '', footnotes }: { prolog?: string; footnotes?: string } = {},
+  {
+    prolog = '',
+    footnotes,
+    links = {},
+  }: { prolog?: string; footnotes?: string; links?: Record<string, string> } = {},
 ): Uint8Array {
   const xml = `<?xml version="1.0"?>${prolog}<w:document ${NAMESPACE}><w:body>${body}</w:body></w:document>`;
   return zipFile([
     { name: '[Content_Types].xml', data: Buffer.from('<Types/>') },
     { name: 'word/document.xml', data: Buffer.from(xml) },
     { name: 'word/styles.xml', data: Buffer.from(STYLES) },
+    { name: 'word/_rels/document.xml.rels', data: Buffer.from(relationsXml(links)) },
     ...(footnotes === undefined
       ? []
       : [
@@ -61,6 +66,11 @@ export function docxFile(
         ]),
   ]);
 }
+
+const relationsXml = (links: Record<string, string>) =>
+  `<Relationships><Relationship Id="rId1" Target="styles.xml"/>${Object.entries(links)
+    .map(([id, target]) => `<Relationship Id="${id}" Target="${target}" TargetMode="External"/>`)
+    .join('')}</Relationships>`;
 
 export const paragraph = (text: string, properties = '') =>
   `<w:p>${properties === '' ? '' : `<w:pPr>${properties}</w:pPr>`}<w:r><w:t>${text}</w:t></w:r></w:p>`;
