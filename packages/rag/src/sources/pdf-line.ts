@@ -1,10 +1,23 @@
-export type PdfLine = {
-  /** A tab parts what stands far apart. */
+/** A line of text, or a cell of a table. */
+export type PdfPart = {
   text: string;
+  /** From the left. */
+  x: number;
+  right: number;
+};
+
+export type PdfLine = {
+  /** With tabs between its parts. */
+  text: string;
+  parts: readonly PdfPart[];
+  /** As they were written: words, lines, or cells. */
+  pieces: readonly PdfPart[];
   /** Of the baseline, from the bottom of the page up. */
   y: number;
   /** Of the letters, in points. */
   size: number;
+  /** Of the first letters; two that differ are two. */
+  font: string;
   /** Where the line ends, from the left. */
   right: number;
 };

@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { PdfLine } from './pdf-line.ts';
 import { withoutMargins } from './pdf-margins.ts';
 
-const line = (text: string, y: number, size = 12): PdfLine => ({ text, y, size, right: 500 });
+const line = (text: string, y: number, size = 12): PdfLine => ({
+  text,
+  parts: [{ text, x: 50, right: 500 }],
+  pieces: [],
+  y,
+  size,
+  font: 'f',
+  right: 500,
+});
 const body = (page: number): PdfLine[] => [
   line(`Товар ${page} стоит ${page}90 рублей.`, 753),
   line('Гарантия 12 месяцев, обмен за 14 дней.', 739),

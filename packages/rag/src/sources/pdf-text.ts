@@ -1,19 +1,21 @@
 import { PARAGRAPH_GAP, type PdfLine, usualGap } from './pdf-line.ts';
 import { withoutMargins } from './pdf-margins.ts';
+import { pdfElements, type PdfTable } from './pdf-tables.ts';
 import { createSections } from './sections.ts';
 import type { ParsedSource } from './source.ts';
+import { tableTexts } from './table.ts';
 
 /** Letters this much larger than those of most of the text make a heading. */
 const HEADING_SIZE = 1.15;
 const MAX_HEADING_LENGTH = 150;
+/** Sizes of the letters between two lines of one heading. */
+const HEADING_PITCH = 1.45;
 const BULLET = /^(?:[•●▪◦‣·*–—-]|\d{1,2}[.)])\s/;
 const SENTENCE_END = /[.!?…:;]["»”)]*$/;
 
 /** Lines of pages as headings and paragraphs: wrapped lines joined, hyphens mended, running heads dropped. Pure. */
 export function pdfText({ name, pages }: { name: string; pages: readonly PdfLine[][] }): ParsedSource {
-  const kept = withoutMargins(pages).map((page) =>
-    page.map((line) => ({ ...line, text: line.text.replaceAll('\t', ' ') })),
-  );
+  const kept = withoutMargins(pages);
   const lines = kept.flat();
   const body = bodySize(lines);
   const sizes = [...new Set(lines.map(({ size }) => Math.round(size)))]
@@ -24,24 +26,46 @@ export function pdfText({ name, pages }: { name: string; pages: readonly PdfLine
   const right = Math.max(0, ...lines.map((line) => line.right));
   const sections = createSections();
   let open: PdfLine[] = [];
-  const endParagraph = () => {
-    if (open.length > 0) sections.blocks(joined(open, compounds));
+  let depth = 0;
+  const endBlock = () => {
+    const text = joined(
+      open.map((line) => line.text),
+      compounds,
+    );
+    if (depth > 0) sections.heading({ depth: Math.min(depth, 6), text });
+    else sections.blocks(text);
     open = [];
   };
-  for (const line of lines) {
-    const depth = sizes.indexOf(Math.round(line.size)) + 1;
-    if (depth > 0 && line.text.length <= MAX_HEADING_LENGTH) {
-      endParagraph();
-      sections.heading({ depth: Math.min(depth, 6), text: line.text });
+  for (const element of pdfElements(kept)) {
+    if ('table' in element) {
+      endBlock();
+      sections.blocks(...tableBlocks(element.table, compounds));
       continue;
     }
+    const { line } = element;
     const last = open.at(-1);
-    if (last !== undefined && isNewParagraph({ last, line, gap, right })) endParagraph();
+    const ofLine = line.text.length <= MAX_HEADING_LENGTH ? sizes.indexOf(Math.round(line.size)) + 1 : 0;
+    const isNew = last === undefined || ofLine !== depth;
+    if (isNew || (depth > 0 ? isNewHeading({ last, line }) : isNewParagraph({ last, line, gap, right })))
+      endBlock();
+    depth = ofLine;
     open.push(line);
   }
-  endParagraph();
+  endBlock();
   return sections.result(name);
 }
+
+function tableBlocks({ columns, rows }: PdfTable, compounds: ReadonlySet<string>): string[] {
+  const cellOf = (lines: readonly string[]) => ({ text: joined(lines, compounds) });
+  return tableTexts(
+    rows.map((row) => (row.length === 1 ? [{ ...cellOf(row[0] ?? []), columns }] : row.map(cellOf))),
+    { headerRows: 0 },
+  );
+}
+
+/** A heading too long for its line goes on in the next one. */
+const isNewHeading = ({ last, line }: { last: PdfLine; line: PdfLine }) =>
+  last.y <= line.y || last.y - line.y > line.size * HEADING_PITCH;
 
 function isNewParagraph({
   last,
@@ -86,15 +110,16 @@ function compoundsOf(lines: readonly PdfLine[]): Set<string> {
 
 const BROKEN_WORD = /(\p{L}+)[-\u00ad\u2010]$/u;
 
-function joined(lines: readonly PdfLine[], compounds: ReadonlySet<string>): string {
+function joined(lines: readonly string[], compounds: ReadonlySet<string>): string {
   let text = '';
-  for (const line of lines) {
+  for (const given of lines) {
+    const line = given.replaceAll('\t', ' ');
     const start = BROKEN_WORD.exec(text)?.[1];
-    const rest = /^\p{Ll}+/u.exec(line.text)?.[0];
+    const rest = /^\p{Ll}+/u.exec(line)?.[0];
     if (start !== undefined && rest !== undefined) {
       const isCompound = compounds.has(compoundOf(start, rest));
-      text = `${text.slice(0, -1)}${isCompound ? '-' : ''}${line.text}`;
-    } else text += text === '' ? line.text : ` ${line.text}`;
+      text = `${text.slice(0, -1)}${isCompound ? '-' : ''}${line}`;
+    } else text += text === '' ? line : ` ${line}`;
   }
   return text;
 }

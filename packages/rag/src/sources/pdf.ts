@@ -2,13 +2,14 @@ import { AppError } from '@avito-autoreply/runtime';
 import { getDocumentProxy } from 'unpdf';
 import type { ParseLimits } from './limits.ts';
 import type { PdfLine } from './pdf-line.ts';
+import { type PdfPiece, pdfParts } from './pdf-parts.ts';
 import { pdfText } from './pdf-text.ts';
 import type { ParsedSource } from './source.ts';
 
 /** Fewer letters than this on a page on average: pictures of text, with a stamp or a page number at the most. */
 const MIN_CHARACTERS_PER_PAGE = 8;
-/** Sizes of the letters between what belongs together by nothing but its height. */
-const FAR = 2;
+/** Sizes of the letters between pieces of one word, at the most. */
+const JOINED = 0.15;
 /** Of the parser's own remarks, errors only. */
 const VERBOSITY = 0;
 
@@ -74,32 +75,38 @@ type Item = Awaited<
 
 /** Pieces of text become lines by their height on the page, in the order in which they were written. */
 function linesOf(items: readonly Item[]): PdfLine[] {
-  const lines: (PdfLine & { right: number })[] = [];
+  const lines: { y: number; size: number; font: string; pieces: PdfPiece[] }[] = [];
+  let isAfterBlank = false;
   for (const item of items) {
     if (!('str' in item) || item.str === '') continue;
+    const text = item.str.replaceAll(/\s+/g, ' ');
+    if (text === ' ') {
+      isAfterBlank = true;
+      continue;
+    }
     const [, , , , x = 0, y = 0] = item.transform.map(Number);
     const size = Math.abs(item.height) || Math.abs(Number(item.transform[3])) || 1;
     const line = lines.at(-1);
-    if (line === undefined || Math.abs(line.y - y) > size * 0.5) {
-      if (item.str.trim() !== '') lines.push({ text: item.str, y, size, right: x + item.width });
-      continue;
+    const last = line?.pieces.at(-1);
+    const right = x + item.width;
+    if (line === undefined || last === undefined || Math.abs(line.y - y) > size * 0.5 || right < last.x) {
+      lines.push({ y, size, font: item.fontName, pieces: [{ text, x, right, gap: 0 }] });
+    } else {
+      const gap = (x - last.right) / size;
+      if (isAfterBlank || gap > JOINED || / $/.test(last.text) || text.startsWith(' '))
+        line.pieces.push({ text, x, right, gap });
+      else {
+        last.text += text;
+        last.right = right;
+      }
+      line.size = Math.max(line.size, size);
     }
-    const isBlank = item.str.trim() === '';
-    // A gap may be written out as a blank as wide.
-    const gap = x - line.right + (isBlank ? item.width : 0);
-    if (gap > size * FAR) line.text += '\t';
-    else if (gap > size * 0.15 && !line.text.endsWith(' ') && !item.str.startsWith(' ')) line.text += ' ';
-    line.text += item.str;
-    line.size = Math.max(line.size, isBlank ? 0 : size);
-    line.right = x + item.width;
+    isAfterBlank = false;
   }
-  return lines.map(({ text, y, size, right }) => ({
-    text: text
-      .replaceAll(/[^\S\t]*\t\s*/g, '\t')
-      .replaceAll(/[^\S\t]+/g, ' ')
-      .trim(),
-    y,
-    size,
-    right,
-  }));
+  return pdfParts(
+    lines.map((line) => ({
+      ...line,
+      pieces: line.pieces.map((piece) => ({ ...piece, text: piece.text.trim() })),
+    })),
+  );
 }

@@ -52,6 +52,15 @@ test('two columns without a header are names with their values', () => {
   ).toEqual(['Гарантия: 6 месяцев', 'Возврат: 14 дней', 'Возврат: без чека']);
 });
 
+test('a first row that tells a price is no header', () => {
+  expect(
+    texts([
+      ['Шина', '12 шт.', '4 500 ₽'],
+      ['Диск', '3 шт.', '6 100 ₽'],
+    ]),
+  ).toEqual(['Шина; 12 шт.; 4 500 ₽', 'Диск; 3 шт.; 6 100 ₽']);
+});
+
 test('a table that says to be endless is as large as its rows', () => {
   const [row] = texts([['а', 'б', 'в'], [{ text: 'г', columns: 1e9, rows: Infinity }]]);
   expect(row).toBe('г');

@@ -19,13 +19,16 @@ type Place = {
   column: number;
 };
 
+/** What no column is called. */
+const PRICE = /\d\s*(?:₽|руб|р\.)/iu;
 /** Whatever a table says of itself. */
 const MAX_COLUMNS = 64;
 const MAX_ROWS = 1_000;
 
 /**
  * The rows of a table, each readable without the rows above it. Without a marked header, a table of two columns is names with
- * their values, and one of more has its header in its first row.
+ * their values, and one of more has its header in its first row,
+ * unless a price stands there.
  */
 export function tableTexts(
   rows: readonly (readonly Cell[])[],
@@ -36,7 +39,8 @@ export function tableTexts(
   if (titles < 0) return grid.map((row) => row[0]?.text ?? '').filter((text) => text !== '');
   const body = grid.slice(titles);
   const width = Math.max(...body.map((row) => row.length));
-  const height = headerHeight(body, headerRows - titles > 0 ? headerRows - titles : width > 2 ? 1 : 0);
+  const isNamed = width > 2 && body[0]?.every(({ text }) => !PRICE.test(text)) === true;
+  const height = headerHeight(body, headerRows > titles ? headerRows - titles : Number(isNamed));
   const header = headerOf(body.slice(0, height), width);
   return [...grid.slice(0, titles), ...body.slice(height)]
     .map((row) => (height === 0 && isNameWithValue(row) ? nameWithValue(row) : rowText(header, row)))
