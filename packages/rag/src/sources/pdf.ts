@@ -93,7 +93,7 @@ function linesOf(items: readonly Item[]): PdfLine[] {
       lines.push({ y, size, font: item.fontName, pieces: [{ text, x, right, gap: 0 }] });
     } else {
       const gap = (x - last.right) / size;
-      if (isAfterBlank || gap > JOINED || / $/.test(last.text) || text.startsWith(' '))
+      if (isAfterBlank || gap > JOINED || last.text.endsWith(' ') || text.startsWith(' '))
         line.pieces.push({ text, x, right, gap });
       else {
         last.text += text;
