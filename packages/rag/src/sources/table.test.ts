@@ -64,4 +64,6 @@ test('a first row that tells a price is no header', () => {
 test('a table that says to be endless is as large as its rows', () => {
   const [row] = texts([['а', 'б', 'в'], [{ text: 'г', columns: 1e9, rows: Infinity }]]);
   expect(row).toBe('г');
+  const endless = Array.from({ length: 2_000 }, () => [{ text: 'г', rows: 1e9 }, 'д']);
+  expect(texts(endless).at(-1)?.split('; ')).toHaveLength(64);
 });

@@ -64,7 +64,8 @@ function gridOf(rows: readonly (readonly Cell[])[]): Place[][] {
     let column = 0;
     for (const cell of cells) {
       while (row[column] !== undefined) column += 1;
-      const columns = within(cell.columns, Math.max(1, MAX_COLUMNS - column));
+      if (column >= MAX_COLUMNS) break;
+      const columns = within(cell.columns, MAX_COLUMNS - column);
       const above = cell.isFromAbove === true ? grid[at - 1]?.[column] : undefined;
       const height = within(cell.rows, Math.min(MAX_ROWS, rows.length - at));
       for (let down = 0; down < height; down += 1) {
