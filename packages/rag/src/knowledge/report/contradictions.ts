@@ -11,6 +11,8 @@ export type Contradiction = {
 
 /** Share of common words from which two sentences speak about the same. */
 const SAME_SUBJECT = 0.75;
+/** And of the questions that they answer. */
+const SAME_QUESTION = 0.6;
 const PLACES = 16;
 const ROWS = 2;
 const COMPARED_WITH = 16;
@@ -65,6 +67,8 @@ function contradict(a: Placed, b: Placed): boolean {
   // Each listing has a price of its own.
   if (a.itemId !== b.itemId && a.itemId !== null && b.itemId !== null) return false;
   if (jaccard(a.subject, b.subject) < SAME_SUBJECT) return false;
+  // „700 рублей в день“ answers many questions.
+  if (a.isAnswer && b.isAnswer) return jaccard(a.section, b.section) >= SAME_QUESTION;
   return a.section.size === 0 || b.section.size === 0 || speakOfOne(a, b);
 }
 

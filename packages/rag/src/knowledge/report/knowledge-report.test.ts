@@ -107,6 +107,34 @@ describe('contradicting values', () => {
     ]);
   });
 
+  test('in answers are such to one question only', async () => {
+    const answer = (question: string, price: number) => ({ question, text: `${price} рублей в день` });
+    expect(
+      await valuesOf(
+        answer('Сколько стоит прокат лыж?', 700),
+        answer('Сколько стоит прокат сноуборда?', 900),
+      ),
+    ).toEqual([]);
+    expect(
+      await valuesOf(answer('Сколько стоит прокат лыж?', 700), answer('Почём у вас прокат лыж?', 900)),
+    ).toEqual([['price', '700', '900']]);
+    expect(
+      await valuesOf(
+        { question: 'Какой залог?', text: 'Залог за комплект 4 000 ₽' },
+        { text: 'Залог за комплект 5000 рублей.' },
+      ),
+    ).toEqual([['price', '4000', '5000']]);
+  });
+
+  test('are found under headings that name nothing but the kind of the value', async () => {
+    expect(
+      await valuesOf(
+        { heading: 'Магазин > Часы', text: 'Мы открыты по будням с 10 до 20.' },
+        { heading: 'Магазин > Время работы', text: 'Открыты по будням с 9:00 до 20:00.' },
+      ),
+    ).toEqual([['hours', '10–20', '9–20']]);
+  });
+
   test('of two listings are none, of a listing and the shop they are', async () => {
     const text = (price: number) => `Цена велосипеда горного ${price} рублей.`;
     expect(await valuesOf({ text: text(1), itemId: 1 }, { text: text(2), itemId: 2 })).toEqual([]);

@@ -8,6 +8,7 @@ export type ReportChunk = {
   position: number;
   itemId: number | null;
   heading: string;
+  question: string | null;
   text: string;
 };
 
@@ -20,7 +21,7 @@ export const toReportChunk = ({
   itemId,
 }: StoredChunk & { itemId: number | null }): ReportChunk => {
   const text = question === null ? content : `${question}\n${content}`;
-  return { place: { sourceKey, heading, text }, position, itemId, heading, text };
+  return { place: { sourceKey, heading, text }, position, itemId, heading, question, text };
 };
 
 /**

@@ -11,8 +11,9 @@ export type Statement = {
   values: string;
   /** Beginnings of the words of what is spoken about; endings differ. */
   subject: ReadonlySet<string>;
-  /** Those of the nearest heading, which may say of which town or model the sentence speaks. */
+  /** Those of the nearest heading or of the question, which may say of which town or model the sentence speaks. */
   section: ReadonlySet<string>;
+  isAnswer: boolean;
   /** Its other numbers and days of the week: of another model or day it is another subject. */
   exact: string;
   sentence: string;
@@ -50,21 +51,25 @@ const STEM = 5;
 const MIN_OWN_WORDS = 2;
 /** Words that say nothing about what is spoken of. */
 const EMPTY = new Set(
-  'и в во на по с со от до за из к о об у для при или а но же бы не это есть всего только около примерно наш наша наше наши ваш мы вы он она составляет стоит равна равен'.split(
+  'и в во на по с со от до за из к о об у для при или а но же бы не это есть всего только около примерно наш наша наше наши ваш мы вы вас нас он она составляет стоит равна равен сколько скольки какой какая какое какие каков когда где как что можно ли'.split(
     ' ',
   ),
 );
 /** What the kind of the value says already. */
 const OF_VALUE = /^(?:стоим|стоит|цен[аыуе]|срок|занима|составл)/;
+/** Headings that name the kind of a value, and nothing that has one. */
+const KIND_NAMES = /^(?:прайс|тариф|часы|время|график|режим|работ|услов|гаран|скидк)/;
 /** „Город: Казань; Срок: 2 дня“, a row of a table: its labels are in every row. */
 const LABEL = /(?:^|; )[^;:]{1,40}: /g;
 const WEEKDAY = /^(?:пн|вт|ср|чт|пт|сб|вс|понед|вторн|среду|среда|четве|пятни|суббо|воскр|выход|будни|будня)/;
 
 /** The statements of a chunk: a sentence with one kind of value about something that is named. */
-export function statementsOf({ heading, text }: ReportChunk): Statement[] {
-  const headings = heading.split(' > ').slice(1);
-  const section = new Set(stems(headings.at(-1) ?? ''));
-  return splitSentences(text).flatMap((sentence) => {
+export function statementsOf({ heading, question, text }: ReportChunk): Statement[] {
+  const headings = [...heading.split(' > ').slice(1), ...(question === null ? [] : [question])];
+  const last = stems(headings.at(-1) ?? '');
+  const section = new Set(question === null ? last.filter((word) => !KIND_NAMES.test(word)) : last);
+  const isAnswer = question !== null;
+  return splitSentences(isAnswer ? text.slice(question.length) : text).flatMap((sentence) => {
     let rest = sentence;
     const found = new Map<ValueKind, string[]>();
     for (const [kind, expression] of VALUES) {
@@ -85,6 +90,7 @@ export function statementsOf({ heading, text }: ReportChunk): Statement[] {
       values: [...new Set(values)].toSorted().join(', '),
       subject,
       section,
+      isAnswer,
       exact: [...new Set(exact)].join(' '),
       sentence,
     }));
