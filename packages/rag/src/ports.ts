@@ -45,6 +45,8 @@ export type KnowledgeStore = {
       /** The space of the chunks' vectors; absent when they have none. */
       space?: EmbeddingSpace | undefined;
     }) => Promise<void>;
+    /** The document keeps all that it has, under another key; false where there is none, or one under that key. */
+    rename: (query: { accountId: number; from: string; to: string }) => Promise<boolean>;
     remove: (query: { accountId: number; sourceKeys: readonly string[] }) => Promise<number>;
     removeAll: (query: { accountId: number }) => Promise<void>;
     /** Called after large changes, for stores whose searches are planned by statistics. */

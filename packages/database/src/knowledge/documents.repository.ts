@@ -56,6 +56,19 @@ export function createDocumentsRepository(pool: Pool) {
       });
     },
 
+    /** Gives a document another key; false where there is no such document, or one under that key already. */
+    async rename({ accountId, from, to }: { accountId: number; from: string; to: string }): Promise<boolean> {
+      return withTransaction(pool, async (run) => {
+        await shareKnowledgeBase(run, accountId);
+        const renamed = await run(
+          `update documents set source_key = $3 where account_id = $1 and source_key = $2
+             and not exists (select from documents where account_id = $1 and source_key = $3) returning 1`,
+          [accountId, from, to],
+        );
+        return renamed.length > 0;
+      });
+    },
+
     /** A document with its chunks and their vectors in all spaces, as one moment saw it. */
     async load(query: { accountId: number; sourceKey: string }): Promise<StoredDocument | undefined> {
       return withTransaction(pool, (run) => readDocument(run, query));

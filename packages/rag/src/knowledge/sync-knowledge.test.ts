@@ -42,6 +42,36 @@ describe('syncKnowledge', () => {
     });
   });
 
+  test('a file that is renamed or moved keeps its document, and what it says its vectors', async () => {
+    const store = createMemoryKnowledgeStore();
+    const { embedder, calls } = createFakeEmbedder();
+    const markdown = (key: string, name: string, text: string): Source => ({
+      key,
+      kind: 'markdown',
+      name,
+      text,
+    });
+    const sync = (...sources: Source[]) =>
+      syncKnowledge({ store, embedder }, { accountId, sources, keyPrefix: 'shop/' });
+    await sync(
+      markdown('shop/a.md', 'a', '# Сроки\n\nДва дня.'),
+      markdown('shop/b.md', 'b', '# Цены\n\n490 ₽.'),
+    );
+    expect(calls).toHaveLength(1);
+    const report = await sync(
+      markdown('shop/сроки.md', 'сроки', '# Сроки\n\nДва дня.'),
+      markdown('shop/new/b.md', 'b', '# Цены\n\n490 ₽.'),
+    );
+    expect(report).toMatchObject({ added: 0, updated: 1, unchanged: 1, removed: 0, embedded: 0 });
+    expect(calls).toHaveLength(1);
+    expect(
+      store
+        .contentOf(accountId)
+        .map(({ sourceKey }) => sourceKey)
+        .toSorted(),
+    ).toEqual(['shop/new/b.md', 'shop/сроки.md']);
+  });
+
   test('removes nothing when a file is synced alone', async () => {
     const store = createMemoryKnowledgeStore();
     await syncKnowledge({ store }, { accountId, sources: [source('shop/a', 'один')] });

@@ -6,6 +6,7 @@ import { withVectors } from './embed-documents.ts';
 import { createPassageEmbedder } from './embed-passages.ts';
 import { inLanes } from './in-lanes.ts';
 import { prepareDocument, type PreparedDocument } from './prepare-document.ts';
+import { renamedSources } from './renamed-sources.ts';
 
 /** From here on an exact scan of the vectors is slower than an index. */
 export const MIN_VECTORS_FOR_INDEX = 10_000;
@@ -86,6 +87,11 @@ async function syncSources(
   const hashes = new Map(stored.map((document) => [document.sourceKey, document.contentHash]));
   const failed = [...unread, ...skipped.filter(({ sourceKey }) => hashes.has(sourceKey))];
   report.failed.push(...failed);
+  const vanished = new Set(vanishedOf(stored, { sources, failed, keyPrefix }));
+  for (const { from, to } of renamedSources({ sources, stored, vanished })) {
+    const hash = hashes.get(from);
+    if (hash !== undefined && (await store.documents.rename({ accountId, from, to }))) hashes.set(to, hash);
+  }
   const passages =
     embedder && createPassageEmbedder({ embedder, ensureSpace: store.spaces.ensure, signal, sleep });
 
@@ -161,12 +167,23 @@ async function removeVanished({
   stored: readonly { sourceKey: string }[];
 }): Promise<number> {
   if (keyPrefix === undefined) return 0;
-  const present = new Set([...sources.map(({ key }) => key), ...failed.map(({ sourceKey }) => sourceKey)]);
-  const vanishedOf = (known: readonly { sourceKey: string }[]) =>
-    known.map(({ sourceKey }) => sourceKey).filter((key) => key.startsWith(keyPrefix) && !present.has(key));
-  const removed = await store.documents.remove({ accountId, sourceKeys: vanishedOf(stored) });
-  await store.sources.forget({ accountId, sourceKeys: vanishedOf(await store.sources.list({ accountId })) });
+  const present = { sources, failed, keyPrefix };
+  const removed = await store.documents.remove({ accountId, sourceKeys: vanishedOf(stored, present) });
+  const known = await store.sources.list({ accountId });
+  await store.sources.forget({ accountId, sourceKeys: vanishedOf(known, present) });
   return removed;
+}
+
+/** Keys of the folder whose files are gone. */
+function vanishedOf(
+  known: readonly { sourceKey: string }[],
+  { sources, failed = [], keyPrefix }: Pick<SyncInput, 'sources' | 'failed' | 'keyPrefix'>,
+): string[] {
+  if (keyPrefix === undefined) return [];
+  const present = new Set([...sources.map(({ key }) => key), ...failed.map(({ sourceKey }) => sourceKey)]);
+  return known
+    .map(({ sourceKey }) => sourceKey)
+    .filter((key) => key.startsWith(keyPrefix) && !present.has(key));
 }
 
 const OUTCOMES_PER_STATEMENT = 2_000;

@@ -52,6 +52,14 @@ export function createMemoryKnowledgeStore(): MemoryKnowledgeStore {
     documents: {
       list: async ({ accountId }) =>
         contentOf(accountId).map(({ chunks, ...document }) => ({ ...document, chunks: chunks.length })),
+      rename: async ({ accountId, from, to }) => {
+        const documents = documentsOf(accountId);
+        const document = documents.get(from);
+        if (document === undefined || documents.has(to)) return false;
+        documents.delete(from);
+        documents.set(to, { ...document, sourceKey: to });
+        return true;
+      },
       replace: async ({ accountId, chunks, space, ...document }) => {
         const before = documentsOf(accountId).get(document.sourceKey)?.chunks ?? [];
         const known = new Map(before.map(({ vectors, ...chunk }) => [textToEmbed(chunk), vectors]));
