@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createKnowledgeRepositories, createPool } from '@avito-autoreply/database';
+import { silentLogger } from '@avito-autoreply/runtime';
 import { beforeEach, expect, inject, test } from 'vitest';
 import { startEmbeddingServer } from '../testing/embedding-server.ts';
 import { runCli } from '../testing/run-cli.ts';
@@ -160,6 +162,46 @@ test('an export gives the same base elsewhere, and the same bytes again', async 
   expect(await json(['kb', 'spaces'], { of: other })).toMatchObject({ spaces: [{ isActive: true }] });
   // Unchanged sources stay unchanged after the move.
   expect(await json(['kb', 'sync', folder], { of: other })).toMatchObject({ unchanged: 3, updated: 0 });
+});
+
+test('what tuning found goes with the base, and goes from a base that becomes one that nobody tuned', async () => {
+  const pool = createPool({ url: inject('databaseUrl'), max: 1, logger: silentLogger });
+  const { retrievalSettings, answerThresholds } = createKnowledgeRepositories(pool);
+  const [plain, tuned] = [join(folder, '..', 'plain'), join(folder, '..', 'tuned')];
+  const other = account + 1;
+  const found = { minConfidence: 0.4, unknownShare: undefined, confidenceVersion: 7 };
+  const weights = { dense: 2, lexical: 0.5 };
+  const settingsOf = async (accountId: number) => [
+    await retrievalSettings.weightsOf({ accountId }),
+    await answerThresholds.find({ accountId }),
+  ];
+  await cli(['kb', 'sync', folder]);
+  await cli(['kb', 'export', plain]);
+  await retrievalSettings.saveWeights({ accountId: account, weights });
+  await answerThresholds.save({ accountId: account, thresholds: found });
+  await cli(['kb', 'export', tuned]);
+  await cli(['kb', 'import', tuned], { of: other });
+  expect(await settingsOf(other)).toEqual([weights, found]);
+  await cli(['kb', 'import', plain], { of: other });
+  expect(await settingsOf(other)).toEqual([weights, found]);
+  await cli(['kb', 'import', plain, '--replace'], { of: other });
+  expect(await settingsOf(other)).toEqual([undefined, undefined]);
+  await pool.end();
+});
+
+test('a file under another name keeps its vectors', async () => {
+  const { env, calls } = await startModel();
+  await cli(['kb', 'sync', folder], { env: env('first') });
+  const before = calls.length;
+  await rename(join(folder, 'delivery.md'), join(folder, 'доставка.md'));
+  expect(await json(['kb', 'sync', folder], { env: env('first') })).toMatchObject({
+    added: 0,
+    updated: 1,
+    removed: 0,
+    embedded: 0,
+  });
+  expect(calls).toHaveLength(before);
+  expect(await json(['kb', 'spaces'])).toMatchObject({ spaces: [{ vectors: 3, missing: 0 }] });
 });
 
 test('an export with a fault changes nothing', async () => {

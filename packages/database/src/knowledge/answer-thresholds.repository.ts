@@ -42,5 +42,10 @@ export function createAnswerThresholdsRepository(pool: Pool) {
         [accountId, minConfidence ?? null, unknownShare ?? null, confidenceVersion],
       );
     },
+
+    /** Back to the thresholds that everybody has. */
+    async reset({ accountId }: { accountId: number }): Promise<void> {
+      await run('delete from answer_thresholds where account_id = $1', [accountId]);
+    },
   };
 }

@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, errorMessage } from '@avito-autoreply/runtime';
 import type { TransferStore } from './transfer-store.ts';
+import { loadTuned } from './tuned-settings.ts';
 import {
   DOCUMENTS,
   type DocumentFile,
@@ -75,6 +76,7 @@ export async function exportKnowledge(
     documents: report.documents,
     spaces: [...spaces.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     active_space: (await store.spaces.active({ accountId })) ?? null,
+    settings: await loadTuned(store, accountId),
     sources: (await store.sources.list({ accountId })).flatMap(({ sourceKey, kind, itemId, everyMinutes }) =>
       kind === 'url' || kind === 'listings'
         ? [{ key: sourceKey, kind, item_id: itemId, every_minutes: everyMinutes }]

@@ -16,12 +16,30 @@ const space = z.strictObject({
   folder: z.string().regex(/^[\w.-]+$/),
 });
 
+const share = z.number().min(0).max(1);
+
 export const manifestSchema = z.strictObject({
   format: z.literal(FORMAT, `must be ${FORMAT}: this release reads no other`),
   documents: z.int().nonnegative(),
   spaces: z.array(space),
   /** Key of the space that serves. */
   active_space: z.string().nullable(),
+  /** What tuning found on the owner's questions; null where nobody tuned. Absent in exports of before. */
+  settings: z
+    .strictObject({
+      fusion_weights: z
+        .strictObject({ dense: z.number().nonnegative(), lexical: z.number().nonnegative() })
+        .refine(({ dense, lexical }) => dense + lexical > 0, 'one of the two must be above 0')
+        .nullable(),
+      thresholds: z
+        .strictObject({
+          min_confidence: share.nullable(),
+          unknown_share: share.nullable(),
+          confidence_version: z.int(),
+        })
+        .nullable(),
+    })
+    .optional(),
   /** What is read again by itself. */
   sources: z.array(
     z.strictObject({

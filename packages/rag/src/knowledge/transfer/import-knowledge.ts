@@ -2,6 +2,7 @@ import { textToIndex } from '../../chunking/chunk-texts.ts';
 import { MIN_VECTORS_FOR_INDEX } from '../sync-knowledge.ts';
 import { type ExportedDocument, openExport } from './read-export.ts';
 import type { TransferStore } from './transfer-store.ts';
+import { saveTuned } from './tuned-settings.ts';
 
 export type ImportReport = { documents: number; chunks: number; vectors: number; removed: number };
 
@@ -51,6 +52,8 @@ export async function importKnowledge(
     report.removed = await store.documents.remove({ accountId, sourceKeys: others });
     await store.sources.forget({ accountId, sourceKeys: others });
   }
+  if (manifest.settings !== undefined)
+    await saveTuned(store, { accountId, settings: manifest.settings, isWhole });
   for (const { key, kind, item_id: itemId, every_minutes: everyMinutes } of manifest.sources)
     await store.sources.save({ accountId, sourceKey: key, kind, itemId, everyMinutes, isDueNow: false });
   for (const { key } of manifest.spaces)

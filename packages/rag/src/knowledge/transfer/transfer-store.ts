@@ -1,4 +1,6 @@
+import type { FoundThresholds, ThresholdsOf } from '../../answering/answer-thresholds.ts';
 import type { EmbeddingSpace, KnowledgeStore } from '../../ports.ts';
+import type { FusionWeights, WeightsOf } from '../../retrieval/fusion.ts';
 
 export type SpaceVectors = {
   space: EmbeddingSpace;
@@ -44,6 +46,16 @@ export type TransferStore = {
     }) => Promise<void>;
     record: KnowledgeStore['sources']['record'];
     forget: KnowledgeStore['sources']['forget'];
+  };
+  retrievalSettings: {
+    weightsOf: WeightsOf;
+    saveWeights: (settings: { accountId: number; weights: FusionWeights }) => Promise<void>;
+    reset: (query: { accountId: number }) => Promise<void>;
+  };
+  answerThresholds: {
+    find: ThresholdsOf;
+    save: (settings: { accountId: number; thresholds: FoundThresholds }) => Promise<void>;
+    reset: (query: { accountId: number }) => Promise<void>;
   };
   spaces: {
     active: (query: { accountId: number }) => Promise<string | undefined>;
