@@ -61,6 +61,23 @@ describe('a page', () => {
     ).toEqual(['Заголовок', 'Текст']);
   });
 
+  test('keeps a list of links that tell prices, and loses a row of links and what asks for consent', () => {
+    const prices = `<ul>${'<li><a href="/a">Замена экрана — 3 500 ₽</a>'.repeat(5)}</ul>`;
+    const row = `<div class="top">${'<a href="/a">Доставка</a>'.repeat(5)}</div>`;
+    const consent = '<div id="cookie-banner"><p>Мы используем cookie.</p></div>';
+    expect(blocks(`<body>${consent}${row}${prices}<p>Текст</p>`)).toEqual([
+      ...Array.from({ length: 5 }, () => '– Замена экрана — 3 500 ₽'),
+      'Текст',
+    ]);
+  });
+
+  test('keeps apart what its source writes without a blank between', () => {
+    expect(blocks('<div><span>Мёд</span><span>900 ₽</span></div><p>к<b>орм</b>а<i>!</i></p>')).toEqual([
+      'Мёд 900 ₽',
+      'корма!',
+    ]);
+  });
+
   test('whose whole text stands in its frame is read all the same', () => {
     expect(blocks('<body><footer><p>Работаем с 10 до 19</p></footer></body>')).toEqual([
       'Работаем с 10 до 19',

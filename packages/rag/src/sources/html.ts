@@ -26,9 +26,16 @@ const INLINE = new Set(
   ),
 );
 const HEADING = /^h([1-6])$/;
-/** A list that is links and nothing else, and many of them, is a menu. */
+/** Links and nothing else, and many of them, are a menu; not where they tell prices, or more than a name. */
 const MENU_LINKS = 5;
 const MENU_SHARE = 0.8;
+const MENU_NAME = 40;
+const PRICE = /\d\s*(?:₽|руб|р\.)/iu;
+/** What asks for consent is named so on every site. */
+const CONSENT = /(?:^|[\s_-])(?:cookies?|gdpr|consent)/i;
+const MAX_CONSENT = 500;
+/** Stand apart on the page, even where nothing stands between them in its source. */
+const APART = new Set(['a', 'span', 'label', 'time', 'data']);
 
 /** The content of a page with its headings; menus, scripts and styles are dropped. Nothing is run or loaded. */
 export function parseHtml({
@@ -85,7 +92,8 @@ function isLeftOut(element: Element, { isFrameKept }: Reading): boolean {
   if (/display:\s*none|visibility:\s*hidden/i.test(attribs['style'] ?? '')) return true;
   if (isFrameKept) return false;
   if (FRAME_ROLES.test(attribs['role'] ?? '')) return true;
-  if ((name === 'ul' || name === 'ol') && isMenu(element)) return true;
+  if ((name === 'ul' || name === 'ol') && isMenu([element])) return true;
+  if (isConsent(element)) return true;
   return FRAME.has(name) && !isWithin(element, /^(?:article|main|section)$/);
 }
 
@@ -96,24 +104,32 @@ function isWithin(element: Element, names: RegExp): boolean {
   return false;
 }
 
-function isMenu(list: Element): boolean {
-  const links = DomUtils.getElementsByTagName('a', list.children, true);
-  if (links.length < MENU_LINKS) return false;
-  const linked = links.reduce((sum, link) => sum + squeeze(DomUtils.textContent(link)).length, 0);
-  return linked >= squeeze(DomUtils.textContent(list)).length * MENU_SHARE;
+function isMenu(nodes: Node[]): boolean {
+  const links = DomUtils.getElementsByTagName('a', nodes, true).map((link) =>
+    squeeze(DomUtils.textContent(link)),
+  );
+  if (links.length < MENU_LINKS || links.some((text) => text.length > MENU_NAME || PRICE.test(text)))
+    return false;
+  const linked = links.reduce((sum, text) => sum + text.length, 0);
+  return linked >= squeeze(nodes.map((node) => DomUtils.textContent(node)).join(' ')).length * MENU_SHARE;
 }
+
+const isConsent = (element: Element) =>
+  CONSENT.test(element.attribs['class'] ?? '') || CONSENT.test(element.attribs['id'] ?? '')
+    ? squeeze(DomUtils.textContent(element)).length <= MAX_CONSENT
+    : false;
 
 /** Reads nodes as blocks; a run of inline nodes between two blocks is a block as well. */
 function readBlocks(nodes: readonly Node[], reading: Reading): void {
   const { sections } = reading;
-  let run = '';
+  let run: Node[] = [];
   const endRun = () => {
-    sections.blocks(...linesOf(run));
-    run = '';
+    if (reading.isFrameKept || !isMenu(run)) sections.blocks(...linesOf(inlineTexts(run, reading)));
+    run = [];
   };
   for (const node of nodes) {
     if (!isElement(node) || isInline(node)) {
-      run += inlineText(node, reading);
+      run.push(node);
       continue;
     }
     endRun();
@@ -220,12 +236,21 @@ const linesOf = (text: string): string[] =>
       return last === undefined ? [line] : [`${last}\n${line}`];
     }, []);
 
+function inlineTexts(nodes: readonly Node[], reading: Reading): string {
+  const isApart = (node: Node | undefined) => node !== undefined && isElement(node) && APART.has(node.name);
+  return nodes
+    .map(
+      (node, index) => `${isApart(node) && isApart(nodes[index - 1]) ? ' ' : ''}${inlineText(node, reading)}`,
+    )
+    .join('');
+}
+
 /** `\n` only for `<br>`: the line ends of the source say nothing. */
 function inlineText(node: Node, reading: Reading): string {
   if (!isElement(node)) return DomUtils.textContent(node).replaceAll(/\s+/g, ' ');
   if (isLeftOut(node, reading)) return '';
   if (node.name === 'br') return '\n';
-  const inner = node.children.map((child) => inlineText(child, reading)).join('');
+  const inner = inlineTexts(node.children, reading);
   if (node.name === 'a') return linkText(squeeze(inner), node.attribs['href'] ?? '');
   return INLINE.has(node.name) ? inner : ` ${inner} `;
 }
