@@ -4,15 +4,15 @@ import { z } from 'zod';
 import { parseJson } from './parse-json.ts';
 import type { IncompletePair, Pair } from './source.ts';
 
-const QUESTION_COLUMNS = ['question', 'вопрос'];
-const ANSWER_COLUMNS = ['answer', 'ответ'];
+const QUESTION_COLUMNS = ['question', 'вопрос', 'q'];
+const ANSWER_COLUMNS = ['answer', 'ответ', 'a'];
 
 type ReadPairs = { pairs: Pair[]; incomplete: IncompletePair[] };
 
 type Entry = Pair & { at: string };
 
 /**
- * Question-answer pairs from JSON (`[{"question","answer"}]`, or such a list under `pairs`), or from CSV with a header row
+ * Question-answer pairs from JSON (`[{"question","answer"}]`, such lists wherever they stand in it, or `{"Есть чек?": "Да"}`), or from CSV with a header row
  * „question,answer“ or „вопрос;ответ“; other columns are ignored. Entries without a question or an answer are no pairs; those
  * with one of the two are named. Throws `knowledge.bad-csv`, `knowledge.bad-json`, `knowledge.broken-json`.
  */
@@ -28,32 +28,48 @@ export function parsePairs(text: string): ReadPairs {
   return read;
 }
 
-const entry = z.record(z.string(), z.unknown());
-const entries = z.union([
-  z.array(entry),
-  z.object({ pairs: z.array(entry) }).transform(({ pairs }) => pairs),
-]);
+const record = z.record(z.string(), z.unknown());
+
+/** As deep as anybody sorts questions: by subject, and by part of it. */
+const MAX_DEPTH = 6;
 
 function readJson(text: string): Entry[] {
-  const list = entries.safeParse(parseJson(text));
-  const problem = 'a list of {"question": "…", "answer": "…"} is expected (or „вопрос“ and „ответ“)';
-  if (!list.success) throw badJson(problem);
-  const pairs = list.data.map((fields) => {
-    const named = new Map(Object.entries(fields).map(([name, value]) => [name.trim().toLowerCase(), value]));
-    const textOf = (names: readonly string[]) => {
-      const value = names.map((name) => named.get(name)).find((found) => found !== undefined);
-      return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-    };
-    return { question: textOf(QUESTION_COLUMNS), answer: textOf(ANSWER_COLUMNS) };
-  });
-  if (pairs.every(({ question, answer }) => question === undefined || answer === undefined))
-    throw badJson(problem);
+  const pairs = pairsWithin(parseJson(text), 0);
+  if (pairs.length === 0)
+    throw badJson('a list of {"question": "…", "answer": "…"} is expected (or „вопрос“ and „ответ“)');
   return pairs.map(({ question = '', answer = '' }, index) => ({
     question,
     answer,
     at: `entry ${index + 1}`,
   }));
 }
+
+/** Of the lists that hold at least one pair, wherever they stand, and of objects whose names are questions. */
+function pairsWithin(value: unknown, depth: number): Partial<Pair>[] {
+  if (depth > MAX_DEPTH) return [];
+  if (Array.isArray(value)) {
+    const pairs = value.map(pairOf);
+    const hasPair = pairs.some(({ question, answer }) => question !== undefined && answer !== undefined);
+    return hasPair ? pairs : value.flatMap((each) => pairsWithin(each, depth + 1));
+  }
+  const fields = Object.entries(record.safeParse(value).data ?? {});
+  const isAsking =
+    fields.length > 0 && fields.every(([name, each]) => /\?\s*$/.test(name) && textOf(each) !== undefined);
+  if (isAsking) return fields.map(([question, each]) => ({ question, answer: textOf(each) ?? '' }));
+  return fields.flatMap(([, each]) => pairsWithin(each, depth + 1));
+}
+
+function pairOf(value: unknown): Partial<Pair> {
+  const fields = Object.entries(record.safeParse(value).data ?? {});
+  const named = new Map(fields.map(([name, each]) => [name.trim().toLowerCase(), each]));
+  const field = (names: readonly string[]) =>
+    textOf(names.map((name) => named.get(name)).find((found) => found !== undefined));
+  const [question, answer] = [field(QUESTION_COLUMNS), field(ANSWER_COLUMNS)];
+  return { ...(question === undefined ? {} : { question }), ...(answer === undefined ? {} : { answer }) };
+}
+
+const textOf = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
 function readCsv(text: string): Entry[] {
   const rows = parseRows(text);

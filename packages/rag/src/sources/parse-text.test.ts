@@ -48,6 +48,8 @@ describe('JSON pairs', () => {
     ['a list', '[{"question":"Есть чек?","answer":"Да"},{"question":"x"}]'],
     ['a list with Russian names', '[{"Вопрос":"Есть чек?","Ответ":"Да","автор":"Анна"}]'],
     ['a list under a name', '{"pairs":[{"question":"Есть чек?","answer":"Да"}]}'],
+    ['lists by subject', '{"version":1,"topics":[{"name":"Оплата","faq":[{"q":"Есть чек?","a":"Да"}]}]}'],
+    ['names that are questions', '{"Оплата":{"Есть чек?":"Да"}}'],
   ])('are read from %s', (_, text) => {
     expect(pairs(text)).toEqual([{ question: 'Есть чек?', answer: 'Да' }]);
   });
