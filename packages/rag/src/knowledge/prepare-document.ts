@@ -40,7 +40,7 @@ export async function prepareDocument({
     if (isUnchanged && kind !== 'pairs') return { kind: 'unchanged' };
     // A table is read in no time, and what it lacks is said as long as it does.
     const parsed = isPlain(source) ? parseText(source) : await parser.parse(source);
-    const warning = incompleteWarning({ sourceKey: key, parsed });
+    const warning = incompleteWarning({ sourceKey: key, parsed }) ?? pagesWarning({ sourceKey: key, parsed });
     if (isUnchanged) return { kind: 'unchanged', warning };
     const document = { sourceKey: key, contentHash: hash, kind, itemId, ...chunksOf(parsed, warning) };
     return { kind: knownHash === undefined ? 'added' : 'updated', document, warning };
@@ -71,6 +71,24 @@ function incompleteWarning({
     sourceKey,
     code: 'knowledge.incomplete-pairs',
     message: `${count} left out: ${named.join(', ')}${more}`,
+  };
+}
+
+const NAMED_PAGES = 20;
+
+function pagesWarning({
+  sourceKey,
+  parsed: { unreadPages = [] },
+}: {
+  sourceKey: string;
+  parsed: ParsedSource;
+}): SourceWarning | undefined {
+  if (unreadPages.length === 0) return undefined;
+  const more = unreadPages.length > NAMED_PAGES ? ` and ${unreadPages.length - NAMED_PAGES} more` : '';
+  return {
+    sourceKey,
+    code: 'knowledge.pages-without-text',
+    message: `no text on page ${unreadPages.slice(0, NAMED_PAGES).join(', ')}${more}: where it is in pictures, recognise it (OCR)`,
   };
 }
 

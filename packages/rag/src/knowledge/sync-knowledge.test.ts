@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Source } from '../sources/source.ts';
 import { createFakeEmbedder } from '../testing/fake-models.ts';
 import { createMemoryKnowledgeStore } from '../testing/memory-knowledge-store.ts';
+import { pdfFile } from '../testing/pdf-file.ts';
 import { syncKnowledge } from './sync-knowledge.ts';
 
 const accountId = 1;
@@ -70,6 +71,19 @@ describe('syncKnowledge', () => {
         .map(({ sourceKey }) => sourceKey)
         .toSorted(),
     ).toEqual(['shop/new/b.md', 'shop/сроки.md']);
+  });
+
+  test('pages of a PDF that hold no text are told, and the others are read', async () => {
+    const store = createMemoryKnowledgeStore();
+    const bytes = pdfFile([[], [{ text: 'Гарантия на всю технику семнадцать месяцев.', y: 700 }], []]);
+    const report = await syncKnowledge(
+      { store },
+      { accountId, sources: [{ key: 'shop/a.pdf', kind: 'pdf', name: 'a', bytes }] },
+    );
+    expect(report).toMatchObject({
+      added: 1,
+      warnings: [{ code: 'knowledge.pages-without-text', message: expect.stringContaining('page 1, 3:') }],
+    });
   });
 
   test('removes nothing when a file is synced alone', async () => {

@@ -24,6 +24,8 @@ const TEXTS: Record<string, string> = {
   'knowledge.is-web-page':
     'Это веб-страница, возможно отказ сайта вместо файла. Посмотрите её в браузере; если нужна она, переименуйте её в .html.',
   'knowledge.not-text': 'Это не текстовый файл.',
+  'knowledge.pages-without-text':
+    'На некоторых страницах PDF нет текста. Если он там на изображениях, распознайте его (OCR): остальные страницы прочитаны.',
   'knowledge.parse-timeout': 'Файл читается слишком долго. Разделите его на части.',
   'knowledge.password-protected': 'Файл защищён паролем. Сохраните его без пароля.',
   'knowledge.pdf-without-text':

@@ -45,7 +45,8 @@ export async function parsePdf({
       { code: 'knowledge.pdf-without-text' },
     );
   }
-  return pdfText({ name, pages });
+  const unreadPages = pages.flatMap((lines, index) => (lines.length === 0 ? [index + 1] : []));
+  return { ...pdfText({ name, pages }), ...(unreadPages.length === 0 ? {} : { unreadPages }) };
 }
 
 async function open(bytes: Uint8Array) {

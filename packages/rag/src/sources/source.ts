@@ -38,6 +38,8 @@ export type ParsedSource = {
   sections: readonly Section[];
   pairs: readonly Pair[];
   incomplete?: readonly IncompletePair[];
+  /** Numbers of the pages that hold pictures and no text, where others hold some. */
+  unreadPages?: readonly number[];
 };
 
 export type SourceFailure = { sourceKey: string; code: string; message: string };
