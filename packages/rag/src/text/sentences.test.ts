@@ -18,6 +18,11 @@ test('abbreviations and initials end no sentence', () => {
   ]);
 });
 
+test('a row of a price list stays whole', () => {
+  const row = 'Артикул: 1017; Наименование: Фильтр воздушный, арт. 1017, уп. 2 шт.; Цена: 490 ₽';
+  expect(splitSentences(row)).toEqual([row]);
+});
+
 test('prices and times stay whole', () => {
   expect(splitSentences('Цена 3.500 руб. за штуку, до 18.30 ежедневно.')).toHaveLength(1);
 });
