@@ -20,7 +20,7 @@ const SAME_HEIGHT = 0.4;
 const MAX_CELL_LINES = 8;
 /** Points. */
 const SAME_EDGE = 2;
-const BULLET = /^(?:[•●▪◦‣·*–—-]|\d{1,2}[.)])$/;
+const BULLET = /^(?:[^\p{L}\p{N}]{1,2}|\d{1,2}[.)])$/u;
 
 export const topOf = ({ cells }: PdfRow) => Math.max(...cells.map(({ top }) => top));
 export const bottomOf = ({ cells }: PdfRow) => Math.min(...cells.map(({ bottom }) => bottom));

@@ -74,6 +74,27 @@ test('numbers as far from each other as justified words are cells where they sta
   ).toEqual(['см: 100; 2 м: 105; 3 м: 140; 4 м: 210', 'см: 150; 2 м: 190; 3 м: 285; 4 м: 380']);
 });
 
+test('a row of one text names those below it, and signs of a list are none of a table', async () => {
+  expect(
+    await blocks([
+      ...row(790, 'Размер', 'Лето', 'Зима'),
+      ...at(50, 774, 'Катера'),
+      ...row(758, 'до 6 м', '4 200 ₽', '1 500 ₽'),
+      ...row(742, 'до 9 м', '6 100 ₽', '2 200 ₽'),
+      ...['Стоянка', 'Хранение'].flatMap((text, line) => [
+        ...at(50, 700 - line * 14, '✓'),
+        ...at(90, 700 - line * 14, text),
+      ]),
+    ]),
+  ).toEqual([
+    'Катера',
+    'Размер: до 6 м; Лето: 4 200 ₽; Зима: 1 500 ₽',
+    'Размер: до 9 м; Лето: 6 100 ₽; Зима: 2 200 ₽',
+    '✓ Стоянка',
+    '✓ Хранение',
+  ]);
+});
+
 test('a table goes on over the end of the page, with or without its header', async () => {
   const header = (y: number) => row(y, 'Товар', 'Цена', 'Срок');
   const first = [...header(770), ...row(752, 'Шина', '4 500 ₽', '2 дня')];

@@ -16,6 +16,8 @@ const NEAR_ROWS = 8;
 /** Times the usual distance of two rows: farther apart it is text between two tables. */
 const ROW_GAP = 1.3;
 const SAME_SIZE = 1.1;
+/** Sizes of the letters between two rows, where there are no others to tell. */
+const ROW_PITCH = 2;
 /** Sizes of the letters. */
 const SAME_HEIGHT = 0.4;
 
@@ -109,7 +111,8 @@ function usualDistance(run: readonly Row[]): number {
       return next === undefined || next.page !== row.page ? [] : [distance(row, next)];
     })
     .toSorted((a, b) => a - b);
-  return distances[Math.floor(distances.length / 2)] ?? 0;
+  const first = run[0];
+  return distances[Math.floor(distances.length / 2)] ?? (first === undefined ? 0 : sizeOf(first) * ROW_PITCH);
 }
 
 const sharedTexts = (a: PdfRow, b: PdfRow) =>

@@ -10,7 +10,7 @@ const HEADING_SIZE = 1.15;
 const MAX_HEADING_LENGTH = 150;
 /** Sizes of the letters between two lines of one heading. */
 const HEADING_PITCH = 1.45;
-const BULLET = /^(?:[•●▪◦‣·*–—-]|\d{1,2}[.)])\s/;
+const BULLET = /^(?:[•●▪◦‣·*–—-]|(?!№)\p{So}|\d{1,2}[.)])\s/u;
 const SENTENCE_END = /[.!?…:;]["»”)]*$/;
 
 /** Lines of pages as headings and paragraphs: wrapped lines joined, hyphens mended, running heads dropped. Pure. */
