@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { pdfFile, type PdfPiece } from '../testing/pdf-file.ts';
 import { defaultParseLimits } from './limits.ts';
+import { pdfElements } from './pdf-tables.ts';
 import { parsePdf } from './pdf.ts';
 
 // A letter of 10 points is 5 wide.
@@ -150,4 +151,19 @@ test('a heading that goes on in the next line is one', async () => {
     title: 'Справочник мастерской «Рубеж»',
     sections: [{ headings: ['Условия'] }],
   });
+});
+
+test('as many rows as a document holds are read at once', () => {
+  const cells = Array.from({ length: 8 }, (_, column) => ({
+    text: 'цвет',
+    x: column * 70,
+    right: column * 70 + 60,
+  }));
+  const line = { text: '', parts: cells, pieces: cells, size: 7, font: 'f', right: 550 };
+  const pages = Array.from({ length: 300 }, () =>
+    Array.from({ length: 80 }, (_, row) => ({ ...line, y: 800 - row * 9 })),
+  );
+  const began = performance.now();
+  expect(pdfElements(pages).length).toBeGreaterThan(0);
+  expect(performance.now() - began).toBeLessThan(5_000);
 });

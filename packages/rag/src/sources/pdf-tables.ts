@@ -36,7 +36,7 @@ export function pdfElements(pages: readonly (readonly PdfLine[])[]): PdfElement[
     }
     const header = headerAbove(above, run);
     if (header !== undefined) elements.splice(-header.lines.length);
-    if (isProse(run)) elements.push(...columnByColumn(run));
+    if (isProse(run)) for (const element of columnByColumn(run)) elements.push(element);
     else elements.push({ table: tableOf(header === undefined ? run : [header, ...run]) });
     above = undefined;
     at += run.length;
@@ -81,7 +81,8 @@ function belongs(run: readonly Row[], row: Row, next: Row | undefined): boolean 
 }
 
 /** It has a text of the first row, and others; or letters as that row alone has them. */
-function isOtherHeader(row: Row, [header, ...others]: readonly Row[]): boolean {
+function isOtherHeader(row: Row, run: readonly Row[]): boolean {
+  const [header, ...others] = run.slice(0, NEAR_ROWS);
   const same = header === undefined ? 0 : sharedTexts(header, row);
   if (header === undefined || same === row.cells.length) return false;
   const isMarked = others.length > 0 && others.every((other) => fontOf(other) !== fontOf(header));
@@ -120,12 +121,16 @@ const sharedTexts = (a: PdfRow, b: PdfRow) =>
 
 /** The columns are those of the row with the most cells, as wide as what stands in them. */
 function columnsOf(rows: readonly PdfRow[]): Column[] {
-  const most = Math.max(...rows.map(({ cells }) => cells.length));
-  const widest = rows.filter(({ cells }) => cells.length === most).map(({ cells }) => cells);
-  return Array.from({ length: most }, (_, column) => ({
-    x: Math.min(...widest.map((cells) => cells[column]?.x ?? Infinity)),
-    right: Math.max(...widest.map((cells) => cells[column]?.right ?? 0)),
-  }));
+  const most = rows.reduce((count, { cells }) => Math.max(count, cells.length), 0);
+  const columns = Array.from({ length: most }, () => ({ x: Infinity, right: 0 }));
+  for (const { cells } of rows) {
+    if (cells.length < most) continue;
+    for (const [index, column] of columns.entries()) {
+      column.x = Math.min(column.x, cells[index]?.x ?? Infinity);
+      column.right = Math.max(column.right, cells[index]?.right ?? 0);
+    }
+  }
+  return columns;
 }
 
 /** None of its cells stands to the left of the one before, and not all in one column. */
@@ -215,8 +220,9 @@ function isProse(run: readonly Row[]): boolean {
       const cells = run.flatMap((row) => row.cells[column] ?? []);
       const widths = cells.map(({ x, right }) => right - x);
       const mean = widths.reduce((sum, width) => sum + width, 0) / widths.length;
+      const most = widths.reduce((width, each) => Math.max(width, each), 0);
       const goingOn = cells.filter(({ text }) => /^\p{Ll}/u.test(text)).length;
-      return mean > Math.max(...widths) * FULL && goingOn > cells.length * GOING_ON;
+      return mean > most * FULL && goingOn > cells.length * GOING_ON;
     })
   );
 }
