@@ -18,6 +18,7 @@ const WRONG_ARGUMENTS: readonly string[] = [
   'knowledge.bad-export',
   'knowledge.bad-folder',
   'knowledge.folder-in-use',
+  'knowledge.another-folder',
   'knowledge.no-such-path',
   'knowledge.url-bad',
   'knowledge.url-forbidden',

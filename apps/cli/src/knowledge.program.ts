@@ -25,17 +25,26 @@ export function addKnowledgeCommands({ program, run }: KnowledgeProgram): void {
     .option('--listings', "the account's listings on Avito as well")
     .option('--item <id>', 'the sources belong to this listing only', wholeNumber)
     .option('--every <hours>', 'read addresses and listings again so often, by the worker', wholeNumber)
-    .action((sources: string[], given: Common & { listings?: boolean; item?: number; every?: number }) =>
-      run(
-        given,
-        kbSync({
-          sources,
-          withListings: given.listings ?? false,
-          itemId: given.item,
-          everyHours: given.every,
-          account: given.account,
-        }),
-      ),
+    .option(
+      '--replace',
+      'a folder takes the place of what the base has under its name, even if nothing of that is left',
+    )
+    .action(
+      (
+        sources: string[],
+        given: Common & { listings?: boolean; item?: number; every?: number; replace?: boolean },
+      ) =>
+        run(
+          given,
+          kbSync({
+            sources,
+            withListings: given.listings ?? false,
+            itemId: given.item,
+            everyHours: given.every,
+            replaces: given.replace ?? false,
+            account: given.account,
+          }),
+        ),
     );
   add('list', 'the documents in the base').action((given: Common) =>
     run(given, kbList({ account: given.account })),

@@ -63,6 +63,8 @@ type SyncFolder = {
   path: string;
   /** The listing that all of it belongs to. */
   itemId?: number | undefined;
+  /** The folder takes the place of what the base has under its name, even where nothing of that is left. */
+  replaces?: boolean | undefined;
   /** For vectors; without one the base is searched by words. */
   model?: ModelOptions | undefined;
   logger: Logger;
@@ -76,18 +78,17 @@ export async function syncFolder({
   accountId,
   path,
   itemId,
+  replaces = false,
   model,
   logger,
   onProgress,
   signal,
 }: SyncFolder): Promise<SyncReport & { skipped: SourceFailure[] }> {
   const { sources, failed, skipped, keyPrefix } = await loadSources({ path, itemId });
-  // A folder that lost everything at once is rather a drive that is not there: what was read of it stays.
-  const isEmpty = sources.length + failed.length === 0;
   const embedder = await (await createRag({ pool, model, logger })).embedderOf({ accountId });
   const report = await syncKnowledge(
     { store: createKnowledgeRepositories(pool), embedder, logger },
-    { accountId, sources, failed, skipped, keyPrefix: isEmpty ? undefined : keyPrefix, onProgress, signal },
+    { accountId, sources, failed, skipped, keyPrefix, mayBeAnother: !replaces, onProgress, signal },
   );
   const failedKeys = new Set(report.failed.map(({ sourceKey }) => sourceKey));
   return { ...report, skipped: skipped.filter(({ sourceKey }) => !failedKeys.has(sourceKey)) };

@@ -22,6 +22,8 @@ type KbSync = {
   withListings: boolean;
   itemId: number | undefined;
   everyHours: number | undefined;
+  /** Folders take the place of what the base has under their names. */
+  replaces: boolean;
   account: number | undefined;
 };
 
@@ -33,7 +35,14 @@ const CHAT_DAYS = 30;
 /** Those that are not read as well: `ftp://shop.ru` is no file. */
 const isUrl = (source: string) => /^[a-z][a-z\d+.-]*:\/\//i.test(source);
 
-export function kbSync({ sources, withListings, itemId, everyHours, account: wanted }: KbSync): Command {
+export function kbSync({
+  sources,
+  withListings,
+  itemId,
+  everyHours,
+  replaces,
+  account: wanted,
+}: KbSync): Command {
   return async (context) => {
     const { environment, terminal, logger, signal } = context;
     const wantedSources = [...sources, ...(withListings ? [LISTINGS_KEY] : [])];
@@ -64,7 +73,17 @@ export function kbSync({ sources, withListings, itemId, everyHours, account: wan
         reports.push(
           isRemote
             ? await syncRemote({ accountId, source, onProgress })
-            : await syncFolder({ pool, accountId, path: source, itemId, model, logger, signal, onProgress }),
+            : await syncFolder({
+                pool,
+                accountId,
+                path: source,
+                itemId,
+                replaces,
+                model,
+                logger,
+                signal,
+                onProgress,
+              }),
         );
       }
     } finally {

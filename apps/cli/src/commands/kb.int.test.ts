@@ -121,10 +121,11 @@ test('a folder that is empty all at once takes nothing from the base', async () 
   await cli('kb', 'sync', folder);
   await rm(join(folder, 'delivery.md'));
   await rm(join(folder, 'faq.csv'));
-  const { stdout, stderr } = await cli('kb', 'sync', folder);
-  expect(stdout).toContain('0 removed');
-  expect(stderr).toMatch(/nothing removed; `autoreply kb remove`/);
+  const { exitCode, stderr } = await cli('kb', 'sync', folder);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^knowledge\.another-folder: .* repeat with --replace/);
   expect((await cli('kb', 'search', 'есть ли парковка')).stdout).toContain('shop/faq.csv');
+  expect(await json('kb', 'sync', folder, '--replace')).toMatchObject({ added: 0, removed: 2 });
 });
 
 test('a database that does not answer is exit code 1', async () => {

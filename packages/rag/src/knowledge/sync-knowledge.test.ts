@@ -73,6 +73,20 @@ describe('syncKnowledge', () => {
     ).toEqual(['shop/new/b.md', 'shop/сроки.md']);
   });
 
+  test('another folder of the same name takes no place in the base unless it is to', async () => {
+    const store = createMemoryKnowledgeStore();
+    const sync = (sources: Source[], mayBeAnother = true) =>
+      syncKnowledge({ store }, { accountId, sources, keyPrefix: 'shop/', mayBeAnother });
+    const keys = () => store.contentOf(accountId).map(({ sourceKey }) => sourceKey);
+    await sync([source('shop/a', 'один'), source('shop/b', 'два')]);
+    await expect(sync([source('shop/c', 'три')])).rejects.toMatchObject({
+      code: 'knowledge.another-folder',
+    });
+    expect(keys()).toEqual(['shop/a', 'shop/b']);
+    expect(await sync([source('shop/c', 'три')], false)).toMatchObject({ added: 1, removed: 2 });
+    expect(keys()).toEqual(['shop/c']);
+  });
+
   test('pages of a PDF that hold no text are told, and the others are read', async () => {
     const store = createMemoryKnowledgeStore();
     const bytes = pdfFile([[], [{ text: 'Гарантия на всю технику семнадцать месяцев.', y: 700 }], []]);

@@ -7,6 +7,7 @@ import { createPassageEmbedder } from './embed-passages.ts';
 import { inLanes } from './in-lanes.ts';
 import { prepareDocument, type PreparedDocument } from './prepare-document.ts';
 import { renamedSources } from './renamed-sources.ts';
+import { anotherFolder, keysUnder, removeVanished, vanishedOf } from './vanished-sources.ts';
 
 /** From here on an exact scan of the vectors is slower than an index. */
 export const MIN_VECTORS_FOR_INDEX = 10_000;
@@ -51,6 +52,8 @@ type SyncInput = {
   skipped?: readonly SourceFailure[] | undefined;
   /** Documents under this prefix that are among neither of the two are removed. */
   keyPrefix?: string | undefined;
+  /** The prefix is a name that something else may have as well, such as another folder's. */
+  mayBeAnother?: boolean | undefined;
   onProgress?: ((progress: SyncProgress) => void) | undefined;
   signal?: AbortSignal | undefined;
 };
@@ -58,7 +61,8 @@ type SyncInput = {
 /**
  * Brings an account's documents in line with the sources: what has the same hash is skipped, one document is one
  * transaction, one that fails leaves the rest untouched. When the embedding model fails, texts are stored all the same
- * (old prices would be worse than a missing vector) and the next sync embeds what lacks a vector.
+ * (old prices would be worse than a missing vector) and the next sync embeds what lacks a vector. Throws
+ * `knowledge.another-folder`, before anything is written, where the prefix may be another's and nothing under it is left.
  */
 export async function syncKnowledge({ parser, ...deps }: SyncDeps, input: SyncInput): Promise<SyncReport> {
   const ownParser = parser ?? createFileParser();
@@ -71,7 +75,16 @@ export async function syncKnowledge({ parser, ...deps }: SyncDeps, input: SyncIn
 
 async function syncSources(
   { store, embedder, logger, sleep, parser }: SyncDeps & { parser: FileParser },
-  { accountId, sources, failed: unread = [], skipped = [], keyPrefix, onProgress, signal }: SyncInput,
+  {
+    accountId,
+    sources,
+    failed: unread = [],
+    skipped = [],
+    keyPrefix,
+    mayBeAnother = false,
+    onProgress,
+    signal,
+  }: SyncInput,
 ): Promise<SyncReport> {
   const report: SyncReport = {
     added: 0,
@@ -88,7 +101,11 @@ async function syncSources(
   const failed = [...unread, ...skipped.filter(({ sourceKey }) => hashes.has(sourceKey))];
   report.failed.push(...failed);
   const vanished = new Set(vanishedOf(stored, { sources, failed, keyPrefix }));
-  for (const { from, to } of renamedSources({ sources, stored, vanished })) {
+  const renames = renamedSources({ sources, stored, vanished });
+  const isKnown = renames.length > 0 || vanished.size < keysUnder(keyPrefix, stored).length;
+  if (mayBeAnother && vanished.size > 0 && !isKnown)
+    throw anotherFolder({ keyPrefix, documents: vanished.size });
+  for (const { from, to } of renames) {
     const hash = hashes.get(from);
     if (hash !== undefined && (await store.documents.rename({ accountId, from, to }))) hashes.set(to, hash);
   }
@@ -140,9 +157,9 @@ async function syncSources(
       });
     }
   }
-  const known = stored.reduce((sum, { chunks }) => sum + chunks, 0);
+  const chunksBefore = stored.reduce((sum, { chunks }) => sum + chunks, 0);
   // Infinite for a base that was empty.
-  const changed = Math.max(written, report.embedded) / known;
+  const changed = Math.max(written, report.embedded) / chunksBefore;
   if (changed > SHARE_TO_COUNT || report.removed / stored.length > SHARE_TO_COUNT)
     await store.documents.refreshStatistics();
   logger?.info('the knowledge base is synced', {
@@ -152,38 +169,6 @@ async function syncSources(
     warnings: report.warnings.length,
   });
   return report;
-}
-
-/** A document whose file is gone from the folder goes as well, and so does what was known of the file. */
-async function removeVanished({
-  store,
-  accountId,
-  sources,
-  failed = [],
-  keyPrefix,
-  stored,
-}: Pick<SyncInput, 'accountId' | 'sources' | 'failed' | 'keyPrefix'> & {
-  store: KnowledgeStore;
-  stored: readonly { sourceKey: string }[];
-}): Promise<number> {
-  if (keyPrefix === undefined) return 0;
-  const present = { sources, failed, keyPrefix };
-  const removed = await store.documents.remove({ accountId, sourceKeys: vanishedOf(stored, present) });
-  const known = await store.sources.list({ accountId });
-  await store.sources.forget({ accountId, sourceKeys: vanishedOf(known, present) });
-  return removed;
-}
-
-/** Keys of the folder whose files are gone. */
-function vanishedOf(
-  known: readonly { sourceKey: string }[],
-  { sources, failed = [], keyPrefix }: Pick<SyncInput, 'sources' | 'failed' | 'keyPrefix'>,
-): string[] {
-  if (keyPrefix === undefined) return [];
-  const present = new Set([...sources.map(({ key }) => key), ...failed.map(({ sourceKey }) => sourceKey)]);
-  return known
-    .map(({ sourceKey }) => sourceKey)
-    .filter((key) => key.startsWith(keyPrefix) && !present.has(key));
 }
 
 const OUTCOMES_PER_STATEMENT = 2_000;
