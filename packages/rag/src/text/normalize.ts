@@ -27,6 +27,8 @@ export function foldForSearch(text: string): string {
     .replaceAll('₽', ' рублей ')
     .replaceAll('\u2010', '-')
     .replaceAll(/(?<!\p{L})б\s?[/\\]\s?у(?!\p{L})/gu, 'бу')
+    // „150х150“, typed with the letter of either script, is what a price list writes as „150×150“.
+    .replaceAll(/(?<=\p{N})\s?[xх]\s?(?=\p{N})/gu, ' ')
     .replaceAll(/(?<!\p{L})-|-(?!\p{L})|[^\p{L}\p{N}\p{M}-]+/gu, ' ')
     .replaceAll(/(?<=\p{N})(?=\p{L})|(?<=\p{L})(?=\p{N})/gu, ' ')
     .replaceAll(/ {2,}/g, ' ')
