@@ -1,5 +1,5 @@
 /** What a question wants to be told, where that can be read from its words, and how a text that tells it looks. */
-export type AskedKind = 'price' | 'clock' | 'duration' | 'place' | 'number' | 'way';
+export type AskedKind = 'price' | 'clock' | 'duration' | 'place' | 'amount' | 'number' | 'way';
 
 const MANY = String.raw`(?:сколько|скольки|скок\p{L}*|скольк\p{L}*)`;
 const start = String.raw`(?<!\p{L})`;
@@ -30,10 +30,14 @@ const ASKED: readonly (readonly [AskedKind, RegExp])[] = [
       String.raw`(?:где|адрес\p{L}*|находи\p{L}*|откуда|куда (?:\p{L}+ )?(?:ехать|подъехать|приехать|подойти|заехать|идти|нести|везти)|в каком районе|как (?:вас найти|к вам|до вас|доехать|проехать|добраться|пройти))(?!\p{L})`,
     ),
   ],
+  // „Доставка сколько?“, „сколько?“: a price, a time or a count, whichever the base has.
+  ['amount', pattern(String.raw`${MANY}$`)],
   ['number', pattern(MANY)],
   ['way', pattern(String.raw`как(?!\p{L})`)],
 ];
 
+const ANY_NUMBER =
+  /\d|(?<!\p{L})(?:один|одн\p{L}|два|две|дв[ух]{2}|тр[иеё]\p{L}*|четыр\p{L}*|пят\p{L}*|год|сутки|день|полгода)(?!\p{L})/iu;
 const TOLD: Record<AskedKind, RegExp> = {
   price:
     /\d\s*(?:₽|руб|р\.|тыс)|(?:скидк\p{L}*|минус|[−-]) ?\d+ ?%|бесплатн|(?<!\p{L})(?:входит|включен|даром|тариф|расч[её]т|расцен|в подарок)|за наш сч[её]т|оплачива/iu,
@@ -43,8 +47,8 @@ const TOLD: Record<AskedKind, RegExp> = {
     /\d{1,2}[:.]\d\d|(?<!\p{L})(?:с|до|после) (?:\d{1,2}|двух|тр[её]х|четыр[её]х|пяти|шести|семи|восьми|девяти|десяти|одиннадцати|двенадцати|полуночи)|круглосуточно|\d{1,2}\s?[–-]\s?\d{1,2}|ч\./iu,
   place:
     /(?<!\p{L})(?:ул|пр|пр-т|пер|г|д|корп|стр)\.|(?<!\p{L})(?:улиц|проспект|шоссе|метро|проезд|переул|бульвар|набережн|ангар|павильон|офис|этаж|въезд|вход|рядом|адрес|ориентир|станци|склад|онлайн)|\p{Lu}\p{Ll}+[а-я]*, \d/u,
-  number:
-    /\d|(?<!\p{L})(?:один|одн\p{L}|два|две|дв[ух]{2}|тр[иеё]\p{L}*|четыр\p{L}*|пят\p{L}*|год|сутки|день|полгода)(?!\p{L})/iu,
+  amount: ANY_NUMBER,
+  number: ANY_NUMBER,
   // Any text may tell how.
   way: /\p{L}/u,
 };

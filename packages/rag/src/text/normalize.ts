@@ -20,19 +20,26 @@ export function cleanText(text: string): string {
  * spaces, a number apart from its unit („128гб“ is found by „128 гб“). Both sides must go through it.
  */
 export function foldForSearch(text: string): string {
-  return cleanText(text)
-    .toLowerCase()
-    .replaceAll('ё', 'е')
-    .replaceAll('%', ' процентов ')
-    .replaceAll('₽', ' рублей ')
-    .replaceAll('\u2010', '-')
-    .replaceAll(/(?<!\p{L})б\s?[/\\]\s?у(?!\p{L})/gu, 'бу')
-    // „150х150“, typed with the letter of either script, is what a price list writes as „150×150“.
-    .replaceAll(/(?<=\p{N})\s?[xх]\s?(?=\p{N})/gu, ' ')
-    .replaceAll(/(?<!\p{L})-|-(?!\p{L})|[^\p{L}\p{N}\p{M}-]+/gu, ' ')
-    .replaceAll(/(?<=\p{N})(?=\p{L})|(?<=\p{L})(?=\p{N})/gu, ' ')
-    .replaceAll(/ {2,}/g, ' ')
-    .trim();
+  return (
+    cleanText(text)
+      .toLowerCase()
+      .replaceAll('ё', 'е')
+      .replaceAll('%', ' процентов ')
+      .replaceAll('₽', ' рублей ')
+      .replaceAll('\u2010', '-')
+      .replaceAll(/(?<!\p{L})б\s?[/\\]\s?у(?!\p{L})/gu, 'бу')
+      // „150х150“, typed with the letter of either script, is what a price list writes as „150×150“.
+      .replaceAll(/(?<=\p{N})\s?[xх]\s?(?=\p{N})/gu, ' ')
+      // „50-й“, „13ый“, „5-ти“, „2-х“
+      .replaceAll(
+        /(?<=\p{N})(?:-?(?:[ыио]й|й|[ао]?го|ти|ая|ое|[ыи][ех]|[уо]?ю|ми|мя)|-[хмея])(?!\p{L})/gu,
+        '',
+      )
+      .replaceAll(/(?<!\p{L})-|-(?!\p{L})|[^\p{L}\p{N}\p{M}-]+/gu, ' ')
+      .replaceAll(/(?<=\p{N})(?=\p{L})|(?<=\p{L})(?=\p{N})/gu, ' ')
+      .replaceAll(/ {2,}/g, ' ')
+      .trim()
+  );
 }
 
 /** The words and numbers of a text, folded. */
