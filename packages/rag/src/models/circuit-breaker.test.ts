@@ -67,3 +67,38 @@ test('a success between failures starts the count again, and a bad answer is no 
   await breaker.run(bad).catch(() => undefined);
   expect(breaker.isOpen()).toBe(false);
 });
+
+/** A call that ends when it is told to. */
+function held() {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  return { call: () => promise, answer: () => resolve('ok'), goDown: () => void down().catch(reject) };
+}
+
+test('calls that were on their way when it opened make the first rest no longer', async () => {
+  const { breaker, fail, wait } = setUp();
+  const calls = [held(), held(), held(), held()];
+  const ended = calls.map(({ call }) => breaker.run(call).catch((error: AppError) => error.code));
+  for (const { goDown } of calls) goDown();
+  await Promise.all(ended);
+  wait(99);
+  expect(await fail()).toBe('model.resting');
+  wait(1);
+  expect(await fail()).toBe('model.unavailable');
+});
+
+test('a call from before the rest ends, and the trial is still the only one', async () => {
+  const { breaker, fail, wait } = setUp();
+  const early = held();
+  const earlyEnd = breaker.run(early.call).catch((error: AppError) => error.code);
+  await fail();
+  await fail();
+  wait(100);
+  const trial = held();
+  const trialEnd = breaker.run(trial.call);
+  early.goDown();
+  await earlyEnd;
+  expect(await fail()).toBe('model.resting');
+  trial.answer();
+  await trialEnd;
+  expect(breaker.isOpen()).toBe(false);
+});

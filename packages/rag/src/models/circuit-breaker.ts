@@ -44,10 +44,11 @@ export function createCircuitBreaker({
 
   const mustRest = () => failures >= limit && (clock.now() < openUntil || isTrying);
 
-  const noteFailure = (error: unknown) => {
+  const noteFailure = (error: unknown, { isTrial }: { isTrial: boolean }) => {
     if (!isOutage(error)) return;
     failures += 1;
-    if (failures < limit) return;
+    // One that began before it opened says nothing new: several go down together, and are one outage.
+    if (failures < limit || (failures > limit && !isTrial)) return;
     const asked = error instanceof AppError ? (error.retryAfterMs ?? 0) : 0;
     openUntil = clock.now() + Math.min(maxRestMs, Math.max(asked, restMs * 2 ** rests));
     rests += 1;
@@ -63,17 +64,18 @@ export function createCircuitBreaker({
           retryAfterMs: Math.max(0, openUntil - clock.now()),
         });
       }
-      isTrying = failures >= limit;
+      const isTrial = failures >= limit;
+      if (isTrial) isTrying = true;
       try {
         const result = await call();
         failures = 0;
         rests = 0;
         return result;
       } catch (error) {
-        noteFailure(error);
+        noteFailure(error, { isTrial });
         throw error;
       } finally {
-        isTrying = false;
+        if (isTrial) isTrying = false;
       }
     },
   };
