@@ -30,3 +30,9 @@ test('whether there is any is asked in many words, and is one question', () => {
 test.each(['Здравствуйте!', 'спасибо большое', '…', ''])('„%s“ asks nothing', (text) => {
   expect(gapQuestion(text)).toBe('');
 });
+
+test.each([' ', ',', 'номер '])('a message of „%s“ without end holds nobody up', (part) => {
+  const began = performance.now();
+  expect(gapQuestion(`доставка${part.repeat(10_000)}номер${' '.repeat(10_000)}[есть?`)).not.toBe('');
+  expect(performance.now() - began).toBeLessThan(1_000);
+});

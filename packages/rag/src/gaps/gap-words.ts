@@ -8,7 +8,7 @@ const MAX_WORDS = 30;
 
 /** A masked value with what announces it: „, мой тел.: [телефон 1]“. */
 const ANNOUNCED =
-  /[\s,;]*(?:(?:вот|это)\s+)?(?:(?:мо[йяеи]|наш[аи]?)\s+)?(?:(?:номер(?:\s+телефона)?|тел(?:ефон)?|сот(?:овый)?|моб(?:ильный)?|почта|мыло|e-?mail|имейл|емейл|карта)\s*[.:–-]*\s*)?\[(?:телефон|почта|карта) \d+\]/giu;
+  /(?<![\s,;])[\s,;]*(?:(?:вот|это)\s+)?(?:(?:мо[йяеи]|наш[аи]?)\s+)?(?:(?:номер(?:\s+телефона)?|тел(?:ефон)?|сот(?:овый)?|моб(?:ильный)?|почта|мыло|e-?mail|имейл|емейл|карта)\s*(?:[.:–-]+\s*)?)?\[(?:телефон|почта|карта) \d+\]/giu;
 
 /** Whoever asks so wants to know whether there is any: „павлины есть?“ and „продаёте павлинов?“ ask the same. */
 const HAVING =
@@ -19,7 +19,7 @@ export function gapQuestion(text: string): string {
   const question = createPersonalDataMask()
     .mask(text)
     .replaceAll(ANNOUNCED, ' ')
-    .replaceAll(/\s+(?=[,.;!?]|$)/gu, '')
+    .replaceAll(/(?<!\s)\s+(?=[,.;!?]|$)/gu, '')
     .trim();
   return classifyMessage(question) === 'question' ? question : '';
 }
