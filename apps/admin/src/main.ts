@@ -21,6 +21,7 @@ import {
 import { listen } from '@avito-autoreply/runtime/http';
 import { createAdminApp } from './admin-app.ts';
 import { loadAdminConfig } from './admin.config.ts';
+import { clientLimits } from './client-limits.ts';
 import { createConsent } from './avito/consent.ts';
 import { createGlance } from './glance.ts';
 import { routeTable } from './routes/route-table.ts';
@@ -84,7 +85,7 @@ await runMain(async () => {
     logger,
   });
   releaseStartUpMemory();
-  const { port } = await listen({ app, name: 'admin', ...config.http, lifecycle });
+  const { port } = await listen({ app, name: 'admin', ...config.http, lifecycle, limits: clientLimits });
   logger.info('listening', { port, queue: backend.kind, accounts: accounts.length });
   process.send?.({ type: 'listening', port });
 });

@@ -47,6 +47,12 @@ async function failedJob(queues: Queues): Promise<string> {
   return jobId;
 }
 
+/** The most bytes that a route takes. */
+function largestBody({ upload, maxBody = '64kb' }: Route): number {
+  const [, count, unit] = /^(\d+)(kb|mb)$/.exec(maxBody) ?? [];
+  return upload?.maxBytes ?? Number(count) * (unit === 'mb' ? 1_024 ** 2 : 1_024);
+}
+
 const pathOf = (route: Route) => route.path.replaceAll(/\{\w+\}/g, 'x');
 
 describe('every route', () => {
@@ -59,6 +65,13 @@ describe('every route', () => {
       const wrong = await call(pathOf(route), { method, headers: { authorization: 'Bearer wrong' } });
       expect(wrong).toMatchObject({ status: 401, body: { error: { code: 'auth.wrong-key' } } });
       expect(wrong.headers.get('www-authenticate')).toBe('Bearer');
+    }
+  });
+
+  test('leaves time for the largest of its bodies over a line of 3 Mbit/s', async () => {
+    const { routes, requestMs } = await setUp();
+    for (const route of routes) {
+      expect((largestBody(route) * 8) / (requestMs / 1_000)).toBeLessThan(3_000_000);
     }
   });
 

@@ -12,6 +12,7 @@ import { type AnswerEngine, createGapCollector, createRag, createStoredSettings 
 import { createLifecycle, silentLogger, sleep, systemClock } from '@avito-autoreply/runtime';
 import { listen } from '@avito-autoreply/runtime/http';
 import { createAdminApp } from '../admin-app.ts';
+import { clientLimits } from '../client-limits.ts';
 import { createConsent } from '../avito/consent.ts';
 import { createGlance } from '../glance.ts';
 import { routeTable } from '../routes/route-table.ts';
@@ -97,10 +98,11 @@ export async function startAdminServer({
     clock: systemClock,
     logger,
   });
-  const { port } = await listen({ app, name: 'admin', port: 0, lifecycle });
+  const { port, server } = await listen({ app, name: 'admin', port: 0, lifecycle, limits: clientLimits });
   return {
     url: `http://127.0.0.1:${port}`,
     routes,
+    requestMs: server.requestTimeout,
     repositories,
     documents: knowledge.documents,
     queues,

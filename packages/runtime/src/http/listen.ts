@@ -10,7 +10,8 @@ type ListenOptions = {
   port: number;
   host?: string;
   lifecycle: Lifecycle;
-  limits?: ClientLimits;
+  /** Where they are other than usual. */
+  limits?: Partial<ClientLimits>;
 };
 
 /** How long a client may take, in milliseconds. Whoever takes longer is disconnected: slow clients must not hold connections. */
@@ -60,14 +61,15 @@ export async function listen({
   port,
   host = '127.0.0.1',
   lifecycle,
-  limits = DEFAULT_LIMITS,
+  limits = {},
 }: ListenOptions): Promise<{ port: number; server: Server }> {
+  const { headersMs, requestMs, idleMs } = { ...DEFAULT_LIMITS, ...limits };
   const server = createServer(
     {
-      headersTimeout: limits.headersMs,
-      requestTimeout: limits.requestMs,
-      keepAliveTimeout: limits.idleMs,
-      connectionsCheckingInterval: Math.min(1_000, limits.headersMs),
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      keepAliveTimeout: idleMs,
+      connectionsCheckingInterval: Math.min(1_000, headersMs),
     },
     app,
   );
