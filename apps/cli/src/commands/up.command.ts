@@ -1,15 +1,11 @@
 import { createAvitoClient } from '@avito-autoreply/avito';
 import {
   type AccountConfig,
-  accessEnv,
   accountsEnv,
   type Environment,
   loadAccounts,
   loadConfig,
-  openaiEnv,
-  policyEnv,
   portsEnv,
-  replyEnv,
 } from '@avito-autoreply/config';
 import { AppError } from '@avito-autoreply/runtime';
 import { z } from 'zod';
@@ -20,23 +16,18 @@ import type { Command, CommandContext } from '../run-command.ts';
 import { baseEnvOf, definedOf } from '../stack/child-env.ts';
 import { START_DATA_DIR } from '../stack/data-folders.ts';
 import { localSecrets } from '../stack/local-secrets.ts';
+import { passedToIngest, passedToWorkers } from '../stack/passed-on.ts';
 import { openServices, type Services } from '../stack/services.ts';
 import { readRunningStack, removeRunningStack, writeRunningStack } from '../stack/stack-file.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
 import { isWarning } from '../stack/app-log.ts';
 
-const upEnv = z.object({
+export const upEnv = z.object({
   ...accountsEnv.shape,
   ...portsEnv.shape,
   SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(3003),
   ADMIN_API_KEY: z.string().min(16, 'must be at least 16 characters').optional(),
 });
-
-const passedOn = [
-  ...Object.keys({ ...replyEnv.shape, ...accessEnv.shape, ...policyEnv.shape, ...openaiEnv.shape }),
-  'AVITO_GRANT',
-  'AVITO_TOKEN_KEY',
-];
 
 const sandbox = { userId: SANDBOX_ACCOUNT_ID, clientId: 'sandbox', clientSecret: 'sandbox-secret' };
 
@@ -164,6 +155,7 @@ export function up({ isVerbose }: { isVerbose: boolean }): Command {
         signatureMode: env.AVITO_SIGNATURE_MODE,
       },
       adminApiKey: key,
+      listenHost: env.LISTEN_HOST,
       ports: {
         ingest: env.INGEST_PORT,
         worker: env.WORKER_PORT,
@@ -171,7 +163,8 @@ export function up({ isVerbose }: { isVerbose: boolean }): Command {
         simulator: env.SIMULATOR_PORT,
       },
       baseEnv: baseEnvOf(environment, { LOG_FORMAT: 'pretty' }),
-      extraEnv: definedOf(environment, passedOn),
+      extraEnv: definedOf(environment, passedToWorkers),
+      ingestEnv: definedOf(environment, passedToIngest),
       signal,
       onLog: (app, line) => {
         if (isVerbose || isWarning(line)) terminal.note(`[${app}] ${line}`);

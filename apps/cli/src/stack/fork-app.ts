@@ -10,7 +10,6 @@ export type AppName = 'ingest' | 'worker' | 'admin' | 'simulator';
 export type RunningApp = {
   name: AppName;
   pid: number;
-  /** Where it listens, on loopback. */
   port: number;
   /** Resolves with the exit code when the process ends, however it ends. */
   ended: Promise<number | null>;

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { type AppName, forkApp, type RunningApp } from './fork-app.ts';
 import type { Services } from './services.ts';
 
@@ -15,10 +16,14 @@ export type StackOptions = {
   webhook: { secret: string | undefined; token: string; signatureMode?: string | undefined };
   adminApiKey: string;
   ports: { ingest: number; worker: number; admin: number; simulator: number };
+  /** Where the apps take connections, the simulator aside; default: from this machine only. */
+  listenHost?: string | undefined;
   /** The simulator's model answers, instead of what `extraEnv` says. */
   simulatedModel?: boolean | undefined;
   /** More variables for the apps: reply settings, the model. */
   extraEnv: Readonly<Record<string, string>>;
+  /** What ingest alone is told. */
+  ingestEnv?: Readonly<Record<string, string>> | undefined;
   baseEnv: Readonly<Record<string, string>>;
   onLog: (app: AppName, line: string) => void;
   /** Gives the start up. */
@@ -49,7 +54,12 @@ export const simulatedModelEnv = (simulatorUrl: string) => ({
 });
 
 const firstKey = (keys: string) => keys.split(',', 1).join('').trim();
-const loopback = (port: number) => `http://127.0.0.1:${port}`;
+const LOOPBACK = '127.0.0.1';
+const everywhere = ['0.0.0.0', '::'];
+
+/** By what this machine itself reaches an app. */
+const urlOf = ({ port, host }: { port: number; host: string }) =>
+  `http://${everywhere.includes(host) ? '127.0.0.1' : isIPv6(host) ? `[${host}]` : host}:${port}`;
 
 /** Starts the apps as production does, one process each, on the given services. When one fails to start all are stopped. */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -58,10 +68,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   // One that fails takes the others with it, those that are still starting included.
   const failing = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, failing.signal]) : failing.signal;
+  const { listenHost = LOOPBACK } = options;
   const start = async (name: AppName, env: Record<string, string>): Promise<string> => {
+    const host = name === 'simulator' ? LOOPBACK : listenHost;
     const app = await forkApp({
       name,
-      env: { ...options.baseEnv, ...env },
+      env: { ...options.baseEnv, LISTEN_HOST: host, ...env },
       onLog: (line) => onLog(name, line),
       signal,
     }).catch((error: unknown) => {
@@ -69,7 +81,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       throw error;
     });
     apps.push(app);
-    return loopback(app.port);
+    return urlOf({ port: app.port, host });
   };
   const stop = async (): Promise<void> => {
     for (const app of apps.toReversed()) await app.stop();
@@ -115,6 +127,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       start('ingest', {
         ...serviceEnv,
         ...gateEnv,
+        ...options.ingestEnv,
         INGEST_PORT: String(ports.ingest),
       }),
       start('worker', { ...appEnv, ...gateEnv, WORKER_PORT: String(ports.worker) }),
