@@ -9,10 +9,11 @@ export type Child = {
   stop: () => Promise<void>;
 };
 
-type StartChildOptions = {
+type StartChildOptions<Options> = {
   name: string;
   entry: URL;
-  options: unknown;
+  /** Fit for JSON. */
+  options: Options;
   logger: Logger;
   startDeadlineMs: number;
   stopDeadlineMs: number;
@@ -27,7 +28,7 @@ const TAIL_CHARACTERS = 2_000;
  * Starts one of our child processes and waits until it serves.
  * Throws the AppError that the child reports, or `embedded.start-failed` / `embedded.start-timeout`.
  */
-export async function startChild({
+export async function startChild<Options>({
   name,
   entry,
   options,
@@ -35,8 +36,8 @@ export async function startChild({
   startDeadlineMs,
   stopDeadlineMs,
   onLost,
-}: StartChildOptions): Promise<Child> {
-  const child = fork(fileURLToPath(entry), [JSON.stringify(options)], {
+}: StartChildOptions<Options>): Promise<Child> {
+  const child = fork(fileURLToPath(entry), {
     // Ctrl-C reaches the whole process group; the services must outlast what their users still have in hand.
     detached: true,
     execArgv: [],
@@ -68,6 +69,11 @@ export async function startChild({
     if (report.kind === 'ready') started.resolve(report.port);
     else reported = new AppError(report.message, { code: report.code });
   });
+  const tell = (order: ParentOrder<Options>): void => {
+    // A child that is gone already has told so by its end.
+    if (child.connected) child.send(order, () => {});
+  };
+  tell({ kind: 'start', options });
   const startDeadline = setTimeout(() => {
     started.reject(failure(`did not start within ${startDeadlineMs / 1000} s`, 'embedded.start-timeout'));
     child.kill('SIGKILL');
@@ -80,8 +86,7 @@ export async function startChild({
     port,
     stop: async () => {
       phase = 'stopping';
-      const order: ParentOrder = { kind: 'stop' };
-      if (child.connected) child.send(order, () => {});
+      tell({ kind: 'stop' });
       const stopDeadline = setTimeout(() => {
         logger.warn('an embedded service did not stop in time and was killed', { name });
         child.kill('SIGKILL');

@@ -8,12 +8,9 @@ import { openDatabase } from './postgres/open-database.ts';
 import { watchForOrphanhood } from './postgres/orphan-watch.ts';
 import { startWireServer } from './wire/wire-server.ts';
 
-// Started by startEmbedded with its options as the only argument.
-const { dataDir, password, idleTransactionMs } = JSON.parse(process.argv[2] ?? '{}') as DatabaseChildOptions;
-
 watchForOrphanhood({ graceMs: 3_000 });
-await serveParent({
-  start: async ({ fail }) => {
+await serveParent<DatabaseChildOptions>({
+  start: async ({ options: { dataDir, password, idleTransactionMs }, fail }) => {
     const lock = dataDir === undefined ? undefined : lockFolder(dataDir);
     const database = await openDatabase({ dataDir });
     const server = await startWireServer({

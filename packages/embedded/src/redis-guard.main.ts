@@ -9,15 +9,13 @@ import { findRedisServer } from './redis/find-server.ts';
 import { runRedis } from './redis/run-redis.ts';
 
 // Stands between startEmbedded and Redis, which itself would live on after a kill -9 of whoever started it.
-const { dataDir, password } = JSON.parse(process.argv[2] ?? '{}') as RedisChildOptions;
-
-await serveParent({
-  start: async ({ fail }) => {
+await serveParent<RedisChildOptions>({
+  start: async ({ options: { dataDir, password }, fail }) => {
     const binary = findRedisServer({ searchPath: process.env['PATH'] ?? '' });
     if (binary === undefined) {
       throw new AppError('no redis-server or valkey-server on PATH', { code: 'embedded.no-redis' });
     }
-    const folder = prepareFolder();
+    const folder = prepareFolder(dataDir);
     const lock = dataDir === undefined ? undefined : acquireFolderLock({ file: join(dataDir, 'redis.lock') });
     const redis = await runRedis({ binary, folder, password, onLost: fail });
     // If this process is killed, Redis keeps writing to the folder: the lock is its, not ours.
@@ -33,7 +31,7 @@ await serveParent({
   },
 });
 
-function prepareFolder(): string {
+function prepareFolder(dataDir: string | undefined): string {
   if (dataDir === undefined) return mkdtempSync(join(tmpdir(), 'autoreply-redis-'));
   const folder = join(dataDir, 'redis');
   mkdirSync(folder, { recursive: true, mode: 0o700 });

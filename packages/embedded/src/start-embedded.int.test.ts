@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLogger } from '@avito-autoreply/runtime';
@@ -50,6 +59,30 @@ const isAlive = (pid: number): boolean => {
     return false;
   }
 };
+
+/** What every user of the machine may read of its processes; nothing where there is no /proc. */
+const commandLines = (): string[] =>
+  (existsSync('/proc/self') ? readdirSync('/proc') : [])
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      } catch {
+        // It has ended since.
+        return '';
+      }
+    });
+
+test('the passwords of the services stand in no command line', async () => {
+  const { databaseUrl, redisUrl } = await start({ redis: 'auto' });
+  const passwords = [databaseUrl, redisUrl].flatMap((url) =>
+    url === undefined ? [] : [new URL(url).password],
+  );
+  for (const password of passwords) {
+    expect(password).not.toBe('');
+    expect(commandLines().filter((line) => line.includes(password))).toEqual([]);
+  }
+});
 
 describe('embedded services and their folder', () => {
   test('rows outlast a stop and a start', async () => {
