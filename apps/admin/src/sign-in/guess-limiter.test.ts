@@ -32,3 +32,13 @@ test('one address does not close the door for another', () => {
   guess(10);
   expect(limiter.waitMs('10.0.0.2')).toBe(0);
 });
+
+test('a flood of addresses is not kept: the oldest is forgotten', () => {
+  const { limiter, guess } = setUp();
+  guess(10, 'first');
+  for (let number = 0; number < 9_999; number += 1)
+    limiter.failed({ address: `10.0.0.${number}`, guess: 'key' });
+  expect(limiter.waitMs('first')).toBeGreaterThan(0);
+  limiter.failed({ address: 'one more', guess: 'key' });
+  expect(limiter.waitMs('first')).toBe(0);
+});

@@ -78,6 +78,11 @@ describe('a voice message', () => {
   test.each<[string, Record<string, Answer>, string]>([
     ['whose address is too old', { '/v.mp4': () => ({ status: 403, body: '' }) }, 'not-downloaded'],
     [
+      'in whose place there is a spoken refusal',
+      { '/v.mp4': () => ({ status: 404, body: VOICE }), '/v1/audio/transcriptions': says('x') },
+      'not-downloaded',
+    ],
+    [
       'that is no sound',
       { '/v.mp4': () => ({ body: '<html>' }), '/v1/audio/transcriptions': says('x') },
       'unknown-kind',

@@ -102,3 +102,17 @@ test('a call from before the rest ends, and the trial is still the only one', as
   await trialEnd;
   expect(breaker.isOpen()).toBe(false);
 });
+
+test('after a success the next outage begins with the first rest again', async () => {
+  const { breaker, fail, wait } = setUp();
+  for (const rest of [0, 0, 100]) {
+    wait(rest);
+    await fail();
+  }
+  wait(200);
+  await breaker.run(() => Promise.resolve('ok'));
+  await fail();
+  await fail();
+  wait(100);
+  expect(await fail()).toBe('model.unavailable');
+});
