@@ -1,5 +1,8 @@
 import type { AppError } from '@avito-autoreply/runtime';
 
+/** No status of HTTP: who would read it is gone. nginx logs such requests with it. */
+export const CLIENT_IS_GONE = 499;
+
 /**
  * The status of errors that come up from the packages. Their messages are made for operators, and hold neither secrets
  * nor stacks. What is not listed is hidden behind a 500.
@@ -28,7 +31,8 @@ const statusByCode: Record<string, number> = {
   'avito.server-error': 502,
   'avito.unexpected-status': 502,
   'avito.unreachable': 502,
-  'avito.aborted': 503,
+  // A call to Avito is cancelled for no other reason here.
+  'avito.aborted': CLIENT_IS_GONE,
   'avito.token-store': 503,
   'avito.rate-limited': 503,
   'avito.request-timeout': 504,

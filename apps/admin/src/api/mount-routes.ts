@@ -1,6 +1,7 @@
 import { HttpError } from '@avito-autoreply/runtime/http';
 import express, { type RequestHandler, type Response, Router } from 'express';
 import { hasBody } from './has-body.ts';
+import { CLIENT_IS_GONE } from './error-status.ts';
 import type { Route } from './route.ts';
 import { uploadedFile, uploadReaders } from './uploads.ts';
 
@@ -19,10 +20,17 @@ const requireJson: RequestHandler = (request, _response, next) => {
   next();
 };
 
+/** Nobody reads it. What the client's leaving ends is nothing that failed, so the log must not say so. */
+const clientIsGone = () =>
+  new HttpError('The client left before the answer.', {
+    status: CLIENT_IS_GONE,
+    code: 'http.client-gone',
+  });
+
 function signalOf(response: Response): AbortSignal {
   const controller = new AbortController();
   response.once('close', () => {
-    if (!response.writableFinished) controller.abort(new Error('the client is gone'));
+    if (!response.writableFinished) controller.abort(clientIsGone());
   });
   return controller.signal;
 }
