@@ -51,13 +51,15 @@ export async function answerByModel(input: ModelInput): Promise<ModelOutcome> {
     const usesItem = item !== undefined && sources.includes(ITEM);
     // The listing is what the chat is about, so it grounds a claim also when it is not cited; it is no source by itself.
     const itemGrounds = item === undefined || !(usesItem || cited.length > 0) ? [] : [itemText(item)];
+    const saidBy = (who: HistoryMessage['author']) =>
+      history.filter(({ author }) => author === who).map(({ text }) => text);
     const gate = checkAnswer({
       answer: draft.answer,
       grounds: [...cited.map(passageText), ...itemGrounds],
       question,
-      earlier: input.history.filter(({ author }) => author === 'buyer').map(({ text }) => text),
+      earlier: saidBy('buyer'),
       instructions: INSTRUCTIONS,
-      told: [settings.persona ?? '', ...(settings.rules ?? []), ...history.map(({ text }) => text)],
+      told: [settings.persona ?? '', ...(settings.rules ?? []), ...saidBy('us')],
     });
     elapsed.gateMs = performance.now() - start - elapsed.generateMs;
     if (gate.problems.length > 0) return { kind: 'refused', gate, usage, ...elapsed };

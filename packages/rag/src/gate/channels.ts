@@ -10,7 +10,7 @@ const word = (source: string) => new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${sou
 const CHANNELS = {
   telegram:
     /теле ?грам|(?<!\p{L})т[эе] ?гэ(?!\p{L})|телегу|телеге(?!\p{L})|telegram|(?<![\p{L}\p{N}])тг(?!\p{L})/iu,
-  whatsapp: /whats ?app|ват[сц]ап|вот[сц]ап/iu,
+  whatsapp: /wh[a@4]ts[\s-]?[a@4]pp|ват[сц]ап|вот[сц]ап|(?<=(?<!\p{L})(?:в|во|на) )w ?a(?![\p{L}\p{N}])/iu,
   viber: /в[аи]й?бер|viber/iu,
   vk: /в ?контакте|(?<![\p{L}\p{N}])(?:vk|вк)(?![\p{L}\p{N}])/iu,
   instagram: /инстаграм|instagram|(?<!\p{L})инст[ауе](?!\p{L})/iu,
@@ -48,7 +48,12 @@ const CHANNELS = {
   ),
   'number-elsewhere':
     /(?<!\p{L})(?:номер|телефон|контакты)\p{L}{0,3}(?: \p{L}+){0,2} (?:в|из|на) (?:профил|описани|объявлени|шапк|визитк|карточк)/iu,
-  nickname: /(?<!\p{L})(?:никнейм|(?:по|под) ник(?:у|ом)(?!\p{L})|(?:наш|мой) ник(?!\p{L}))/iu,
+  qr: /(?<!\p{L})(?:q\s?-?r|куар|кьюар)(?:[\s-]?код\p{L}*)?(?![\p{L}\p{N}])/iu,
+  'any-messenger': /(?<!\p{L})мессенджер/iu,
+  elsewhere:
+    /(?<!\p{L})(?:вне|не (?:на|через|в)|за пределами|мимо|в обход) (?:авито|avito)|(?<!\p{L})друг\p{L}{2,3} (?:чат|приложени|мессенджер|площадк|сайт)/iu,
+  nickname:
+    /(?<!\p{L})(?:юзернейм|username|никнейм|логин(?:у|ом)?(?!\p{L})|(?:по|под) ник(?:у|ом)(?!\p{L})|(?:наш|мой) ник(?!\p{L}))/iu,
   wallet: /qiwi|(?<!\p{L})киви[\s-]кошел|ю-?money|юмани|электронн\p{L}+ кошел|(?<!\p{L})usdt|биткоин/iu,
 } as const;
 
@@ -61,11 +66,11 @@ const PLACE =
   /(?<!\p{L})(?:(?:на)?пи(?:шите|сать)|(?:по)?звоните|свяжитесь|связаться|найд[её]те|найти|ищите|подписывайтесь|добавляйтесь|мы есть|нас есть|наш\p{L}* (?:аккаунт|страниц\p{L}|канал|групп\p{L}|паблик|магазин))(?: (?:нам|нас|мне|меня|с нами|также|ещё|еще|можно|есть|сразу|лучше)){0,2} (?:в|во|на|через) (?:приложени\p{L}+ |мессенджер\p{L}* |соцсет\p{L}+ |сет\p{L} )?[«"]?(?<place>\p{L}{2,})(?![\p{L}\p{N}@]|\.\p{L})/giu;
 // Avito's own chat, and times of the day.
 const OURS =
-  /^(?:чат\p{L}*|сообщени\p{L}*|личк\p{L}*|лс|личн\p{L}*|директ\p{L}*|авито|avito|этот|этом|эту|ответ|любо\p{L}*|рабоч\p{L}*|будн\p{L}*|выходн\p{L}*|течени\p{L}*|друг\p{L}*|удобн\p{L}*|врем\p{L}*|мессенджер\p{L}*|объявлени\p{L}*|профил\p{L}*|улиц\p{L}*|номер\p{L}*|телефон\p{L}*|мест\p{L}*|месяц\p{L}*|случа\p{L}*|\p{L}+(?:ый|ий|ая|ое|ее|ые|ие|ого|его|ому|ему|ой|ую|юю|ых|их|ым|им|ом|ем)|\p{L}+ок)$/iu;
+  /^(?:чат\p{L}*|комментари\p{L}*|примечани\p{L}*|заявк\p{L}*|заказ\p{L}*|форм\p{L}*|отзыв\p{L}*|сообщени\p{L}*|личк\p{L}*|лс|личн\p{L}*|директ\p{L}*|авито|avito|этот|этом|эту|ответ|любо\p{L}*|рабоч\p{L}*|будн\p{L}*|выходн\p{L}*|течени\p{L}*|друг\p{L}*|удобн\p{L}*|врем\p{L}*|мессенджер\p{L}*|объявлени\p{L}*|профил\p{L}*|улиц\p{L}*|номер\p{L}*|телефон\p{L}*|мест\p{L}*|месяц\p{L}*|случа\p{L}*|\p{L}+(?:ый|ий|ая|ое|ее|ые|ие|ого|его|ому|ему|ой|ую|юю|ых|их|ым|им|ом|ем)|\p{L}+ок)$/iu;
 
 /** Where else a text says that one is to be written to or found, in a name that nobody else has named. */
 export function unknownPlaces({ text, known }: { text: string; known: readonly string[] }): string[] {
-  return [...text.matchAll(PLACE)].flatMap(({ groups }) => {
+  return [...text.matchAll(PLACE)].flatMap(({ 0: found, groups }) => {
     const place = groups?.['place'] ?? '';
     const folded = foldForSearch(place);
     const isCommon =
@@ -74,6 +79,24 @@ export function unknownPlaces({ text, known }: { text: string; known: readonly s
       isLight(folded) ||
       known.some(sameThingAs(folded));
     const isForeign = /^[a-z]/iu.test(place);
-    return isCommon || (!isForeign && defaultLexicon.thingsOf(folded).length > 0) ? [] : [place];
+    // A shop can be rung up and found, but nobody writes into a cart.
+    const isThing = !isForeign && !WRITING.test(found) && defaultLexicon.thingsOf(folded).length > 0;
+    return isCommon || isThing ? [] : [place];
+  });
+}
+
+const WRITING = /^(?:на)?пи/iu;
+// „Ищите velopay“, „наш аккаунт: velopay“, „на почту velopay“
+const INVITED =
+  /(?<!\p{L})(?:(?:на)?пи(?:шите|сать)|ищите|добавля\p{L}+|добавьте\p{L}*|подписывайтесь|подпишитесь|аккаунт\p{L}*|юзер\p{L}*|ник(?:у|ом)?|канал\p{L}*|групп\p{L}*|паблик\p{L}*|почт(?:а|у|е|ой)|директ)(?!\p{L})(?:[^.!?\n]{0,40}?)(?<![\p{L}\p{N}@.])(?<name>[a-z][a-z\d_@$-]{3,})(?![\p{L}\p{N}@]|\.[a-z])/giu;
+const EVERYBODYS = /^(?:avito|e-?mail|online|wi-?fi|type-c)$/iu;
+
+/** Names in Latin letters that a text sends the buyer to and no source has. */
+export function unknownHandles({ text, known }: { text: string; known: readonly string[] }): string[] {
+  return [...text.matchAll(INVITED)].flatMap(({ groups }) => {
+    const name = groups?.['name'] ?? '';
+    const parts = tellingWords(name);
+    const isKnown = parts.every((part) => known.some(sameThingAs(part)));
+    return EVERYBODYS.test(name) || isKnown ? [] : [name];
   });
 }

@@ -2,21 +2,26 @@
 export type Contacts = { phones: string[]; emails: string[]; links: string[]; rest: string };
 
 // Also as they are written to get past filters: „shop собака mail точка ru“, „shop [at] mail (.) ru“.
-const DISGUISED_AT = /\s?[([{<]\s?(?:@|at|собака|эт)\s?[)\]}>]\s?/giu;
+const DISGUISED_AT = /\s?[([{<]\s?(?:@|at|a|собак[аи]|собачк[аи]|эт)\s?[)\]}>]\s?/giu;
 const DISGUISED_DOT = /\s?[([{<]\s?(?:\.|dot|точка)\s?[)\]}>]\s?/giu;
 const SPACED_AT = /(?<=[a-z0-9])(?:\s+@\s*|@\s+|\s+at\s+)(?=[a-z0-9-]+(?:\.|\sdot\s)[a-z])/giu;
 // „evil . com“, „evil,com“: between Latin letters, before what ends an address.
 const SPACED_DOT =
   /(?<=[a-z0-9-])(?:\s+\.\s*|\s*,\s*|\.\s+)(?=(?:com|ru|net|org|su|info|biz|shop|store|online|site|top|xyz|me|io|app|рф)(?![\p{L}\p{N}]))/giu;
+// „evil·com“, „evil▪ru“: a sign that looks like the full stop of an address.
+const LOOK_ALIKE_DOT =
+  /(?<=[\p{L}\p{N}-])[·•‧∙⋅・｡。▪●○◦⚫|*~^°](?=(?:com|ru|net|org|su|info|biz|shop|store|online|site|top|xyz|me|io|app|рф|ру|ком)(?![\p{L}\p{N}]))/giu;
 const undisguised = (text: string) =>
   text
+    .replaceAll(LOOK_ALIKE_DOT, '.')
     .replaceAll('。', '.')
     .replaceAll(DISGUISED_AT, '@')
     .replaceAll(DISGUISED_DOT, '.')
     .replaceAll(SPACED_DOT, '.')
     .replaceAll(SPACED_AT, '@');
 
-const AT = String.raw`(?:@|\sсобака\s)`;
+const SPOKEN_AT = String.raw`\s(?:знак\s)?(?:собак[аи]|собачк[аи])\s`;
+const AT = String.raw`(?:@|${SPOKEN_AT})`;
 const DOT = String.raw`(?:\.|\s(?:точка|тчк|dot)\s)`;
 const NAME = String.raw`[\p{L}\p{N}._%+-]+`;
 const EMAIL = new RegExp(String.raw`${NAME}${AT}[\p{L}\p{N}-]+(?:${DOT}[\p{L}\p{N}-]+)+`, 'giu');
@@ -52,7 +57,7 @@ export function contactsIn(cleaned: string): Contacts {
 const canonicalEmail = (email: string) =>
   email
     .toLowerCase()
-    .replaceAll(/\sсобака\s/gu, '@')
+    .replaceAll(new RegExp(SPOKEN_AT, 'gu'), '@')
     .replaceAll(/\s(?:точка|тчк|dot)\s/gu, '.')
     .replaceAll(/\s/g, '');
 

@@ -9,14 +9,16 @@ import { unknownThings } from './existence.ts';
 import { dictatedWords } from './dictated.ts';
 import { unknownFrequencies } from './frequencies.ts';
 import { unprovenInclusions } from './inclusions.ts';
+import { otherSpeaker } from './impersonation.ts';
 import { foreignWording } from './language.ts';
 import { instructionLeak } from './leaks.ts';
 import { misusedTokens } from './masked.ts';
-import { unknownNames } from './names.ts';
+import { unknownNames, unknownOwnNames } from './names.ts';
 import { ungroundedPromises } from './promises.ts';
 import { leftOut } from './offers.ts';
 import { type Ground, readGround } from './read-ground.ts';
 import { problemsOf, valueProblems } from './stated-values.ts';
+import { joinSpelledApart } from './spelled-apart.ts';
 import { tellingWords } from './words.ts';
 
 export const gateProblemKinds = [
@@ -64,7 +66,7 @@ type GateInput = {
   earlier?: readonly string[] | undefined;
   /** What the model was told about its work, none of which may show. */
   instructions?: string | undefined;
-  /** What the seller says of himself, and what was said in the chat: names from there may be named. */
+  /** What the seller says of himself, and has said in the chat: names from there may be named, and be his own. */
   told?: readonly string[] | undefined;
 };
 
@@ -85,7 +87,7 @@ export function checkAnswer({
   instructions = '',
   told = [],
 }: GateInput): GateReport {
-  const answer = cleanText(given);
+  const answer = joinSpelledApart(cleanText(given));
   const question = cleanText(asked);
   const source = cleanText(grounds.join('\n'));
   const read = grounds.map((ground) => readGround(cleanText(ground)));
@@ -109,7 +111,12 @@ export function checkAnswer({
     ...misusedTokens(answer),
     ...problemsOf(
       'name',
-      unknownNames({ answer, known: knownWords({ grounds: read, told: [question, ...told] }) }),
+      unknownNames({ answer, known: knownWords({ grounds: read, told: [question, ...earlier, ...told] }) }),
+    ),
+    ...problemsOf('name', unknownOwnNames({ answer, known: knownWords({ grounds: read, told }) })),
+    ...problemsOf(
+      'name',
+      [otherSpeaker({ answer, known: [source, ...told].join('\n') })].flatMap((who) => who ?? []),
     ),
     ...problemsOf('promise', promised({ answer, question, grounds: read })),
     ...problemsOf(

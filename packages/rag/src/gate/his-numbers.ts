@@ -1,3 +1,4 @@
+import { numeralsToFigures } from './numerals.ts';
 import { isDenied } from './promises.ts';
 import type { Ground } from './read-ground.ts';
 import { isSameAmount } from './same-amount.ts';
@@ -7,6 +8,22 @@ import type { Statement } from './statements.ts';
 // „в ваш бюджет 20 000 ₽“: his number is named as his.
 const HIS_NUMBER =
   /бюджет|вы (?:писали|указали|назвали|предложили|предлагаете|спрашивали)|ваш\p{L}* (?:сумм|предложени|вариант)/iu;
+
+// „ТО — 1500.“, „скидка 30“: what a thing is said to be is ours to know.
+const SAYS_OF_IT = /[—–:=]\s*$/u;
+// „1000 — и велосипед ваш“
+const IS_ALL = /^\s*[—–-]\s/u;
+const OF_DISCOUNT = /(?<!\p{L})скидк\p{L}*\s*$/iu;
+const ENDS = /^\s*(?:[.,;!?)]|$)/u;
+function isSaidOfIt({ quantity, sentence }: Statement): boolean {
+  const text = numeralsToFigures(sentence.text);
+  const start = text.lastIndexOf(quantity.text);
+  if (start < 0 || quantity.unit !== undefined) return false;
+  const before = text.slice(0, start);
+  const isLast = ENDS.test(text.slice(start + quantity.text.length));
+  const isFirst = before.trim() === '' && IS_ALL.test(text.slice(start + quantity.text.length));
+  return isFirst || OF_DISCOUNT.test(before) || (isLast && SAYS_OF_IT.test(before));
+}
 
 /**
  * A number of the buyer's own: a count, or a size he named. Prices, terms and measures are facts of ours („да, отдадим за
@@ -25,6 +42,6 @@ export function mayBeRepeated({
   if (!said.some((his) => isSameAmount(quantity, his.quantity))) return false;
   if (isSizeToBeHad({ quantity, text: sentence.text, grounds })) return false;
   const isUnmeasured = quantity.unit === undefined || quantity.unit === 'clock';
-  const isCount = (isUnmeasured && !claim.isTerm) || quantity.unit === 'pieces';
+  const isCount = (isUnmeasured && !claim.isTerm && !isSaidOfIt(claim)) || quantity.unit === 'pieces';
   return isCount || isDenied(sentence.text, quantity.text) || HIS_NUMBER.test(sentence.text);
 }

@@ -8,7 +8,7 @@ import { isSameWord, tellingWords } from './words.ts';
 
 // „Уголь входит“, „дрова, веники и уголь — всё включено“
 const INCLUDED =
-  /(?<!\p{L})(?:вход(?:ит|ят)|включ[её]н\p{L}*|вс[её] включено|ид[её]т в комплекте|идут в комплекте|в комплекте|в подарок|дарим|подарим)(?!\p{L})/iu;
+  /(?<!\p{L})(?:вход(?:ит|ят)|включ[её]н\p{L}*|вс[её] включено|ид[её]т в комплекте|идут в комплекте|в комплекте|в подарок|дарим|подарим|прилага(?:ется|ются))(?!\p{L})/iu;
 // What sources say so with, and with what else they give.
 const GIVEN =
   /(?<!\p{L})(?:вход(?:ит|ят)|включ|комплект|бесплатн|даром|(?:в )?подар|дарим|выда[её]|да[её]м|вместе|прилага|предоставля|за (?:наш|свой) сч[её]т|уже есть)/iu;
@@ -30,6 +30,16 @@ const LONGEST_ITEM = 3;
 const itemsIn = (clause: string) =>
   tellingWords(clause.replaceAll(PART_OF, ' ').replace(INCLUDED, ' ')).filter(
     (word) => isThing(word) && !isLight(word) && !OF_PRICE.test(word),
+  );
+
+const BESIDE = new RegExp(
+  String.raw`(\p{L}{3,})\s+${INCLUDED.source}|${INCLUDED.source}\s+(\p{L}{3,})`,
+  'giu',
+);
+/** „Шлем в подарок“: goods that no lexicon knows, next to the words that give them. */
+const besideIncluded = (sentence: string): string[] =>
+  [...sentence.matchAll(BESIDE)].flatMap(({ 0: found, 1: before = '', 2: behind = '' }) =>
+    isDenied(sentence, found) ? [] : tellingWords(`${before} ${behind}`),
   );
 
 /** What a sentence says to be part of a price: of the clause, and of the list that it ends. */
@@ -76,11 +86,12 @@ export function unprovenInclusions({
   sentences: readonly string[];
   grounds: readonly Ground[];
 }): string[] {
-  const items = sentences.flatMap((sentence) => includedIn(named(sentence)));
-  if (items.length === 0) return [];
+  const claimed = sentences.flatMap((sentence) => includedIn(named(sentence)));
   const given = grounds.flatMap((ground) => ground.given.given);
   const sold = grounds.flatMap((ground) => ground.given.sold);
   const isIn = (words: readonly string[], item: string) => words.some((word) => isSameWord(word, item));
+  const beside = sentences.flatMap(besideIncluded).filter((word) => isIn(sold, word));
+  const items = [...new Set([...claimed, ...beside])];
   return items.filter((item) => {
     if (isIn(given, item)) return false;
     if (isIn(sold, item)) return true;

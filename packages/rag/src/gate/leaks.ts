@@ -1,7 +1,7 @@
 import { foldedWords } from '../text/normalize.ts';
 
 // As many consecutive words as no two texts share by chance.
-const RUN = 6;
+const RUN = 5;
 
 const SELF_TALK =
   /системн\p{L}* (?:промпт|инструкци|сообщени|подсказк)|system prompt|мо(?:и|их|им) инструкци|мне (?:велено|запрещено|предписано|поручено)|my instructions|<\/?(?:passage|item|history|message|answer|think)|"(?:answer|action|sources)"\s*:|handoff|языков\p{L}+ модел|нейросет|искусственн\p{L}+ интеллект|chatgpt|openai|\bpassage\b|\bjson\b/iu;

@@ -7,7 +7,7 @@ import { sameThingAs } from './same-thing.ts';
 import { tellingWords } from './words.ts';
 
 // „Алексей“; „СДЭК“ and „iPhone“ are written otherwise.
-const NAME = /(?<![\p{L}\p{N}.-])\p{Lu}\p{Ll}{2,}(?![\p{L}\p{N}-])/gu;
+const NAME = /(?<![\p{L}\p{N}.-])\p{Lu}\p{Ll}{2,}(?:\p{Lu}\p{Ll}+)*(?![\p{L}\p{N}-])/gu;
 // „Создадим макет“: what begins a sentence is more often a verb.
 const VERB = /(?:[еи]м|[еий]те|ть|[ую]т|[еи]т)(?:ся)?$/u;
 const BEGINS = /(?:^|[:«"“(–—/])\s*$/u;
@@ -24,6 +24,15 @@ const ENGLISH_WORD = /(?<!\p{L})[a-z]{2,}(?!\p{L})/gu;
 const RUSSIAN_WORD = /\p{Script=Cyrillic}{2,}/gu;
 const isEnglish = (text: string) =>
   (text.match(ENGLISH_WORD)?.length ?? 0) > (text.match(RUSSIAN_WORD)?.length ?? 0);
+
+const OWN_NAME =
+  /(?<!\p{L})(?:меня зовут|мо[её] имя|зовите меня|обращайтесь ко мне|my name is)\s?[—–:-]?\s*(\p{L}{2,})/giu;
+
+/** The name that an answer gives itself, where none but the buyer has said it. */
+export const unknownOwnNames = ({ answer, known }: { answer: string; known: readonly string[] }): string[] =>
+  [...answer.matchAll(OWN_NAME)].flatMap(([, name = '']) =>
+    known.some(sameThingAs(foldForSearch(name))) ? [] : [name],
+  );
 
 /**
  * Names of persons and places in a text that no known text has: „вам позвонит Алексей“. A word that begins a sentence is

@@ -1,3 +1,4 @@
+import { latinNumerals } from './latin-numerals.ts';
 import { WORDED_AMOUNTS } from './worded-amounts.ts';
 
 // Numerals as they are spelled in any case: „пятьсот“, „двумя“, „полутора“. Whole words only.
@@ -45,7 +46,18 @@ const NUMERALS: readonly (readonly [pattern: string, value: number])[] = [
   ['полсотни', 50],
   ['сотк(?:а|у|и)', 100],
   ['полторашк(?:а|у|и)', 1_500],
-  ['пятихатк(?:а|у|и)', 500],
+  ['тр[её]шк(?:а|у)', 3],
+  ['пят[её]рк(?:а|у)', 5],
+  ['десятк(?:а|у)', 10],
+  ['чирик(?:а|ов|и)?', 10],
+  ['черво(?:нец|нца|нцев|нцы)', 10],
+  ['пятнашк(?:а|у)', 15],
+  ['двадцатк(?:а|у)', 20],
+  ['тридцатк(?:а|у)', 30],
+  ['полтос(?:а|ов|ы)?', 50],
+  ['стольник(?:а|ов|и)?', 100],
+  ['лям(?:а|ов)?', 1_000_000],
+  ['пятихат(?:ка|ку|ки|ок)', 500],
   ['косар(?:ь|я|ей)|тыщ(?:а|у|и)?', 1_000],
   ['дюжин(?:а|у|ы)', 12],
   ['тысяч(?:а|и|у|е|ей|ам|ами|ах)?', 1_000],
@@ -93,23 +105,29 @@ const compiled = NUMERALS.map(([pattern, value]) => ({
   value,
 }));
 const ANY = `(?<!\\p{L})(?:${NUMERALS.map(([pattern]) => pattern).join('|')})(?!\\p{L})`;
+const NUMERAL = new RegExp(`^${ANY}$`, 'iu');
 // After a figure „тысяч“ and „миллионов“ are units, and are read there.
 const SPELLED = new RegExp(`(?<!\\d\\s?)${ANY}(?:[\\s-]+${ANY})*`, 'giu');
 
 // „один рубль“, „за один день“: with a measure behind it it counts.
 const MEASURED = /^\s+(?:руб|₽|процент|%|день|дня|час|недел|месяц|год|сут)/iu;
 
-const HUNDREDS = /(?<!\p{L})(\p{L}+)\s+сот(?:ни|ен)(?!\p{L})/giu;
-/** „пять сотен“ */
-const hundreds = (found: string, count: string) => {
+const NOTES =
+  /(?<!\p{L})(\p{L}+)\s+(сот(?:ни|ен)|чирик(?:а|ов)|черво(?:нца|нцев)|стольник(?:а|ов)|полтос(?:а|ов)|полтинник(?:а|ов)|пятихат(?:ки|ок))(?!\p{L})/giu;
+/** „пять сотен“, „два чирика“ */
+const notes = (found: string, count: string, note: string) => {
   const value = valueOf(count);
-  return value > 1 && value < 10 ? String(value * 100) : found;
+  return value > 1 && value < 10 ? String(value * valueOf(note)) : found;
 };
 
 /** „две тысячи пятьсот рублей“ → „2500 рублей“: spelled-out numbers as figures, so that one reader serves both. */
 export function numeralsToFigures(text: string): string {
-  const halved = WORDED_AMOUNTS.reduce((rest, [pattern, meaning]) => rest.replaceAll(pattern, meaning), text);
-  const clocked = halved.replaceAll(HALF_HOUR, halfHour).replaceAll(HUNDREDS, hundreds);
+  const russian = latinNumerals(text, (word) => NUMERAL.test(word));
+  const halved = WORDED_AMOUNTS.reduce(
+    (rest, [pattern, meaning]) => rest.replaceAll(pattern, meaning),
+    russian,
+  );
+  const clocked = halved.replaceAll(HALF_HOUR, halfHour).replaceAll(NOTES, notes);
   const figures = clocked.replaceAll(SPELLED, (found, offset: number, whole: string) => {
     const words = found.split(/[\s-]+/);
     // „один из нас“, „одна и та же“: alone it counts nothing that a buyer could hold anybody to.

@@ -43,8 +43,10 @@ export const affirmedParts = (sentence: string): string =>
 // Said with a „не“ that denies no promise.
 const COSTS_NOTHING =
   /ничего не стоит|(?:денег|плат[уы]|оплату) не (?:бер|взима)[её]м|(?:(?:за (?:это|него|не[её]|них)|вам|ничего) )?(?:до|о|за)?пла(?:чивать|тить) (?:(?:за (?:это|него|не[её]|них)|вам|ничего) )?не (?:нужно|надо|прид[её]тся)/giu;
+const NOT_A_PENNY = /(?<!\p{L})ни (?:копейки|рубля|копеечки)(?!\p{L})/giu;
 /** „За это денег не берём“ as what it says: „бесплатно“. */
-export const named = (text: string) => text.replaceAll(COSTS_NOTHING, 'бесплатно');
+export const named = (text: string) =>
+  text.replaceAll(COSTS_NOTHING, 'бесплатно').replaceAll(NOT_A_PENNY, 'задаром');
 const NAMES_OF_TIME = new Set(['today', 'tomorrow', 'soon']);
 
 /**

@@ -44,6 +44,7 @@ const TIME_BEFORE = /(?<!\p{L})(?:в|с|до|к|после|около|от)\s*$/
 // „2–3 дня“, „от 500 до 1000 ₽“: the first takes the unit of the second.
 const RANGE_BETWEEN = /^\s*(?:[–—-]|до|или|\.\.\.?|…|\/)?\s*\+?$/iu;
 const WIDEST_RANGE = 50;
+const LATIN_NAME_BEFORE = /(?<![a-z])[a-z]{2,}\s$/iu;
 // „10:00“; „3.50“ is a price.
 const CLOCK = /^([01]?\d|2[0-4]):([0-5]\d)$/u;
 const isYear = (value: number) => value >= 1_900 && value <= 2_100;
@@ -75,6 +76,8 @@ export function quantitiesIn(cleaned: string): Quantity[] {
     if (!RANGE_BETWEEN.test(between) || between === '') return quantity;
     // „на 4 3 часа“ are two amounts, „2 3 дня“ is one.
     if (between.trim() === '' && Number(next.number) <= Number(quantity.number)) return quantity;
+    // „Navigator 500 — 24 900 ₽“
+    if (/\s[—–-]\s/u.test(between) && LATIN_NAME_BEFORE.test(text.slice(0, match.index))) return quantity;
     // „дом 17 — 32 000 ₽“ parts a name from its price.
     if (/\s[—–-]\s/u.test(between) && Number(next.number) > WIDEST_RANGE * Number(quantity.number))
       return quantity;

@@ -22,6 +22,13 @@ const ALWAYS_WRITTEN = new Set<Quantity['unit']>([
   'months',
 ]);
 
+/** „Navigator 500 — 24 900 ₽“: 500 is what it is called. */
+const isModelWithPrice = ({ quantity, sentence, clause }: Statement, facts: readonly Statement[]) =>
+  sentence.models.some(({ number }) => number === quantity.number) &&
+  facts.some(
+    (other) => other.sentence === sentence && other.clause === clause && other.quantity.unit === 'rub',
+  );
+
 /** Whether the sources only name something so: „Аквариум 60“. */
 export function isOnlyName({
   claim: {
@@ -34,7 +41,9 @@ export function isOnlyName({
   fact: Statement;
   facts: readonly Statement[];
 }): boolean {
-  if (fact.quantity.unit !== undefined || !ALWAYS_WRITTEN.has(unit)) return false;
+  if (fact.quantity.unit !== undefined) return false;
+  if (unit === 'rub') return isModelWithPrice(fact, facts);
+  if (!ALWAYS_WRITTEN.has(unit)) return false;
   // „Пачки по 250 и 500 г“
   return !facts.some(({ sentence, quantity }) => sentence === fact.sentence && quantity.unit === unit);
 }

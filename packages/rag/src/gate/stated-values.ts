@@ -1,6 +1,6 @@
 import { splitSentences } from '../text/sentences.ts';
 import { unknownAddresses } from './addresses.ts';
-import { channelsIn, unknownPlaces } from './channels.ts';
+import { channelsIn, unknownHandles, unknownPlaces } from './channels.ts';
 import { closedDatesIn, openOnClosed } from './closed-dates.ts';
 import { isKnownDate } from './dates.ts';
 import type { GateProblem } from './gate.ts';
@@ -31,7 +31,8 @@ export function valueProblems({
   const said = contactsAndDatesIn(question);
   const sentences = splitSentences(text);
   const affirmed = sentences.map(affirmedParts);
-  const knownWords = [...grounds.flatMap(({ words }) => words), ...tellingWords(question)];
+  const ofSources = grounds.flatMap(({ words }) => words);
+  const knownWords = [...ofSources, ...tellingWords(question)];
   const numbers = numberProblems({ answer: text, grounds, question });
   const unknownDates = claimed.dates.filter(
     (date) => !isKnownDate(date, known('dates')) && !isHisDate({ date, said, sentences }),
@@ -43,7 +44,8 @@ export function valueProblems({
       ...problemsOf('email', without(claimed.emails, known('emails'))),
       ...problemsOf('link', without(claimed.links, known('links'))),
       ...problemsOf('channel', without(channelsIn(affirmed.join('\n')), channelsIn(source))),
-      ...problemsOf('channel', unknownPlaces({ text: affirmed.join('\n'), known: knownWords })),
+      ...problemsOf('channel', unknownPlaces({ text: affirmed.join('\n'), known: ofSources })),
+      ...problemsOf('channel', unknownHandles({ text: affirmed.join('\n'), known: knownWords })),
       ...problemsOf('date', unknownDates),
       ...problemsOf('schedule', openOnClosed({ text, closed: closedDatesIn(source) })),
       ...problemsOf('address', unknownAddresses(text, source)),

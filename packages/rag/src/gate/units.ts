@@ -38,8 +38,8 @@ const DAY_MINUTES = 1_440;
 const UNITS: readonly (readonly [RegExp, Unit])[] = [
   unit(String.raw`%|процент\p{L}*|проц(?:\.|${END})`, 'percent'),
   unit(String.raw`₽|руб(?:л\p{L}*|\.|${END})|р(?:\.|${END})|rubl?e?s?${END}`, 'rub'),
-  unit(String.raw`\$|доллар\p{L}*|usd${END}`, 'usd'),
-  unit(String.raw`€|евро${END}|eur${END}`, 'eur'),
+  unit(String.raw`\$|доллар\p{L}*|(?:usd|dollars?|bucks?)${END}`, 'usd'),
+  unit(String.raw`€|евро${END}|eur(?:os?)?${END}`, 'eur'),
   unit(String.raw`коп(?:ейк\p{L}*|еек|\.|${END})`, 'rub', 0.01),
   unit(String.raw`бакс\p{L}*|у\.\s?е\.`, 'usd'),
   unit(String.raw`тенге${END}|kzt${END}|₸`, 'kzt'),
