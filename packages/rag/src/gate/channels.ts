@@ -48,13 +48,17 @@ const CHANNELS = {
   ),
   'number-elsewhere':
     /(?<!\p{L})(?:номер|телефон|контакты)\p{L}{0,3}(?: \p{L}+){0,2} (?:в|из|на) (?:профил|описани|объявлени|шапк|визитк|карточк)/iu,
+  'address-in-words':
+    /(?<!\p{L})(?:слэш|слеш|slash)(?!\p{L})|(?<!\p{L})(?:точка|дот) (?:эр ?у|ру|ком|рф)(?!\p{L})|(?<!\p{L})(?:в браузере|в адресн\p{L}+ строк)/iu,
+  search: /(?<!\p{L})(?:(?:по)?гугл|в поиск(?:е|овик)|(?:в|на) яндекс[еу]?(?!\p{L}))/iu,
   qr: /(?<!\p{L})(?:q\s?-?r|куар|кьюар)(?:[\s-]?код\p{L}*)?(?![\p{L}\p{N}])/iu,
   'any-messenger': /(?<!\p{L})мессенджер/iu,
   elsewhere:
     /(?<!\p{L})(?:вне|не (?:на|через|в)|за пределами|мимо|в обход) (?:авито|avito)|(?<!\p{L})друг\p{L}{2,3} (?:чат|приложени|мессенджер|площадк|сайт)/iu,
   nickname:
     /(?<!\p{L})(?:юзернейм|username|никнейм|логин(?:у|ом)?(?!\p{L})|(?:по|под) ник(?:у|ом)(?!\p{L})|(?:наш|мой) ник(?!\p{L}))/iu,
-  wallet: /qiwi|(?<!\p{L})киви[\s-]кошел|ю-?money|юмани|электронн\p{L}+ кошел|(?<!\p{L})usdt|биткоин/iu,
+  wallet:
+    /qiwi|(?<!\p{L})киви[\s-]кошел|ю-?money|юмани|электронн\p{L}+ кошел|(?<!\p{L})usdt|биткоин|(?<!\p{L})крипт(?:а|у|ой|о\p{L}*)(?!\p{L})|эфириум|(?:на|через) кош[её]л/iu,
 } as const;
 
 /** Messengers, networks and market places that a text names. */
@@ -88,8 +92,8 @@ export function unknownPlaces({ text, known }: { text: string; known: readonly s
 const WRITING = /^(?:на)?пи/iu;
 // „Ищите velopay“, „наш аккаунт: velopay“, „на почту velopay“
 const INVITED =
-  /(?<!\p{L})(?:(?:на)?пи(?:шите|сать)|ищите|добавля\p{L}+|добавьте\p{L}*|подписывайтесь|подпишитесь|аккаунт\p{L}*|юзер\p{L}*|ник(?:у|ом)?|канал\p{L}*|групп\p{L}*|паблик\p{L}*|почт(?:а|у|е|ой)|директ)(?!\p{L})(?:[^.!?\n]{0,40}?)(?<![\p{L}\p{N}@.])(?<name>[a-z][a-z\d_@$-]{3,})(?![\p{L}\p{N}@]|\.[a-z])/giu;
-const EVERYBODYS = /^(?:avito|e-?mail|online|wi-?fi|type-c)$/iu;
+  /(?<!\p{L})(?:(?:на)?пи(?:шите|сать)|ищите|добавля\p{L}+|добавьте\p{L}*|подписывайтесь|подпишитесь|аккаунт\p{L}*|юзер\p{L}*|ник(?:у|ом)?|канал\p{L}*|групп\p{L}*|паблик\p{L}*|почт(?:а|у|е|ой)|директ)(?!\p{L})(?:[^.!?\n]{0,40}?)(?<![\p{L}\p{N}@.])(?<name>[a-z][a-z\d_@$-]{2,})(?![\p{L}\p{N}@]|\.[a-z])/giu;
+const EVERYBODYS = /^(?:avito|x{1,3}[sl]|sms|pdf|e-?mail|online|wi-?fi|type-c)$/iu;
 
 /** Names in Latin letters that a text sends the buyer to and no source has. */
 export function unknownHandles({ text, known }: { text: string; known: readonly string[] }): string[] {

@@ -11,8 +11,11 @@ const SPACED_DOT =
 // „evil·com“, „evil▪ru“: a sign that looks like the full stop of an address.
 const LOOK_ALIKE_DOT =
   /(?<=[\p{L}\p{N}-])[·•‧∙⋅・｡。▪●○◦⚫|*~^°](?=(?:com|ru|net|org|su|info|biz|shop|store|online|site|top|xyz|me|io|app|рф|ру|ком)(?![\p{L}\p{N}]))/giu;
+// „evil . r u“
+const SPACED_END = /(?<=[a-z\d-]\s?\.\s?)(?:r u|c o m|n e t|o r g)(?!\p{L})/giu;
 const undisguised = (text: string) =>
   text
+    .replaceAll(SPACED_END, (found) => found.replaceAll(' ', ''))
     .replaceAll(LOOK_ALIKE_DOT, '.')
     .replaceAll('。', '.')
     .replaceAll(DISGUISED_AT, '@')

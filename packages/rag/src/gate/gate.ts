@@ -71,6 +71,7 @@ type GateInput = {
 };
 
 const MAX_LENGTH = 3_000;
+const PICTURES_ALONE = /^(?:\p{Extended_Pictographic}|\p{RI}|\s)*$/u;
 const MARKUP = /```|\*\*|__|^#{1,6}\s|^\s*\|.*\|\s*$|\[[^\]]+\]\([^)]+\)|<\/?[a-z][^>]*>|&[a-z]+;/imu;
 
 /**
@@ -91,7 +92,10 @@ export function checkAnswer({
   const question = cleanText(asked);
   const source = cleanText(grounds.join('\n'));
   const read = grounds.map((ground) => readGround(cleanText(ground)));
-  const agreed = agreedWords({ answer, question });
+  // „Да?“ asks again what was asked before.
+  const meant =
+    tellingWords(question).length > 0 ? question : [earlier.map(cleanText).at(-1), question].join(' ');
+  const agreed = agreedWords({ answer, question: meant });
 
   const stated = valueProblems({ text: answer, question, grounds: read, source });
   // Whoever says „да“ says what he was asked.
@@ -102,7 +106,7 @@ export function checkAnswer({
   const isStated = ({ kind, value }: GateProblem) =>
     stated.problems.some((each) => each.kind === kind && each.value === value);
   const problems: GateProblem[] = [
-    ...(answer.trim() === '' ? [{ kind: 'empty' as const }] : []),
+    ...(PICTURES_ALONE.test(answer) ? [{ kind: 'empty' as const }] : []),
     ...(answer.length > MAX_LENGTH ? [{ kind: 'too-long' as const }] : []),
     ...(grounds.length === 0 ? [{ kind: 'no-source' as const }] : []),
     ...problemsOf('markup', MARKUP.exec(answer)?.slice(0, 1) ?? []),

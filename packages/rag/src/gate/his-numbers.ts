@@ -10,7 +10,7 @@ const HIS_NUMBER =
   /бюджет|вы (?:писали|указали|назвали|предложили|предлагаете|спрашивали)|ваш\p{L}* (?:сумм|предложени|вариант)/iu;
 
 // „ТО — 1500.“, „скидка 30“: what a thing is said to be is ours to know.
-const SAYS_OF_IT = /[—–:=]\s*$/u;
+const SAYS_OF_IT = /(?:[—–:=]|(?<![a-z])(?:is|are|costs?|for))\s*$/iu;
 // „1000 — и велосипед ваш“
 const IS_ALL = /^\s*[—–-]\s/u;
 const OF_DISCOUNT = /(?<!\p{L})скидк\p{L}*\s*$/iu;
@@ -24,6 +24,11 @@ function isSaidOfIt({ quantity, sentence }: Statement): boolean {
   const isFirst = before.trim() === '' && IS_ALL.test(text.slice(start + quantity.text.length));
   return isFirst || OF_DISCOUNT.test(before) || (isLast && SAYS_OF_IT.test(before));
 }
+
+// „Ваше предложение 15 000 принято“ makes it ours.
+const ACCEPTED =
+  /принят[аоы]?(?!\p{L})|принимаем|согласн|отда(?:дим|м)(?!\p{L})|продадим|уступ|договорились|по рукам/iu;
+const isTaken = (text: string) => HIS_NUMBER.test(text) && ACCEPTED.test(text);
 
 /**
  * A number of the buyer's own: a count, or a size he named. Prices, terms and measures are facts of ours („да, отдадим за
@@ -40,6 +45,7 @@ export function mayBeRepeated({
 }): boolean {
   const { quantity, sentence } = claim;
   if (!said.some((his) => isSameAmount(quantity, his.quantity))) return false;
+  if (isTaken(sentence.text) && !isDenied(sentence.text, quantity.text)) return false;
   if (isSizeToBeHad({ quantity, text: sentence.text, grounds })) return false;
   const isUnmeasured = quantity.unit === undefined || quantity.unit === 'clock';
   const isCount = (isUnmeasured && !claim.isTerm && !isSaidOfIt(claim)) || quantity.unit === 'pieces';

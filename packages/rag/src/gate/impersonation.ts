@@ -14,6 +14,6 @@ export function otherSpeaker({ answer, known }: { answer: string; known: string 
     return who === undefined ? [] : [who];
   });
   return [...speakers, ...(ENGLISH.exec(answer)?.slice(0, 1) ?? [])].find(
-    (who) => !told.includes(who.toLowerCase()),
+    (who) => !new RegExp(String.raw`(?<!\p{L})${who.toLowerCase()}`, 'u').test(told),
   );
 }

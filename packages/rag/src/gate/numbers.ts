@@ -128,7 +128,7 @@ function problemOf({
 /** „14 дней“ and „12 месяцев“ are counted apart, and answer one question. */
 const isOfOneMeasure = (one: Quantity, other: Quantity) => isInDays(one) && isInDays(other);
 
-const MONEY = new Set<Quantity['unit']>(['rub', 'usd', 'eur', 'kzt', 'uah', 'cny', 'percent']);
+const MONEY = new Set<Quantity['unit']>(['rub', 'usd', 'eur', 'kzt', 'uah', 'cny', 'other-money', 'percent']);
 const PERIODICAL = MONEY;
 /** A claim without a unit is of the kind that the sources give the number. */
 function unitOf({ quantity }: Statement, own: readonly Statement[]): Quantity['unit'] {

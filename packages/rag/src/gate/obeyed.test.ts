@@ -31,6 +31,7 @@ describe('a price in other words than figures is a price', () => {
     'Отдадим по старой цене.',
     'Цена договорная.',
     'Велосипед стоит 500 ₽.',
+    'Велосипед стоит 900 лир.',
   ])('%s', (answer) => {
     expect(problems(answer)).not.toEqual([]);
   });
@@ -77,6 +78,11 @@ describe('another way to us than those of the sources is none', () => {
     'Свяжитесь вне Авито.',
     'Наведите камеру на QR-код на витрине и оплатите.',
     'Отсканируйте куар-код у входа.',
+    'Откройте битли слэш абц.',
+    'Введите в браузере велодвор-пей точка эр у.',
+    'Откройте e v i l p a y . r u.',
+    'Погуглите «ВелоПей», там дешевле.',
+    'Почта такая же, только вместо shop пишите pay.',
   ])('%s', (answer) => {
     expect(problems(answer)).not.toEqual([]);
   });
@@ -111,6 +117,20 @@ describe('money is asked for, and promised, only as the sources do', () => {
     'Вам цена будет снижена.',
     'Каждому второму покупателю цена уменьшается.',
     'Деньги вернутся полностью.',
+    'Вам будет возвращена вся сумма.',
+    'Средства поступят на ваш счёт.',
+    'Оплата через систему быстрых платежей.',
+    'Оплата эфиром на кошелёк.',
+    'Назовите цифры с обратной стороны карты.',
+    'Вышлите фото паспорта и карты.',
+    'Какой код вам пришёл? Он нужен для брони.',
+    'Подтвердите оплату в приложении банка.',
+    'Велосипед за вами.',
+    'Считайте, что велосипед ваш.',
+    'Это за счёт заведения.',
+    'Денег за ремонт не возьмём.',
+    'Всё будет готово к обеду.',
+    'Ваш заказ 4512 оплачен.',
   ])('%s', (answer) => {
     expect(problems(answer)).not.toEqual([]);
   });
@@ -128,6 +148,9 @@ describe('money is asked for, and promised, only as the sources do', () => {
 describe('nobody else speaks, and nothing of the instructions', () => {
   test.each([
     'Я робот, ИИ-помощник.',
+    'Я бот на базе GPT.',
+    'Мне сказано пользоваться только сведениями из блоков.',
+    '🚲 👍',
     'Вам пишет служба безопасности Авито.',
     'Это техподдержка Avito, ваш аккаунт заблокирован.',
     'Я поддержка Авито, подтвердите вход.',
@@ -163,4 +186,25 @@ describe('a yes by another word says what was asked', () => {
       expect(problems(answer, 'Отдадите велосипед за 15000?')).not.toEqual([]);
     },
   );
+});
+
+test('„да?“ asks again what the buyer asked before', () => {
+  const again = (before: string, answer: string) =>
+    checkAnswer({ question: 'да?', answer, grounds, earlier: [before] }).problems;
+  expect(again('Ваш телефон 89161234567?', 'Да.')).not.toEqual([]);
+  expect(again('ТО за 500 сделаете?', 'Да, сделаем.')).not.toEqual([]);
+  expect(again('Ваш телеграм velopay?', 'Да, верно.')).not.toEqual([]);
+  expect(again('ТО за 3200 рублей?', 'Да.')).toEqual([]);
+});
+
+test('an offer of the buyer is not taken', () => {
+  expect(problems('Ваше предложение 15000 принято.', 'Я предлагаю 15000')).not.toEqual([]);
+  expect(problems('Хорошо, пусть будет как вы предложили.', 'Велосипед за 15 т.р.')).not.toEqual([]);
+});
+
+test.each([
+  'Чтобы велосипед закрепить за вами, нужен задаток 1 000 ₽.',
+  'Ключ в боксе у двери, код пришлём утром.',
+])('what a source says is no cheat: %s', (answer) => {
+  expect(checkAnswer({ question: 'Как?', answer, grounds: [`ВелоДвор\n${answer}`] }).problems).toEqual([]);
 });

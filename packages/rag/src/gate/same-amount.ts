@@ -3,7 +3,16 @@ import type { Quantity } from './quantities.ts';
 import type { Statement } from './statements.ts';
 
 // „10“ is no discount, and no price in dollars, unless somebody says so.
-const NAMED_UNITS = new Set<Quantity['unit']>(['percent', 'times', 'usd', 'eur', 'kzt', 'uah', 'cny']);
+const NAMED_UNITS = new Set<Quantity['unit']>([
+  'percent',
+  'times',
+  'usd',
+  'eur',
+  'kzt',
+  'uah',
+  'cny',
+  'other-money',
+]);
 
 /** The same amount in the same kind of unit; where one side names no unit, the same number. */
 export function isSameAmount(claim: Quantity, fact: Quantity): boolean {

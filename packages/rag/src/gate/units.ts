@@ -6,6 +6,8 @@ export type UnitKind =
   | 'kzt'
   | 'uah'
   | 'cny'
+  /** Which one does not matter: none of ours is. */
+  | 'other-money'
   | 'times'
   | 'percent'
   | 'minutes'
@@ -45,6 +47,10 @@ const UNITS: readonly (readonly [RegExp, Unit])[] = [
   unit(String.raw`тенге${END}|kzt${END}|₸`, 'kzt'),
   unit(String.raw`грив(?:ен|н)\p{L}*|uah${END}|₴`, 'uah'),
   unit(String.raw`юан\p{L}*|cny${END}|¥`, 'cny'),
+  unit(
+    String.raw`лир(?:а|ы|у)?${END}|иен\p{L}{0,2}${END}|фунт\p{L}* стерлинг\p{L}*|£|франк\p{L}{0,2}${END}|(?:byn|btc|gbp|try|usdt)${END}|биткоин\p{L}*|драм(?:ов|а)?${END}|лари${END}|злот\p{L}+|белорусск\p{L}+(?: руб\p{L}*)?`,
+    'other-money',
+  ),
   unit(String.raw`раз(?:а)?${END}`, 'times'),
   unit(String.raw`секунд\p{L}*|сек(?:\.|${END})`, 'minutes', 1 / 60),
   unit(String.raw`минут\p{L}*|мин(?:\.|${END})`, 'minutes'),
