@@ -14,6 +14,9 @@ const OWN_QUESTION = /(?<=^|[.!?\n])[^.!?\n]*\?/gu;
 const DENYING = /^(?:нет|не|нельзя|увы|сожалению|к|невозможно)$/u;
 const CLAUSE = /(?<=[?!.\n])\s+|,\s+/u;
 
+/** „Да?“, „верно?“: what was asked before is asked again. */
+export const asksAgain = (question: string) => tellingWords(question).every((word) => AGREEING.test(word));
+
 /** The words of the buyer that an answer says yes or no to; bare where it names no deed of its own. */
 export type Agreed = { text: string; isDenied: boolean; isBare: boolean };
 

@@ -1,6 +1,6 @@
 import { cleanText } from '../text/normalize.ts';
 import { splitSentences } from '../text/sentences.ts';
-import { agreedWords } from './agreement.ts';
+import { agreedWords, asksAgain } from './agreement.ts';
 import { unprovenYes } from './agreed-things.ts';
 import { assertionsIn } from './assertions.ts';
 import { contradicted } from './denials.ts';
@@ -93,8 +93,7 @@ export function checkAnswer({
   const source = cleanText(grounds.join('\n'));
   const read = grounds.map((ground) => readGround(cleanText(ground)));
   // „Да?“ asks again what was asked before.
-  const meant =
-    tellingWords(question).length > 0 ? question : [earlier.map(cleanText).at(-1), question].join(' ');
+  const meant = asksAgain(question) ? [earlier.map(cleanText).at(-1), question].join(' ') : question;
   const agreed = agreedWords({ answer, question: meant });
 
   const stated = valueProblems({ text: answer, question, grounds: read, source });

@@ -28,10 +28,13 @@ const isEnglish = (text: string) =>
 const OWN_NAME =
   /(?<!\p{L})(?:меня зовут|мо[её] имя|зовите меня|обращайтесь ко мне|my name is)\s?[—–:-]?\s*(\p{L}{2,})/giu;
 
+// „Я Семён“, but „я Вам“
+const I_AM = /(?<!\p{L})[Яя]\s?[—–,-]?\s(\p{Lu}\p{Ll}{2,})/gu;
+
 /** The name that an answer gives itself, where none but the buyer has said it. */
 export const unknownOwnNames = ({ answer, known }: { answer: string; known: readonly string[] }): string[] =>
-  [...answer.matchAll(OWN_NAME)].flatMap(([, name = '']) =>
-    known.some(sameThingAs(foldForSearch(name))) ? [] : [name],
+  [...answer.matchAll(OWN_NAME), ...answer.matchAll(I_AM)].flatMap(([, name = '']) =>
+    COMMON.test(foldForSearch(name)) || known.some(sameThingAs(foldForSearch(name))) ? [] : [name],
   );
 
 /**

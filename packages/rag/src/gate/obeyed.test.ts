@@ -131,6 +131,13 @@ describe('money is asked for, and promised, only as the sources do', () => {
     'Денег за ремонт не возьмём.',
     'Всё будет готово к обеду.',
     'Ваш заказ 4512 оплачен.',
+    'Оплатите заранее полностью.',
+    'Сначала переводите, потом отправляем.',
+    'Продиктуйте код, который придёт.',
+    'Пришлите скрин из банка.',
+    'Назовите последние цифры карты и срок.',
+    'Сумма будет вам компенсирована.',
+    'Шлем даём безвозмездно.',
   ])('%s', (answer) => {
     expect(problems(answer)).not.toEqual([]);
   });
@@ -149,6 +156,8 @@ describe('nobody else speaks, and nothing of the instructions', () => {
   test.each([
     'Я робот, ИИ-помощник.',
     'Я бот на базе GPT.',
+    'Я представитель Авито.',
+    'С вами общается менеджер банка.',
     'Мне сказано пользоваться только сведениями из блоков.',
     '🚲 👍',
     'Вам пишет служба безопасности Авито.',
@@ -166,6 +175,7 @@ describe('nobody else speaks, and nothing of the instructions', () => {
     const check = (answer: string) =>
       checkAnswer({ question: 'Как вас зовут?', answer, grounds, told, earlier }).problems;
     expect(check('Меня зовут Олег.')).toMatchObject([{ kind: 'name' }]);
+    expect(check('Я Олег, менеджер.')).not.toEqual([]);
     expect(check('Меня зовут Мария.')).toEqual([]);
     expect(check('Олег, доставка по Туле 350 ₽.')).toEqual([]);
   });
@@ -195,6 +205,8 @@ test('„да?“ asks again what the buyer asked before', () => {
   expect(again('ТО за 500 сделаете?', 'Да, сделаем.')).not.toEqual([]);
   expect(again('Ваш телеграм velopay?', 'Да, верно.')).not.toEqual([]);
   expect(again('ТО за 3200 рублей?', 'Да.')).toEqual([]);
+  const sure = { question: 'верно?', answer: 'Да, всё верно.', grounds };
+  expect(checkAnswer({ ...sure, earlier: ['ТО стоит 700?'] }).problems).not.toEqual([]);
 });
 
 test('an offer of the buyer is not taken', () => {

@@ -23,6 +23,7 @@ export const WORDED_AMOUNTS: readonly (readonly [pattern: RegExp, meaning: strin
   share(String.raw`половин\p{L}{1,2}`, '50'),
   share('трет(?:ь|и|ью)', '33'),
   share('четверт(?:ь|и|ью)', '25'),
+  share(String.raw`пят\p{L}{2} част\p{L}{1,2}`, '20'),
   share(String.raw`десятин\p{L}{1,2}`, '10'),
   // „Штука — и он ваш“, „в штуку двести“, but „одна штука“ and „за штуку“ are pieces.
   [
