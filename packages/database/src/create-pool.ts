@@ -38,8 +38,6 @@ export function createPool({
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
-    // A transaction's first statement does not wait for its BEGIN.
-    pipeline: true,
   });
   // Without listeners, a server that closes connections ends the process: the pool reports for idle connections, the
   // client for one that is checked out. The query that suffers from it fails by itself.

@@ -58,7 +58,8 @@ async function tryTransaction<T>(pool: Pool, work: (run: RunQuery) => Promise<T>
   const client = await pool.connect();
   let broken = false;
   try {
-    const result = await work(begin(client));
+    await client.query('begin');
+    const result = await work(queryOn(client));
     await client.query('commit');
     return result;
   } catch (error) {
@@ -68,21 +69,6 @@ async function tryTransaction<T>(pool: Pool, work: (run: RunQuery) => Promise<T>
     // A broken connection is closed: in the pool it would fail the next caller.
     client.release(broken);
   }
-}
-
-/**
- * BEGIN is not waited for: it travels with the first statement, which saves a round trip (the pool pipelines). Only with
- * its connection can it fail, and then that statement fails too.
- */
-function begin(client: PoolClient): RunQuery {
-  const begun = client.query('begin');
-  // For work without a statement: its commit fails then.
-  begun.catch(() => {});
-  const run = queryOn(client);
-  return async <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => {
-    const [rows] = await Promise.all([run<Row>(text, values), begun]);
-    return rows;
-  };
 }
 
 async function rolledBack(client: PoolClient): Promise<boolean> {
