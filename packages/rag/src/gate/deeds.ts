@@ -13,7 +13,7 @@ const NO_VERB =
 const STAFF =
   /(?<!\p{L})(?:мастер|курьер|тренер|менеджер|администратор|специалист|инженер|художни|сотрудник|водител|бригад|консультант|оператор|инструктор|няня|грузчик|монтажник|замерщик|врач|повар|дизайнер|флорист|электрик|сантехник)/iu;
 const THEIR_DEED = /(?<!\p{L})\p{L}{3,}(?:ит|[её]т|ят|[ую]т)(?:ся)?(?!\p{L})/giu;
-const OUR_VERB = /\p{L}{2,}(?:[её]м|им)$/iu;
+const OUR_VERB = /(?<!\p{L})\p{L}{2,}(?:[её]м|им)$/iu;
 /** Whether a word says what we do, once or as a rule. */
 export const isOurDeed = (word: string) =>
   OUR_VERB.test(word) && !NO_VERB.test(word.toLowerCase()) && !COURTESY.test(word.toLowerCase());
