@@ -5,7 +5,8 @@ import { isSameWord, tellingWords } from './words.ts';
 export type Model = { name: string; number: string };
 
 // „Нерпа 112“, „iPhone 13“: a name with a number that measures and counts nothing.
-const NAMED = /(?<!\p{L})(\p{L}[\p{L}-]{2,})[»"”]?[\s-]№?\s?(\d{1,5})(?![\p{L}\d]|[.,:/×xх–-]\d|\s\d{3}(?!\d))/giu;
+const NAMED =
+  /(?<!\p{L})(\p{L}[\p{L}-]{2,})[»"”]?[\s-]№?\s?(\d{1,5})(?![\p{L}\d]|[.,:/×xх–-]\d|\s\d{3}(?!\d))/giu;
 const COUNTED =
   /^\s*(?:[-–/×xх]|(?:человек|персон|гост|мест|дет|ребен|ребён|раз|комнат|этаж|урок|занят|кв|сот|доз|порц)\p{L}*|и\s\d|или\s\d)/iu;
 // „свыше 100“, „нужно 5“, „дом 7“
