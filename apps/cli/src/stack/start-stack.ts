@@ -59,7 +59,7 @@ const everywhere = ['0.0.0.0', '::'];
 
 /** By what this machine itself reaches an app. */
 const urlOf = ({ port, host }: { port: number; host: string }) =>
-  `http://${everywhere.includes(host) ? '127.0.0.1' : isIPv6(host) ? `[${host}]` : host}:${port}`;
+  `http://${everywhere.includes(host) ? LOOPBACK : isIPv6(host) ? `[${host}]` : host}:${port}`;
 
 /** Starts the apps as production does, one process each, on the given services. When one fails to start all are stopped. */
 export async function startStack(options: StackOptions): Promise<Stack> {

@@ -52,14 +52,21 @@ export function createModelBudget({ spend, alarm, settingsOf, currency = '' }: B
     return true;
   };
 
-  /** What nobody has a price for is not summed, so the ceiling does not hold it. One alert per model. */
+  const priced = new Set<string>();
+  /** What nobody has a price for is not summed, so the ceiling does not hold it. One alert per model, looked for once. */
   const noteUnknown = async (accountId: number, calls: Answer['usage']['calls']) => {
     if (settingsOf(accountId).modelMonthlyBudget === undefined) return;
     for (const [model, own] of Map.groupBy(calls, (call) => call.model)) {
       const key = { accountId, kind: UNKNOWN, subject: model };
       const message = `Сколько стоит модель ${model}, неизвестно: её сервер не сообщает число токенов, поэтому месячный лимит её расходы не ограничивает. Смотрите их у поставщика модели.`;
-      if (own.some(({ cost }) => cost === null)) await alarm.raise({ ...key, message, details: { model } });
-      else await alarm.clear(key);
+      const id = `${accountId} ${model}`;
+      if (own.some(({ cost }) => cost === null)) {
+        priced.delete(id);
+        await alarm.raise({ ...key, message, details: { model } });
+      } else if (!priced.has(id)) {
+        await alarm.clear(key);
+        priced.add(id);
+      }
     }
   };
 

@@ -51,9 +51,10 @@ export function createModelWatch({ alarm }: WatchDeps) {
     trace: Pick<Answer['trace'], 'attempts' | 'words' | 'candidates' | 'meaningFailure'>;
   }): Promise<void> => {
     await noteModels(accountId, attempts);
-    const message = `Поиск по смыслу не работает (${code}): база ищется только по словам, и на вопросы другими словами ответов меньше. Проверьте OPENAI_BASE_URL и OPENAI_EMBEDDING_MODEL: «autoreply doctor».`;
-    if (code !== undefined) await meaning(accountId, { message, details: { code } });
-    else if (words.length + candidates.length > 0) await meaning(accountId, undefined);
+    if (code !== undefined) {
+      const message = `Поиск по смыслу не работает (${code}): база ищется только по словам, и на вопросы другими словами ответов меньше. Проверьте OPENAI_BASE_URL и OPENAI_EMBEDDING_MODEL: «autoreply doctor».`;
+      await meaning(accountId, { message, details: { code } });
+    } else if (words.length + candidates.length > 0) await meaning(accountId, undefined);
   };
 }
 

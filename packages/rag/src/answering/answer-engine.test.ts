@@ -29,6 +29,7 @@ const retrieved: Retrieved = {
   lexical: [],
   dense: [],
   embeddingTokens: 3,
+  isEmbedded: true,
   passages: [passage],
   asked: [term(0, 'доставка'), term(1, 'казань')],
 };
@@ -335,9 +336,10 @@ describe('what an answer costs', () => {
     });
 
   test('is unknown where the server of the vectors tells no tokens', async () => {
-    const found = { embeddingTokens: 0, isEmbedded: true };
-    expect((await ask(engineWith({ found }))).usage).toMatchObject({ cost: null, calls: [{ cost: null }] });
-    expect((await ask(engineWith({ found: { embeddingTokens: 0 } }))).usage).toMatchObject({ cost: 0 });
+    const usageOf = async (isEmbedded: boolean) =>
+      (await ask(engineWith({ found: { embeddingTokens: 0, isEmbedded } }))).usage;
+    expect(await usageOf(true)).toMatchObject({ cost: null, calls: [{ cost: null }] });
+    expect(await usageOf(false)).toMatchObject({ cost: 0, calls: [] });
   });
 
   test('is the sum of its calls, the question’s embedding included', async () => {

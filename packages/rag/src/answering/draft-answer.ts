@@ -63,7 +63,7 @@ export function createDraftAnswer({
     addRetrieval({ asked, candidates, embeddingTokens, isEmbedded, meaningFailure }: Found) {
       timings.retrieve = lap();
       usage.embeddingTokens = embeddingTokens;
-      if (isEmbedded === true || embeddingTokens > 0) {
+      if (isEmbedded) {
         calls.push({ model: embeddingModel, usage: { inputTokens: embeddingTokens, outputTokens: 0 } });
       }
       if (meaningFailure !== undefined) trace.meaningFailure = meaningFailure;

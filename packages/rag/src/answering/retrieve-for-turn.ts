@@ -50,7 +50,7 @@ export async function retrieveForTurn({
     candidates,
     rest: ofRewritten.rest?.filter(({ chunkIds }) => !chunkIds.every((chunkId) => found.has(chunkId))),
     embeddingTokens: ofMessage.embeddingTokens + ofRewritten.embeddingTokens,
-    isEmbedded: ofMessage.isEmbedded === true || ofRewritten.isEmbedded === true,
+    isEmbedded: ofMessage.isEmbedded || ofRewritten.isEmbedded,
     meaningFailure: ofRewritten.meaningFailure ?? ofMessage.meaningFailure,
   };
 }

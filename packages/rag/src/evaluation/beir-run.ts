@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { AppError } from '@avito-autoreply/runtime';
 import { z } from 'zod';
 import type { BeirReport, BeirResult } from './evaluate-beir.ts';
+import { readStoredRun } from './stored-run.ts';
 
 const FORMAT = 'autoreply-beir-1';
 
@@ -28,21 +27,8 @@ const runFile = z.object({
 export type PastBeirRun = z.output<typeof runFile>;
 
 /** Reads a stored run. Throws `eval.bad-run`. */
-export async function readBeirRun(file: string): Promise<PastBeirRun> {
-  const problem = (what: string, cause: unknown) =>
-    new AppError(`${file} ${what}: a run is what \`autoreply eval --beir … --json\` printed`, {
-      code: 'eval.bad-run',
-      cause,
-    });
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw problem('cannot be read', cause);
-  });
-  try {
-    return runFile.parse(JSON.parse(text));
-  } catch (cause) {
-    throw problem('is no run of a BEIR folder', cause);
-  }
-}
+export const readBeirRun = (file: string): Promise<PastBeirRun> =>
+  readStoredRun({ file, schema: runFile, printedBy: 'autoreply eval --beir … --json' });
 
 /** A run as it is printed and compared. */
 export const beirRun = (run: Omit<BeirRun, 'format'>): BeirRun => ({ format: FORMAT, ...run });

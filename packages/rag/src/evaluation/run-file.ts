@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { AppError } from '@avito-autoreply/runtime';
 import { z } from 'zod';
 import type { QuestionResult } from './evaluate-questions.ts';
 import type { RunSummary } from './summarize-run.ts';
+import { readStoredRun } from './stored-run.ts';
 
 /** What `autoreply eval --questions … --json` prints; kept to compare later runs with. */
 export type EvalRun = {
@@ -34,18 +33,5 @@ const runFile = z.object({
 export type PastRun = z.output<typeof runFile>;
 
 /** Reads a stored run. Throws `eval.bad-run`. */
-export async function readRun(file: string): Promise<PastRun> {
-  const problem = (what: string, cause: unknown) =>
-    new AppError(`${file} ${what}: a run is what \`autoreply eval --questions … --json\` printed`, {
-      code: 'eval.bad-run',
-      cause,
-    });
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw problem('cannot be read', cause);
-  });
-  try {
-    return runFile.parse(JSON.parse(text));
-  } catch (cause) {
-    throw problem('is no run', cause);
-  }
-}
+export const readRun = (file: string): Promise<PastRun> =>
+  readStoredRun({ file, schema: runFile, printedBy: 'autoreply eval --questions … --json' });

@@ -1,6 +1,6 @@
 // „Вам пишет служба безопасности Авито“, „я робот“, „это полиция“: who says that he speaks.
 const SPEAKER =
-  /(?<!\p{L})(?:(?:вам |с вами )?(?:пишет|общается|говорит|звонит|на связи|приветствует)(?: (?:вас|вам))?|вас приветствует|я|это|мы)(?:\s?[—–-])?\s+(?:\p{L}+(?:ый|ой|ая|ий|ых|ого) |из |не человек, а |сотрудни\p{L}+ |администратор\p{L}* |ваш\p{L}* )*/iu;
+  /(?<!\p{L})(?:(?:вам |с вами )?(?:пишет|общается|говорит|звонит|на связи|приветствует)(?: (?:вас|вам))?|вас приветствует|я|это|мы)(?:\s?[—–-])?\s+(?:\p{L}+(?:ый|ой|ая|ий|ых|ого) |из |не человек, а |сотрудни\p{L}+ |администратор\p{L}* |ваш\p{L}* )*/giu;
 const OTHERS =
   /^(?:служб\p{L}+ (?:безопасност|поддержк)|(?:тех)?поддержк|(?:представител|менеджер|специалист|оператор)\p{L}* (?:авито|avito|банка|сбер|полици)|модератор|администраци\p{L}+ (?:авито|avito|сайт)|авито|avito|полици|банк|сбер\p{L}*|тинькофф|т-банк|робот|бот|ии(?!\p{L})|ai(?!\p{L})|нейросет|искусственн|чат-?бот|виртуальн|автоответчик|программ)/iu;
 const ENGLISH =
@@ -9,7 +9,7 @@ const ENGLISH =
 /** Who an answer says that it comes from, other than the seller; undefined where it says nothing of the kind. */
 export function otherSpeaker({ answer, known }: { answer: string; known: string }): string | undefined {
   const told = known.toLowerCase();
-  const speakers = [...answer.matchAll(new RegExp(SPEAKER, 'giu'))].flatMap(({ 0: found, index }) => {
+  const speakers = [...answer.matchAll(SPEAKER)].flatMap(({ 0: found, index }) => {
     const [who] = OTHERS.exec(answer.slice(index + found.length)) ?? [];
     return who === undefined ? [] : [who];
   });

@@ -4,6 +4,9 @@ import { contentHash, type Source } from '../sources/source.ts';
 type Rename = { from: string; to: string };
 type Stored = { sourceKey: string; contentHash: string };
 
+/** More names are not tried: each costs a hash of every new file. */
+const MAX_NAMES = 50;
+
 /** The name that a source under this key has. */
 const nameOf = (key: string) => basename(key, extname(key));
 
@@ -31,7 +34,7 @@ export function renamedSources({
   const names = new Set([...left.values()].map(nameOf));
   return sources.flatMap((source) => {
     if (known.has(source.key)) return [];
-    // Each name takes a hash of the whole content; in a folder that was moved they are the same as before.
+    // In a folder that was moved the names are the same as before.
     for (const name of [source.name, ...(names.size > MAX_NAMES ? [] : names)]) {
       const place = `${name} ${contentHash({ ...source, name })}`;
       const from = left.get(place);
@@ -42,5 +45,3 @@ export function renamedSources({
     return [];
   });
 }
-
-const MAX_NAMES = 50;

@@ -42,7 +42,7 @@ export type Ranking = {
   reranked?: RerankedHit[] | undefined;
   embeddingTokens: number;
   /** The question got a vector, also where its server does not tell the tokens. */
-  isEmbedded?: boolean | undefined;
+  isEmbedded: boolean;
   /** Code of the error for which the base was searched by words only. */
   meaningFailure?: string | undefined;
 };
@@ -136,7 +136,7 @@ export function createRetriever({
   };
 
   const searchMeaning = async ({ accountId, question, itemId, signal }: Query) => {
-    const nothing = { dense: [], embeddingTokens: 0 };
+    const nothing = { dense: [], embeddingTokens: 0, isEmbedded: false };
     // What is left of a phone number alone, for instance: servers refuse an empty text.
     if (question.trim() === '') return nothing;
     try {
