@@ -50,6 +50,12 @@ export function createPollAccount({
   sleep,
   logger,
 }: PollDeps) {
+  /**
+   * When a chat could not be read, by its id. Such chats are tried last, those first whose turn was longest ago: as many
+   * as a poll gives up after would else keep all others from being read, for as long as they stay so.
+   */
+  const failedAt = new Map<string, number>();
+
   /** Renews the lease now and then; throws when it is lost. */
   const leaseKeeper = (lease: PollLease) => {
     let extendedAt = clock.now();
@@ -71,20 +77,23 @@ export function createPollAccount({
       signal: context.signal,
       onProgress: keepLease,
     });
+    const inOrder = changed.toSorted((a, b) => (failedAt.get(a.id) ?? 0) - (failedAt.get(b.id) ?? 0));
     let messages = 0;
     let failure: AvitoError | undefined;
     let failedInARow = 0;
-    for (const [index, chat] of changed.entries()) {
+    for (const [index, chat] of inOrder.entries()) {
       if (index > 0) await sleep(PACE_MS, { signal: context.signal });
       await keepLease();
       try {
         messages += await readChat({ accountId, chat, cutoff, context });
         failedInARow = 0;
+        failedAt.delete(chat.id);
       } catch (error) {
         if (!(error instanceof AvitoError) || context.signal.aborted) throw error;
         // The others must not wait for this one: an operator may have written there.
         failure = error;
         failedInARow += 1;
+        failedAt.set(chat.id, clock.now());
         if (failedInARow === GIVE_UP_AFTER) break;
       }
     }

@@ -1,4 +1,4 @@
-import { AvitoConnectionError, type Chat, type Message } from '@avito-autoreply/avito';
+import { AvitoApiError, AvitoConnectionError, type Chat, type Message } from '@avito-autoreply/avito';
 import { createPool } from '@avito-autoreply/database';
 import { AppError, silentLogger, systemClock } from '@avito-autoreply/runtime';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
@@ -18,18 +18,26 @@ const silent = new AvitoConnectionError('GET messages: silent', {
   mayHaveTakenEffect: false,
 });
 
+const gone = new AvitoApiError('GET messages: 404', {
+  code: 'avito.not-found',
+  status: 404,
+  mayHaveTakenEffect: false,
+});
+
 /** An Avito with chats, messages and a count of the calls; `broken` makes the next calls fail. */
 function createHistory(accountId: number) {
   const chats = new Map<string, Message[]>();
   const calls: string[] = [];
-  const state: { broken: Error | undefined; unreadable: Set<string> } = {
+  const state: { broken: Error | undefined; unreadable: Set<string>; gone: Set<string> } = {
     broken: undefined,
     unreadable: new Set(),
+    gone: new Set(),
   };
   const call = (name: string) => {
     calls.push(name);
     if (state.broken) throw state.broken;
     if (state.unreadable.has(name)) throw silent;
+    if (state.gone.has(name)) throw gone;
   };
   const write = (chatId: string, message: Partial<Message> = {}): Message => {
     const direction = message.direction ?? 'in';
@@ -199,6 +207,52 @@ describe('a message that no webhook brought', () => {
   });
 });
 
+describe('chats that cannot be read, however often it is tried,', () => {
+  const unreadable = Array.from({ length: 7 }, () => `u2i-${crypto.randomUUID()}~u`);
+
+  test('keep a message in another one from being found for one poll at most', async () => {
+    const { avito, chatId, polled, lastPolled, messages } = setUp();
+    await polled();
+    await lastPolled({ minutesAgo: 5 });
+    avito.write(chatId, { createdAt: new Date(Date.now() - MINUTE) });
+    await polled();
+    for (const one of unreadable) avito.write(one);
+    avito.state.unreadable = new Set(unreadable);
+    await polled();
+    avito.write(chatId, { createdAt: new Date(Date.now() - 30_000) });
+    await polled();
+    expect(await messages()).toHaveLength(2);
+  });
+
+  test('come after those in which something was lost behind what is known', async () => {
+    const { avito, chatId, polled, lastPolled, messages, webhook } = setUp();
+    await polled();
+    await lastPolled({ minutesAgo: 5 });
+    for (const one of unreadable) avito.write(one);
+    avito.state.unreadable = new Set(unreadable);
+    await polled();
+    avito.write(chatId);
+    await webhook(avito.write(chatId));
+    await polled();
+    expect(await messages()).toHaveLength(2);
+  });
+
+  test('take turns, so that one that can be read again is found among them', async () => {
+    const { avito, polled, lastPolled, messages } = setUp();
+    await polled();
+    await lastPolled({ minutesAgo: 5 });
+    for (const one of unreadable) avito.write(one);
+    avito.state.unreadable = new Set(unreadable);
+    await polled();
+    await polled();
+    const [again = ''] = avito.calls.slice(-1);
+    avito.state.unreadable.delete(again);
+    await polled();
+    await polled();
+    expect(await messages(again)).toHaveLength(1);
+  });
+});
+
 describe('our side of a chat', () => {
   test("an operator's message takes the chat over before anything older is answered", async () => {
     const { avito, chatId, accountId, polled, repositories, bell, messages } = setUp();
@@ -322,6 +376,19 @@ describe('the watermark', () => {
     for (const chatId of others) expect(await messages(chatId)).toHaveLength(1);
     expect(await watermark()).toEqual(before);
     avito.state.unreadable.clear();
+    await polled();
+    for (const chatId of chatIds) expect(await messages(chatId)).toHaveLength(1);
+    expect(await watermark()).not.toEqual(before);
+  });
+
+  test('is held up by no chat that is gone, of which the list tells the last message', async () => {
+    const { avito, polled, lastPolled, watermark, messages } = setUp();
+    await polled();
+    await lastPolled({ minutesAgo: 5 });
+    const before = await watermark();
+    const chatIds = Array.from({ length: 7 }, () => `u2i-${crypto.randomUUID()}~p`);
+    for (const chatId of chatIds) avito.write(chatId);
+    avito.state.gone = new Set(chatIds.slice(0, 6));
     await polled();
     for (const chatId of chatIds) expect(await messages(chatId)).toHaveLength(1);
     expect(await watermark()).not.toEqual(before);

@@ -1,4 +1,4 @@
-import type { AvitoClient, Chat, Message } from '@avito-autoreply/avito';
+import { type AvitoClient, AvitoError, type Chat, type Message } from '@avito-autoreply/avito';
 import type { Repositories } from '@avito-autoreply/database';
 import { type Handler, type JobContext, type Queues, takeInEvent } from '@avito-autoreply/queue';
 import { AppError, type Clock, type Logger } from '@avito-autoreply/runtime';
@@ -22,6 +22,8 @@ const SETTLED_AFTER_MS = 5_000;
 // Avito shows 1100 messages at the most.
 const REACHABLE_MESSAGES = 1_050;
 
+const isGone = (error: unknown): boolean => error instanceof AvitoError && error.code === 'avito.not-found';
+
 /**
  * Reads a chat down to `cutoff` and takes in what is not known yet, exactly as the webhook would have. Messages of our
  * side go first: where an operator has answered already, nothing of ours may leave. Returns how many were new.
@@ -38,6 +40,18 @@ export function createReadChat({ avito, polls, chats, takeIn, queues, clock, log
       logger.warn('a chat has more new messages than Avito shows', { chatId: chat.id });
     }
     return messages;
+  };
+
+  /** A chat may be listed still, and not be read any more: then the list has all that will ever be known of it. */
+  const messagesLeft = async (call: ReadCall): Promise<Message[]> => {
+    try {
+      return await messagesSince(call);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      const { id, lastMessage } = call.chat;
+      logger.warn('a chat is gone: only its last message is known', { chatId: id });
+      return lastMessage !== null && lastMessage.createdAt.getTime() >= call.cutoff ? [lastMessage] : [];
+    }
   };
 
   const takeInOne = async ({ accountId, chat, context }: ReadCall, message: Message): Promise<void> => {
@@ -58,7 +72,7 @@ export function createReadChat({ avito, polls, chats, takeIn, queues, clock, log
 
   return async (call: ReadCall): Promise<number> => {
     const { accountId, chat } = call;
-    const messages = await messagesSince(call);
+    const messages = await messagesLeft(call);
     const unknown = await polls.unknownMessages({ accountId, messageIds: messages.map(({ id }) => id) });
     // An entry of ours that was deleted says nothing any more, not even who wrote it.
     const isNews = ({ id, direction, type }: Message) =>
