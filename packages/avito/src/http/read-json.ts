@@ -1,16 +1,17 @@
 import type { z } from 'zod';
 import { AvitoResponseError } from '../errors.ts';
 import { problemsOf } from '../wire/problems.ts';
+import { storableJson } from '../wire/storable-json.ts';
 import { type HttpRequest, type HttpResponse, nameOf } from './http-request.ts';
 
 type ReadJson<T> = { request: HttpRequest; response: HttpResponse; schema: z.ZodType<T> };
 
-/** The body of a success, as the schema wants it; throws AvitoResponseError. An empty body reads as null. */
+/** The body of a success, as the schema wants it and fit for storing; throws AvitoResponseError. An empty body reads as null. */
 export function readJson<T>({ request, response, schema }: ReadJson<T>): T {
   const options = { mayHaveTakenEffect: !request.isReadOnly };
   let body: unknown = null;
   try {
-    if (response.text.trim() !== '') body = JSON.parse(response.text);
+    if (response.text.trim() !== '') body = storableJson(JSON.parse(response.text));
   } catch {
     // The parser's own error quotes the body.
     throw new AvitoResponseError(

@@ -152,6 +152,13 @@ describe('deleting', () => {
   });
 });
 
+test('what Avito tells is fit for storing: no database takes the character NUL', async () => {
+  const { avito, client } = await setUp();
+  const users = [{ id: BUYER_ID, name: 'Ив\0ан' }];
+  avito.replyOnce({ body: { id: CHAT_ID, users } });
+  expect((await client.getChat(inChat)).buyer).toEqual({ id: BUYER_ID, name: 'Иван' });
+});
+
 test('a call may have a timeout of its own', async () => {
   const { avito, client } = await setUp();
   avito.replyOnce((request) => request.resume());

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BUYER_ID, CHAT_ID, events, USER_ID } from '../testing/examples.ts';
+import { storableJson } from '../wire/storable-json.ts';
 import { classifyAuthor } from './author.ts';
 import { eventKeyOf } from './event-key.ts';
 import { identifyWebhookEvent, parseWebhookEvent } from './event.ts';
-import { storableJson } from './storable-json.ts';
 
 const { withValue } = events;
 

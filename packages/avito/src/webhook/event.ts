@@ -11,7 +11,7 @@ import {
   unixSeconds,
 } from '../wire/fields.ts';
 import { problemsOf } from '../wire/problems.ts';
-import { storableJson } from './storable-json.ts';
+import { storableJson } from '../wire/storable-json.ts';
 
 /** A message that Avito reports: a buyer's, our own coming back, or one of Avito's. Fit for storing. */
 export type WebhookMessage = {

@@ -15,5 +15,5 @@ export {
   type WebhookMessage,
 } from './event.ts';
 export { type SignatureCheck, type SignatureMode, verifySignature } from './signature.ts';
-export { storableJson } from './storable-json.ts';
+export { storableJson } from '../wire/storable-json.ts';
 export { WEBHOOK_PATH } from './webhook-path.ts';
