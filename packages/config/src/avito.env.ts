@@ -25,7 +25,7 @@ export const twoKeys = z
   );
 
 const signatureModes = ['hmac', 'presence', 'off'] as const;
-export type SignatureMode = (typeof signatureModes)[number];
+type SignatureMode = (typeof signatureModes)[number];
 export const signatureModeField = z.enum(signatureModes, `must be one of ${signatureModes.join(', ')}`);
 
 export const webhookTokenField = z

@@ -1,4 +1,3 @@
-export type { AccountSettings } from './account-settings.ts';
 export type { BusinessHours, DayInterval } from './business-hours.ts';
 export { type AnswerMode, policyEnv, type PolicySettings, policySettings } from './policy-settings.ts';
 export {
@@ -18,25 +17,18 @@ export {
   avitoEnv,
   captureEnv,
   replyEnv,
-  type SignatureMode,
   type WebhookConfig,
   webhookConfig,
   webhookEnv,
 } from './avito.env.ts';
 export { collectConfig } from './collect-config.ts';
-export { booleanField, httpUrlField, idField, portField, urlField, wholeNumber } from './fields.ts';
+export { idField, portField, wholeNumber } from './fields.ts';
 export { adminEnv, portsEnv } from './http.env.ts';
 export { ConfigError, type Environment, loadConfig } from './load-config.ts';
 export { logEnv } from './log.env.ts';
 export { type ModelConfig, modelConfig, modelSecrets, openaiEnv } from './openai.env.ts';
-export { loadPrices, type PricesConfig, requirePrices } from './prices.ts';
+export { loadPrices, requirePrices } from './prices.ts';
 export { rerankConfig, rerankEnv, rerankSecrets } from './rerank.env.ts';
-export {
-  databaseEnv,
-  type QueueBackend,
-  queueEnv,
-  requireDatabaseUrl,
-  requireQueueBackend,
-} from './services.env.ts';
-export { type GateProblem, gateProblem } from './webhook-gate.ts';
+export { databaseEnv, type QueueBackend, queueEnv, requireQueueBackend } from './services.env.ts';
+export { gateProblem } from './webhook-gate.ts';
 export { loadTokenKey } from './token-key.ts';

@@ -1,9 +1,9 @@
 import { AppError } from '@avito-autoreply/runtime';
 import { type ClientBase, DatabaseError } from 'pg';
 
-export const MIN_POSTGRES_MAJOR = 15;
+const MIN_POSTGRES_MAJOR = 15;
 /** halfvec with HNSW and iterative index scans. */
-export const MIN_PGVECTOR = '0.8';
+const MIN_PGVECTOR = '0.8';
 
 export type ServerFacts = {
   postgresMajor: number;

@@ -1,8 +1,9 @@
 import { createLifecycle, silentLogger } from '@avito-autoreply/runtime';
 import { createFaultProxy } from '@avito-autoreply/runtime/testing';
 import { describe, expect, inject, test } from 'vitest';
-import { createPool, createRunQuery, withTransaction } from './index.ts';
+import { createPool } from './create-pool.ts';
 import { buyerMessage, newChat, useTestDatabase } from './testing/test-database.ts';
+import { createRunQuery, withTransaction } from './with-transaction.ts';
 
 const { pool, repositories } = useTestDatabase({ connections: 2 });
 

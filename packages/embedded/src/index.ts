@@ -1,2 +1,1 @@
-export { isEmbeddedUrl } from './embedded-url.ts';
-export { type Embedded, type EmbeddedOptions, startEmbedded } from './start-embedded.ts';
+export { type Embedded, startEmbedded } from './start-embedded.ts';

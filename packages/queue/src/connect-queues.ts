@@ -55,7 +55,7 @@ export type Queues = {
   close: () => Promise<void>;
 };
 
-export type QueueRole = 'producer' | 'worker' | 'viewer';
+type QueueRole = 'producer' | 'worker' | 'viewer';
 
 type ConnectOptions = {
   backend: QueueBackend;

@@ -4,7 +4,7 @@ import type { Bounded } from './bounded.ts';
 import { bullOptions, type JobDefinition, type JobRules, safeJobId } from './define-job.ts';
 import { parsePayload } from './parse-payload.ts';
 
-export type Enqueued = { jobId: string; outcome: 'added' | 'duplicate' };
+type Enqueued = { jobId: string; outcome: 'added' | 'duplicate' };
 
 export type Enqueue = <Schema extends z.ZodType>(
   definition: JobDefinition<Schema>,

@@ -1,8 +1,7 @@
-export { connectQueues, type QueueBackend, type QueueRole, type Queues } from './connect-queues.ts';
-export { type JobCounts } from './count-jobs.ts';
-export { type JobDefinition, type QueueName, queueNames } from './define-job.ts';
+export { connectQueues, type QueueBackend, type Queues } from './connect-queues.ts';
+export type { JobCounts } from './count-jobs.ts';
+export { type QueueName, queueNames } from './define-job.ts';
 export { DelayJob } from './delay-job.ts';
-export { type Enqueue, type Enqueued } from './enqueue.ts';
 export {
   checkAccess,
   composeReply,
@@ -16,9 +15,9 @@ export {
   takeInEvent,
 } from './jobs.ts';
 export type { FailedJobEntry } from './failed-jobs.ts';
-export { judgeFailure, type Verdict } from './judge-failure.ts';
+export type { Verdict } from './judge-failure.ts';
 export { migrateQueueSchema } from './postgres-backend.ts';
-export { type Handler, type JobContext } from './process-job.ts';
-export { type HandlersFor, type Processors } from './processors.ts';
+export type { Handler, JobContext } from './process-job.ts';
+export type { HandlersFor, Processors } from './processors.ts';
 export { inspectRedis, type InspectedRedis } from './redis-inspection.ts';
-export { type FailedJob } from './watch-worker.ts';
+export type { FailedJob } from './watch-worker.ts';

@@ -1,31 +1,13 @@
 // Answering
-export type {
-  Answer,
-  AnswerAttempt,
-  AnswerReason,
-  AnswerSource,
-  AnswerTrace,
-  HistoryMessage,
-  ItemContext,
-} from './answering/answer.ts';
+export type { Answer, AnswerAttempt, AnswerSource, HistoryMessage, ItemContext } from './answering/answer.ts';
 export { type AnswerEngine, type AnswerInput, createAnswerEngine } from './answering/answer-engine.ts';
-export { defaultStaticTexts, type StaticTextKind, type StaticTexts } from './answering/static-texts.ts';
-export {
-  answerSettingsSchema,
-  type AnswerSettings,
-  type CurrentSettings,
-  type SettingsOf,
-} from './answering/answer-settings.ts';
+export { defaultStaticTexts } from './answering/static-texts.ts';
+export { answerSettingsSchema, type AnswerSettings, type SettingsOf } from './answering/answer-settings.ts';
 export { readSettingsFile } from './answering/settings-file.ts';
 export { createStoredSettings } from './answering/stored-settings.ts';
-export {
-  type ApprovedAnswer,
-  type ApprovedAnswers,
-  foldApprovedQuestion,
-} from './answering/approved-answers.ts';
+export { type ApprovedAnswer, foldApprovedQuestion } from './answering/approved-answers.ts';
 export type { MediaFailure } from './media/media-failure.ts';
 export { MEDIA_LABELS, type MediaReader } from './media/media-reader.ts';
-export type { ModelPrices } from './cost/model-prices.ts';
 export { readApprovedFile, readApprovedPair, writeApprovedFile } from './answering/approved-pair.ts';
 export { explainAnswer } from './explain/explain-answer.ts';
 export { explainMeaningFailure } from './explain/explain-search.ts';
@@ -36,35 +18,30 @@ export { explainProblem } from './gate/explain.ts';
 export { builtInWeights } from './answering/confidence.ts';
 export { createAnswerGap } from './gaps/answer-gap.ts';
 export { createGapCollector, GAP_DAYS, type GapCollector } from './gaps/collect-gaps.ts';
-export type { GateProblem, GateReport } from './gate/gate.ts';
+export type { GateReport } from './gate/gate.ts';
 export { splitIntoParts } from './text/split-into-parts.ts';
 
 // Knowledge base
-export { type KnowledgeReport, reportKnowledge } from './knowledge/report/knowledge-report.ts';
-export { type ReembedReport, reembedKnowledge } from './knowledge/reembed-knowledge.ts';
+export { reportKnowledge } from './knowledge/report/knowledge-report.ts';
+export { reembedKnowledge } from './knowledge/reembed-knowledge.ts';
 export { syncKnowledge, type SyncProgress, type SyncReport } from './knowledge/sync-knowledge.ts';
 export { removeSources } from './knowledge/remove-sources.ts';
-export { createSyncSource, LISTINGS_KEY, type SyncSource } from './knowledge/sync-source.ts';
+export { createSyncSource, LISTINGS_KEY } from './knowledge/sync-source.ts';
 export { exportKnowledge } from './knowledge/transfer/export-knowledge.ts';
 export { importKnowledge } from './knowledge/transfer/import-knowledge.ts';
 export { collectListings } from './sources/collect-listings.ts';
-export { type LoadedSources, loadSources, sourceOf } from './sources/load-sources.ts';
+export { loadSources, sourceOf } from './sources/load-sources.ts';
 export { ownerText } from './sources/owner-text.ts';
-export type { Source, SourceFailure, SourceKind } from './sources/source.ts';
+export type { Source, SourceFailure } from './sources/source.ts';
 export { createFetchPage, type FetchPage } from './sources/web/fetch-page.ts';
 export { parseSourceUrl } from './sources/web/page-url.ts';
 export { createReadUrl } from './sources/web/read-url.ts';
 
 // Retrieval
-export {
-  defaultFusionWeights,
-  fuseRankings,
-  type FusionWeights,
-  type WeightsOf,
-} from './retrieval/fusion.ts';
+export { defaultFusionWeights } from './retrieval/fusion.ts';
 export type { Passage } from './retrieval/merge-neighbours.ts';
 export type { AskedTerm } from './retrieval/term-weights.ts';
-export { createRetriever, type Ranking, type Retrieved, type Retriever } from './retrieval/retriever.ts';
+export { createRetriever, type Retrieved, type Retriever } from './retrieval/retriever.ts';
 
 // Evaluation
 export { beirRun, readBeirRun } from './evaluation/beir-run.ts';
@@ -90,13 +67,13 @@ export { isOutdated, validThresholds } from './answering/answer-thresholds.ts';
 export { CONFIDENCE_VERSION } from './answering/confidence.ts';
 export { tuneThresholds, tuneWeights } from './evaluation/tune.ts';
 export type { CrossValidated } from './evaluation/cross-validate.ts';
-export { estimateReplay, type ReplayEstimate } from './replay/estimate-replay.ts';
+export { estimateReplay } from './replay/estimate-replay.ts';
 export { replayPage } from './replay/replay-page.ts';
 export { type PastTurn, type Replay, replayTurns } from './replay/replay-turns.ts';
 export { type RunFigures, type RunSummary, summarizeRun } from './evaluation/summarize-run.ts';
 
 // Ports and the usual wiring
-export type { ChatModel, ChunkSearch, Embedder, EmbedderOf, KnowledgeStore, TokenUsage } from './ports.ts';
+export type { Embedder, EmbedderOf } from './ports.ts';
 export { createPostgresChunkSearch } from './adapters/postgres/chunk-search.ts';
 export { type ProbedModel, probeModels } from './models/probe-models.ts';
 export { createRag, type ModelOptions, type Rag } from './create-rag.ts';

@@ -2,8 +2,8 @@ import { AppError } from './errors.ts';
 import type { Logger } from './logger.ts';
 
 /** In this order: take nothing new in; finish what is in hand; close the connections that the work needed. */
-export const shutdownPhases = ['stop-intake', 'drain', 'disconnect'] as const;
-export type ShutdownPhase = (typeof shutdownPhases)[number];
+const shutdownPhases = ['stop-intake', 'drain', 'disconnect'] as const;
+type ShutdownPhase = (typeof shutdownPhases)[number];
 
 type ShutdownStep = { name: string; phase: ShutdownPhase; run: () => Promise<unknown> | void };
 

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { safeIntegerOrNull, storableText } from '../values.ts';
 import { createRunQuery } from '../with-transaction.ts';
 
-export type SourceState = 'new' | 'syncing' | 'synced' | 'failed';
+type SourceState = 'new' | 'syncing' | 'synced' | 'failed';
 
 /** A source and what became of the last look at it. */
 export type KnowledgeSource = {

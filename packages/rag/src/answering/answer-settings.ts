@@ -31,7 +31,7 @@ export const answerSettingsSchema = z.strictObject({
 export type AnswerSettings = z.output<typeof answerSettingsSchema>;
 
 /** The settings that hold for an account now. `version` is null while there are none of its own. */
-export type CurrentSettings = { version: number | null; settings: AnswerSettings };
+type CurrentSettings = { version: number | null; settings: AnswerSettings };
 
 export type SettingsOf = (account: { accountId: number }) => Promise<CurrentSettings>;
 
