@@ -63,8 +63,8 @@ const PURGE_EVERY_MS = 86_400_000;
 // Taking in is short work of the database; sends wait for Avito most of the time.
 const TAKE_IN_CONCURRENCY = 10;
 const SEND_CONCURRENCY = 10;
-// A poll may last minutes, and a look at an Avito that hangs too: neither must keep the sweep waiting.
-const MAINTENANCE_CONCURRENCY = 4;
+// A poll may last minutes, and a look at an account of an Avito that hangs too: neither must keep the sweep waiting.
+const MAINTENANCE_CONCURRENCY_BESIDE_LOOKS = 4;
 
 /** Wires the use cases to their jobs, starts working on all queues, and looks at once for what was left undone. */
 export async function startWork({
@@ -183,7 +183,7 @@ export async function startWork({
       sends: SEND_CONCURRENCY,
       // One source at a time: reading again must not crowd out answering.
       knowledge: 1,
-      maintenance: MAINTENANCE_CONCURRENCY,
+      maintenance: accountIds.length + MAINTENANCE_CONCURRENCY_BESIDE_LOOKS,
     },
     onFailed: async (failed) => {
       await giveUp(failed);
