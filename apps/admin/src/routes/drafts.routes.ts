@@ -1,3 +1,4 @@
+import { MAX_TEXT_CHARACTERS } from '@avito-autoreply/avito';
 import type { Repositories } from '@avito-autoreply/database';
 import { type Queues, sendReply } from '@avito-autoreply/queue';
 import { splitIntoParts } from '@avito-autoreply/rag';
@@ -14,8 +15,6 @@ type DraftRoutesDeps = {
 };
 
 const tag = 'Drafts';
-// Avito's bound for one message.
-const PART_CHARACTERS = 1_000;
 const MAX_TEXT = 10_000;
 
 const replyInPath = z.strictObject({ reply_id: z.uuid('must be the id of a reply') });
@@ -62,7 +61,7 @@ export function draftRoutes({ accounts, decisions, queues }: DraftRoutesDeps): R
         accountId: userId,
         replyId: params.reply_id,
         text: body.text,
-        splitIntoParts: (text) => splitIntoParts(text, PART_CHARACTERS),
+        splitIntoParts: (text) => splitIntoParts(text, MAX_TEXT_CHARACTERS),
       });
       const { accountId: owner, chatId, replyId } = reply;
       if (reply.status === 'stored') await queues.enqueue(sendReply, { accountId: owner, chatId, replyId });

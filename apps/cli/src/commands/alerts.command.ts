@@ -28,7 +28,7 @@ export function alertList({ account: wanted }: { account: number | undefined }):
     const past = closed.map(({ accountId, kind, raisedAt, clearedAt }) => [
       kind,
       whose(accountId),
-      `${minuteOf(raisedAt)} – ${clearedAt === null ? '' : minuteOf(clearedAt)}`,
+      `${minuteOf(raisedAt)} – ${minuteOf(clearedAt)}`,
     ]);
     for (const line of tableLines(past)) terminal.line(line);
     terminal.json({ open, closed });

@@ -1,5 +1,6 @@
 import type { BlacklistReason, Chat, ListItems, Message } from '@avito-autoreply/avito';
 import { openAvito } from '../avito.ts';
+import { minuteOf } from '../output/minute.ts';
 import { oneLine } from '../output/one-line.ts';
 import { tableLines } from '../output/table.ts';
 import type { Command } from '../run-command.ts';
@@ -7,8 +8,6 @@ import type { Command } from '../run-command.ts';
 type Common = { account: number | undefined };
 type InChat = Common & { chatId: string };
 
-const minute = (date: Date | null) =>
-  date === null ? '' : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 const TEXT_LENGTH = 80;
 
 function summaryOf(message: Message): string {
@@ -22,7 +21,7 @@ function summaryOf(message: Message): string {
 
 const chatRow = ({ id, updatedAt, buyer, item, lastMessage }: Chat) => [
   id,
-  minute(updatedAt),
+  minuteOf(updatedAt),
   buyer?.name ?? '',
   oneLine(item?.title ?? '', TEXT_LENGTH),
   lastMessage === null ? '' : summaryOf(lastMessage),
@@ -48,7 +47,7 @@ export function listMessages({ chatId, limit, account }: InChat & { limit: numbe
     const { messages, hasMore } = await avito.listMessages({ userId, chatId, limit, signal });
     const rows = messages
       .toReversed()
-      .map((message) => [minute(message.createdAt), message.direction, message.id, summaryOf(message)]);
+      .map((message) => [minuteOf(message.createdAt), message.direction, message.id, summaryOf(message)]);
     for (const line of tableLines([['sent', '', 'message', 'text'], ...rows])) terminal.line(line);
     terminal.json({ accountId: userId, chatId, messages, hasMore });
     return 0;

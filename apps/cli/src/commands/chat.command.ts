@@ -1,20 +1,18 @@
-import { type Chat, type ChatKey, type ChatReplyMode, createRepositories } from '@avito-autoreply/database';
+import type { Chat, ChatKey, ChatReplyMode, Repositories } from '@avito-autoreply/database';
 import { AppError } from '@avito-autoreply/runtime';
-import { selectAccountId } from '../account.ts';
-import { openDatabase } from '../database.ts';
+import { openAccount } from '../open-account.ts';
 import type { Command } from '../run-command.ts';
 
 type ChatInput = { chatId: string; account: number | undefined };
-type Chats = ReturnType<typeof createRepositories>['chats'];
+type Chats = Repositories['chats'];
 
 function change(
   { chatId, account: wanted }: ChatInput,
   step: (chats: Chats, key: ChatKey) => Promise<Chat | undefined>,
 ): Command {
   return async (context) => {
-    const { environment, terminal } = context;
-    const accountId = await selectAccountId({ environment, wanted });
-    const { chats } = createRepositories(await openDatabase(context));
+    const { terminal } = context;
+    const { accountId, chats } = await openAccount(context, wanted);
     const chat = await step(chats, { accountId, chatId });
     if (chat === undefined) {
       throw new AppError(`no message of chat ${chatId} has reached us for account ${accountId}`, {

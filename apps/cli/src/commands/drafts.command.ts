@@ -1,16 +1,12 @@
-import { createRepositories } from '@avito-autoreply/database';
+import { MAX_TEXT_CHARACTERS } from '@avito-autoreply/avito';
 import { splitIntoParts } from '@avito-autoreply/rag';
-import { selectAccountId } from '../account.ts';
 import { createBell } from '../bell.ts';
-import { openDatabase } from '../database.ts';
+import { openAccount } from '../open-account.ts';
 import { minuteOf } from '../output/minute.ts';
 import { oneLine } from '../output/one-line.ts';
 import type { Command } from '../run-command.ts';
 
 type Common = { account: number | undefined };
-
-// Avito's bound for one message.
-const PART_CHARACTERS = 1_000;
 
 /** Answers that wait for the owner. */
 export function draftList({
@@ -19,9 +15,8 @@ export function draftList({
   offset,
 }: Common & { limit: number; offset: number }): Command {
   return async (context) => {
-    const { environment, terminal } = context;
-    const accountId = await selectAccountId({ environment, wanted });
-    const { decisions } = createRepositories(await openDatabase(context));
+    const { terminal } = context;
+    const { accountId, decisions } = await openAccount(context, wanted);
     const drafts = await decisions.listDrafts({ accountId, limit, offset });
     if (drafts.length === 0) terminal.line('No draft waits.');
     for (const { replyId, chatId, createdAt, question, text } of drafts) {
@@ -41,14 +36,13 @@ export function draftSend({
   account: wanted,
 }: Common & { replyId: string; text: string | undefined }): Command {
   return async (context) => {
-    const { environment, terminal } = context;
-    const accountId = await selectAccountId({ environment, wanted });
-    const { decisions } = createRepositories(await openDatabase(context));
+    const { terminal } = context;
+    const { accountId, decisions } = await openAccount(context, wanted);
     const reply = await decisions.releaseDraft({
       accountId,
       replyId,
       text,
-      splitIntoParts: (whole) => splitIntoParts(whole, PART_CHARACTERS),
+      splitIntoParts: (whole) => splitIntoParts(whole, MAX_TEXT_CHARACTERS),
     });
     if (reply.status === 'stored') await createBell(context).send(reply);
     terminal.line(
@@ -63,9 +57,8 @@ export function draftSend({
 
 export function draftDiscard({ replyId, account: wanted }: Common & { replyId: string }): Command {
   return async (context) => {
-    const { environment, terminal } = context;
-    const accountId = await selectAccountId({ environment, wanted });
-    const { decisions } = createRepositories(await openDatabase(context));
+    const { terminal } = context;
+    const { accountId, decisions } = await openAccount(context, wanted);
     const { chatId } = await decisions.discardDraft({ accountId, replyId });
     terminal.line('discarded; `autoreply unanswered` lists its question');
     terminal.json({ accountId, replyId, chatId, status: 'cancelled' });

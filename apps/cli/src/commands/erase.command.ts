@@ -1,7 +1,6 @@
-import { createErase, createRepositories } from '@avito-autoreply/database';
+import { createErase } from '@avito-autoreply/database';
 import { sleep, systemClock } from '@avito-autoreply/runtime';
-import { selectAccountId } from '../account.ts';
-import { openDatabase } from '../database.ts';
+import { openAccount } from '../open-account.ts';
 import { UsageError } from '../exit-code.ts';
 import { tableLines } from '../output/table.ts';
 import { openQueues } from '../queues.ts';
@@ -17,10 +16,9 @@ type EraseOptions = {
 /** Erases a chat or a buyer and prints the receipt, which names nobody. */
 export function erase({ chat, author, dryRun: isDryRun = false, account: wanted }: EraseOptions): Command {
   return async (context) => {
-    const { environment, logger, terminal } = context;
-    const accountId = await selectAccountId({ environment, wanted });
+    const { logger, terminal } = context;
+    const { accountId, erasures } = await openAccount(context, wanted);
     const subject = subjectOf({ accountId, chat, author });
-    const { erasures } = createRepositories(await openDatabase(context));
     const queues = await openQueues(context);
     const run = createErase({ erasures, queues, clock: systemClock, sleep, logger });
     const receipt = await run({ ...subject, isDryRun });

@@ -1,12 +1,11 @@
 import { queueNames, type QueueName } from '@avito-autoreply/queue';
 import { UsageError } from '../exit-code.ts';
+import { minuteOf } from '../output/minute.ts';
 import { tableLines } from '../output/table.ts';
 import { openQueues } from '../queues.ts';
 import type { Command } from '../run-command.ts';
 
 const ALL = 10_000;
-const minute = (date: Date | null) =>
-  date === null ? '' : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** Jobs that failed for good. Exit code 1 while there are any. */
 export function jobsFailed({ limit }: { limit: number }): Command {
@@ -18,7 +17,7 @@ export function jobsFailed({ limit }: { limit: number }): Command {
     const rows = jobs.map(({ queue, jobId, failedAt, attempts, reason }) => [
       queue,
       jobId,
-      minute(failedAt),
+      minuteOf(failedAt),
       `${attempts}×`,
       reason,
     ]);

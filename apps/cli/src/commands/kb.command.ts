@@ -1,6 +1,7 @@
 import { removeSources } from '@avito-autoreply/rag';
 import { selectKnowledge } from '../account.ts';
 import { openKnowledge } from '../knowledge.ts';
+import { minuteOf } from '../output/minute.ts';
 import { tableLines } from '../output/table.ts';
 import type { Command } from '../run-command.ts';
 
@@ -20,7 +21,7 @@ export function kbList({ account: wanted }: Common): Command {
       sourceKey,
       title,
       String(chunks),
-      `${updatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+      minuteOf(updatedAt),
     ]);
     const header = ['source', 'title', 'passages', 'updated'];
     for (const line of rows.length === 0 ? [] : tableLines([header, ...rows])) terminal.line(line);

@@ -1,30 +1,24 @@
-import { createRepositories, type SettingsVersion } from '@avito-autoreply/database';
-import { selectAccountId, selectKnowledge } from '../account.ts';
-import { openDatabase } from '../database.ts';
+import type { SettingsVersion } from '@avito-autoreply/database';
+import { selectKnowledge } from '../account.ts';
 import { openKnowledge } from '../knowledge.ts';
+import { openAccount } from '../open-account.ts';
+import { minuteOf } from '../output/minute.ts';
 import { tableLines } from '../output/table.ts';
 import { readAnswerSettings } from '../settings-file.ts';
-import type { Command, CommandContext } from '../run-command.ts';
+import type { Command } from '../run-command.ts';
 
 type Common = { account: number | undefined };
-
-const open = async (context: CommandContext, wanted: number | undefined) => ({
-  accountId: await selectAccountId({ environment: context.environment, wanted }),
-  answerSettings: createRepositories(await openDatabase(context)).answerSettings,
-});
-
-const minute = (date: Date) => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** How answers are worded now; the JSON that is printed is what `set` takes. */
 export function settingsShow({ account }: Common): Command {
   return async (context) => {
     const { terminal } = context;
-    const { accountId, answerSettings } = await open(context, account);
+    const { accountId, answerSettings } = await openAccount(context, account);
     const current = await answerSettings.current({ accountId });
     terminal.note(
       current === undefined
         ? `account ${accountId} has no settings of its own: the built-in ones hold`
-        : `account ${accountId}: version ${current.version} of ${minute(current.createdAt)}`,
+        : `account ${accountId}: version ${current.version} of ${minuteOf(current.createdAt)}`,
     );
     terminal.line(JSON.stringify(current?.settings ?? {}, null, 2));
     terminal.json({ accountId, current: current ?? null });
@@ -40,7 +34,7 @@ export function settingsSet({
 }: Common & { path: string; base: number | undefined; note: string | undefined }): Command {
   return async (context) => {
     const settings = await readAnswerSettings(path);
-    const { accountId, answerSettings } = await open(context, account);
+    const { accountId, answerSettings } = await openAccount(context, account);
     const published = await answerSettings.publish({ accountId, settings, baseVersion: base, note });
     context.terminal.line(`account ${accountId}: version ${published.version} holds from now on`);
     context.terminal.json({ accountId, current: published });
@@ -50,7 +44,7 @@ export function settingsSet({
 
 const versionRow = ({ version, createdAt, author, note, restoredFrom }: SettingsVersion) => [
   String(version),
-  minute(createdAt),
+  minuteOf(createdAt),
   author ?? '',
   [restoredFrom === null ? '' : `as version ${restoredFrom}`, note ?? '']
     .filter((part) => part !== '')
@@ -60,7 +54,7 @@ const versionRow = ({ version, createdAt, author, note, restoredFrom }: Settings
 export function settingsVersions({ account }: Common): Command {
   return async (context) => {
     const { terminal } = context;
-    const { accountId, answerSettings } = await open(context, account);
+    const { accountId, answerSettings } = await openAccount(context, account);
     const versions = await answerSettings.list({ accountId });
     if (versions.length === 0) terminal.line(`account ${accountId} has no settings of its own yet`);
     for (const line of tableLines(versions.map(versionRow))) terminal.line(line);
@@ -75,7 +69,7 @@ export function settingsRollback({
   account,
 }: Common & { version: number; note: string | undefined }): Command {
   return async (context) => {
-    const { accountId, answerSettings } = await open(context, account);
+    const { accountId, answerSettings } = await openAccount(context, account);
     const restored = await answerSettings.rollback({ accountId, version, note });
     context.terminal.line(
       `account ${accountId}: version ${restored.version}, as version ${version} was, holds from now on`,

@@ -1,7 +1,5 @@
 import { loadConfig, loadPrices, openaiEnv } from '@avito-autoreply/config';
-import { createRepositories } from '@avito-autoreply/database';
-import { selectAccountId } from '../account.ts';
-import { openDatabase } from '../database.ts';
+import { openAccount } from '../open-account.ts';
 import { tableLines } from '../output/table.ts';
 import type { Command } from '../run-command.ts';
 
@@ -9,10 +7,10 @@ import type { Command } from '../run-command.ts';
 export function spend({ account: wanted }: { account: number | undefined }): Command {
   return async (context) => {
     const { environment, terminal } = context;
-    const accountId = await selectAccountId({ environment, wanted });
     const prices = await loadPrices(loadConfig(openaiEnv, environment).OPENAI_PRICES_FILE);
     const currency = prices?.currency ?? null;
-    const months = await createRepositories(await openDatabase(context)).spend.listMonths({ accountId });
+    const { accountId, spend: spending } = await openAccount(context, wanted);
+    const months = await spending.listMonths({ accountId });
     if (months.length === 0) terminal.line('No model was asked yet.');
     const rows = months.flatMap(({ month, models }) =>
       models.map(({ model, calls, unpricedCalls, inputTokens, outputTokens, amount }) => [

@@ -1,7 +1,6 @@
-import { createRepositories, reasonText } from '@avito-autoreply/database';
-import { selectAccountId } from '../account.ts';
+import { reasonText } from '@avito-autoreply/database';
 import { createBell } from '../bell.ts';
-import { openDatabase } from '../database.ts';
+import { openAccount } from '../open-account.ts';
 import { minuteOf } from '../output/minute.ts';
 import { oneLine } from '../output/one-line.ts';
 import type { Command } from '../run-command.ts';
@@ -15,9 +14,8 @@ export function unansweredList({
   offset,
 }: Common & { limit: number; offset: number }): Command {
   return async (context) => {
-    const { environment, terminal } = context;
-    const accountId = await selectAccountId({ environment, wanted });
-    const { decisions } = createRepositories(await openDatabase(context));
+    const { terminal } = context;
+    const { accountId, decisions } = await openAccount(context, wanted);
     const { total, messages } = await decisions.listUnanswered({ accountId, limit, offset });
     if (total === 0) terminal.line(terminal.style('green', 'Everything is answered.'));
     for (const { messageId, chatId, createdAt, text, type, decisionReason } of messages) {
@@ -35,9 +33,8 @@ export function unansweredList({
 /** Has a message answered automatically after all, however old it is. */
 export function unansweredAnswer({ messageId, account: wanted }: Common & { messageId: string }): Command {
   return async (context) => {
-    const { environment, terminal } = context;
-    const accountId = await selectAccountId({ environment, wanted });
-    const { decisions } = createRepositories(await openDatabase(context));
+    const { terminal } = context;
+    const { accountId, decisions } = await openAccount(context, wanted);
     const result = await decisions.answerAfterAll({ accountId, messageId });
     if (result.outcome === 'asked') await createBell(context).compose(result);
     terminal.line(
@@ -52,9 +49,8 @@ export function unansweredAnswer({ messageId, account: wanted }: Common & { mess
 
 export function unansweredDismiss({ messageId, account: wanted }: Common & { messageId: string }): Command {
   return async (context) => {
-    const { environment, terminal } = context;
-    const accountId = await selectAccountId({ environment, wanted });
-    const { decisions } = createRepositories(await openDatabase(context));
+    const { terminal } = context;
+    const { accountId, decisions } = await openAccount(context, wanted);
     const { chatId } = await decisions.dismissMessage({ accountId, messageId });
     terminal.line('dismissed: it is off the list');
     terminal.json({ accountId, messageId, chatId, outcome: 'dismissed' });

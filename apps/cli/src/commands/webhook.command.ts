@@ -3,6 +3,7 @@ import { accessConfig, accessEnv, loadConfig } from '@avito-autoreply/config';
 import { AppError } from '@avito-autoreply/runtime';
 import { openAvito } from '../avito.ts';
 import { withKnownDatabase } from '../database.ts';
+import { minuteOf } from '../output/minute.ts';
 import { tableLines } from '../output/table.ts';
 import type { Command, CommandContext } from '../run-command.ts';
 
@@ -54,8 +55,6 @@ export function webhookRegister({ url, replace, skipProbe, ...common }: Register
   };
 }
 
-const minute = (date: Date) => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
 export function webhookStatus(common: Common): Command {
   return async (context) => {
     const { environment, terminal, signal } = context;
@@ -79,11 +78,11 @@ export function webhookStatus(common: Common): Command {
     if (subscriptions?.length === 0) terminal.line('No webhook is registered.');
     const rows = (subscriptions ?? []).map(({ url, owner }) => [owners[owner], url]);
     for (const line of tableLines(rows)) terminal.line(line);
-    const ends = token?.expiresAt ? `, ends ${minute(token.expiresAt)}` : '';
+    const ends = token?.expiresAt ? `, ends ${minuteOf(token.expiresAt)}` : '';
     const renewal = token?.hasRefreshToken === true ? ', with a refresh token' : '';
     terminal.line(`token: ${isTokenGranted ? `granted${ends}${renewal}` : terminal.style('red', 'refused')}`);
     if (stored !== undefined)
-      terminal.line(`last event: ${stored.lastEventAt === null ? 'none yet' : minute(stored.lastEventAt)}`);
+      terminal.line(`last event: ${stored.lastEventAt === null ? 'none yet' : minuteOf(stored.lastEventAt)}`);
     for (const { code, message } of problems) terminal.line(`${terminal.style('red', code)}: ${message}`);
     terminal.json({
       accountId: userId,

@@ -1,3 +1,4 @@
+import { MAX_TEXT_CHARACTERS } from '@avito-autoreply/avito';
 import type { ClaimedTurn, Message, NewReply, Repositories } from '@avito-autoreply/database';
 import { type composeReply, DelayJob, type Handler, type Queues, sendReply } from '@avito-autoreply/queue';
 import { type AnswerEngine, splitIntoParts } from '@avito-autoreply/rag';
@@ -29,9 +30,6 @@ type Claimed = Extract<ClaimedTurn, { kind: 'claimed' }>;
 
 type Answering = Extract<TurnDecision, { kind: 'compose' | 'text' }>;
 type PreparedText = Extract<TurnDecision, { kind: 'text' }>;
-
-// Avito's bound for one message.
-const PART_CHARACTERS = 1_000;
 
 const historyEntry = ({ authorKind, text }: Message) => ({
   author: authorKind === 'buyer' ? ('buyer' as const) : ('us' as const),
@@ -113,7 +111,7 @@ export function createComposeReply({
         turn,
         messageIds: idsOf(claim.messages),
         reply,
-        parts: splitIntoParts(reply.text, PART_CHARACTERS),
+        parts: splitIntoParts(reply.text, MAX_TEXT_CHARACTERS),
         isDraft: plan.isDraft,
         holdsBecause: plan.kind === 'text' && plan.holds ? plan.reason : undefined,
         maxWaitMs: settings.maxWaitMs,
