@@ -12,7 +12,10 @@ async function purgeWith(daysOf: Record<number, number | undefined>) {
         calls.push({ accountId, days });
         return nothing;
       },
-      purgeOwnerless: async ({ days }) => void calls.push({ ownerless: days }),
+      purgeOwnerless: async ({ days }) => {
+        calls.push({ ownerless: days });
+        return nothing;
+      },
     },
     queues: {
       removeFinished: async ({ olderThanMs }) => void calls.push({ jobs: olderThanMs / 86_400_000 }),

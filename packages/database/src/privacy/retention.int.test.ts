@@ -103,4 +103,24 @@ describe('retention', () => {
     expect(await events.listUnrecognized({ accountId: other })).toHaveLength(1);
     expect(await alerts.listOpen({ accountIds: [own] })).toHaveLength(1);
   });
+
+  test('deletes what is nobody’s: events that name no account, or one that is not configured', async () => {
+    const { accountId } = newChat();
+    const body = { canary: randomUUID() };
+    const keep = (event: { accountId: number | null; reason: string }) =>
+      events.keepUnrecognized({ ...event, eventKey: randomUUID(), body });
+    await keep({ accountId: null, reason: 'odd' });
+    await keep({ accountId, reason: 'unknown-account' });
+    await keep({ accountId, reason: 'odd' });
+    await pool.query(
+      `update unrecognized_events set received_at = received_at - interval '40 days' where body = $1`,
+      [body],
+    );
+    await keep({ accountId: null, reason: 'young' });
+    await retention.purgeOwnerless({ days: 30 });
+    const { rows } = await pool.query('select reason from unrecognized_events where body = $1 order by 1', [
+      body,
+    ]);
+    expect(rows).toEqual([{ reason: 'odd' }, { reason: 'young' }]);
+  });
 });

@@ -4,14 +4,6 @@ import { purgeChat } from './purge-chat.ts';
 
 type Whose = { accountId: number; days: number };
 
-export type Purged = {
-  messages: number;
-  replies: number;
-  chats: number;
-  unrecognizedEvents: number;
-  alerts: number;
-};
-
 const CHATS_AT_A_TIME = 200;
 const ROWS_AT_A_TIME = 1_000;
 
@@ -28,9 +20,28 @@ export function createRetentionRepository(pool: Pool) {
     }
   };
 
+  /** What belongs to no chat; with null what belongs to no account either, or to one that nobody has configured. */
+  const purgeLoose = async ({ accountId, days }: { accountId: number | null; days: number }) => ({
+    unrecognizedEvents: await inBatches(
+      `delete from unrecognized_events where event_key in (
+           select event_key from unrecognized_events
+            where (account_id is not distinct from $1 or ($1::bigint is null and reason = 'unknown-account'))
+              and received_at < clock_timestamp() - $2 * interval '1 day' limit $3)
+         returning 1`,
+      [accountId, days],
+    ),
+    alerts: await inBatches(
+      `delete from alerts where id in (
+           select id from alerts
+            where account_id is not distinct from $1 and cleared_at < clock_timestamp() - $2 * interval '1 day' limit $3)
+         returning 1`,
+      [accountId, days],
+    ),
+  });
+
   return {
-    async purgeAccount({ accountId, days, signal }: Whose & { signal?: AbortSignal }): Promise<Purged> {
-      const purged: Purged = { messages: 0, replies: 0, chats: 0, unrecognizedEvents: 0, alerts: 0 };
+    async purgeAccount({ accountId, days, signal }: Whose & { signal?: AbortSignal }) {
+      const purged = { messages: 0, replies: 0, chats: 0 };
       for (let after = ''; ;) {
         signal?.throwIfAborted();
         const chats = await run<{ chat_id: string }>(
@@ -51,20 +62,7 @@ export function createRetentionRepository(pool: Pool) {
         if (last === undefined || chats.length < CHATS_AT_A_TIME) break;
         after = last.chat_id;
       }
-      purged.unrecognizedEvents = await inBatches(
-        `delete from unrecognized_events where event_key in (
-           select event_key from unrecognized_events
-            where account_id = $1 and received_at < clock_timestamp() - $2 * interval '1 day' limit $3)
-         returning 1`,
-        [accountId, days],
-      );
-      purged.alerts = await inBatches(
-        `delete from alerts where id in (
-           select id from alerts
-            where account_id = $1 and cleared_at < clock_timestamp() - $2 * interval '1 day' limit $3)
-         returning 1`,
-        [accountId, days],
-      );
+      const loose = await purgeLoose({ accountId, days });
       await inBatches(
         `delete from erasure_marks where account_id = $1 and hash in (
            select hash from erasure_marks
@@ -73,25 +71,10 @@ export function createRetentionRepository(pool: Pool) {
          returning 1`,
         [accountId, days],
       );
-      return purged;
+      return { ...purged, ...loose };
     },
 
-    /** What belongs to no account: events that name none, closed alerts of the whole installation. */
-    async purgeOwnerless({ days }: { days: number }): Promise<void> {
-      await inBatches(
-        `delete from unrecognized_events where event_key in (
-           select event_key from unrecognized_events
-            where account_id is null and received_at < clock_timestamp() - $1 * interval '1 day' limit $2)
-         returning 1`,
-        [days],
-      );
-      await inBatches(
-        `delete from alerts where id in (
-           select id from alerts
-            where account_id is null and cleared_at < clock_timestamp() - $1 * interval '1 day' limit $2)
-         returning 1`,
-        [days],
-      );
-    },
+    /** What belongs to no account of ours: events that name none or a stranger, closed alerts of the whole installation. */
+    purgeOwnerless: ({ days }: { days: number }) => purgeLoose({ accountId: null, days }),
   };
 }
