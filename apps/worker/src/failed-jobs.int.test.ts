@@ -30,6 +30,7 @@ function setUp() {
     name: 'compose-reply',
     jobId,
     payload: { accountId, chatId: 'c', turn: 1 },
+    accountId,
     attempts: 15,
     error: new Error('odd'),
     code: 'knowledge.search-failed',

@@ -11,19 +11,10 @@ type FailedJobsDeps = {
   accountIds: readonly number[];
 };
 
-const accountOf = (payload: unknown): number | null =>
-  typeof payload === 'object' &&
-  payload !== null &&
-  'accountId' in payload &&
-  typeof payload.accountId === 'number'
-    ? payload.accountId
-    : null;
-
 /** One alert per account and queue, however many jobs fail; it is over when none of the queue's failed jobs is left. */
 export function createFailedJobs({ alarm, alerts, queues, accountIds }: FailedJobsDeps) {
   return {
-    raise: async ({ queue, name, payload, code }: FailedJob): Promise<void> => {
-      const accountId = accountOf(payload);
+    raise: async ({ queue, name, accountId, code }: FailedJob): Promise<void> => {
       await alarm.raise({
         accountId: accountId !== null && accountIds.includes(accountId) ? accountId : null,
         kind: KIND,

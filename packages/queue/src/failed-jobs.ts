@@ -1,6 +1,7 @@
 import { AppError } from '@avito-autoreply/runtime';
 import type { Job, Queue } from 'bullmq';
 import { type QueueName, queueNames } from './define-job.ts';
+import { idsOf } from './ids-of.ts';
 
 /** A job that failed for good, as its owner sees it. */
 export type FailedJobEntry = {
@@ -19,14 +20,6 @@ export type FailedJobEntry = {
 
 const timeOf = (ms: number | undefined): Date | null => (ms === undefined ? null : new Date(ms));
 
-function idsOf(data: unknown): Pick<FailedJobEntry, 'accountId' | 'chatId'> {
-  if (typeof data !== 'object' || data === null) return { accountId: null, chatId: null };
-  return {
-    accountId: 'accountId' in data && typeof data.accountId === 'number' ? data.accountId : null,
-    chatId: 'chatId' in data && typeof data.chatId === 'string' ? data.chatId : null,
-  };
-}
-
 const entryOf = (queue: QueueName, job: Job): FailedJobEntry => ({
   queue,
   jobId: job.id ?? '',
@@ -35,6 +28,8 @@ const entryOf = (queue: QueueName, job: Job): FailedJobEntry => ({
   attempts: job.attemptsMade,
   enqueuedAt: new Date(job.timestamp),
   failedAt: timeOf(job.finishedOn),
+  accountId: null,
+  chatId: null,
   ...idsOf(job.data),
 });
 

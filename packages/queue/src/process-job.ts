@@ -10,6 +10,7 @@ import { DelayedError, type Job, type Processor, UnrecoverableError, WaitingErro
 import type { z } from 'zod';
 import type { JobDefinition } from './define-job.ts';
 import { DelayJob } from './delay-job.ts';
+import { idsOf } from './ids-of.ts';
 import { judgeFailure } from './judge-failure.ts';
 import { parsePayload } from './parse-payload.ts';
 
@@ -155,11 +156,3 @@ const unknownJob = (name: string): AppError =>
     code: 'queue.unknown-job',
     isRetryable: true,
   });
-
-function idsOf(data: unknown): { accountId?: number; chatId?: string } {
-  if (typeof data !== 'object' || data === null) return {};
-  return {
-    ...('accountId' in data && typeof data.accountId === 'number' ? { accountId: data.accountId } : {}),
-    ...('chatId' in data && typeof data.chatId === 'string' ? { chatId: data.chatId } : {}),
-  };
-}

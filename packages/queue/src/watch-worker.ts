@@ -1,6 +1,7 @@
 import { errorCode, errorMessage, type Logger } from '@avito-autoreply/runtime';
 import { isNotConnectionError, type Job, UnrecoverableError, type Worker } from 'bullmq';
 import type { QueueName } from './define-job.ts';
+import { idsOf } from './ids-of.ts';
 import { createThrottle } from './throttle.ts';
 
 export type FailedJob = {
@@ -9,6 +10,8 @@ export type FailedJob = {
   jobId: string;
   /** As stored; it may be what did not fit the schema. */
   payload: unknown;
+  /** Of whom it was, where the payload tells. */
+  accountId: number | null;
   attempts: number;
   error: Error;
   code: string;
@@ -62,6 +65,7 @@ function describeFailure(queue: QueueName, job: Job, thrown: Error): FailedJob {
     name: job.name,
     jobId: job.id ?? '',
     payload: job.data,
+    accountId: idsOf(job.data).accountId ?? null,
     attempts: job.attemptsMade,
     error,
     code: errorCode(error),
