@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { createPool } from '@avito-autoreply/database';
+import { silentLogger } from '@avito-autoreply/runtime';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { plainAnswer as plain, setUpCompose as setUp } from '../testing/compose-set-up.ts';
 import { putBackUntil } from '../testing/set-up.ts';
 
@@ -81,6 +83,34 @@ describe('a turn', () => {
     await run(1);
     expect(bell.rung).toMatchObject([{ name: 'send-reply' }]);
   });
+});
+
+test('a composition that takes long says that it goes on, and is not taken from its composer', async () => {
+  const pool = createPool({ url: inject('databaseUrl'), max: 1, logger: silentLogger });
+  onTestFinished(() => pool.end());
+  let reopened: number | undefined;
+  const { repositories, accountId, chatId, write, run, replyOf } = setUp({
+    sayEveryMs: 10,
+    answer: async () => {
+      const silence = () =>
+        pool.query(
+          `select clock_timestamp() - composing_since > interval '1 min' as long from chats
+            where account_id = $1 and chat_id = $2`,
+          [accountId, chatId],
+        );
+      await pool.query(
+        `update chats set composing_since = composing_since - interval '5 min' where account_id = $1 and chat_id = $2`,
+        [accountId, chatId],
+      );
+      await expect.poll(silence).toMatchObject({ rows: [{ long: false }] });
+      reopened = await repositories.turns.reopenTurn({ accountId, chatId, olderThanMs: 120_000 });
+      return plain;
+    },
+  });
+  await write('Торг есть?');
+  await run(1);
+  expect(reopened).toBeUndefined();
+  expect(await replyOf()).toMatchObject({ reply: { turn: 1 } });
 });
 
 describe('a text is dropped', () => {

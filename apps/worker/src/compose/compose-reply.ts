@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { ModelBudget } from '../budget/model-budget.ts';
 import type { SettingsOf } from '../reply-settings.ts';
 import type { TurnDecision } from '../take-in/policy/turn-policy.ts';
+import { whileAtWork } from './at-work.ts';
 import type { createItemContext, Listing } from './item-context.ts';
 import { createPlanTurn } from './plan-turn.ts';
 import type { ReadMedia, UnreadFile } from './read-media.ts';
@@ -22,9 +23,14 @@ type ComposeDeps = {
   readMedia: ReadMedia;
   queues: Pick<Queues, 'enqueue'>;
   settingsOf: SettingsOf;
+  /** Shorter for tests. */
+  sayEveryMs?: number;
   clock: Clock;
   logger: Logger;
 };
+
+// Several times within the time after which the sweep takes a turn from its composer.
+const SAY_EVERY_MS = 30_000;
 
 type Claimed = Extract<ClaimedTurn, { kind: 'claimed' }>;
 
@@ -61,6 +67,7 @@ export function createComposeReply({
   readMedia,
   queues,
   settingsOf,
+  sayEveryMs: everyMs = SAY_EVERY_MS,
   clock,
   logger,
 }: ComposeDeps): Handler<z.output<typeof composeReply.schema>> {
@@ -155,8 +162,10 @@ export function createComposeReply({
       case 'stored':
         await ring(claim.replyId);
         return;
-      case 'claimed':
-        await answer(claim);
+      case 'claimed': {
+        const say = () => turns.keepTurn({ accountId, chatId, turn });
+        await whileAtWork({ say, everyMs, logger }, () => answer(claim));
+      }
     }
   };
 }

@@ -22,8 +22,8 @@ export const SWEEP_EVERY_MS = 10_000;
 const OVERDUE_MS = 3_000;
 
 /**
- * Longer than any composition that is still at work: two model calls of 30 s, and what surrounds them. A turn that is
- * taken from a composer too early costs a model call; it can never cost a second answer.
+ * So long a composer at work is never silent, however long it takes. A turn that is taken from a composer too early
+ * costs a model call; it can never cost a second answer.
  */
 const STUCK_MS = 120_000;
 const PAGE = 500;

@@ -25,6 +25,7 @@ export function setUpCompose({
   listingStatus = null,
   isSpent = false,
   readMedia = noMedia,
+  sayEveryMs = 30_000,
 }: {
   isEnabled?: boolean;
   answer?: (asked: Asked) => Promise<Answer>;
@@ -33,6 +34,7 @@ export function setUpCompose({
   /** The month's money for models. */
   isSpent?: boolean;
   readMedia?: ReadMedia;
+  sayEveryMs?: number;
 } = {}) {
   const { repositories, accountId, chatId } = setUpAccount();
   const asked: Asked[] = [];
@@ -60,6 +62,7 @@ export function setUpCompose({
     watchModels: async () => undefined,
     readMedia,
     queues: bell,
+    sayEveryMs,
     settingsOf: settingsWith({ isEnabled, policy: { ...policy, ...ownPolicy } }),
     clock: systemClock,
     logger: silentLogger,

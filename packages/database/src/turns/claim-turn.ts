@@ -36,7 +36,7 @@ export async function claimTurn(
   }
   await (isFirstClaim
     ? startComposing(run, { accountId, chatId, turn })
-    : touchComposing(run, { accountId, chatId }));
+    : keepTurn(run, { accountId, chatId, turn }));
   return { kind: 'claimed', chat, messages, history };
 }
 
@@ -94,12 +94,19 @@ export async function startComposing(
   );
 }
 
-/** A turn that is claimed again starts its time anew, or the sweeper would take it from a composer at work. */
-async function touchComposing(run: RunQuery, { accountId, chatId }: ChatKey): Promise<void> {
-  await run('update chats set composing_since = clock_timestamp() where account_id = $1 and chat_id = $2', [
-    accountId,
-    chatId,
-  ]);
+/**
+ * A composer is at work on the turn: its time starts anew, or the sweeper would take it from him. Changes nothing where
+ * the turn is no longer his.
+ */
+export async function keepTurn(
+  run: RunQuery,
+  { accountId, chatId, turn }: ChatKey & { turn: number },
+): Promise<void> {
+  await run(
+    `update chats set composing_since = clock_timestamp()
+      where account_id = $1 and chat_id = $2 and composing_turn = $3`,
+    [accountId, chatId, turn],
+  );
 }
 
 /** Nothing waits any more: neither the turn that is collected nor the one that is composed has work left. */

@@ -6,7 +6,7 @@ import type { RunQuery } from '../with-transaction.ts';
 /**
  * For the sweeper: gives a turn whose job is gone a new number, due at once, and returns it; undefined when the chat
  * is no longer overdue. The new number is a job id that no finished or failed job holds, and fences out a composer
- * that sleeps somewhere, so `olderThanMs` must exceed the longest composition.
+ * that sleeps somewhere, so `olderThanMs` must exceed the longest silence of one at work: see keepTurn.
  */
 export async function reopenTurn(
   run: RunQuery,

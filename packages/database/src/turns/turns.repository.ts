@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { ChatKey } from '../model.ts';
-import { withTransaction } from '../with-transaction.ts';
-import { claimTurn } from './claim-turn.ts';
+import { createRunQuery, withTransaction } from '../with-transaction.ts';
+import { claimTurn, keepTurn } from './claim-turn.ts';
 import { handOffTurn } from './hand-off-turn.ts';
 import { type HoldTurn, holdTurn } from './hold-turn.ts';
 import { reopenTurn } from './reopen-turn.ts';
@@ -15,6 +15,7 @@ export function createTurnsRepository(pool: Pool) {
     takeInMessage: (message: NewMessage) => withTransaction(pool, (run) => takeInMessage(run, message)),
     claimTurn: (input: ChatKey & { turn: number; historyLimit?: number }) =>
       withTransaction(pool, (run) => claimTurn(run, input)),
+    keepTurn: (input: ChatKey & { turn: number }) => keepTurn(createRunQuery(pool), input),
     storeReply: (input: StoreReplyInput) => withTransaction(pool, (run) => storeReply(run, input)),
     storeTranscript: (input: ChatKey & { messageId: string; transcript: string }) =>
       withTransaction(pool, (run) => storeTranscript(run, input)),
