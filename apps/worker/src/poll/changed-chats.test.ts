@@ -74,6 +74,12 @@ type Lists = {
 };
 
 describe('the chats to read', () => {
+  test('that do not tell when they changed are read, and do not end the list', async () => {
+    const silent = { ...chatAt('silent', 0), updatedAt: null, lastMessage: null };
+    const { look } = setUp({ listed: [chatAt('new', 100), silent, chatAt('newer', 90), chatAt('old', 10)] });
+    expect(await look(50_000)).toEqual(['new', 'newer', 'silent']);
+  });
+
   test('are those touched since the cutoff; the list is read no further', async () => {
     const { look, counts } = setUp({
       listed: [chatAt('new', 30), chatAt('just', 20), chatAt('old', 19), chatAt('older', 1)],

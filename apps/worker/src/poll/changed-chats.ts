@@ -11,8 +11,9 @@ type ChangedChatsDeps = {
 // Avito lists 1100 chats at the most; pages that shift while they are read may show a few less.
 const REACHABLE_CHATS = 1_050;
 
+/** A chat that does not say counts as touched just now: it must not end the list, and may hold something. */
 const touchedAt = ({ updatedAt, lastMessage }: Chat): number =>
-  Math.max(updatedAt?.getTime() ?? 0, lastMessage?.createdAt.getTime() ?? 0);
+  Math.max(updatedAt?.getTime() ?? 0, lastMessage?.createdAt.getTime() ?? 0) || Infinity;
 
 /**
  * The chats that may hold something new since `cutoff`: those whose last message is not the one up to which they were
