@@ -114,6 +114,14 @@ describe('a process', () => {
     expect(isAlive()).toBe(false);
   });
 
+  test('that has been reading a knowledge base for hours is busy with it', async () => {
+    const { liveness, pass, isAlive, told } = setUp();
+    void liveness.track('knowledge', () => new Promise(() => {}));
+    await pass(3 * 3_600_000);
+    expect(isAlive()).toBe(true);
+    expect(told).toEqual([]);
+  });
+
   test('that stood still as a whole is not called deaf when it wakes up', async () => {
     const { pass, isAlive, told } = setUp();
     await pass(20_000);

@@ -33,8 +33,10 @@ const HEARTBEAT = 'heartbeat';
 const LOOK_EVERY_MS = 10_000;
 /** Without any job done for this long a worker with free hands is deaf: six looks, each of which rang for it. */
 export const DEAF_AFTER_MS = 60_000;
-// Far beyond the longest job: two model calls of 30 s, and an upload of 120 s. With all hands full nothing shorter tells anything.
+// Far beyond the usual job, which is two model calls of 30 s. With all hands full nothing shorter tells anything.
 const STUCK_AFTER_MS = 600_000;
+/** A base of many pages is read in one job, in a hand of its own: no reason to end the process that answers buyers. */
+const stuckAfterMs = (queue: QueueName): number => (queue === 'knowledge' ? Infinity : STUCK_AFTER_MS);
 // A heartbeat that an already fed worker finds is left to a hungry one, for this long.
 const PASS_ON_FOR_MS = 5_000;
 const PASS_ON_AFTER_MS = { least: 150, most: 450 };
@@ -82,7 +84,7 @@ export function createLiveness({
     const now = clock.now();
     if (reachableSince === undefined) return undefined;
     for (const queue of queueNames) {
-      const limitMs = hasFreeHands(queue) ? DEAF_AFTER_MS : STUCK_AFTER_MS;
+      const limitMs = hasFreeHands(queue) ? DEAF_AFTER_MS : stuckAfterMs(queue);
       const silentMs = now - Math.max(lastDoneAt[queue], reachableSince);
       if (silentMs < limitMs) continue;
       return new AppError(
