@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { ReplyAction, ReplyMode } from '../model.ts';
+import { HISTORY_MESSAGES, IS_SAID } from '../turns/history.ts';
 import { createRunQuery } from '../with-transaction.ts';
 import { safeIntegerOrNull } from '../values.ts';
 
@@ -36,7 +37,7 @@ type TurnRow = {
   trace: unknown;
 };
 
-/** Answered turns, to be asked again. Reads only. */
+/** Answered turns, to be asked again with the history that they were composed with. Reads only. */
 export function createReplayRepository(pool: Pool) {
   const run = createRunQuery(pool);
   return {
@@ -45,12 +46,10 @@ export function createReplayRepository(pool: Pool) {
       accountId,
       since,
       limit,
-      historyLimit = 20,
     }: {
       accountId: number;
       since?: Date | undefined;
       limit: number;
-      historyLimit?: number | undefined;
     }): Promise<StoredTurn[]> {
       const rows = await run<TurnRow>(
         `select r.id, r.chat_id, r.created_at, r.question, r.text, r.mode, r.action, r.reason, r.trace,
@@ -58,16 +57,16 @@ export function createReplayRepository(pool: Pool) {
            from replies r
            join chats c on c.account_id = r.account_id and c.chat_id = r.chat_id
            left join lateral (
-             select json_agg(json_build_object('authorKind', m.author_kind, 'text', coalesce(m.text, ''))
+             select json_agg(json_build_object('authorKind', m.author_kind, 'text', coalesce(m.text, m.transcript))
                              order by m.created_at, m.received_at, m.message_id) as history
                from (select * from messages m
-                      where m.account_id = r.account_id and m.chat_id = r.chat_id and m.author_kind <> 'avito'
+                      where m.account_id = r.account_id and m.chat_id = r.chat_id and ${IS_SAID}
                         and m.received_at < r.created_at and m.reply_id is distinct from r.id
-                      order by m.created_at desc, m.received_at desc, m.message_id desc limit $4) m
+                      order by m.created_at desc, m.received_at desc, m.message_id desc limit ${HISTORY_MESSAGES}) m
            ) h on true
           where r.account_id = $1 and r.created_at >= coalesce($2, '-infinity'::timestamptz)
           order by r.created_at desc, r.id limit $3`,
-        [accountId, since ?? null, limit, historyLimit],
+        [accountId, since ?? null, limit],
       );
       return rows
         .toReversed()

@@ -2,6 +2,7 @@ import { lockChat } from '../chats/lock-chat.ts';
 import type { Chat, ChatKey, Message } from '../model.ts';
 import { type MessageRow, toMessage } from '../rows.ts';
 import type { RunQuery } from '../with-transaction.ts';
+import { HISTORY_MESSAGES, IS_SAID } from './history.ts';
 
 export type ClaimedTurn =
   /** The burst is not over: come back after `delayMs`. */
@@ -18,7 +19,7 @@ export type ClaimedTurn =
  */
 export async function claimTurn(
   run: RunQuery,
-  { accountId, chatId, turn, historyLimit = 20 }: ChatKey & { turn: number; historyLimit?: number },
+  { accountId, chatId, turn }: ChatKey & { turn: number },
 ): Promise<ClaimedTurn> {
   const chat = await lockChat(run, { accountId, chatId });
   if (!chat) return { kind: 'gone', reason: 'unknown-chat' };
@@ -29,7 +30,7 @@ export async function claimTurn(
   const isFirstClaim = chat.turn === turn;
   if (!isFirstClaim && chat.composingTurn !== turn) return { kind: 'gone', reason: 'superseded' };
   if (isFirstClaim && delayMs > 0) return { kind: 'not-due', delayMs };
-  const { messages, history } = await findMessages(run, { accountId, chatId, historyLimit });
+  const { messages, history } = await findMessages(run, { accountId, chatId });
   if (messages.length === 0) {
     await closeTurn(run, { accountId, chatId });
     return { kind: 'gone', reason: 'nothing-unanswered' };
@@ -61,7 +62,7 @@ async function findTurnState(
  */
 async function findMessages(
   run: RunQuery,
-  { accountId, chatId, historyLimit }: ChatKey & { historyLimit: number },
+  { accountId, chatId }: ChatKey,
 ): Promise<{ messages: Message[]; history: Message[] }> {
   const rows = await run<MessageRow & { is_waiting: boolean }>(
     `with waiting as (
@@ -69,13 +70,13 @@ async function findMessages(
         where account_id = $1 and chat_id = $2 and direction = 'in' and decision = 'answer' and reply_id is null),
      before as (
        select * from messages
-        where account_id = $1 and chat_id = $2 and author_kind <> 'avito' and coalesce(text, transcript) <> '' and decision_reason not in ('resume-phrase', 'pause-phrase')
+        where account_id = $1 and chat_id = $2 and ${IS_SAID}
           and not (direction = 'in' and decision = 'answer' and reply_id is null)
         order by created_at desc, received_at desc, message_id desc
-        limit $3)
+        limit ${HISTORY_MESSAGES})
      select true as is_waiting, * from waiting union all select false, * from before
       order by created_at, received_at, message_id`,
-    [accountId, chatId, historyLimit],
+    [accountId, chatId],
   );
   const those = (isWaiting: boolean) => rows.filter((row) => row.is_waiting === isWaiting).map(toMessage);
   return { messages: those(true), history: those(false) };

@@ -13,8 +13,7 @@ import { type NewMessage, takeInMessage } from './take-in-message.ts';
 export function createTurnsRepository(pool: Pool) {
   return {
     takeInMessage: (message: NewMessage) => withTransaction(pool, (run) => takeInMessage(run, message)),
-    claimTurn: (input: ChatKey & { turn: number; historyLimit?: number }) =>
-      withTransaction(pool, (run) => claimTurn(run, input)),
+    claimTurn: (input: ChatKey & { turn: number }) => withTransaction(pool, (run) => claimTurn(run, input)),
     keepTurn: (input: ChatKey & { turn: number }) => keepTurn(createRunQuery(pool), input),
     storeReply: (input: StoreReplyInput) => withTransaction(pool, (run) => storeReply(run, input)),
     storeTranscript: (input: ChatKey & { messageId: string; transcript: string }) =>
