@@ -7,7 +7,6 @@ type PoolOptions = {
   max: number;
   logger: Logger;
   lifecycle?: Lifecycle;
-  applicationName?: string;
 };
 
 // Our statements take milliseconds; one that runs this long hangs or waits for a lock that nobody will release.
@@ -22,17 +21,11 @@ const CONNECT_TIMEOUT_MS = 5_000;
  * A pool of connections; opens none before the first query. The timeouts travel as start-up parameters, which
  * PGlite ignores: a SET would reach every client there, because all of them share one session.
  */
-export function createPool({
-  url,
-  max,
-  logger,
-  lifecycle,
-  applicationName = 'avito-autoreply',
-}: PoolOptions): Pool {
+export function createPool({ url, max, logger, lifecycle }: PoolOptions): Pool {
   const pool = new Pool({
     connectionString: url,
     max,
-    application_name: applicationName,
+    application_name: 'avito-autoreply',
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,

@@ -6,21 +6,18 @@ export type RetryPolicy = Backoff & { attempts: number };
 
 type RetryOptions = {
   policy: RetryPolicy;
-  /** Default: AppErrors that say `isRetryable`. */
-  shouldRetry?: (error: unknown) => boolean;
   sleep?: Sleep;
   random?: () => number;
   signal?: AbortSignal | undefined;
 };
 
 /**
- * A function over a function: runs it until it succeeds, the attempts are spent, `shouldRetry` says no or the signal
- * is aborted. Obeys `retryAfterMs` of an AppError within `maxMs`. For commands and adapters only: inside a job the
- * queue owns the retries, because layers of retries multiply.
+ * A function over a function: runs it until it succeeds, the attempts are spent, the error is none that says
+ * `isRetryable`, or the signal is aborted. Obeys `retryAfterMs` of an AppError within `maxMs`. For commands and
+ * adapters only: inside a job the queue owns the retries, because layers of retries multiply.
  */
 export function withRetry({
   policy,
-  shouldRetry = (error) => error instanceof AppError && error.isRetryable,
   sleep = realSleep,
   random = Math.random,
   signal,
@@ -31,10 +28,10 @@ export function withRetry({
       try {
         return await run();
       } catch (error) {
-        if (signal?.aborted || attempt >= policy.attempts || !shouldRetry(error)) throw error;
-        const asked = error instanceof AppError ? error.retryAfterMs : undefined;
+        const isRetryable = error instanceof AppError && error.isRetryable;
+        if (signal?.aborted || attempt >= policy.attempts || !isRetryable) throw error;
         const own = backoffDelay({ attempt, baseMs: policy.baseMs, maxMs: policy.maxMs, random: random() });
-        await sleep(Math.min(Math.max(own, asked ?? 0), policy.maxMs), { signal });
+        await sleep(Math.min(Math.max(own, error.retryAfterMs ?? 0), policy.maxMs), { signal });
       }
     }
   };
