@@ -62,6 +62,18 @@ describe('sources', () => {
     expect(await sources.takeDue({ accountIds: [accountId] })).toMatchObject({ sourceKey: url });
   });
 
+  test('that get on are not taken from their reader, however long they take', async () => {
+    const accountId = newAccountId();
+    await saved(accountId);
+    await sources.takeDue({ accountIds: [accountId] });
+    await pool.query(
+      `update knowledge_sources set started_at = started_at - interval '1 h' where account_id = $1`,
+      [accountId],
+    );
+    await sources.progress({ accountId, sourceKey: url, done: 10, total: 20_000 });
+    expect(await sources.takeDue({ accountIds: [accountId] })).toBeUndefined();
+  });
+
   test('show how far a sync has come, and what the server said', async () => {
     const accountId = newAccountId();
     await saved(accountId);

@@ -51,7 +51,7 @@ type Key = { accountId: number; sourceKey: string };
 
 /** Kinds that name where to read, so that they can be read again without anybody at hand. */
 const REREAD_KINDS = ['url', 'listings'];
-/** A worker that has not ended a sync by then was killed. */
+/** A worker that has neither ended a sync by then nor got on with it was killed. */
 const ABANDONED_AFTER = "interval '30 minutes'";
 
 const toSource = (row: SourceRow): KnowledgeSource => ({
@@ -148,6 +148,7 @@ export function createSourcesRepository(pool: Pool) {
       );
     },
 
+    /** Its time starts anew: see takeDue. */
     async progress({
       accountId,
       sourceKey,
@@ -155,7 +156,8 @@ export function createSourcesRepository(pool: Pool) {
       total,
     }: Key & { done: number; total: number }): Promise<void> {
       await runQuery(
-        `update knowledge_sources set done = $3, total = $4 where account_id = $1 and source_key = $2`,
+        `update knowledge_sources set done = $3, total = $4, started_at = clock_timestamp()
+          where account_id = $1 and source_key = $2`,
         [accountId, sourceKey, done, total],
       );
     },
