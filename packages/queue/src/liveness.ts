@@ -33,8 +33,8 @@ const HEARTBEAT = 'heartbeat';
 const LOOK_EVERY_MS = 10_000;
 /** Without any job done for this long a worker with free hands is deaf: six looks, each of which rang for it. */
 export const DEAF_AFTER_MS = 60_000;
-// Far beyond the usual job, which is two model calls of 30 s. With all hands full nothing shorter tells anything.
-const STUCK_AFTER_MS = 600_000;
+// Beyond the longest job, two model calls of 600 s, which may be allowed to each. With all hands full nothing shorter tells anything.
+const STUCK_AFTER_MS = 1_800_000;
 /** A base of many pages is read in one job, in a hand of its own: no reason to end the process that answers buyers. */
 const stuckAfterMs = (queue: QueueName): number => (queue === 'knowledge' ? Infinity : STUCK_AFTER_MS);
 // A heartbeat that an already fed worker finds is left to a hungry one, for this long.
