@@ -394,6 +394,21 @@ describe('the watermark', () => {
     expect(await watermark()).not.toEqual(before);
   });
 
+  test('passes a chat that was gone for a moment, which is read all the same when it is there again', async () => {
+    const { avito, chatId, polled, lastPolled, messages } = setUp();
+    await polled();
+    await lastPolled({ minutesAgo: 5 });
+    for (const secondsAgo of [70, 60]) {
+      avito.write(chatId, { createdAt: new Date(Date.now() - secondsAgo * 1_000) });
+    }
+    avito.state.gone.add(chatId);
+    await polled();
+    expect(await messages()).toHaveLength(1);
+    avito.state.gone.clear();
+    await polled();
+    expect(await messages()).toHaveLength(2);
+  });
+
   test('is not moved by a poll that gives up, because nothing can be read', async () => {
     const { avito, polled, lastPolled, watermark } = setUp();
     await polled();

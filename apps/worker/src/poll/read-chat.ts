@@ -22,7 +22,8 @@ const SETTLED_AFTER_MS = 5_000;
 // Avito shows 1100 messages at the most.
 const REACHABLE_MESSAGES = 1_050;
 
-const isGone = (error: unknown): boolean => error instanceof AvitoError && error.code === 'avito.not-found';
+const isNotFound = (error: unknown): boolean =>
+  error instanceof AvitoError && error.code === 'avito.not-found';
 
 /**
  * Reads a chat down to `cutoff` and takes in what is not known yet, exactly as the webhook would have. Messages of our
@@ -42,15 +43,16 @@ export function createReadChat({ avito, polls, chats, takeIn, queues, clock, log
     return messages;
   };
 
-  /** A chat may be listed still, and not be read any more: then the list has all that will ever be known of it. */
-  const messagesLeft = async (call: ReadCall): Promise<Message[]> => {
+  /** A chat may be listed still, and not be read any more: then the list has all that may ever be known of it. */
+  const messagesLeft = async (call: ReadCall): Promise<{ messages: Message[]; isGone?: true }> => {
     try {
-      return await messagesSince(call);
+      return { messages: await messagesSince(call) };
     } catch (error) {
-      if (!isGone(error)) throw error;
+      if (!isNotFound(error)) throw error;
       const { id, lastMessage } = call.chat;
       logger.warn('a chat is gone: only its last message is known', { chatId: id });
-      return lastMessage !== null && lastMessage.createdAt.getTime() >= call.cutoff ? [lastMessage] : [];
+      const isNew = lastMessage !== null && lastMessage.createdAt.getTime() >= call.cutoff;
+      return { messages: isNew ? [lastMessage] : [], isGone: true };
     }
   };
 
@@ -72,7 +74,7 @@ export function createReadChat({ avito, polls, chats, takeIn, queues, clock, log
 
   return async (call: ReadCall): Promise<number> => {
     const { accountId, chat } = call;
-    const messages = await messagesLeft(call);
+    const { messages, isGone = false } = await messagesLeft(call);
     const unknown = await polls.unknownMessages({ accountId, messageIds: messages.map(({ id }) => id) });
     // An entry of ours that was deleted says nothing any more, not even who wrote it.
     const isNews = ({ id, direction, type }: Message) =>
@@ -83,7 +85,8 @@ export function createReadChat({ avito, polls, chats, takeIn, queues, clock, log
     for (const message of news.filter(({ direction }) => direction === 'in')) await takeInOne(call, message);
 
     const [newest] = messages;
-    if (newest && clock.now() - newest.createdAt.getTime() > SETTLED_AFTER_MS) {
+    // It may be back before the watermark has passed it by.
+    if (newest && !isGone && clock.now() - newest.createdAt.getTime() > SETTLED_AFTER_MS) {
       await polls.notePolled({ accountId, chatId: chat.id, lastMessageId: newest.id });
     }
     return news.length;
