@@ -115,6 +115,23 @@ describe('a question for agreement', () => {
 });
 
 describe('without a model', () => {
+  test('the passage is quoted for a question in Latin letters too, whichever way they were typed', async () => {
+    const asked: string[] = [];
+    const retriever: Retriever = {
+      ...retrieverOf(),
+      retrieve: async (query) => {
+        asked.push(query.question);
+        return retrieved;
+      },
+    };
+    const engine = createAnswerEngine({ retriever, search, logger: silentLogger });
+    for (const question of ['Ljcnfdrf tcnm?', 'dostavka est?', 'Доставка есть?']) {
+      expect(await ask(engine, question)).toMatchObject({ action: 'answer', mode: 'extractive' });
+    }
+    expect(asked).toEqual(['доставка есть?', 'доставка есть?', 'Доставка есть?']);
+    expect(await ask(engine, 'Privet')).toMatchObject({ reason: 'greeting' });
+  });
+
   test('the passage is quoted, with its source', async () => {
     const answer = await ask(engineWith());
     expect(answer).toMatchObject({

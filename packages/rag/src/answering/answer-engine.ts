@@ -3,6 +3,7 @@ import { createPersonalDataMask, type PersonalDataMask } from '../hygiene/person
 import type { ModelPrices } from '../cost/model-prices.ts';
 import type { ChatModel, ChunkSearch } from '../ports.ts';
 import { mendCommonSlips } from '../retrieval/common-slips.ts';
+import { readInCyrillic } from '../retrieval/read-in-cyrillic.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import { cleanText } from '../text/normalize.ts';
@@ -192,7 +193,9 @@ export function createAnswerEngine({
       const { question, history, personal } = turn;
       const greeted = (text: string) => greetOnce({ text, question, history, manner: settings.greeting });
 
-      const messageClass = classifyMessage(question);
+      // What is sent to a model stays as it was typed: it reads either.
+      const read = readInCyrillic(question);
+      const messageClass = classifyMessage(read);
       const kind = PREPARED[messageClass];
       if (kind !== undefined) return prepared(kind.text, kind.reason, kind.action);
       const isAgreement = messageClass === 'agreement';
@@ -203,7 +206,7 @@ export function createAnswerEngine({
 
       const masked = history.map(({ author, text }) => ({ author, text: personal.mask(cleanText(text)) }));
       const rewritten = await rewrite(turn, masked);
-      const ownWords = mendCommonSlips(personal.remove(withoutAgreements(question)));
+      const ownWords = mendCommonSlips(readInCyrillic(personal.remove(withoutAgreements(question))));
       const before = history.map(({ author, text }) => ({ author, text: personal.remove(cleanText(text)) }));
       const followUp =
         rewritten === undefined ? withMessageBefore({ question: ownWords, history: before }) : undefined;
@@ -230,7 +233,7 @@ export function createAnswerEngine({
         return draft.finish({ mode: 'model', text, action: 'answer', sources });
       }
       // The model read the sources and found nothing: a quotation from them would be no better.
-      if (outcome?.kind === 'handoff') return prepared(staticTextFor(question), 'not-in-base');
+      if (outcome?.kind === 'handoff') return prepared(staticTextFor(read), 'not-in-base');
       const reason = outcome === undefined ? (input.withoutModel ?? 'not-in-base') : reasonOf[outcome.kind];
       // Its own words would find what happens to hold them, not what was meant.
       if (isAgreement && rewritten === undefined)
@@ -264,7 +267,7 @@ export function createAnswerEngine({
           ...(reason === 'not-in-base' ? {} : { reason }),
         });
       }
-      return prepared(reason === 'model-failed' ? 'failure' : staticTextFor(question), reason);
+      return prepared(reason === 'model-failed' ? 'failure' : staticTextFor(read), reason);
     },
   };
 }

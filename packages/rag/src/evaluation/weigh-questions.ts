@@ -7,6 +7,7 @@ import { stemPassages } from '../answering/quote-passages.ts';
 import { createPersonalDataMask } from '../hygiene/personal-data.ts';
 import type { ChunkSearch } from '../ports.ts';
 import { mendCommonSlips } from '../retrieval/common-slips.ts';
+import { readInCyrillic } from '../retrieval/read-in-cyrillic.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import { cleanText, foldForSearch } from '../text/normalize.ts';
@@ -24,12 +25,12 @@ export async function weighQuestion(
   { accountId, question: asked }: { accountId: number; question: EvalQuestion },
 ): Promise<WeighedQuestion | undefined> {
   const text = cleanText(asked.question).trim();
-  if (classifyMessage(text) !== 'question' || asked.history.length > 0) return undefined;
+  if (classifyMessage(readInCyrillic(text)) !== 'question' || asked.history.length > 0) return undefined;
   if (asked.item?.price !== undefined && asksItemPrice(text)) return undefined;
   const { answerable, must_contain: facts, expected_source: sources } = asked;
   if (answerable && facts.length + sources.length === 0) return undefined;
 
-  const question = mendCommonSlips(createPersonalDataMask().remove(text));
+  const question = mendCommonSlips(readInCyrillic(createPersonalDataMask().remove(text)));
   const found = await retriever.retrieve({ accountId, question, limit: RETRIEVED_CHUNKS });
   const weighed = weighForCoverage(found.asked, thresholdsWith({}).unknownShare);
   const stemmed = await stemPassages(search, found.passages);

@@ -23,7 +23,7 @@ export function otherScripts(word: string): string[] {
   if (word.length < SHORTEST) return [];
   if (/^[а-я]+$/u.test(word)) return [Array.from(word, (letter) => LATIN[letter] ?? letter).join('')];
   if (!/^[a-z]+$/u.test(word)) return [];
-  return [toCyrillic(word), Array.from(word, keyBeside).join('')];
+  return [toCyrillic(word), asTyped(word)];
 }
 
 function toCyrillic(word: string): string {
@@ -31,5 +31,8 @@ function toCyrillic(word: string): string {
   const found = CYRILLIC.find(([latin]) => word.startsWith(latin));
   return found === undefined ? word : found[1] + toCyrillic(word.slice(found[0].length));
 }
+
+/** What the keys give that were typed with the keyboard switched to Latin. */
+export const asTyped = (word: string) => Array.from(word, keyBeside).join('');
 
 const keyBeside = (letter: string) => CYRILLIC_KEYS[LATIN_KEYS.indexOf(letter)] ?? letter;
