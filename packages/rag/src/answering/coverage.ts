@@ -1,5 +1,5 @@
 import { defaultLexicon } from '../lexicon/lexicon.ts';
-import { SAME_THING } from '../retrieval/question-words.ts';
+import { OTHER_FORM, SAME_THING } from '../retrieval/question-words.ts';
 import type { AskedTerm } from '../retrieval/term-weights.ts';
 
 /** A part of the base: its lexemes as the index has them, and the things of the lexicon that its words name. */
@@ -31,7 +31,7 @@ export function closenessIn({ word, kind, terms, mass }: AskedTerm, { lexemes, t
   // Asked for every word with every sentence that was found, so it makes nothing anew.
   for (const { lexeme, closeness, idf } of terms) {
     if (lexemes.has(lexeme) && (!isSpeltRight || closeness > FORM)) {
-      const rarity = closeness < 1 && mass > 0 ? Math.min(1, idf / mass) ** COMMON : 1;
+      const rarity = closeness < OTHER_FORM && mass > 0 ? Math.min(1, idf / mass) ** COMMON : 1;
       best = Math.max(best, sureness(closeness * rarity, kind));
     }
   }
@@ -41,7 +41,7 @@ export function closenessIn({ word, kind, terms, mass }: AskedTerm, { lexemes, t
 
 function sureness(closeness: number, kind: AskedTerm['kind']): number {
   if (kind === 'repaired') return closeness < GUESS ? closeness / 2 : closeness;
-  return kind === 'known' && closeness < 1 ? closeness * OTHER_WORD : closeness;
+  return kind === 'known' && closeness < OTHER_FORM ? closeness * OTHER_WORD : closeness;
 }
 
 const SHORTEST_PART = 6;

@@ -5,6 +5,8 @@ import { foldedWords } from '../text/normalize.ts';
 import { sayingWords } from './filler-words.ts';
 import { otherScripts } from './other-scripts.ts';
 import { spellingVariants } from './spelling-variants.ts';
+import { otherForms } from './word-forms.ts';
+import { joinedWords, withoutStuckWord } from './word-spaces.ts';
 
 /** A word to look up. Words of one slot stand for the same word of the question. */
 export type QuestionWord = {
@@ -24,6 +26,8 @@ export const HINT = 0.5;
 const ANSWER = 0.75;
 /** „Кубик“ is a „куб“, mostly. */
 const PLAIN_FORM = 0.85;
+/** Another form of the word that the stemmer keeps apart. */
+export const OTHER_FORM = 0.95;
 /** Of what another word is worth, where only a slip makes it one. */
 const OF_GUESS = 0.9;
 /** A long message names its subject early; later words cost time and blur the ranking. */
@@ -60,6 +64,7 @@ function variantsOf(
   const variants = [
     { word, closeness: 1, isWritten: true, isGuess: false },
     ...otherScripts(word).map((other) => variant(other, SAME_THING, { isWritten: true })),
+    ...otherForms(word).map((other) => variant(other, OTHER_FORM)),
     ...plainForms(word).map((other) => variant(other, PLAIN_FORM)),
     ...meanings.map((other) => variant(other, SAME_THING)),
     ...meanings.flatMap((other) =>
@@ -73,31 +78,39 @@ function variantsOf(
 }
 
 /**
- * What a word may have been meant for that neither the base nor the lexicon has: how it is spelt by those who do not write
- * as they hear, what the lexicon has that is written much alike, and other words for both.
+ * What a word may have been meant for that the base has not: one word with its neighbour, or with a word that asks stuck to
+ * it; where the lexicon has not it either, how it is spelt by those who do not write as they hear, what the lexicon has
+ * that is written much alike, and other words for both.
  */
 export function guessedWords({
   slot,
   word,
+  question,
   lexicon,
 }: {
   slot: number;
   word: string;
+  question: string;
   lexicon: Lexicon;
 }): QuestionWord[] {
-  if (lexicon.thingsOf(word).length > 0) return [];
-  const spellings = spellingVariants(word);
+  const joined = joinedWords(word, foldedWords(question));
+  const ofSpaces = joined.map((other) => variant(other, OF_GUESS, { isGuess: true }));
+  const guesses = lexicon.thingsOf(word).length > 0 ? [] : spellingGuesses(word, lexicon);
+  return closestOfEach([...ofSpaces, ...guesses]).map((guess) => ({ slot, ...guess }));
+}
+
+function spellingGuesses(word: string, lexicon: Lexicon) {
+  const spellings = [...spellingVariants(word), ...withoutStuckWord(word)];
   const things = [
     ...lexicon.thingsNear(word),
     ...spellings.flatMap((spelling) => lexicon.thingsOf(spelling)),
   ];
-  const guesses = [
+  return [
     ...spellings.map((spelling) => variant(spelling, OF_GUESS, { isGuess: true })),
     ...namesOf([...new Set(things)], lexicon).map(({ word: other, closeness }) =>
       variant(other, OF_GUESS * closeness, { isGuess: true }),
     ),
   ];
-  return closestOfEach(guesses).map((guess) => ({ slot, ...guess }));
 }
 
 function closestOfEach<Word extends { word: string; closeness: number }>(words: readonly Word[]): Word[] {

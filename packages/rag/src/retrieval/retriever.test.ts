@@ -59,6 +59,26 @@ describe('a word that nobody knows', () => {
     expect(asked).toMatchObject([{ word: 'росада', kind: 'repaired' }]);
   });
 
+  test('is looked up with its neighbour, as one word with a space in it', async () => {
+    const camouflage = {
+      lexemes: ['маскхалат'],
+      candidates: [{ lexeme: 'маскхалат', chunks: 1, isSame: true }],
+    };
+    const lookUpWords: ChunkSearch['lookUpWords'] = async ({ words, others = [] }) => ({
+      chunkCount: 4,
+      averageTerms: 2,
+      words: [...words, ...others].map((word) => (word === 'маскхалат' ? camouflage : unknown)),
+    });
+    const { asked } = await createRetriever({ search: searchOf({ lookUpWords }) }).rank({
+      ...query,
+      question: 'маск халат',
+    });
+    expect(asked).toMatchObject([
+      { word: 'маск', kind: 'repaired', terms: [{ lexeme: 'маскхалат' }] },
+      { word: 'халат', kind: 'repaired', terms: [{ lexeme: 'маскхалат' }] },
+    ]);
+  });
+
   test.each([
     ['which a question without any does not need', 'доставка', 1],
     ['nor one with a slip that the base mends as well', 'видеорегестратор', 1],

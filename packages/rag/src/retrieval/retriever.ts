@@ -113,7 +113,7 @@ export function createRetriever({
     const guesses = asked
       .filter(isDoubtful)
       .slice(0, MOST_GUESSED)
-      .flatMap((term) => guessedWords({ ...term, lexicon }));
+      .flatMap((term) => guessedWords({ ...term, question, lexicon }));
     if (guesses.length === 0) return { asked, lookup };
     const { words: ofGuesses } = await look(guesses);
     const all = { ...lookup, words: [...lookup.words, ...ofGuesses] };

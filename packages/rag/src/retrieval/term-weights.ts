@@ -1,7 +1,7 @@
 import type { SearchTerm, VocabularyLookup, WordLookup } from '../ports.ts';
 import { editSimilarity } from './edit-similarity.ts';
 import { kinship } from './kinship.ts';
-import type { QuestionWord } from './question-words.ts';
+import { type QuestionWord, OTHER_FORM } from './question-words.ts';
 
 type WeighedTerm = { lexeme: string; closeness: number; idf: number };
 
@@ -72,7 +72,8 @@ export function weighTerms({
       : spellings
           .flatMap(({ found }) => (found ? repairs(found) : []))
           .map((one) => weigh(one, one.closeness))
-          .concat(guesses);
+          .concat(guesses)
+          .toSorted((a, b) => b.closeness - a.closeness);
     const terms = withoutDoubles([...same, ...synonyms, ...repaired]);
     const measure = same.length > 0 ? same : terms;
     const mass =
@@ -143,5 +144,5 @@ export function searchTerms({
 
 /** What another word is worth for one of the question. */
 export function trustIn(closeness: number, kind: AskedTerm['kind']): number {
-  return kind === 'known' && closeness < 1 ? closeness * BESIDE_KNOWN : closeness;
+  return kind === 'known' && closeness < OTHER_FORM ? closeness * BESIDE_KNOWN : closeness;
 }
