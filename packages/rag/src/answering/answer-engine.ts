@@ -247,7 +247,7 @@ export function createAnswerEngine({
       const { minConfidence, unknownShare } = thresholdsWith(
         input.thresholds ?? validThresholds(await thresholdsOf({ accountId })),
       );
-      const weighed = weighForCoverage(asked, unknownShare);
+      const weighed = weighForCoverage(asked, { unknownShare, question: ownWords });
       const extract = await quotePassages({
         search,
         asked: weighed,

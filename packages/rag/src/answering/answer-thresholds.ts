@@ -2,6 +2,7 @@ import { type AskedTerm, UNKNOWN_SHARE } from '../retrieval/term-weights.ts';
 import { CONFIDENCE_VERSION } from './confidence.ts';
 import { MIN_CONFIDENCE } from './extractive-answer.ts';
 import { classShare } from './class-share.ts';
+import { SETTING_SHARE, settingWords } from './setting-words.ts';
 
 /** Higher than where it ranks: what nobody has heard of is what a question is mostly about. */
 const UNKNOWN_SHARE_OF_COVERAGE = 0.85;
@@ -42,12 +43,20 @@ export function thresholdsWith({
 /** A common word of a small base is rare in the world, so rarity is only half of a word's weight. */
 const EVEN_SHARE = 0.5;
 
-/** The words as they count for a quotation: by kind of word, by rarity, unknown ones by the threshold. */
-export function weighForCoverage(asked: readonly AskedTerm[], unknownShare: number): AskedTerm[] {
+/**
+ * The words as they count for a quotation: by kind of word, by rarity, unknown ones by the threshold, those of another
+ * sentence than the one that asks for less.
+ */
+export function weighForCoverage(
+  asked: readonly AskedTerm[],
+  { unknownShare, question }: { unknownShare: number; question: string },
+): AskedTerm[] {
   const rarest = Math.max(0, ...asked.map(({ mass }) => mass));
+  const setting = settingWords(question);
   return asked.map((term) => {
     const share = term.kind === 'unknown' ? unknownShare / UNKNOWN_SHARE : 1;
     const even = EVEN_SHARE * rarest + (1 - EVEN_SHARE) * term.mass * share;
-    return { ...term, mass: even * classShare(term) };
+    const isSetting = setting.has(term.word);
+    return { ...term, isSetting, mass: even * classShare(term) * (isSetting ? SETTING_SHARE : 1) };
   });
 }

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import { askedKind, tells } from './asked-kind.ts';
+import { askedKind, asksOnly, tells } from './asked-kind.ts';
 
 test.each([
   ['почем доставка', 'price'],
   ['скок будет стоить', 'price'],
   ['до скольки работаете', 'clock'],
+  ['до скольки занимаетесь вечером', 'clock'],
+  ['сколько занимает ремонт', 'duration'],
   ['во сколько заезд', 'clock'],
   ['сколько дней ждать', 'duration'],
   ['когда отправите', 'duration'],
@@ -36,4 +38,12 @@ test.each([
 ] as const)('a %s is told by „%s“, not by „%s“', (kind, telling, silent) => {
   expect(tells(kind, telling)).toBe(true);
   expect(tells(kind, silent)).toBe(false);
+});
+
+test('words that only ask are told apart from those that name something', () => {
+  expect(asksOnly('price', 'почем')).toBe(true);
+  expect(asksOnly('clock', 'скольки')).toBe(true);
+  expect(asksOnly('price', 'доставка')).toBe(false);
+  expect(asksOnly('clock', 'почем')).toBe(false);
+  expect(asksOnly(undefined, 'почем')).toBe(false);
 });

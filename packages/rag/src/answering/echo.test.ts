@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AskedTerm } from '../retrieval/term-weights.ts';
 import { echoOf, shareAsked } from './echo.ts';
 
-const part = (...lexemes: string[]) => ({ lexemes: new Set(lexemes), things: new Set<number>() });
+const part = (...lexemes: string[]) => ({ lexemes: new Set(lexemes), things: new Set<number>(), ranges: [] });
 const term = (lexemes: Record<string, number>, kind: AskedTerm['kind'] = 'synonym'): AskedTerm => ({
   slot: 0,
   word: 'вернуть',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { namedThings } from '../lexicon/named-things.ts';
 import type { AskedTerm } from '../retrieval/term-weights.ts';
 import { evidenceOf, isNothing, type StemmedPassage } from './evidence.ts';
+import { numberRanges } from './number-ranges.ts';
 
 const term = (word: string, kind: AskedTerm['kind'] = 'known'): AskedTerm => ({
   slot: 0,
@@ -16,6 +17,7 @@ const asking = (...asked: AskedTerm[]) => ({ asked, kind: undefined });
 const part = (text: string) => ({
   lexemes: new Set<string>(text.toLowerCase().match(/[\p{L}\d]+/gu)),
   things: namedThings(text),
+  ranges: numberRanges(text),
 });
 const passage = (content: string[], heading = ''): StemmedPassage => ({
   text: content.join(' '),
@@ -40,6 +42,14 @@ describe('what speaks for a passage', () => {
     expect(evidenceOf({ asked, kind: 'price' }, sofa).sentence).toBe(0);
   });
 
+  test('a sentence that tells a price has no need of a word that asks for it', () => {
+    const asked = [term('раскладной'), term('почем', 'unknown')];
+    const priced = passage(['Раскладной диван 900 ₽.']);
+    expect(evidenceOf({ asked, kind: 'price' }, priced).sentence).toBeGreaterThan(0.9);
+    expect(evidenceOf({ asked, kind: 'price' }, priced).worst).toBeLessThan(0.1);
+    expect(evidenceOf({ asked, kind: undefined }, priced).sentence).toBe(0.5);
+  });
+
   test('what it lacks may be a word of the family of one that it has', () => {
     const kurums = passage(['Тропа идёт через курумник.']);
     expect(evidenceOf(asking(term('курумный', 'unknown')), kurums).likeness).toBeGreaterThan(0.2);
@@ -56,9 +66,21 @@ describe('what speaks against it', () => {
     expect(heavy.worst).toBe(1);
   });
 
+  test('less so where that stands beside what is asked', () => {
+    const beside = { ...term('бегемот', 'unknown'), isSetting: true };
+    expect(evidenceOf(asking(term('диван'), beside), sofa).worst).toBe(0.5);
+  });
+
   test('numbers that it has not', () => {
     const number = (word: string) => evidenceOf(asking(term('диван'), term(word)), sofa).numbers;
     expect([number('900'), number('160')]).toEqual([0, 1]);
+  });
+
+  test('not one that lies between two that it has', () => {
+    const boots = passage(['Ботинки, размеры 39–46.']);
+    const asked = (size: string) => evidenceOf(asking(term('ботинки'), term(size, 'unknown')), boots);
+    expect([asked('43').numbers, asked('47').numbers]).toEqual([0, 1]);
+    expect(asked('43').sentence).toBeGreaterThan(asked('47').sentence);
   });
 });
 

@@ -1,11 +1,12 @@
 import { defaultLexicon } from '../lexicon/lexicon.ts';
 import { HINT } from '../retrieval/question-words.ts';
 import type { AskedTerm } from '../retrieval/term-weights.ts';
-import { type AskedKind, tells } from './asked-kind.ts';
+import { type AskedKind, asksOnly, tells } from './asked-kind.ts';
 import { classShare, isNumber } from './class-share.ts';
 import { closenessIn, type Part, union } from './coverage.ts';
 import { echoOf, shareAsked } from './echo.ts';
 import { likenessTo } from './likeness.ts';
+import { SETTING_SHARE } from './setting-words.ts';
 import type { StemmedSentence } from './quote-stretch.ts';
 
 /** A passage with what its parts are about. */
@@ -50,6 +51,8 @@ export type Evidence = {
 
 /** What a passage is about is meant, whatever word is used for it. */
 const SUBJECT_CLOSENESS = 0.95;
+/** „350 ₽“ tells what „почём“ asks, without any word for it. */
+const TOLD_CLOSENESS = 0.9;
 /** The title is about the document, not about each passage of it. */
 const TITLE_SHARE = 0.5;
 /** A word that is had less than so may be meant otherwise. */
@@ -63,20 +66,23 @@ export function evidenceOf({ asked, kind }: AskedQuestion, passage: StemmedPassa
   const { title, question, sentences } = passage;
   const subject = union([passage.ownHeading, ...(question === null ? [] : [question])]);
   const everything = union([subject, ...sentences]);
+  const telling = sentences.filter(({ text }) => kind === undefined || tells(kind, text));
   const own = withoutHintsOfOthers(asked).map((term) => {
+    const inTelling = asksOnly(kind, term.word) ? TOLD_CLOSENESS : 0;
     const isSame = isSameThing(term, subject);
     const inSubject = Math.max(closenessIn(term, subject), isSame ? SUBJECT_CLOSENESS : 0);
     const inText = Math.max(closenessIn(term, everything), TITLE_SHARE * closenessIn(term, title));
-    return { term, share: classShare(term), inSubject, inPassage: Math.max(inSubject, inText) };
+    const inPassage = Math.max(inSubject, inText, telling.length > 0 ? inTelling : 0);
+    return { term, share: shareOf(term), inSubject, inTelling, inPassage };
   });
 
   const mass = own.reduce((sum, { term }) => sum + term.mass, 0);
   const covered = (sentence: Part) =>
     own.reduce(
-      (sum, { term, inSubject }) => sum + term.mass * Math.max(inSubject, closenessIn(term, sentence)),
+      (sum, { term, inSubject, inTelling }) =>
+        sum + term.mass * Math.max(inSubject, inTelling, closenessIn(term, sentence)),
       0,
     );
-  const telling = sentences.filter(({ text }) => kind === undefined || tells(kind, text));
   const lacked = own.filter(({ inPassage }) => inPassage < HAD);
   return {
     sentence: mass === 0 ? 0 : Math.max(0, ...telling.map(covered)) / mass,
@@ -108,6 +114,8 @@ export function isOfAnotherNumber(asked: readonly AskedTerm[], passage: StemmedP
   const everything = union([title, ...(question === null ? [] : [question]), ...sentences]);
   return named.some((term) => closenessIn(term, everything) === 0);
 }
+
+const shareOf = (term: AskedTerm) => classShare(term) * (term.isSetting === true ? SETTING_SHARE : 1);
 
 /** None of the words is there, nor another for it. */
 export const isNothing = ({ echo, sentence }: Evidence) => echo === 0 && sentence === 0;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { namedThings } from '../lexicon/named-things.ts';
 import type { AskedTerm } from '../retrieval/term-weights.ts';
 import type { StemmedPassage } from './evidence.ts';
+import { numberRanges } from './number-ranges.ts';
 import { extractAnswer, MIN_CONFIDENCE } from './extractive-answer.ts';
 
 const term = (word: string, slot: number, kind: AskedTerm['kind'] = 'known'): AskedTerm => ({
@@ -20,6 +21,7 @@ const asking = (...words: string[]) => ({
 const part = (text: string) => ({
   lexemes: new Set<string>(text.toLowerCase().match(/\p{L}+|\d+/gu)),
   things: namedThings(text),
+  ranges: numberRanges(text),
 });
 const passage = (content: string[], heading = '', question: string | null = null): StemmedPassage => ({
   text: content.join(' '),

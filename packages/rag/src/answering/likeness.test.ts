@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { likenessTo } from './likeness.ts';
 
-const part = (...lexemes: string[]) => ({ lexemes: new Set(lexemes), things: new Set<number>() });
+const part = (...lexemes: string[]) => ({ lexemes: new Set(lexemes), things: new Set<number>(), ranges: [] });
 const like = (word: string, ...lexemes: string[]) => likenessTo(part(...lexemes), [{ word, share: 1 }]);
 
 test('words of one family and slips are like each other, strangers are not', () => {

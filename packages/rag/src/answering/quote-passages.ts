@@ -7,6 +7,7 @@ import { splitSentences } from '../text/sentences.ts';
 import { askedKind } from './asked-kind.ts';
 import { coverageOf, type Part } from './coverage.ts';
 import type { StemmedPassage } from './evidence.ts';
+import { numberRanges } from './number-ranges.ts';
 import { type Extract, extractAnswer } from './extractive-answer.ts';
 import { partContext } from './follow-up.ts';
 import { questionParts } from './question-groups.ts';
@@ -68,6 +69,7 @@ export async function stemPassages(
   const next = (text: string): Part => ({
     lexemes: new Set(stems.next().value ?? []),
     things: namedThings(text),
+    ranges: numberRanges(text),
   });
   return cut.map(({ passage, sentences }) => {
     const title = next(passage.heading);

@@ -20,6 +20,7 @@ const quoteFor = (kind: AskedKind | undefined, lines: string[][], ...words: stri
     text: sentence,
     lexemes: wordsOf(sentence),
     things: new Set<number>(),
+    ranges: [],
   }));
   return quoteStretch({ text, sentences, asked: asked(...words), kind });
 };

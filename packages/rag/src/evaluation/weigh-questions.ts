@@ -32,7 +32,7 @@ export async function weighQuestion(
 
   const question = mendCommonSlips(readInCyrillic(createPersonalDataMask().remove(text)));
   const found = await retriever.retrieve({ accountId, question, limit: RETRIEVED_CHUNKS });
-  const weighed = weighForCoverage(found.asked, thresholdsWith({}).unknownShare);
+  const weighed = weighForCoverage(found.asked, { ...thresholdsWith({}), question });
   const stemmed = await stemPassages(search, found.passages);
   const kind = askedKind(foldForSearch(question));
   return {

@@ -14,6 +14,8 @@ export type AskedTerm = {
   /** Found as it is, as another word for the same, as a similarly written one, or not at all. */
   kind: 'known' | 'synonym' | 'repaired' | 'unknown';
   terms: readonly WeighedTerm[];
+  /** Stands beside what is asked, in a sentence that asks nothing. */
+  isSetting?: boolean | undefined;
 };
 
 /** The rarest words of a question give the same ranking as all of them, at a fraction of the cost. */
