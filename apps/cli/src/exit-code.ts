@@ -14,6 +14,7 @@ const WRONG_ARGUMENTS: readonly string[] = [
   'answering.unknown-version',
   'knowledge.bad-csv',
   'knowledge.bad-json',
+  'knowledge.broken-csv',
   'knowledge.broken-json',
   'knowledge.bad-export',
   'knowledge.bad-folder',

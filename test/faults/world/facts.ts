@@ -65,7 +65,7 @@ export async function syncFacts({
     {
       accountId,
       sources: [
-        { key: 'facts.csv', kind: 'pairs', name: 'facts', text: ['вопрос;ответ', ...rows].join('\n') },
+        { key: 'facts.csv', kind: 'table', name: 'facts', text: ['вопрос;ответ', ...rows].join('\n') },
       ],
     },
   );

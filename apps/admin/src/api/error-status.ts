@@ -60,6 +60,7 @@ const statusByCode: Record<string, number> = {
   'answering.unreadable-settings': 500,
   'knowledge.bad-csv': 400,
   'knowledge.bad-json': 400,
+  'knowledge.broken-csv': 400,
   'knowledge.broken-json': 400,
   'knowledge.not-text': 400,
   'knowledge.search-failed': 503,

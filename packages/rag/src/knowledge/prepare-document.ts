@@ -37,10 +37,10 @@ export async function prepareDocument({
   const isUnchanged = hash === knownHash;
   try {
     const { key, kind, itemId } = source;
-    if (isUnchanged && kind !== 'pairs') return { kind: 'unchanged' };
+    if (isUnchanged && kind !== 'table') return { kind: 'unchanged' };
     // A table is read in no time, and what it lacks is said as long as it does.
     const parsed = isPlain(source) ? parseText(source) : await parser.parse(source);
-    const warning = incompleteWarning({ sourceKey: key, parsed }) ?? pagesWarning({ sourceKey: key, parsed });
+    const warning = warningOf({ sourceKey: key, parsed });
     if (isUnchanged) return { kind: 'unchanged', warning };
     const document = { sourceKey: key, contentHash: hash, kind, itemId, ...chunksOf(parsed, warning) };
     return { kind: knownHash === undefined ? 'added' : 'updated', document, warning };
@@ -54,35 +54,42 @@ export async function prepareDocument({
   }
 }
 
+type Read = { sourceKey: string; parsed: ParsedSource };
+
+const warningOf = (read: Read) => incompleteWarning(read) ?? raggedWarning(read) ?? pagesWarning(read);
+
 const NAMED_ROWS = 5;
 
-function incompleteWarning({
-  sourceKey,
-  parsed: { incomplete = [] },
-}: {
-  sourceKey: string;
-  parsed: ParsedSource;
-}): SourceWarning | undefined {
+function leftOut(rows: readonly string[]): string {
+  const more = rows.length > NAMED_ROWS ? ` and ${rows.length - NAMED_ROWS} more` : '';
+  const count = rows.length === 1 ? '1 row is' : `${rows.length} rows are`;
+  return `${count} left out: ${rows.slice(0, NAMED_ROWS).join(', ')}${more}`;
+}
+
+function incompleteWarning({ sourceKey, parsed: { incomplete = [] } }: Read): SourceWarning | undefined {
   if (incomplete.length === 0) return undefined;
-  const named = incomplete.slice(0, NAMED_ROWS).map(({ at, missing }) => `${at} has no ${missing}`);
-  const more = incomplete.length > NAMED_ROWS ? ` and ${incomplete.length - NAMED_ROWS} more` : '';
-  const count = incomplete.length === 1 ? '1 row is' : `${incomplete.length} rows are`;
   return {
     sourceKey,
     code: 'knowledge.incomplete-pairs',
-    message: `${count} left out: ${named.join(', ')}${more}`,
+    message: leftOut(incomplete.map(({ at, missing }) => `${at} has no ${missing}`)),
+  };
+}
+
+function raggedWarning({ sourceKey, parsed: { ragged = [] } }: Read): SourceWarning | undefined {
+  if (ragged.length === 0) return undefined;
+  const rows = ragged.map(
+    ({ line, cells, columns }) => `line ${line} has ${cells} cells in ${columns} columns`,
+  );
+  return {
+    sourceKey,
+    code: 'knowledge.ragged-rows',
+    message: `${leftOut(rows)}: put cells that hold the delimiter into quotation marks`,
   };
 }
 
 const NAMED_PAGES = 20;
 
-function pagesWarning({
-  sourceKey,
-  parsed: { unreadPages = [] },
-}: {
-  sourceKey: string;
-  parsed: ParsedSource;
-}): SourceWarning | undefined {
+function pagesWarning({ sourceKey, parsed: { unreadPages = [] } }: Read): SourceWarning | undefined {
   if (unreadPages.length === 0) return undefined;
   const more = unreadPages.length > NAMED_PAGES ? ` and ${unreadPages.length - NAMED_PAGES} more` : '';
   return {

@@ -1,11 +1,8 @@
 import { basename, extname } from 'node:path';
-import { contentHash, type Source } from '../sources/source.ts';
+import { contentHash, contentPart, type Source } from '../sources/source.ts';
 
 type Rename = { from: string; to: string };
 type Stored = { sourceKey: string; contentHash: string };
-
-/** More names are not tried: each costs a hash of every new file. */
-const MAX_NAMES = 50;
 
 /** The name that a source under this key has. */
 const nameOf = (key: string) => basename(key, extname(key));
@@ -26,22 +23,16 @@ export function renamedSources({
 }): Rename[] {
   if (vanished.size === 0) return [];
   const known = new Set(stored.map(({ sourceKey }) => sourceKey));
-  const left = new Map(
-    stored
-      .filter(({ sourceKey }) => vanished.has(sourceKey))
-      .map((document) => [`${nameOf(document.sourceKey)} ${document.contentHash}`, document.sourceKey]),
+  const left = Map.groupBy(
+    stored.filter(({ sourceKey }) => vanished.has(sourceKey)),
+    (document) => contentPart(document.contentHash),
   );
-  const names = new Set([...left.values()].map(nameOf));
   return sources.flatMap((source) => {
     if (known.has(source.key)) return [];
+    const alike = left.get(contentPart(contentHash(source))) ?? [];
     // In a folder that was moved the names are the same as before.
-    for (const name of [source.name, ...(names.size > MAX_NAMES ? [] : names)]) {
-      const place = `${name} ${contentHash({ ...source, name })}`;
-      const from = left.get(place);
-      if (from === undefined) continue;
-      left.delete(place);
-      return [{ from, to: source.key }];
-    }
-    return [];
+    const sameName = alike.findIndex(({ sourceKey }) => nameOf(sourceKey) === source.name);
+    const [from] = alike.splice(Math.max(0, sameName), 1);
+    return from === undefined ? [] : [{ from: from.sourceKey, to: source.key }];
   });
 }

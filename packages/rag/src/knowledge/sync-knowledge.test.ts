@@ -73,6 +73,22 @@ describe('syncKnowledge', () => {
     ).toEqual(['shop/new/b.md', 'shop/сроки.md']);
   });
 
+  test('a whole folder of files that are renamed keeps what it says its vectors', async () => {
+    const store = createMemoryKnowledgeStore();
+    const { embedder } = createFakeEmbedder();
+    const files = (suffix: string) =>
+      Array.from({ length: 120 }, (_, index) => ({
+        key: `shop/${index}${suffix}`,
+        kind: 'markdown' as const,
+        name: `${index}${suffix}`,
+        text: `# Товар ${index}\n\nЕсть.`,
+      }));
+    const sync = (sources: Source[]) =>
+      syncKnowledge({ store, embedder }, { accountId, sources, keyPrefix: 'shop/' });
+    await sync(files('.md'));
+    expect(await sync(files('-новый.md'))).toMatchObject({ added: 0, updated: 120, removed: 0, embedded: 0 });
+  });
+
   test('another folder of the same name takes no place in the base unless it is to', async () => {
     const store = createMemoryKnowledgeStore();
     const sync = (sources: Source[], mayBeAnother = true) =>
@@ -111,13 +127,13 @@ describe('syncKnowledge', () => {
     const store = createMemoryKnowledgeStore();
     await syncKnowledge({ store }, { accountId, sources: [source('shop/a', 'старое')] });
     const failure = { sourceKey: 'shop/a', code: 'knowledge.file-too-large', message: 'zu groß' };
-    const broken: Source = { key: 'shop/b', kind: 'pairs', name: 'b', text: 'name,price\n1,2' };
+    const broken: Source = { key: 'shop/b', kind: 'table', name: 'b', text: 'name,price\n"1,2' };
     const report = await syncKnowledge(
       { store },
       { accountId, sources: [broken, source('shop/c', 'новое')], failed: [failure], keyPrefix: 'shop/' },
     );
     expect(report).toMatchObject({ added: 1, removed: 0 });
-    expect(report.failed).toEqual([failure, expect.objectContaining({ code: 'knowledge.bad-csv' })]);
+    expect(report.failed).toEqual([failure, expect.objectContaining({ code: 'knowledge.broken-csv' })]);
     expect(store.contentOf(accountId).map(({ sourceKey }) => sourceKey)).toEqual(['shop/a', 'shop/c']);
   });
 
@@ -126,7 +142,7 @@ describe('syncKnowledge', () => {
     const rows = ['Есть чек?,Да', 'Где вы?,', ...Array.from({ length: 6 }, () => ',ответ')];
     const table: Source = {
       key: 'shop/a.csv',
-      kind: 'pairs',
+      kind: 'table',
       name: 'a',
       text: `question,answer\n${rows.join('\n')}`,
     };
@@ -229,7 +245,7 @@ describe('embedding during a sync', () => {
     const { embedder, calls } = createFakeEmbedder();
     const price = (delivery: string): Source => ({
       key: 'faq',
-      kind: 'pairs',
+      kind: 'table',
       name: 'faq',
       text: `вопрос,ответ\nГде вы?,На Мира\nЕсть доставка?,${delivery}`,
     });

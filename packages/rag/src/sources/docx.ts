@@ -2,7 +2,8 @@ import { AppError } from '@avito-autoreply/runtime';
 import type { ParseLimits } from './limits.ts';
 import { createSections } from './sections.ts';
 import type { ParsedSource } from './source.ts';
-import { type Cell, tableTexts } from './table.ts';
+import { tableTexts } from './table.ts';
+import type { Cell } from './table-grid.ts';
 import { linkText } from './link-text.ts';
 import { noteKey, noteTexts } from './word-notes.ts';
 import { isOn, readXml, SKIPPED } from './word-xml.ts';
@@ -90,12 +91,13 @@ type Table = { rows: Cell[][]; headerRows: number };
 type Paragraph = {
   text: string;
   depth: number;
-  isListed: boolean;
+  /** Of an entry of a list, how deep it stands in it. */
+  listDepth?: number;
   /** Where the text of the last link begins. */
   link?: { from: number; to: string };
 };
 
-const newParagraph = (): Paragraph => ({ text: '', depth: 0, isListed: false });
+const newParagraph = (): Paragraph => ({ text: '', depth: 0 });
 
 function append(cell: Cell | undefined, text: string): void {
   if (cell !== undefined) cell.text = cell.text === '' ? text : `${cell.text} ${text}`;
@@ -126,14 +128,15 @@ function readBody({
 
   const endParagraph = () => {
     const text = paragraph.text.replaceAll(/[ \t]+/g, ' ').trim();
-    const { depth, isListed } = paragraph;
+    const { depth, listDepth } = paragraph;
     paragraph = outer.pop() ?? newParagraph();
     if (text === '') return;
     const row = tables.at(-1)?.rows.at(-1);
     if (row !== undefined && row.length > 0) {
       append(row.at(-1), text);
     } else if (depth > 0) sections.heading({ depth, text });
-    else sections.blocks(isListed ? `– ${text}` : text);
+    else if (listDepth === undefined) sections.blocks(text);
+    else sections.listEntry({ depth: listDepth, text });
   };
   const endTable = () => {
     const table = tables.pop();
@@ -164,7 +167,8 @@ function readBody({
       if (tag === 'w:hyperlink')
         paragraph.link = { from: paragraph.text.length, to: links.get(attributes['r:id'] ?? '') ?? '' };
       if (tag === 'w:pStyle') paragraph.depth = depths.get(attributes['w:val'] ?? '') ?? 0;
-      if (tag === 'w:numPr') paragraph.isListed = true;
+      if (tag === 'w:numPr') paragraph.listDepth ??= 0;
+      if (tag === 'w:ilvl') paragraph.listDepth = Number(attributes['w:val']);
       if (tag === 'w:tab' || tag === 'w:br' || tag === 'w:cr') paragraph.text += tag === 'w:tab' ? ' ' : '\n';
       if (tag === 'w:footnoteReference' || tag === 'w:endnoteReference') {
         // „Бесплатно¹“ without what the note says may be untrue: it is read where it is meant.

@@ -5,9 +5,9 @@ const KINDS: Record<string, SourceKind> = {
   '.md': 'markdown',
   '.markdown': 'markdown',
   '.txt': 'text',
-  '.csv': 'pairs',
-  '.tsv': 'pairs',
-  '.json': 'pairs',
+  '.csv': 'table',
+  '.tsv': 'table',
+  '.json': 'table',
   '.html': 'html',
   '.htm': 'html',
   '.pdf': 'pdf',
@@ -19,7 +19,7 @@ export const readExtensions = Object.keys(KINDS);
 export const kindOf = (fileName: string): SourceKind | undefined => KINDS[extname(fileName).toLowerCase()];
 
 const AS_DOCX = 'save it as .docx or PDF';
-const AS_CSV = 'save it as CSV with the columns question and answer';
+const AS_CSV = 'save it as CSV, each sheet by itself';
 /** What a seller's folder holds and wants read. */
 const ADVICE: Record<string, string> = {
   '.xls': AS_CSV,

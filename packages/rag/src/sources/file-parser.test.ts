@@ -91,6 +91,8 @@ describe('a Word document', () => {
           paragraph('Работаем с 10 до 19 &amp; без обеда.') +
           paragraph('Доставка', '<w:pStyle w:val="Z2"/>') +
           paragraph('чехол', '<w:numPr/>') +
+          paragraph('Стекло', '<w:numPr><w:ilvl w:val="0"/></w:numPr>') +
+          paragraph('матовое', '<w:numPr><w:ilvl w:val="1"/></w:numPr>') +
           '<w:p><w:del><w:r><w:t>удалено</w:t></w:r></w:del><w:r><w:t>остав</w:t></w:r><w:r><w:t>лено</w:t></w:r></w:p>' +
           '<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>скрыто: закупка 300 ₽</w:t></w:r></w:p>' +
           '<w:p><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>видно</w:t></w:r></w:p>' +
@@ -104,7 +106,7 @@ describe('a Word document', () => {
       pairs: [],
       sections: [
         { headings: [], blocks: ['Работаем с 10 до 19 & без обеда.'] },
-        { headings: ['Доставка'], blocks: ['– чехол', 'оставлено', 'видно'] },
+        { headings: ['Доставка'], blocks: ['– чехол', '– Стекло: матовое', 'оставлено', 'видно'] },
         { headings: ['Доставка', 'Казань'], blocks: ['Модель: iPhone 13; Цена: 42 990 ₽'] },
       ],
     });

@@ -23,13 +23,15 @@ describe('a page', () => {
 
   test('has readable lists, tables and definitions', () => {
     expect(
-      blocks(`<ul><li>карта<li>наличные<ul><li>в офисе</ul></ul>
+      blocks(`<ul><li>карта<li>наличные<ul><li>в офисе<li>курьеру</ul><li>Не берём. Совсем.<ul><li>чеки</ul></ul>
         <table><tr><th>Модель<th>Цена</tr><tr><td>iPhone 13<td>42 990 ₽</table>
         <table><tr><td>Гарантия:<td>6 месяцев</table><dl><dt>Адрес:<dd>Москва</dl>`),
     ).toEqual([
       '– карта',
-      '– наличные',
-      '– в офисе',
+      '– наличные: в офисе',
+      '– наличные: курьеру',
+      '– Не берём. Совсем.',
+      '– чеки',
       'Модель: iPhone 13; Цена: 42 990 ₽',
       'Гарантия: 6 месяцев',
       'Адрес: Москва',
@@ -52,6 +54,21 @@ describe('a page', () => {
         '<p>Через <a href="https://cdek.ru/x">СДЭК</a> и <a href="/local">почту</a><i hidden>тайна</i></p>',
       ),
     ).toEqual(['Через СДЭК (https://cdek.ru/x) и почту']);
+  });
+
+  test('has what opens with a click, and neither its windows nor its other buttons', () => {
+    expect(
+      blocks(`<button aria-controls="menu">Меню</button><nav id="menu" hidden>Разделы</nav>
+        <button aria-controls="w">Город</button><div id="w" role="dialog" hidden>Ваш город?</div>
+        <h2><button aria-expanded="false" aria-controls="a1">Есть минимальный заказ?</button></h2>
+        <div id="a1" hidden><p>От 800 ₽.</p></div>
+        <span role="tab" aria-controls="t1">Хранение</span><div id="t1" style="display: none">Пять дней.</div>
+        <p style="display:none">тайна</p><button>Купить</button>`),
+    ).toEqual(['От 800 ₽.', 'Хранение', 'Пять дней.']);
+  });
+
+  test('has a price in one piece, however its amount is set', () => {
+    expect(blocks('<div>Хлеб</div><div><div>240</div><div>р.</div></div>')).toEqual(['Хлеб', '240 р.']);
   });
 
   test('loses a list of links, and a header that is not of its content', () => {

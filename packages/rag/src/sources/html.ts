@@ -1,12 +1,12 @@
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { decodeText } from './decode-text.ts';
+import type { Element, Node } from './html-nodes.ts';
+import { controlledBy, isShown, panelsOf } from './html-panels.ts';
 import { linkText } from './link-text.ts';
 import { createSections, type Sections } from './sections.ts';
 import type { ParsedSource } from './source.ts';
-import { type Cell, tableTexts } from './table.ts';
-
-type Node = ReturnType<typeof parseDocument>['children'][number];
-type Element = Extract<Node, { attribs: unknown }>;
+import { tableTexts } from './table.ts';
+import type { Cell } from './table-grid.ts';
 
 const isElement = (node: Node): node is Element => 'attribs' in node;
 
@@ -49,9 +49,10 @@ export function parseHtml({
 }): ParsedSource {
   const page = parseDocument(decodeText(bytes, charset ?? declaredCharset(bytes)));
   const title = textOfFirst('title', page.children);
+  const panels = panelsOf(page.children, isContent);
   const read = (nodes: Node[], isFrameKept: boolean): ParsedSource => {
     const sections = createSections();
-    readBlocks(nodes, { sections, isFrameKept });
+    readBlocks(nodes, { sections, isFrameKept, panels, listDepth: 0 });
     return sections.result(title === '' ? name : title);
   };
   const content = read(contentOf(page.children), false);
@@ -84,12 +85,22 @@ function contentOf(nodes: Node[]): Node[] {
 
 const squeeze = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 
-type Reading = { sections: Sections; isFrameKept: boolean };
+const isContent = ({ name, attribs }: Element) =>
+  !DROPPED.has(name) && !FRAME_ROLES.test(attribs['role'] ?? '');
 
-function isLeftOut(element: Element, { isFrameKept }: Reading): boolean {
+type Reading = {
+  sections: Sections;
+  isFrameKept: boolean;
+  /** What opens with a click on something else: answers to frequent questions, tabs. */
+  panels: ReadonlyMap<string, Element>;
+  listDepth: number;
+};
+
+function isLeftOut(element: Element, { isFrameKept, panels }: Reading): boolean {
   const { name, attribs } = element;
-  if (DROPPED.has(name) || 'hidden' in attribs || attribs['aria-hidden'] === 'true') return true;
-  if (/display:\s*none|visibility:\s*hidden/i.test(attribs['style'] ?? '')) return true;
+  const opensPanel = name === 'button' && controlledBy(element).some((id) => panels.has(id));
+  if (DROPPED.has(name) && !opensPanel) return true;
+  if (!isShown(element) && panels.get(attribs['id'] ?? '') !== element) return true;
   if (isFrameKept) return false;
   if (FRAME_ROLES.test(attribs['role'] ?? '')) return true;
   if ((name === 'ul' || name === 'ol') && isMenu([element])) return true;
@@ -177,14 +188,16 @@ function readElement(element: Element, reading: Reading): void {
 function readListItem(item: Node, reading: Reading): void {
   if (!isElement(item) || isLeftOut(item, reading)) return;
   const isNested = (node: Node) => isElement(node) && (node.name === 'ul' || node.name === 'ol');
-  const own = squeeze(
+  const text = squeeze(
     item.children
       .filter((child) => !isNested(child))
       .map((child) => inlineText(child, reading))
       .join(' '),
   );
-  reading.sections.blocks(own === '' ? '' : `– ${own}`);
-  for (const list of item.children.filter(isNested)) readBlocks([list], reading);
+  reading.sections.listEntry({ depth: reading.listDepth, text });
+  const deeper = { ...reading, listDepth: reading.listDepth + 1 };
+  for (const list of item.children.filter(isElement).filter(isNested))
+    if (!isLeftOut(list, deeper)) readElement(list, deeper);
 }
 
 const rowsOf = (table: Element) =>

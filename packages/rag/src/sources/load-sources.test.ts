@@ -25,7 +25,7 @@ test('a folder is read with what is below it; keys are its name and the path', a
   expect(await loadSources({ path: folder })).toEqual({
     sources: [
       { key: `${name}/a/доставка.md`, kind: 'markdown', name: 'доставка', text: '# Доставка' },
-      { key: `${name}/pairs.csv`, kind: 'pairs', name: 'pairs', text: 'question,answer\nа,б' },
+      { key: `${name}/pairs.csv`, kind: 'table', name: 'pairs', text: 'question,answer\nа,б' },
     ],
     failed: [],
     skipped: [
@@ -145,7 +145,7 @@ test('office files of other kinds are passed over with what to do', async () => 
   await write('terms.DOC', 'x');
   const { skipped } = await loadSources({ path: folder });
   expect(skipped.map(({ message }) => message)).toEqual([
-    'of a kind that is not read: save it as CSV with the columns question and answer',
+    'of a kind that is not read: save it as CSV, each sheet by itself',
     'of a kind that is not read: save it as .docx or PDF',
   ]);
 });

@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { AppError, errorCode, errorMessage } from '@avito-autoreply/runtime';
+import { cleanText } from '../text/normalize.ts';
 import { decodeText } from './decode-text.ts';
 import { adviceFor, kindOf, readExtensions } from './file-kind.ts';
 import { defaultFileLimits, type FileLimits } from './limits.ts';
-import { parsePairs } from './pairs.ts';
+import { parseRecords } from './records.ts';
 import { assertSize, listFiles, readBytes } from './read-files.ts';
 import type { Source, SourceFailure } from './source.ts';
 import { trueKind } from './true-kind.ts';
@@ -93,13 +94,13 @@ function unreadKind(file: string): Reason {
 }
 
 /**
- * Why JSON of a folder is left alone; undefined for what is read. It is used for many things: only a list of questions and
- * answers is meant for us, or what broke while somebody wrote one.
+ * Why JSON of a folder is left alone; undefined for what is read. It is used for many things: only questions with answers and
+ * tables are meant for us, or what broke while somebody wrote one.
  */
 function otherJson(file: string, bytes: Uint8Array): Reason | undefined {
   if (extname(file).toLowerCase() !== '.json') return undefined;
   try {
-    parsePairs(decodeText(bytes));
+    parseRecords({ name: '', text: cleanText(decodeText(bytes)) });
   } catch (error) {
     if (errorCode(error) === 'knowledge.bad-json')
       return { code: errorCode(error), message: errorMessage(error) };

@@ -31,11 +31,16 @@ describe('Markdown', () => {
     expect(section?.blocks).toEqual(['Пишите в чат (https://example.com/chat), код, a@b.ru & R&D']);
   });
 
-  test('rows of a table say what their columns mean; list entries are blocks', () => {
+  test('rows of a table say what their columns mean; an entry of a list says what it is below', () => {
     const [section] = markdown(
-      '| Город | Срок |\n|---|---|\n| Казань | 2 дня |\n\n- чехол\n- стекло\n  - матовое',
+      '| Город | Срок |\n|---|---|\n| Казань | 2 дня |\n\n- чехол\n- Стекло:\n  - матовое\n    - 900 ₽\n  - глянец',
     ).sections;
-    expect(section?.blocks).toEqual(['Город: Казань; Срок: 2 дня', '– чехол', '– стекло', '– матовое']);
+    expect(section?.blocks).toEqual([
+      'Город: Казань; Срок: 2 дня',
+      '– чехол',
+      '– Стекло: матовое: 900 ₽',
+      '– Стекло: глянец',
+    ]);
   });
 
   test('drops front matter, comments and rules', () => {

@@ -1,6 +1,6 @@
 import { lexer, type Token, type Tokens } from 'marked';
 import { linkText } from './link-text.ts';
-import { createSections } from './sections.ts';
+import { createSections, type Sections } from './sections.ts';
 import { tableRowText } from './table.ts';
 import type { ParsedSource } from './source.ts';
 
@@ -11,6 +11,7 @@ export function parseMarkdown({ name, text }: { name: string; text: string }): P
   const sections = createSections();
   for (const token of lexer(text.replace(FRONT_MATTER, ''))) {
     if (isHeading(token)) sections.heading({ depth: token.depth, text: inlineText(token.tokens) });
+    else if (isList(token)) readList(token, { sections, depth: 0 });
     else sections.blocks(...blocksOf(token));
   }
   return sections.result(name);
@@ -26,17 +27,23 @@ const isLink = (token: Token): token is Tokens.Link => token.type === 'link';
 function blocksOf(token: Token): string[] {
   if (token.type === 'space' || token.type === 'hr' || token.type === 'html' || token.type === 'def')
     return [];
-  if (isList(token)) return token.items.flatMap(listItemBlocks);
+  if (isList(token)) {
+    const sections = createSections();
+    readList(token, { sections, depth: 0 });
+    return sections.result('').sections.flatMap(({ blocks }) => blocks);
+  }
   if (isTable(token)) return tableBlocks(token);
   if (token.type === 'blockquote') return childrenOf(token).flatMap(blocksOf);
   const text = token.type === 'code' ? textOf(token) : inlineText(childrenOf(token));
   return text === '' ? [] : [text];
 }
 
-function listItemBlocks(item: Tokens.ListItem): string[] {
-  const nested = item.tokens.filter((token) => token.type === 'list');
-  const own = item.tokens.filter((token) => token.type !== 'list').flatMap(blocksOf);
-  return [...(own.length === 0 ? [] : [`– ${own.join(' ')}`]), ...nested.flatMap(blocksOf)];
+function readList(list: Tokens.List, { sections, depth }: { sections: Sections; depth: number }): void {
+  for (const { tokens } of list.items) {
+    const own = tokens.filter((token) => !isList(token)).flatMap(blocksOf);
+    sections.listEntry({ depth, text: own.join(' ') });
+    for (const nested of tokens.filter(isList)) readList(nested, { sections, depth: depth + 1 });
+  }
 }
 
 function tableBlocks({ header, rows }: Tokens.Table): string[] {

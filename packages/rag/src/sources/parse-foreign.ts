@@ -10,7 +10,10 @@ import type { FileSource, ForeignSource, ParsedSource } from './source.ts';
  */
 export async function parseForeign(source: ForeignSource, limits: ParseLimits): Promise<ParsedSource> {
   if (source.kind === 'markdown') return parseMarkdown({ name: source.name, text: cleanText(source.text) });
-  const { title, sections, pairs, ...unread } = await readFile(source, limits);
+  const { title, sections, pairs, ...unread } =
+    'text' in source
+      ? (await import('./records.ts')).parseRecords({ name: source.name, text: cleanText(source.text) })
+      : await readFile(source, limits);
   const characters = sections.reduce(
     (sum, { blocks }) => sum + blocks.reduce((length, block) => length + block.length, 0),
     0,

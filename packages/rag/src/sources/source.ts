@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** `pairs` are questions with their answers, as CSV or JSON. */
-type PlainKind = 'text' | 'pairs';
+/** `table` is CSV or JSON: questions with their answers, or rows of anything else. */
+type TextKind = 'markdown' | 'table';
 /** Read from their bytes. */
 export type FileKind = 'html' | 'pdf' | 'docx';
-export type SourceKind = PlainKind | 'markdown' | FileKind;
+export type SourceKind = 'text' | TextKind | FileKind;
 
 type Named = {
   /** A stable name by which the next sync finds the document again. */
@@ -16,13 +16,13 @@ type Named = {
 };
 
 /** Read in no time, whatever it holds. */
-export type PlainSource = Named & { kind: PlainKind; text: string };
-/** May be written so that reading it takes minutes. */
-type MarkdownSource = Named & { kind: 'markdown'; text: string };
+export type PlainSource = Named & { kind: 'text'; text: string };
+/** May be written so that reading it takes minutes, or makes more of it than memory holds. */
+type TextSource = Named & { kind: TextKind; text: string };
 /** `charset` is what a server said of a page; the page's own word counts where it said nothing. */
 export type FileSource = Named & { kind: FileKind; bytes: Uint8Array; charset?: string | undefined };
 /** Read in a thread that can be killed. */
-export type ForeignSource = MarkdownSource | FileSource;
+export type ForeignSource = TextSource | FileSource;
 /** Something from outside that becomes one document. Texts were decoded when they were taken in. */
 export type Source = PlainSource | ForeignSource;
 
@@ -33,11 +33,15 @@ export type Pair = { question: string; answer: string };
 /** An entry that is no pair: where it stands in its table or list, and which half it lacks. */
 export type IncompletePair = { at: string; missing: 'question' | 'answer' };
 
+/** A row with more cells than its table has columns. */
+export type RaggedRow = { line: number; cells: number; columns: number };
+
 export type ParsedSource = {
   title: string;
   sections: readonly Section[];
   pairs: readonly Pair[];
   incomplete?: readonly IncompletePair[];
+  ragged?: readonly RaggedRow[];
   /** Numbers of the pages that hold pictures and no text, where others hold some. */
   unreadPages?: readonly number[];
 };
@@ -46,14 +50,15 @@ export type SourceFailure = { sourceKey: string; code: string; message: string }
 /** The source was read, but not all of it. */
 export type SourceWarning = SourceFailure;
 
-export const isPlain = (source: Source): source is PlainSource =>
-  source.kind === 'text' || source.kind === 'pairs';
+export const isPlain = (source: Source): source is PlainSource => source.kind === 'text';
 
 // Part of every hash: raise it when parsing or chunking changes, and the next sync replaces all documents. What they say as
 // before keeps its vectors.
-const RECIPE_VERSION = 4;
+const RECIPE_VERSION = 5;
 
-/** Changes when the source or the way it is cut into chunks changes. */
+const hashOf = (parts: unknown) => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+
+/** Changes when the source or the way it is cut into chunks changes. A file that is renamed keeps what `contentPart` tells. */
 export function contentHash(source: Source): string {
   const { kind, name, itemId } = source;
   const content =
@@ -63,7 +68,8 @@ export function contentHash(source: Source): string {
           .update(source.charset ?? '')
           .update(source.bytes)
           .digest('hex');
-  // Without a listing as before there were listings, so that a base from then stays as it is.
-  const parts = [RECIPE_VERSION, kind, name, content, ...(itemId === undefined ? [] : [itemId])];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return `${hashOf([RECIPE_VERSION, kind, content, itemId])}-${hashOf(name)}`;
 }
+
+/** Of a hash, what does not change with the source's name. */
+export const contentPart = (hash: string): string => hash.slice(0, hash.indexOf('-') + 1);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Cell, tableTexts } from './table.ts';
+import { tableTexts } from './table.ts';
+import type { Cell } from './table-grid.ts';
 
 const texts = (rows: readonly (readonly (string | Cell)[])[], headerRows = 0) =>
   tableTexts(
@@ -61,9 +62,79 @@ test('a first row that tells a price is no header', () => {
   ).toEqual(['Шина; 12 шт.; 4 500 ₽', 'Диск; 3 шт.; 6 100 ₽']);
 });
 
+test('a row of numbers that rise names columns, one like those below does not', () => {
+  expect(
+    texts([
+      ['Размер', '42', '44'],
+      ['Обхват', '84', '88'],
+    ]),
+  ).toEqual(['Размер: Обхват; 42: 84; 44: 88']);
+  expect(
+    texts([
+      ['Стрижка', '500', '30 мин'],
+      ['Окраска', '1500', '90 мин'],
+    ]),
+  ).toEqual(['Стрижка; 500; 30 мин', 'Окраска; 1500; 90 мин']);
+});
+
+test('numbers without a unit have the name of their column', () => {
+  expect(
+    texts([
+      ['Услуга', 'Цена'],
+      ['Стрижка', '500'],
+      ['Окраска', '1 500'],
+    ]),
+  ).toEqual(['Услуга: Стрижка; Цена: 500', 'Услуга: Окраска; Цена: 1 500']);
+});
+
+test.each([
+  ['Цена, руб.', '1 890,50', 'Цена: 1 890,50 руб.'],
+  ['Прокат (₽) будни', '2500', 'Прокат будни: 2500 ₽'],
+  ['Вес (кг)', 'от 5', 'Вес: от 5 кг'],
+  ['Срок, дней', '2–4', 'Срок: 2–4 дней'],
+  ['Цена, руб.', 'по запросу', 'Цена, руб.: по запросу'],
+  ['Склад, г. Казань', '12', 'Склад, г. Казань: 12'],
+])('a number under „%s“ has the unit of its column', (name, value, expected) => {
+  expect(
+    texts([
+      ['Товар', 'Вид', name],
+      ['Чехол', 'кожа', value],
+    ]),
+  ).toEqual([`Товар: Чехол; Вид: кожа; ${expected}`]);
+});
+
+test('what is told at length comes behind the other values', () => {
+  const about = 'Катались два сезона. Рама цела, вилка с ходом 100 мм. Забирать в Мытищах, на Летной, 21.';
+  expect(
+    texts([
+      ['Товар', 'Описание', 'Цена'],
+      ['Велосипед', about, '18 500 ₽'],
+    ]),
+  ).toEqual([`Товар: Велосипед; Цена: 18 500 ₽; Описание: ${about}`]);
+});
+
+test('the name of a group is said with each of its rows', () => {
+  expect(
+    texts([
+      ['Услуга', 'Срок', 'Цена'],
+      [{ text: 'Мужской зал', columns: 3 }],
+      ['Стрижка', '30 мин', '500 ₽'],
+    ]),
+  ).toEqual(['Мужской зал; Услуга: Стрижка; Срок: 30 мин; Цена: 500 ₽']);
+});
+
+test('a title right above rows without a header names the first group', () => {
+  const group = (text: string) => [{ text, columns: 2 }];
+  expect(
+    texts([group('Мужской зал'), ['Стрижка', '500 ₽'], group('Женский зал'), ['Стрижка', '900 ₽']]),
+  ).toEqual(['Мужской зал; Стрижка: 500 ₽', 'Женский зал; Стрижка: 900 ₽']);
+  expect(texts([group('Услуги'), ['Стрижка', '500 ₽']])).toEqual(['Услуги', 'Стрижка: 500 ₽']);
+});
+
 test('a table that says to be endless is as large as its rows', () => {
   const [row] = texts([['а', 'б', 'в'], [{ text: 'г', columns: 1e9, rows: Infinity }]]);
   expect(row).toBe('г');
-  const endless = Array.from({ length: 2_000 }, () => [{ text: 'г', rows: 1e9 }, 'д']);
-  expect(texts(endless).at(-1)?.split('; ')).toHaveLength(64);
+  const endless = Array.from({ length: 2_000 }, (_, row) => [{ text: 'г', rows: 1e9 }, `д${row}`]);
+  // Its own two cells come behind those that reach down to it.
+  expect(texts(endless).at(-1)?.split('; ')).toHaveLength(66);
 });

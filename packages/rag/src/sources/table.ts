@@ -1,110 +1,78 @@
-/** A cell as it stands in its row of the source. */
-export type Cell = {
+import { withUnit } from './column-unit.ts';
+import { nameIn } from './naming-text.ts';
+import { type Cell, gridOf, isOneCell, type Place } from './table-grid.ts';
+import { hasHeader, headerHeight, headerOf, isHeaderAgain, namingColumn } from './table-header.ts';
+
+/** A row that can be read without the rows above it. */
+export type TableRow = {
   text: string;
-  /** So many columns wide; default 1. */
-  columns?: number | undefined;
-  /** So many rows high; default 1. */
-  rows?: number | undefined;
-  /** What Word has in the place of a cell that reaches down from the row above. */
-  isFromAbove?: boolean | undefined;
+  /** Of the thing that the row is about; empty where no cell tells it. */
+  name: string;
 };
 
-/** A place of the grid that the cells fill. */
-type Place = {
-  text: string;
-  /** The cell began in a row above. */
-  isFromAbove: boolean;
-  /** How many columns its cell is wide, and which of them this is. */
-  columns: number;
-  column: number;
-};
-
-/** What no column is called. */
-const PRICE = /\d\s*(?:₽|руб|р\.)/iu;
-/** Whatever a table says of itself. */
-const MAX_COLUMNS = 64;
-const MAX_ROWS = 1_000;
+/** The texts of `tableRows`. */
+export const tableTexts = (rows: readonly (readonly Cell[])[], marked: { headerRows: number }): string[] =>
+  tableRows(rows, marked).map(({ text }) => text);
 
 /**
  * The rows of a table, each readable without the rows above it. Without a marked header, a table of two columns is names with
- * their values, and one of more has its header in its first row,
- * unless a price stands there.
+ * their values, and one of more has its header in its first row, unless that looks like the rows below. A row of one cell
+ * names the rows that follow it.
  */
-export function tableTexts(
+export function tableRows(
   rows: readonly (readonly Cell[])[],
   { headerRows }: { headerRows: number },
-): string[] {
+): TableRow[] {
   const grid = gridOf(rows.filter((cells) => cells.length > 0));
   const titles = grid.findIndex((row) => !isOneCell(row));
-  if (titles < 0) return grid.map((row) => row[0]?.text ?? '').filter((text) => text !== '');
+  const untitled = (row: readonly Place[]) => ({ text: row[0]?.text ?? '', name: '' });
+  if (titles < 0) return grid.map(untitled).filter(({ text }) => text !== '');
   const body = grid.slice(titles);
-  const width = Math.max(...body.map((row) => row.length));
-  const isNamed = width > 2 && body[0]?.every(({ text }) => !PRICE.test(text)) === true;
-  const height = headerHeight(body, headerRows > titles ? headerRows - titles : Number(isNamed));
+  const width = body.reduce((most, row) => Math.max(most, row.length), 0);
+  const height = headerHeight(
+    body,
+    headerRows > titles ? headerRows - titles : Number(hasHeader(body, width)),
+  );
   const header = headerOf(body.slice(0, height), width);
-  return [...grid.slice(0, titles), ...body.slice(height)]
-    .map((row) => (height === 0 && isNameWithValue(row) ? nameWithValue(row) : rowText(header, row)))
-    .filter((text) => text !== '');
+  const naming = namingColumn(body.slice(height), header);
+  // Where no header stands between, the last title may name the first of several groups.
+  const isGrouped = height === 0 && titles > 0 && body.some(isOneCell);
+  const from = isGrouped ? titles - 1 : titles;
+  const below = grid.slice(from + height).filter((row) => !isHeaderAgain(row, body.slice(0, height)));
+  const told: TableRow[] = [];
+  let group = '';
+  for (const [at, row] of below.entries()) {
+    const isGroup = isOneCell(row);
+    if (isGroup || TOTAL.test(row.find(({ text }) => text !== '')?.text ?? '')) group = '';
+    if (!isGroup) {
+      const text = height === 0 && isNameWithValue(row) ? nameWithValue(row) : rowText(header, row);
+      const named = group === '' || text === '' ? text : `${group}; ${text}`;
+      told.push({ text: named, name: row[naming]?.text ?? '' });
+      continue;
+    }
+    const next = below[at + 1];
+    group = nameIn(row[0]?.text ?? '');
+    // Said with its rows.
+    if (group === '' || next === undefined || isOneCell(next)) told.push(untitled(row));
+  }
+  return [...grid.slice(0, from).map(untitled), ...told].filter(({ text }) => text !== '');
 }
 
-/** „Модель: iPhone 13; Цена: 42 990 ₽“: a row is read without the rows above it. */
+/** Of the whole table, wherever it stands. */
+const TOTAL = /^(?:итого|всего|total)(?!\p{L})/iu;
+
+/** Longer ones are sentences, after which it is no longer plain what the other values are of. */
+const LONG_VALUE = 80;
+
+/** „Модель: iPhone 13; Цена: 42 990 ₽“: a row is read without the rows above it. What is told at length comes last. */
 export function tableRowText(header: readonly string[], cells: readonly string[]): string {
   return cells
     .map((value, column) => [header[column] ?? '', value] as const)
     .filter(([, value]) => value !== '')
+    .toSorted(([, a], [, b]) => Number(a.length > LONG_VALUE) - Number(b.length > LONG_VALUE))
+    .map(([name, value]) => withUnit(name, value))
     .map(([name, value]) => (name === '' ? value : `${name}: ${value}`))
     .join('; ');
-}
-
-/** Every place of every row, also those that a cell of several columns or rows fills. */
-function gridOf(rows: readonly (readonly Cell[])[]): Place[][] {
-  const grid: Place[][] = rows.map(() => []);
-  for (const [at, cells] of rows.entries()) {
-    const row = grid[at] ?? [];
-    let column = 0;
-    for (const cell of cells) {
-      while (row[column] !== undefined) column += 1;
-      if (column >= MAX_COLUMNS) break;
-      const columns = within(cell.columns, MAX_COLUMNS - column);
-      const above = cell.isFromAbove === true ? grid[at - 1]?.[column] : undefined;
-      const height = within(cell.rows, Math.min(MAX_ROWS, rows.length - at));
-      for (let down = 0; down < height; down += 1) {
-        for (let across = 0; across < columns; across += 1) {
-          (grid[at + down] ?? [])[column + across] = {
-            text: above?.text ?? cell.text,
-            isFromAbove: above !== undefined || down > 0,
-            columns,
-            column: across,
-          };
-        }
-      }
-      column += columns;
-    }
-  }
-  return grid.map((row) =>
-    Array.from(row, (place) => place ?? { text: '', isFromAbove: false, columns: 1, column: 0 }),
-  );
-}
-
-const within = (given: number | undefined, most: number) =>
-  Math.min(most, Math.max(1, Math.trunc(given ?? 1) || 1));
-
-/** The name of a table, or of the rows below. */
-const isOneCell = (row: readonly Place[]) => row.length > 1 && row[0]?.columns === row.length;
-
-/** Where a cell of the header reaches further down, or names several columns, the rows below are of it as well. */
-function headerHeight(grid: readonly (readonly Place[])[], marked: number): number {
-  if (marked === 0 || grid.length < 2) return 0;
-  const first = grid[0] ?? [];
-  let height = Math.max(marked, first.some(({ columns }) => columns > 1) ? 2 : 1);
-  while (grid[height]?.some(({ isFromAbove }) => isFromAbove)) height += 1;
-  return Math.min(height, grid.length - 1);
-}
-
-function headerOf(rows: readonly (readonly Place[])[], width: number): string[] {
-  return Array.from({ length: width }, (_, column) => [
-    ...new Set(rows.map((row) => row[column]?.text ?? '').filter((text) => text !== '')),
-  ]).map((texts) => texts.join(' '));
 }
 
 /** A cell of several columns is none of theirs, so it stands without a name. */

@@ -37,7 +37,7 @@ const OLD_OFFICE: Unread = {
 const SHEET: Unread = {
   code: 'knowledge.is-spreadsheet',
   is: 'an Excel table',
-  advice: 'save it as CSV with the columns question and answer',
+  advice: 'save it as CSV, each sheet by itself',
 };
 const ARCHIVE: Unread = {
   code: 'knowledge.is-archive',
@@ -62,12 +62,12 @@ function unreadOf(bytes: Uint8Array): Unread | undefined {
   return SIGNATURES.find(([signature]) => signature.test(head))?.[1];
 }
 
-const isFile = (kind: SourceKind) => kind === 'pdf' || kind === 'docx' || kind === 'html';
+const mayHaveTags = (kind: SourceKind) => kind === 'html' || kind === 'markdown' || kind === 'text';
 
 const NAMES: Record<SourceKind, string> = {
   text: 'a text',
   markdown: 'Markdown',
-  pairs: 'a table of questions and answers',
+  table: 'a table',
   html: 'a web page',
   pdf: 'a PDF',
   docx: 'a Word document',
@@ -80,8 +80,7 @@ const NAMES: Record<SourceKind, string> = {
 export function trueKind({ bytes, named }: { bytes: Uint8Array; named: SourceKind }): SourceKind {
   const readable = readableKind(bytes);
   if (readable === 'pdf' || readable === 'docx') return readable;
-  // Text with tags is text all the same.
-  const unread = readable === 'html' && named !== 'html' && isFile(named) ? WEB_PAGE : unreadOf(bytes);
+  const unread = readable === 'html' && !mayHaveTags(named) ? WEB_PAGE : unreadOf(bytes);
   // The reader of Word documents tells an old one from one with a password, and what a packed one lacks.
   const isLeft = named === 'docx' && (unread === OLD_OFFICE || unread === ARCHIVE);
   if (unread === undefined || isLeft) return named;

@@ -17,9 +17,9 @@ export function contentKind({
   const readable = readableKind(bytes);
   if (readable !== undefined || isPacked(bytes)) return readable;
   if (type === 'text/html' || type === 'application/xhtml+xml') return 'html';
-  if (type === 'text/csv' || type === 'application/json') return 'pairs';
+  if (type === 'text/csv' || type === 'application/json') return 'table';
   if (type === 'text/markdown' || extension === '.md') return 'markdown';
-  if (extension === '.csv' || extension === '.json') return 'pairs';
+  if (extension === '.csv' || extension === '.json') return 'table';
   return type === 'text/plain' || type === '' ? 'text' : undefined;
 }
 

@@ -94,7 +94,7 @@ describe('an address', () => {
   test.each([
     ['%PDF-1.7', 'text/html', 'pdf'],
     ['<!DOCTYPE html><p>x', 'text/plain', 'html'],
-    ['question,answer\na,b', 'text/csv; charset=utf-8', 'pairs'],
+    ['question,answer\na,b', 'text/csv; charset=utf-8', 'table'],
     ['# Заголовок', 'text/markdown', 'markdown'],
     ['Просто текст', 'text/plain', 'text'],
   ])('with „%s“ called %s is %s', async (body, contentType, kind) => {

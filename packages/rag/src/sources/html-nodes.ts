@@ -1,0 +1,4 @@
+import type { parseDocument } from 'htmlparser2';
+
+export type Node = ReturnType<typeof parseDocument>['children'][number];
+export type Element = Extract<Node, { attribs: unknown }>;
