@@ -27,7 +27,7 @@ export function addKnowledgeCommands({ program, run }: KnowledgeProgram): void {
     .option('--every <hours>', 'read addresses and listings again so often, by the worker', wholeNumber)
     .option(
       '--replace',
-      'a folder takes the place of what the base has under its name, even if nothing of that is left',
+      'a folder takes the place of what the base has under its name, even if most of that is gone',
     )
     .action(
       (

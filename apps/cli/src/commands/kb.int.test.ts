@@ -43,7 +43,7 @@ test('JSON is told apart: broken, of another shape, and such that was questions 
   const first = await cli('kb', 'sync', folder);
   expect(first.exitCode).toBe(0);
   expect(first.stdout).toContain(
-    'not read: shop/settings.json (these are no questions and answers: a list of',
+    'not read: shop/settings.json (these are neither questions with answers nor a table: a list of',
   );
   await writeFile(join(folder, 'faq.json'), '[{"question":"Есть чек?",\n"answer" "Да"}]');
   await writeFile(join(folder, 'settings.json'), '{"a":}');

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { askedKind, tells } from './asked-kind.ts';
 import { builtInWeights, CONFIDENCE_VERSION } from './confidence.ts';
 
 test('weights that change raise the version, so that thresholds of the earlier ones count no more', () => {
@@ -15,4 +16,10 @@ test('weights that change raise the version, so that thresholds of the earlier o
     number: -0.91,
     way: 1.56,
   });
+});
+
+test('so does what they weigh: which kind a question is of, and what tells it', () => {
+  expect(CONFIDENCE_VERSION).toBe(2);
+  expect(['сколько человек', 'доставка сколько'].map(askedKind)).toEqual(['number', 'amount']);
+  expect(tells('price', 'Товар: Чехол; Цена: 590')).toBe(true);
 });

@@ -99,7 +99,7 @@ function pagesWarning({ sourceKey, parsed: { unreadPages = [] } }: Read): Source
   };
 }
 
-/** The document as it is stored. Throws `knowledge.empty`. */
+/** The document as it is stored. Throws `knowledge.empty`, or what the source lacks where it lacks all. */
 function chunksOf(
   parsed: ParsedSource,
   warning: SourceWarning | undefined,
@@ -107,7 +107,9 @@ function chunksOf(
   const chunks = chunkDocument(parsed);
   if (chunks.length === 0) {
     const reason = warning === undefined ? '' : `: ${warning.message}`;
-    throw new AppError(`the source holds no text${reason}`, { code: 'knowledge.empty' });
+    throw new AppError(`the source holds no text${reason}`, {
+      code: warning?.code ?? 'knowledge.empty',
+    });
   }
   return {
     title: parsed.title,

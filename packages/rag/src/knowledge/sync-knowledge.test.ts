@@ -101,6 +101,12 @@ describe('syncKnowledge', () => {
     expect(keys()).toEqual(['shop/a', 'shop/b']);
     expect(await sync([source('shop/c', 'три')], false)).toMatchObject({ added: 1, removed: 2 });
     expect(keys()).toEqual(['shop/c']);
+    await sync([source('shop/c', 'три'), source('shop/d', 'четыре'), source('shop/e', 'пять')]);
+    // A file of the same name makes it no more the same folder; one file less does not make it another.
+    await expect(sync([source('shop/c', 'другое')])).rejects.toMatchObject({
+      message: expect.stringContaining('of the 3 documents that the base has of shop/, 2 are not'),
+    });
+    expect(await sync([source('shop/c', 'три'), source('shop/d', 'четыре')])).toMatchObject({ removed: 1 });
   });
 
   test('pages of a PDF that hold no text are told, and the others are read', async () => {
@@ -159,7 +165,9 @@ describe('syncKnowledge', () => {
     expect(await sync()).toMatchObject({ unchanged: 1, failed: [], warnings });
     const hollow: Source = { ...table, key: 'shop/b.csv', text: 'question,answer\nГде вы?,' };
     expect(await syncKnowledge({ store }, { accountId, sources: [hollow] })).toMatchObject({
-      failed: [{ code: 'knowledge.empty', message: expect.stringContaining('line 2 has no answer') }],
+      failed: [
+        { code: 'knowledge.incomplete-pairs', message: expect.stringContaining('line 2 has no answer') },
+      ],
     });
   });
 

@@ -7,7 +7,7 @@ import { createPassageEmbedder } from './embed-passages.ts';
 import { inLanes } from './in-lanes.ts';
 import { prepareDocument, type PreparedDocument } from './prepare-document.ts';
 import { renamedSources } from './renamed-sources.ts';
-import { anotherFolder, keysUnder, removeVanished, vanishedOf } from './vanished-sources.ts';
+import { anotherFolder, isMost, keysUnder, removeVanished, vanishedOf } from './vanished-sources.ts';
 
 /** From here on an exact scan of the vectors is slower than an index. */
 export const MIN_VECTORS_FOR_INDEX = 10_000;
@@ -62,7 +62,7 @@ type SyncInput = {
  * Brings an account's documents in line with the sources: what has the same hash is skipped, one document is one
  * transaction, one that fails leaves the rest untouched. When the embedding model fails, texts are stored all the same
  * (old prices would be worse than a missing vector) and the next sync embeds what lacks a vector. Throws
- * `knowledge.another-folder`, before anything is written, where the prefix may be another's and nothing under it is left.
+ * `knowledge.another-folder`, before anything is written, where the prefix may be another's and most of what was under it is gone.
  */
 export async function syncKnowledge({ parser, ...deps }: SyncDeps, input: SyncInput): Promise<SyncReport> {
   const ownParser = parser ?? createFileParser();
@@ -102,9 +102,8 @@ async function syncSources(
   report.failed.push(...failed);
   const vanished = new Set(vanishedOf(stored, { sources, failed, keyPrefix }));
   const renames = renamedSources({ sources, stored, vanished });
-  const isKnown = renames.length > 0 || vanished.size < keysUnder(keyPrefix, stored).length;
-  if (mayBeAnother && vanished.size > 0 && !isKnown)
-    throw anotherFolder({ keyPrefix, documents: vanished.size });
+  const gone = { keyPrefix, lost: vanished.size - renames.length, of: keysUnder(keyPrefix, stored).length };
+  if (mayBeAnother && isMost(gone)) throw anotherFolder(gone);
   for (const { from, to } of renames) {
     const hash = hashes.get(from);
     if (hash !== undefined && (await store.documents.rename({ accountId, from, to }))) hashes.set(to, hash);

@@ -41,16 +41,14 @@ export async function removeVanished({
   return removed;
 }
 
-/** Nothing that the base has under the prefix is there any more. */
-export const anotherFolder = ({
-  keyPrefix,
-  documents,
-}: {
-  keyPrefix: string | undefined;
-  documents: number;
-}): AppError =>
+type Gone = { keyPrefix: string | undefined; lost: number; of: number };
+
+/** Folders of one name may have a file of one name as well, so it is not enough that something is left. */
+export const isMost = ({ lost, of }: Gone): boolean => lost > of / 2;
+
+export const anotherFolder = ({ keyPrefix, lost, of }: Gone): AppError =>
   new AppError(
-    `nothing that the base has of ${keyPrefix} (documents: ${documents}) is in this folder. Is it another one of the same name, ` +
-      'or a drive that is not there? Rename it then; to put its files in the place of those, repeat with --replace',
+    `of the ${of} documents that the base has of ${keyPrefix}, ${lost} are not in this folder. Is it another one of the same name, ` +
+      'or a drive that is not there? Rename it then; to have them removed, repeat with --replace',
     { code: 'knowledge.another-folder' },
   );

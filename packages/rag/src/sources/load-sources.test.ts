@@ -60,6 +60,10 @@ test('a file of a kind that is not read fails when it is asked for by name', asy
   await write('a.exe', 'x');
   const { failed } = await loadSources({ path: join(folder, 'a.exe') });
   expect(failed).toMatchObject([{ code: 'knowledge.unsupported-kind' }]);
+  await write('a.xlsx', 'x');
+  expect((await loadSources({ path: join(folder, 'a.xlsx') })).failed).toMatchObject([
+    { message: '.xlsx files are not read: save it as CSV, each sheet by itself' },
+  ]);
 });
 
 test('spreadsheets saved in Windows-1251 are read', async () => {

@@ -133,10 +133,10 @@ export function sourceOf({
 }): Source {
   const named = kindOf(fileName);
   if (named === undefined) {
-    throw new AppError(
-      `${extname(fileName) || 'such'} files are not read; the kinds are ${readExtensions.join(', ')}`,
-      { code: 'knowledge.unsupported-kind' },
-    );
+    const advice = adviceFor(fileName) ?? `the kinds are ${readExtensions.join(', ')}`;
+    throw new AppError(`${extname(fileName) || 'such'} files are not read: ${advice}`, {
+      code: 'knowledge.unsupported-kind',
+    });
   }
   const kind = trueKind({ bytes, named });
   assertSize({ bytes: bytes.length, kind, limits });

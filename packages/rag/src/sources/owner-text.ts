@@ -38,7 +38,8 @@ const TEXTS: Record<string, string> = {
   'knowledge.too-much-memory': 'Для чтения файла не хватает памяти. Разделите его на части.',
   'knowledge.too-much-text': 'В документе слишком много текста. Разделите его на части.',
   'knowledge.unreadable-file': 'Файл не удалось открыть: нет прав на чтение, или его уже нет.',
-  'knowledge.unsupported-kind': 'Файлы такого вида не читаются.',
+  'knowledge.unsupported-kind':
+    'Файлы такого вида не читаются. Таблицу сохраните как CSV (каждый лист отдельно), документ — как .docx или PDF.',
   'knowledge.url-bad':
     'Это не адрес страницы: он должен начинаться с http:// или https://, без имени и пароля.',
   'knowledge.url-forbidden': 'Адрес ведёт во внутреннюю сеть, такие страницы не читаются.',

@@ -108,7 +108,7 @@ function cellsOfJson(value: unknown): Cell[][] {
   const records = flatRecords.safeParse(value).data;
   if (records === undefined) {
     throw new AppError(
-      `this is read neither as questions and answers nor as a table: ${WANTED_JSON}, or a list of records without further levels, as [{"товар": "…", "цена": 590}]`,
+      `these are neither questions with answers nor a table: ${WANTED_JSON}, or a list of records without further levels, as [{"товар": "…", "цена": 590}]`,
       { code: 'knowledge.bad-json' },
     );
   }

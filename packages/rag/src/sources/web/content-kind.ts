@@ -1,6 +1,9 @@
 import { extname } from 'node:path';
+import { kindOf } from '../file-kind.ts';
 import type { SourceKind } from '../source.ts';
 import { isPacked, readableKind } from '../true-kind.ts';
+
+const TABLES = new Set(['text/csv', 'text/tab-separated-values', 'application/json']);
 
 /** What a server sent: by its first bytes, which do not lie; then by its word, then by the address. */
 export function contentKind({
@@ -13,13 +16,13 @@ export function contentKind({
   url: string;
 }): SourceKind | undefined {
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  const extension = extname(new URL(url).pathname).toLowerCase();
+  const { pathname } = new URL(url);
   const readable = readableKind(bytes);
   if (readable !== undefined || isPacked(bytes)) return readable;
   if (type === 'text/html' || type === 'application/xhtml+xml') return 'html';
-  if (type === 'text/csv' || type === 'application/json') return 'table';
-  if (type === 'text/markdown' || extension === '.md') return 'markdown';
-  if (extension === '.csv' || extension === '.json') return 'table';
+  if (TABLES.has(type)) return 'table';
+  if (type === 'text/markdown' || extname(pathname).toLowerCase() === '.md') return 'markdown';
+  if (kindOf(pathname) === 'table') return 'table';
   return type === 'text/plain' || type === '' ? 'text' : undefined;
 }
 

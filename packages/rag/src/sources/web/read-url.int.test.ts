@@ -95,6 +95,7 @@ describe('an address', () => {
     ['%PDF-1.7', 'text/html', 'pdf'],
     ['<!DOCTYPE html><p>x', 'text/plain', 'html'],
     ['question,answer\na,b', 'text/csv; charset=utf-8', 'table'],
+    ['Товар\tЦена\nЧехол\t590', 'text/tab-separated-values', 'table'],
     ['# Заголовок', 'text/markdown', 'markdown'],
     ['Просто текст', 'text/plain', 'text'],
   ])('with „%s“ called %s is %s', async (body, contentType, kind) => {
