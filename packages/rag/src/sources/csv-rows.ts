@@ -62,9 +62,11 @@ function readRows(
       relax_quotes: true,
       skip_empty_lines: true,
       ...(most === Infinity ? {} : { to: most }),
-      on_record: (cells: string[], { lines: end }) => {
-        const line = end - cells.join('').split('\n').length + 1;
+      on_record: (read: string[], { lines: end }) => {
+        const line = end - read.join('').split('\n').length + 1;
         next = end + 1;
+        // „="00123"“: Excel’s way to keep the zeros of a text.
+        const cells = read.map((cell) => cell.replace(/^="(.*)"$/su, '$1'));
         if (cells.some((cell) => /[\p{L}\p{N}]/u.test(cell))) rows.push({ cells, line });
         return null;
       },

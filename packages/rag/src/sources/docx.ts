@@ -88,6 +88,8 @@ function linksOf(xml: string): Map<string, string> {
 /** `headerRows` are those that Word repeats on every page. */
 type Table = { rows: Cell[][]; headerRows: number };
 
+const HIDING = new Set(['w:vanish', 'w:strike', 'w:dstrike']);
+
 type Paragraph = {
   text: string;
   depth: number;
@@ -123,7 +125,7 @@ function readBody({
   let paragraph = newParagraph();
   let skipping = 0;
   let isInText = false;
-  /** Text that Word does not show: notes of the owner to himself. */
+  /** Text that Word does not show, notes of the owner to himself, and what is struck out: it was so. */
   let isHidden = false;
 
   const endParagraph = () => {
@@ -177,7 +179,7 @@ function readBody({
       }
       if (tag === 'w:noBreakHyphen') paragraph.text += '-';
       if (tag === 'w:r') isHidden = false;
-      if (tag === 'w:vanish') isHidden = isOn(attributes);
+      if (HIDING.has(tag)) isHidden ||= isOn(attributes);
       isInText = tag === 'w:t';
     },
     text: (text) => {

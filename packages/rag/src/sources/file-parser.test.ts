@@ -95,6 +95,7 @@ describe('a Word document', () => {
           paragraph('матовое', '<w:numPr><w:ilvl w:val="1"/></w:numPr>') +
           '<w:p><w:del><w:r><w:t>удалено</w:t></w:r></w:del><w:r><w:t>остав</w:t></w:r><w:r><w:t>лено</w:t></w:r></w:p>' +
           '<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>скрыто: закупка 300 ₽</w:t></w:r></w:p>' +
+          '<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>было 900 ₽</w:t></w:r></w:p>' +
           '<w:p><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>видно</w:t></w:r></w:p>' +
           paragraph('Казань', '<w:pStyle w:val="L3"/>') +
           `<w:tbl><w:tr>${cell('Модель')}${cell('Цена')}${cell('Срок')}</w:tr>` +

@@ -62,13 +62,15 @@ describe('a page', () => {
         <button aria-controls="w">Город</button><div id="w" role="dialog" hidden>Ваш город?</div>
         <h2><button aria-expanded="false" aria-controls="a1">Есть минимальный заказ?</button></h2>
         <div id="a1" hidden><p>От 800 ₽.</p></div>
-        <span role="tab" aria-controls="t1">Хранение</span><div id="t1" style="display: none">Пять дней.</div>
+        <ul><li><button role="tab" aria-controls="t1">Легковые</button><li><a role="tab" aria-controls="t2">Грузовые</a></ul>
+        <div id="t1">От 6 500 ₽.</div><div id="t2" style="display: none">От 14 000 ₽.</div>
         <p style="display:none">тайна</p><button>Купить</button>`),
-    ).toEqual(['От 800 ₽.', 'Хранение', 'Пять дней.']);
+    ).toEqual(['От 800 ₽.', 'Легковые', 'От 6 500 ₽.', 'Грузовые', 'От 14 000 ₽.']);
   });
 
   test('has a price in one piece, however its amount is set', () => {
     expect(blocks('<div>Хлеб</div><div><div>240</div><div>р.</div></div>')).toEqual(['Хлеб', '240 р.']);
+    expect(blocks('<p><del>58 000 ₽</del> <ins>49 900 ₽</ins></p>')).toEqual(['49 900 ₽']);
   });
 
   test('loses a list of links, and a header that is not of its content', () => {

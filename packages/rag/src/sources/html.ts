@@ -1,7 +1,7 @@
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { decodeText } from './decode-text.ts';
 import type { Element, Node } from './html-nodes.ts';
-import { controlledBy, isShown, panelsOf } from './html-panels.ts';
+import { controlledBy, isShown, panelsOf, type Panels } from './html-panels.ts';
 import { linkText } from './link-text.ts';
 import { createSections, type Sections } from './sections.ts';
 import type { ParsedSource } from './source.ts';
@@ -12,7 +12,8 @@ const isElement = (node: Node): node is Element => 'attribs' in node;
 
 /** Never text of the page. */
 const DROPPED = new Set(
-  'script style noscript template svg canvas iframe object embed video audio nav button select input textarea dialog'.split(
+  // What is struck out was so.
+  'script style noscript template svg canvas iframe object embed video audio nav button select input textarea dialog del s strike'.split(
     ' ',
   ),
 );
@@ -60,6 +61,11 @@ export function parseHtml({
   return content.sections.length > 0 ? content : read(page.children, true);
 }
 
+export function textsOfHtml(html: string): string[] {
+  const { sections } = parseHtml({ name: '', bytes: Buffer.from(html), charset: 'utf-8' });
+  return sections.flatMap(({ headings, blocks }) => [...headings.slice(-1), ...blocks]);
+}
+
 /** Of `<meta charset>` or its older form, which stand within the first kilobyte. */
 function declaredCharset(bytes: Uint8Array): string | undefined {
   const start = Buffer.from(bytes.subarray(0, 2_048)).toString('latin1');
@@ -92,15 +98,17 @@ type Reading = {
   sections: Sections;
   isFrameKept: boolean;
   /** What opens with a click on something else: answers to frequent questions, tabs. */
-  panels: ReadonlyMap<string, Element>;
+  panels: Panels;
   listDepth: number;
 };
 
 function isLeftOut(element: Element, { isFrameKept, panels }: Reading): boolean {
   const { name, attribs } = element;
-  const opensPanel = name === 'button' && controlledBy(element).some((id) => panels.has(id));
-  if (DROPPED.has(name) && !opensPanel) return true;
-  if (!isShown(element) && panels.get(attribs['id'] ?? '') !== element) return true;
+  const opensPanel = controlledBy(element).some((id) => panels.has(id));
+  // Said above what it opens.
+  if (opensPanel && attribs['role'] === 'tab') return true;
+  if (DROPPED.has(name) && !(name === 'button' && opensPanel)) return true;
+  if (!isShown(element) && panels.get(attribs['id'] ?? '')?.element !== element) return true;
   if (isFrameKept) return false;
   if (FRAME_ROLES.test(attribs['role'] ?? '')) return true;
   if ((name === 'ul' || name === 'ol') && isMenu([element])) return true;
@@ -181,6 +189,7 @@ function readElement(element: Element, reading: Reading): void {
     case 'head':
       return;
     default:
+      sections.blocks(reading.panels.get(element.attribs['id'] ?? '')?.tab ?? '');
       readBlocks(element.children, reading);
   }
 }

@@ -100,7 +100,7 @@ function unreadKind(file: string): Reason {
 function otherJson(file: string, bytes: Uint8Array): Reason | undefined {
   if (extname(file).toLowerCase() !== '.json') return undefined;
   try {
-    parseRecords({ name: '', text: cleanText(decodeText(bytes)) });
+    parseRecords({ name: '', text: cleanText(decodeText(bytes)), readHtml: () => [] });
   } catch (error) {
     if (errorCode(error) === 'knowledge.bad-json')
       return { code: errorCode(error), message: errorMessage(error) };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { textsOfHtml } from './html.ts';
 import { parseMarkdown } from './markdown.ts';
 
-const markdown = (text: string) => parseMarkdown({ name: 'файл', text });
+const markdown = (text: string) => parseMarkdown({ name: 'файл', text, readHtml: textsOfHtml });
 
 describe('Markdown', () => {
   test('becomes sections under their paths of headings, with the first heading as title', () => {
@@ -40,6 +41,18 @@ describe('Markdown', () => {
       '– чехол',
       '– Стекло: матовое: 900 ₽',
       '– Стекло: глянец',
+    ]);
+  });
+
+  test('has what its HTML says, and not what is struck out', () => {
+    const [section] = markdown(
+      'Приём<br>до 20:00, ~~900 ₽~~ 700 ₽.\n\n<table><tr><th>Диск<th>Цена</tr><tr><td>R15<td>2 200 ₽</table>\n\n<details>\n<summary>Храните?</summary>\n\nДа.\n\n</details>',
+    ).sections;
+    expect(section?.blocks).toEqual([
+      'Приём до 20:00, 700 ₽.',
+      'Диск: R15; Цена: 2 200 ₽',
+      'Храните?',
+      'Да.',
     ]);
   });
 

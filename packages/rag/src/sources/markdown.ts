@@ -1,4 +1,5 @@
 import { lexer, type Token, type Tokens } from 'marked';
+import type { ReadHtml } from './html-nodes.ts';
 import { linkText } from './link-text.ts';
 import { createSections, type Sections } from './sections.ts';
 import { tableRowText } from './table.ts';
@@ -6,11 +7,21 @@ import type { ParsedSource } from './source.ts';
 
 const FRONT_MATTER = /^---\n[\s\S]*?\n---\n/;
 
-/** Markdown as sections of plain text. The first level-one heading is the title; HTML is dropped. */
-export function parseMarkdown({ name, text }: { name: string; text: string }): ParsedSource {
+/** Markdown as sections of plain text. The first level-one heading is the title. */
+export function parseMarkdown({
+  name,
+  text,
+  readHtml,
+}: {
+  name: string;
+  text: string;
+  /** Tables and other blocks may be written in HTML. */
+  readHtml: ReadHtml;
+}): ParsedSource {
   const sections = createSections();
   for (const token of lexer(text.replace(FRONT_MATTER, ''))) {
-    if (isHeading(token)) sections.heading({ depth: token.depth, text: inlineText(token.tokens) });
+    if (token.type === 'html') sections.blocks(...readHtml(token.raw));
+    else if (isHeading(token)) sections.heading({ depth: token.depth, text: inlineText(token.tokens) });
     else if (isList(token)) readList(token, { sections, depth: 0 });
     else sections.blocks(...blocksOf(token));
   }
@@ -61,7 +72,9 @@ function inlineText(tokens: readonly Token[]): string {
 
 function inlineTokenText(token: Token): string {
   if (token.type === 'br') return '\n';
-  if (token.type === 'html') return '';
+  if (token.type === 'html') return /^<br\b/i.test(token.raw) ? ' ' : '';
+  // Struck out: it was so.
+  if (token.type === 'del') return '';
   if (isLink(token)) return linkText(inlineText(token.tokens), token.href);
   const children = childrenOf(token);
   return children.length > 0 ? children.map(inlineTokenText).join('') : textOf(token).replaceAll('\n', ' ');

@@ -1,5 +1,6 @@
 import { AppError } from '@avito-autoreply/runtime/errors';
 import { cleanText } from '../text/normalize.ts';
+import type { ReadHtml } from './html-nodes.ts';
 import type { ParseLimits } from './limits.ts';
 import { parseMarkdown } from './markdown.ts';
 import type { FileSource, ForeignSource, ParsedSource } from './source.ts';
@@ -9,10 +10,14 @@ import type { FileSource, ForeignSource, ParsedSource } from './source.ts';
  * Throws AppErrors `knowledge.*`.
  */
 export async function parseForeign(source: ForeignSource, limits: ParseLimits): Promise<ParsedSource> {
-  if (source.kind === 'markdown') return parseMarkdown({ name: source.name, text: cleanText(source.text) });
+  if (source.kind === 'markdown')
+    return parseMarkdown({ name: source.name, ...(await readableText(source.text)) });
   const { title, sections, pairs, ...unread } =
     'text' in source
-      ? (await import('./records.ts')).parseRecords({ name: source.name, text: cleanText(source.text) })
+      ? (await import('./records.ts')).parseRecords({
+          name: source.name,
+          ...(await readableText(source.text)),
+        })
       : await readFile(source, limits);
   const characters = sections.reduce(
     (sum, { blocks }) => sum + blocks.reduce((length, block) => length + block.length, 0),
@@ -35,6 +40,12 @@ export async function parseForeign(source: ForeignSource, limits: ParseLimits): 
     pairs,
     ...unread,
   };
+}
+
+/** With a reader of the HTML in it, where there is some. */
+async function readableText(text: string): Promise<{ text: string; readHtml: ReadHtml }> {
+  const readHtml = /<[a-z]/i.test(text) ? (await import('./html.ts')).textsOfHtml : () => [];
+  return { text: cleanText(text), readHtml };
 }
 
 /** Each parser is loaded with the first of its files: together they take longer than a shop's texts. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { textsOfHtml } from './html.ts';
 import { parseRecords } from './records.ts';
 
-const read = (text: string) => parseRecords({ name: 'вопросы', text });
+const read = (text: string) => parseRecords({ name: 'вопросы', text, readHtml: textsOfHtml });
 const pairs = (text: string) => read(text).pairs;
 const rows = (text: string) => read(text).sections.flatMap(({ blocks }) => blocks);
 
@@ -122,6 +123,12 @@ describe('a table without questions', () => {
       'Услуга: Укладка; Цена: 700',
       'Маникюр; Услуга: Гель; Цена: 1200',
       'Услуга: Итого; Цена: 3300',
+    ]);
+  });
+
+  test('has a header of two rows, and codes as Excel keeps them', () => {
+    expect(rows('Код;Товар;Цена;;Вес, г\n;;розница;опт;\n="007";Фен;5990;4490;650')).toEqual([
+      'Код: 007; Товар: Фен; Цена розница: 5990; Цена опт: 4490; Вес: 650 г',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { AppError } from '@avito-autoreply/runtime/errors';
 import { z } from 'zod';
 import { type CsvRow, csvRows } from './csv-rows.ts';
-import { parseHtml } from './html.ts';
+import type { ReadHtml } from './html-nodes.ts';
 import { isJson, isPairHeader, pairsOfJson, pairsOfRows, WANTED_JSON } from './pairs.ts';
 import { parseJson } from './parse-json.ts';
 import type { ParsedSource, RaggedRow, Section } from './source.ts';
@@ -12,17 +12,31 @@ import type { Cell } from './table-grid.ts';
  * CSV or JSON: questions with answers as pairs, any other table row by row with the names of its columns. A row with more cells
  * than there are columns is left out: nobody knows what its values are of. Throws `knowledge.bad-json`, `knowledge.broken-…`.
  */
-export function parseRecords({ name, text }: { name: string; text: string }): ParsedSource {
+export function parseRecords({
+  name,
+  text,
+  readHtml,
+}: {
+  name: string;
+  text: string;
+  /** Shops export what a thing is as the HTML of its page. */
+  readHtml: ReadHtml;
+}): ParsedSource {
+  const cellText = (cell: string) => squeezed(HTML.test(cell) ? readHtml(cell).join(' ') : cell);
   if (isJson(text)) {
     const value = parseJson(text);
     const pairs = pairsOfJson(value);
     if (pairs !== undefined) return { title: name, sections: [], ...pairs };
-    return { title: name, sections: sectionsOf(tableRows(cellsOfJson(value), { headerRows: 1 })), pairs: [] };
+    return {
+      title: name,
+      sections: sectionsOf(tableRows(cellsOfJson(value, cellText), { headerRows: 1 })),
+      pairs: [],
+    };
   }
   const rows = csvRows(text, isPairHeader);
   const pairs = pairsOfRows(rows);
   if (pairs !== undefined) return { title: name, sections: [], ...pairs };
-  const { cells, ragged } = evenCells(rows);
+  const { cells, ragged } = evenCells(rows, cellText);
   return { title: name, sections: sectionsOf(tableRows(cells, { headerRows: 0 })), pairs: [], ragged };
 }
 
@@ -62,7 +76,9 @@ function headerOf(rows: readonly CsvRow[]): number {
     );
 }
 
-function evenCells(rows: readonly CsvRow[]): { cells: Cell[][]; ragged: RaggedRow[] } {
+type CellText = (cell: string) => string;
+
+function evenCells(rows: readonly CsvRow[], cellText: CellText): { cells: Cell[][]; ragged: RaggedRow[] } {
   const header = headerOf(rows);
   const columns = rows[header]?.cells.length ?? 1;
   const ragged = rows
@@ -80,20 +96,38 @@ function evenCells(rows: readonly CsvRow[]): { cells: Cell[][]; ragged: RaggedRo
         // Titles and names of groups stand in one cell of their row, which spreadsheets show over all columns.
         if (columns > 1 && (at < header || filled.length === 1))
           return [{ text: squeezed(filled.join(' ')), columns }];
-        return row.cells.map((cell) => ({ text: cellText(cell) }));
+        const below = rows[header + 1];
+        return at === header && below !== undefined && isOfHeader(below, row)
+          ? spanning(row, below)
+          : row.cells.map((cell) => ({ text: cellText(cell) }));
       }),
     ragged,
   };
 }
 
-/** Shops export what a thing is as the HTML of its page. */
-const HTML = /<(?:p|br|ul|ol|li|div|b|strong|em|h\d)\b[^<>]*>/i;
-
-function cellText(text: string): string {
-  if (!HTML.test(text)) return squeezed(text);
-  const { sections } = parseHtml({ name: '', bytes: Buffer.from(text), charset: 'utf-8' });
-  return squeezed(sections.flatMap(({ headings, blocks }) => [...headings.slice(-1), ...blocks]).join(' '));
+/** „розница“ and „опт“ in the gaps behind „Цена“: a header of two rows, whose merged cells CSV cannot say. */
+function isOfHeader(below: CsvRow, header: CsvRow): boolean {
+  const filled = filledOf(below);
+  return (
+    filled.length > 1 &&
+    !isFilled(below.cells[0] ?? '') &&
+    !filled.some((cell) => /^\s*\d/.test(cell)) &&
+    below.cells.some((cell, column) => isFilled(cell) && !isFilled(header.cells[column] ?? ''))
+  );
 }
+
+function spanning(header: CsvRow, below: CsvRow): Cell[] {
+  const cells: { text: string; columns: number }[] = [];
+  for (const [column, text] of header.cells.entries()) {
+    const last = cells.at(-1);
+    const isGap = !isFilled(text) && isFilled(below.cells[column] ?? '');
+    if (isGap && last !== undefined) last.columns += 1;
+    else cells.push({ text: squeezed(text), columns: 1 });
+  }
+  return cells;
+}
+
+const HTML = /<(?:p|br|ul|ol|li|div|b|strong|em|h\d)\b[^<>]*>/i;
 
 const squeezed = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 
@@ -104,7 +138,7 @@ const flatRecords = z.array(z.record(z.string(), z.union([scalar, z.array(scalar
 const MAX_NAMES = 300;
 
 /** Of a list of flat records, below the row of all their names. */
-function cellsOfJson(value: unknown): Cell[][] {
+function cellsOfJson(value: unknown, cellText: CellText): Cell[][] {
   const records = flatRecords.safeParse(value).data;
   if (records === undefined) {
     throw new AppError(
@@ -120,12 +154,12 @@ function cellsOfJson(value: unknown): Cell[][] {
   }
   return [
     names.map((text) => ({ text })),
-    ...records.map((record) => names.map((name) => ({ text: textOf(record[name]) }))),
+    ...records.map((record) => names.map((name) => ({ text: cellText(textOf(record[name])) }))),
   ];
 }
 
 function textOf(value: z.infer<typeof scalar> | z.infer<typeof scalar>[] | undefined): string {
   if (Array.isArray(value)) return value.map(textOf).filter(isFilled).join(', ');
   if (typeof value === 'boolean') return value ? 'да' : 'нет';
-  return cellText(String(value ?? ''));
+  return String(value ?? '');
 }
