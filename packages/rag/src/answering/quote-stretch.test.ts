@@ -38,6 +38,11 @@ describe('quoteStretch', () => {
     expect(quote(lines, 'казань')).toBe('Казань: два дня. Стоит 490 рублей.');
   });
 
+  test('goes on from a question of the text to what answers it', () => {
+    const lines = [[idle, idle], ['Храните колёса?'], ['Да, 450 ₽ в месяц.'], [idle, idle]];
+    expect(quote(lines, 'храните')).toBe('Храните колёса?\nДа, 450 ₽ в месяц.');
+  });
+
   test('quotes one row of a table', () => {
     const lines = [[idle, idle], ['Город: Казань; Срок: 2 дня'], ['Город: Тула; Срок: 1 день'], [idle, idle]];
     expect(quote(lines, 'тула')).toBe('Город: Тула; Срок: 1 день');

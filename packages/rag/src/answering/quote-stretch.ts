@@ -40,7 +40,7 @@ export function quoteStretch({
   let last = covered;
   while (last + 1 < sentences.length && lengthOf({ first, last: last + 1 }) <= MAX_LENGTH) {
     const gap = text.slice(places[last]?.end, places[last + 1]?.start);
-    const isOpen = sentences[last]?.text.endsWith(':') === true || isListGoingOn(sentences, last);
+    const isOpen = /[:?]$/.test(sentences[last]?.text ?? '') || isListGoingOn(sentences, last);
     if (!isOpen && (gap.includes('\n') || lengthOf({ first, last }) >= MIN_LENGTH)) break;
     last += 1;
   }
