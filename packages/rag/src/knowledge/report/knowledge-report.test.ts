@@ -107,6 +107,16 @@ describe('contradicting values', () => {
     ]);
   });
 
+  test('of what the sentence before names are none where that differs', async () => {
+    const of = (name: string, price: number) => ({
+      heading: 'Каталог > Котлы «Тайга»',
+      text: `${name} котёл для дома. Цена ${price} рублей, гарантия 13 месяцев.`,
+    });
+    expect(await valuesOf(of('Настенный', 20_137), of('Напольный пеллетный', 41_148))).toEqual([]);
+    expect(await valuesOf(of('Модель К-10,', 20_137), of('Модель К-11,', 20_148))).toEqual([]);
+    expect(await valuesOf(of('Модель К-10,', 20_137), of('Модель К-10,', 20_148))).toHaveLength(1);
+  });
+
   test('in answers are such to one question only', async () => {
     const answer = (question: string, price: number) => ({ question, text: `${price} рублей в день` });
     expect(

@@ -69,32 +69,47 @@ export function statementsOf({ heading, question, text }: ReportChunk): Statemen
   const last = stems(headings.at(-1) ?? '');
   const section = new Set(question === null ? last.filter((word) => !KIND_NAMES.test(word)) : last);
   const isAnswer = question !== null;
-  return splitSentences(isAnswer ? text.slice(question.length) : text).flatMap((sentence) => {
-    let rest = sentence;
-    const found = new Map<ValueKind, string[]>();
-    for (const [kind, expression] of VALUES) {
-      rest = rest.replaceAll(expression, (match: string) => {
-        found.set(kind, [...(found.get(kind) ?? []), canonical(match)]);
-        return ' ';
-      });
-    }
-    const isRow = [...sentence.matchAll(LABEL)].length > 1;
-    const own = stems(isRow ? rest.replaceAll(LABEL, ' ') : rest);
-    const exact = own.filter((word) => /\d/.test(word) || WEEKDAY.test(word)).toSorted();
-    const words = new Set(own.filter((word) => !/\d/.test(word)));
-    // „Стоимость: 490 ₽“ speaks of what its heading names.
-    const subject =
-      words.size < MIN_OWN_WORDS && !isRow ? new Set([...words, ...stems(headings.join(' '))]) : words;
-    return [...found].map(([kind, values]) => ({
-      kind,
-      values: [...new Set(values)].toSorted().join(', '),
-      subject,
-      section,
-      isAnswer,
-      exact: [...new Set(exact)].join(' '),
-      sentence,
-    }));
+  const lines = (isAnswer ? text.slice(question.length) : text).split('\n').map(splitSentences);
+  return lines.flatMap((sentences) => {
+    /** Words of the last sentence that names something: the next one may only have a value of it. */
+    let before: readonly string[] = [];
+    return sentences.flatMap((sentence) => {
+      const { found, rest } = valuesIn(sentence);
+      const isRow = [...sentence.matchAll(LABEL)].length > 1;
+      const own = stems(isRow ? rest.replaceAll(LABEL, ' ') : rest);
+      const isBrief = new Set(own.filter(isWord)).size < MIN_OWN_WORDS && !isRow;
+      const meant = isBrief ? [...own, ...before] : own;
+      // „Стоимость: 490 ₽“ speaks of what its heading names.
+      const named = isBrief ? stems(headings.join(' ')) : [];
+      const exact = new Set(meant.filter((word) => !isWord(word) || WEEKDAY.test(word)).toSorted());
+      // What goes on from another sentence is no second finding beside that one.
+      if (isBrief && before.length > 0) exact.add('…');
+      if (!isBrief) before = own;
+      return [...found].map(([kind, values]) => ({
+        kind,
+        values: [...new Set(values)].toSorted().join(', '),
+        subject: new Set([...meant.filter(isWord), ...named]),
+        section,
+        isAnswer,
+        exact: [...exact].join(' '),
+        sentence,
+      }));
+    });
   });
+}
+
+const isWord = (stem: string) => !/\d/.test(stem);
+
+function valuesIn(sentence: string): { found: Map<ValueKind, string[]>; rest: string } {
+  let rest = sentence;
+  const found = new Map<ValueKind, string[]>();
+  for (const [kind, expression] of VALUES) {
+    rest = rest.replaceAll(expression, (match: string) => {
+      found.set(kind, [...(found.get(kind) ?? []), canonical(match)]);
+      return ' ';
+    });
+  }
+  return { found, rest };
 }
 
 const stems = (text: string) =>
