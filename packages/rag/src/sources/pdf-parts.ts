@@ -20,7 +20,8 @@ const NEAR_LINES = 8;
  * or ends near it, as cells of a narrow table do. Justified text has gaps as wide as each other, and only
  * a table most of its words under others. Pure.
  */
-export function pdfParts(page: readonly PdfPieces[]): PdfLine[] {
+export function pdfParts(written: readonly PdfPieces[]): PdfLine[] {
+  const page = written.map((line) => ({ ...line, pieces: withUnits(line.pieces) }));
   const edges = page.map(({ y, pieces }, index) => {
     const before = page[index - 1];
     const last = before?.pieces.at(-1);
@@ -53,6 +54,20 @@ export function pdfParts(page: readonly PdfPieces[]): PdfLine[] {
     const text = parts.map((part) => part.text).join('\t');
     return { text, parts, pieces, y, size, font, right: pieces.at(-1)?.right ?? 0 };
   });
+}
+
+const UNIT = /^(?:₽|руб\.?|р\.|%)$/iu;
+
+/** A sign that a font lacks is written by itself, and stands under others like it: it is no cell for that. */
+function withUnits(pieces: readonly PdfPiece[]): PdfPiece[] {
+  const joined: PdfPiece[] = [];
+  for (const piece of pieces) {
+    const last = joined.at(-1);
+    if (last !== undefined && UNIT.test(piece.text) && /\d$/.test(last.text) && piece.gap <= FAR)
+      joined[joined.length - 1] = { ...last, text: `${last.text} ${piece.text}`, right: piece.right };
+    else joined.push(piece);
+  }
+  return joined;
 }
 
 /** The gap before a piece is as wide as the one beside it. */

@@ -88,8 +88,9 @@ test('a row of one text names those below it, and signs of a list are none of a 
       ]),
     ]),
   ).toEqual([
-    'Катера; Размер: до 6 м; Лето: 4 200 ₽; Зима: 1 500 ₽',
-    'Катера; Размер: до 9 м; Лето: 6 100 ₽; Зима: 2 200 ₽',
+    'Катера',
+    'Размер: до 6 м; Лето: 4 200 ₽; Зима: 1 500 ₽',
+    'Размер: до 9 м; Лето: 6 100 ₽; Зима: 2 200 ₽',
     '✓ Стоянка',
     '✓ Хранение',
   ]);
@@ -165,4 +166,24 @@ test('as many rows as a document holds are read at once', () => {
   const began = performance.now();
   expect(pdfElements(pages).length).toBeGreaterThan(0);
   expect(performance.now() - began).toBeLessThan(5_000);
+});
+
+test('a sign that is written by itself belongs to its number', async () => {
+  const priced = (y: number, name: string, amount: string) => [
+    ...at(50, y, name),
+    ...at(180, y, amount),
+    ...at(180 + amount.length * 5 + 3, y, '₽'),
+  ];
+  expect(
+    await blocks([
+      ...row(770, 'Товар', 'Цена'),
+      ...priced(752, 'Шина зимняя', '4 500'),
+      ...priced(734, 'Диск литой', '6 100'),
+      ...priced(716, 'Колпак', '1 900'),
+    ]),
+  ).toEqual([
+    'Товар: Шина зимняя; Цена: 4 500 ₽',
+    'Товар: Диск литой; Цена: 6 100 ₽',
+    'Товар: Колпак; Цена: 1 900 ₽',
+  ]);
 });

@@ -59,7 +59,7 @@ function tableBlocks({ columns, rows }: PdfTable, compounds: ReadonlySet<string>
   const cellOf = (lines: readonly string[]) => ({ text: joined(lines, compounds) });
   return tableTexts(
     rows.map((row) => (row.length === 1 ? [{ ...cellOf(row[0] ?? []), columns }] : row.map(cellOf))),
-    { headerRows: 0 },
+    { headerRows: 0, isGuessed: true },
   );
 }
 

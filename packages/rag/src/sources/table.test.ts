@@ -123,6 +123,13 @@ test('the name of a group is said with each of its rows', () => {
   ).toEqual(['Мужской зал; Услуга: Стрижка; Срок: 30 мин; Цена: 500 ₽']);
 });
 
+test('where rows are told by their looks, the name of a group stands by itself', () => {
+  const rows = [[{ text: 'Катера', columns: 2 }], [{ text: 'Мойка' }, { text: '900 ₽' }]];
+  expect(
+    tableTexts([[{ text: 'Услуга' }, { text: 'Цена' }], ...rows], { headerRows: 1, isGuessed: true }),
+  ).toEqual(['Катера', 'Услуга: Мойка; Цена: 900 ₽']);
+});
+
 test('a title right above rows without a header names the first group', () => {
   const group = (text: string) => [{ text, columns: 2 }];
   expect(

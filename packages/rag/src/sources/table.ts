@@ -10,9 +10,16 @@ export type TableRow = {
   name: string;
 };
 
+type TableOptions = {
+  /** So many of the first rows are marked as the header. */
+  headerRows: number;
+  /** What is a row was told by how it looks: a group whose end was missed would name rows of another one. */
+  isGuessed?: boolean;
+};
+
 /** The texts of `tableRows`. */
-export const tableTexts = (rows: readonly (readonly Cell[])[], marked: { headerRows: number }): string[] =>
-  tableRows(rows, marked).map(({ text }) => text);
+export const tableTexts = (rows: readonly (readonly Cell[])[], options: TableOptions): string[] =>
+  tableRows(rows, options).map(({ text }) => text);
 
 /**
  * The rows of a table, each readable without the rows above it. Without a marked header, a table of two columns is names with
@@ -21,7 +28,7 @@ export const tableTexts = (rows: readonly (readonly Cell[])[], marked: { headerR
  */
 export function tableRows(
   rows: readonly (readonly Cell[])[],
-  { headerRows }: { headerRows: number },
+  { headerRows, isGuessed = false }: TableOptions,
 ): TableRow[] {
   const grid = gridOf(rows.filter((cells) => cells.length > 0));
   const titles = grid.findIndex((row) => !isOneCell(row));
@@ -36,7 +43,7 @@ export function tableRows(
   const header = headerOf(body.slice(0, height), width);
   const naming = namingColumn(body.slice(height), header);
   // Where no header stands between, the last title may name the first of several groups.
-  const isGrouped = height === 0 && titles > 0 && body.some(isOneCell);
+  const isGrouped = !isGuessed && height === 0 && titles > 0 && body.some(isOneCell);
   const from = isGrouped ? titles - 1 : titles;
   const below = grid.slice(from + height).filter((row) => !isHeaderAgain(row, body.slice(0, height)));
   const told: TableRow[] = [];
@@ -51,7 +58,7 @@ export function tableRows(
       continue;
     }
     const next = below[at + 1];
-    group = nameIn(row[0]?.text ?? '');
+    group = isGuessed ? '' : nameIn(row[0]?.text ?? '');
     // Said with its rows.
     if (group === '' || next === undefined || isOneCell(next)) told.push(untitled(row));
   }
