@@ -14,6 +14,9 @@ export type ApprovedPair = {
   updatedAt: Date;
 };
 
+/** A pair whose question is like the one that was asked. */
+type NearPair = Pick<ApprovedPair, 'id' | 'question' | 'answer'> & { folded: string; similarity: number };
+
 /** `folded`: the question as questions are compared. */
 export type NewApprovedPair = { question: string; folded: string; answer: string };
 
@@ -42,6 +45,8 @@ const BANDING = { bands: 20, rows: 5 };
 // Hundreds of a shop's questions share a band because they begin alike. The same question shares six of the twenty on
 // average, so these are all that need comparing: it costs several times what counting bands does.
 const MOST_COMPARED = 40;
+// „… на R16“, „… на R17“: which of them is the one that was asked, letters alone do not tell.
+const MOST_NEAR = 10;
 
 const bandsOf = (accountId: number, folded: string) =>
   trigramBands({ accountId, text: folded, banding: BANDING });
@@ -53,28 +58,23 @@ export function createApprovedAnswersRepository(pool: Pool) {
   const run = createRunQuery(pool);
   return {
     /**
-     * The same question, else the most similar one, if it is similar enough. Asked for every question: one statement. The
-     * bands stand in a query of their own, or the planner reads some thousands of pairs row by row, at ten times the time.
+     * The same question, then those that are written nearly so, the most similar first. Asked for every question: one
+     * statement. The bands stand in a query of their own, or the planner reads some thousands of pairs row by row, at ten
+     * times the time.
      */
-    async findNearest({
-      accountId,
-      folded,
-    }: {
-      accountId: number;
-      folded: string;
-    }): Promise<{ id: string; question: string; answer: string; similarity: number } | undefined> {
+    async findNear({ accountId, folded }: { accountId: number; folded: string }): Promise<NearPair[]> {
       const asked = storableText(folded);
-      const [near] = await run<{ id: string; question: string; answer: string; similarity: number }>(
+      const near = await run<NearPair>(
         `with near as materialized (
            select id, question, answer, folded from approved_answers
             where account_id = $1 and bands && (select $3::int[])
             order by (select count(*) from unnest(bands) as band where band = any($3::int[])) desc limit ${MOST_COMPARED}
          )
-         select id, question, answer, case when folded = $2 then 1 else similarity(folded, $2) end as similarity
-           from near order by 4 desc, id limit 1`,
+         select id, question, folded, answer, case when folded = $2 then 1 else similarity(folded, $2) end as similarity
+           from near order by 5 desc, id limit ${MOST_NEAR}`,
         [safeInteger(accountId), asked, bandsOf(accountId, asked)],
       );
-      return near !== undefined && near.similarity >= MIN_SIMILARITY ? near : undefined;
+      return near.filter(({ similarity }) => similarity >= MIN_SIMILARITY);
     },
 
     /** The newest first. `search` is a part of the question or the answer. */

@@ -243,14 +243,20 @@ describe('thresholds of the account', () => {
 });
 
 describe('an approved answer', () => {
-  const pair = { id: 'a1', question: 'есть ли парковка', answer: 'Да, во дворе.', similarity: 0.95 };
-  const engineKnowing = (found: typeof pair | undefined, asked: string[] = []) =>
+  const pair = {
+    id: 'a1',
+    question: 'есть ли парковка',
+    folded: 'есть парковка',
+    answer: 'Да, во дворе.',
+    similarity: 0.95,
+  };
+  const engineKnowing = (found: readonly (typeof pair)[], asked: string[] = []) =>
     createAnswerEngine({
       retriever: retrieverOf({ passages: [] }),
       search,
       chatModels: [says('не спрашивайте меня').chatModel],
       approved: {
-        findNearest: async ({ folded }) => {
+        findNear: async ({ folded }) => {
           asked.push(folded);
           return found;
         },
@@ -260,23 +266,40 @@ describe('an approved answer', () => {
   test('goes out as it stands, without a model', async () => {
     const asked: string[] = [];
     expect(
-      await ask(engineKnowing(pair, asked), 'Здравствуйте, подскажите, есть ли парковка?'),
+      await ask(engineKnowing([pair], asked), 'Здравствуйте, подскажите, есть ли парковка?'),
     ).toMatchObject({
       text: 'Здравствуйте! Да, во дворе.',
       mode: 'extractive',
       action: 'answer',
       reason: 'approved-answer',
       sources: [{ kind: 'approved', id: 'a1', question: 'есть ли парковка' }],
-      trace: { approved: { id: 'a1', similarity: 0.95 }, attempts: [] },
+      trace: { approved: { id: 'a1', similarity: 1 }, attempts: [] },
     });
     expect(asked).toEqual(['есть парковка']);
   });
 
   test.each([
-    ['to another question', { ...pair, similarity: 0.7 }],
-    ['that is not there', undefined],
+    ['to another question', [{ ...pair, similarity: 0.7 }]],
+    ['that is not there', []],
   ])('%s is not used', async (_, found) => {
     expect((await ask(engineKnowing(found), 'Есть парковка?')).reason).not.toBe('approved-answer');
+  });
+
+  test('to a question that only looks alike is not used, and the trace says by what it differs', async () => {
+    const other = { ...pair, folded: 'стоит замена шин r 16', similarity: 0.87 };
+    const answer = await ask(engineKnowing([other]), 'Стоит замена шин R18?');
+    expect(answer.reason).not.toBe('approved-answer');
+    expect(answer.trace.approved).toEqual({ id: 'a1', similarity: 0.87, differing: ['18', '16'] });
+  });
+
+  test('is that of the question which was asked, where another one is written more like it', async () => {
+    const other = { ...pair, folded: 'стоит замена шин r 16', similarity: 0.87 };
+    const same = { ...pair, id: 'a2', folded: 'замена шин r 18 стоит', similarity: 0.82, answer: '1 800 ₽.' };
+    expect(await ask(engineKnowing([other, same]), 'Стоит замена шин R18?')).toMatchObject({
+      text: '1 800 ₽.',
+      reason: 'approved-answer',
+      trace: { approved: { id: 'a2', similarity: 0.82 } },
+    });
   });
 });
 

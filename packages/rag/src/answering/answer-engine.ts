@@ -17,7 +17,7 @@ import {
   validThresholds,
   weighForCoverage,
 } from './answer-thresholds.ts';
-import { type ApprovedAnswers, foldApprovedQuestion, MIN_APPROVED_SIMILARITY } from './approved-answers.ts';
+import { type ApprovedAnswers, findApproved } from './approved-answers.ts';
 import { asksItemPrice, classifyMessage, type MessageClass, staticTextFor } from './classify-message.ts';
 import { createDraftAnswer, type DraftAnswer } from './draft-answer.ts';
 import { withMessageBefore } from './follow-up.ts';
@@ -117,12 +117,10 @@ export function createAnswerEngine({
   logger = silentLogger,
 }: EngineDeps): AnswerEngine {
   const byApproved = async ({ accountId, question, draft }: Turn): Promise<Answer | undefined> => {
-    const folded = foldApprovedQuestion(question);
-    const found = folded === '' ? undefined : await approved?.findNearest({ accountId, folded });
-    draft.addApproved(found && { id: found.id, similarity: found.similarity });
-    if (found === undefined || found.similarity < MIN_APPROVED_SIMILARITY) return undefined;
-    const { id } = found;
-    const sources: AnswerSource[] = [{ kind: 'approved', id, question: found.question }];
+    const { same: found, nearest } = await findApproved({ approved, search, accountId, question });
+    draft.addApproved(nearest);
+    if (found === undefined) return undefined;
+    const sources: AnswerSource[] = [{ kind: 'approved', id: found.id, question: found.question }];
     return draft.finish({
       mode: 'extractive',
       text: found.answer,

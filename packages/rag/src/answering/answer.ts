@@ -3,6 +3,7 @@ import type { GateReport } from '../gate/gate.ts';
 import type { TokenUsage } from '../ports.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
 import type { PassageScores } from '../retrieval/passage-scores.ts';
+import type { NearestApproved } from './approved-answers.ts';
 
 /** The listing the chat is about, as Avito's chat context has it. All parts are optional there. */
 export type ItemContext = {
@@ -82,8 +83,8 @@ export type AnswerTrace = {
   settingsVersion: number | null;
   /** Changes with what the models are told. */
   promptVersion: string;
-  /** The nearest approved pair; sent only where it is near enough. */
-  approved?: { id: string; similarity: number } | undefined;
+  /** The nearest approved pair; sent only where it asks the same. */
+  approved?: NearestApproved | undefined;
   rewrite?:
     | { model: string; question: string | undefined; failure: string | undefined; usage: TokenUsage }
     | undefined;

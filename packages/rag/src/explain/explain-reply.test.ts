@@ -139,6 +139,13 @@ test.each(gateProblemKinds)('a problem of the kind %s is told', (kind) => {
   expect(lines.filter((line) => line.startsWith('  – '))).toHaveLength(1);
 });
 
+test('an approved answer to a question that only looks alike is told with the words that differ', () => {
+  const approved = { id: 'a1', similarity: 0.87, differing: ['18', '16'] };
+  expect(explained({ trace: { approved } })).toContain(
+    'Ближайший одобренный вопрос похож на 87 %, но он о другом: слова 18, 16 есть только в одном из вопросов.',
+  );
+});
+
 test('a hand-off says who goes on, and a prepared text that nothing was searched', () => {
   const lines = explained({ mode: 'static', action: 'handoff', reason: 'asked-for-human', trace: {} });
   expect(lines).toContain('В базе знаний не искали.');

@@ -7,7 +7,11 @@ const CANDIDATES = 5;
 
 export function explainApproved({ approved }: StoredTrace): string[] {
   if (approved === undefined) return [];
-  const { similarity } = approved;
+  const { similarity, differing } = approved;
+  if (differing.length > 0)
+    return [
+      `Ближайший одобренный вопрос похож на ${percent(similarity)}, но он о другом: слова ${differing.join(', ')} есть только в одном из вопросов.`,
+    ];
   if (similarity >= 1) return ['Среди одобренных ответов есть ответ на этот самый вопрос.'];
   return similarity >= MIN_APPROVED_SIMILARITY
     ? [`Среди одобренных ответов есть ответ на почти такой же вопрос (сходство ${percent(similarity)}).`]

@@ -56,7 +56,10 @@ const attempt = z.object({
 const storedTrace = z.object({
   settingsVersion: z.number().nullish().catch(null),
   promptVersion: z.string().optional().catch(undefined),
-  approved: z.object({ id: z.string(), similarity: z.number() }).optional().catch(undefined),
+  approved: z
+    .object({ id: z.string(), similarity: z.number(), differing: z.array(z.string()).catch([]) })
+    .optional()
+    .catch(undefined),
   rewrite: z
     .object({ model: z.string(), question: z.string().optional(), failure: z.string().optional() })
     .optional()

@@ -1,0 +1,66 @@
+import { defaultLexicon } from '../lexicon/lexicon.ts';
+import { editSimilarity } from '../retrieval/edit-similarity.ts';
+import { spellingVariants } from '../retrieval/spelling-variants.ts';
+
+/** A word as it is written, with its lexemes; the same word in another case has the same ones. */
+type Word = { word: string; stems: readonly string[] };
+
+/** Words that may be left out or put in; „из“, „без“ and „до“ may not. */
+const NEUTRAL = /^(на|во|со|ко|это|этот|эта|эту|этой|этого|тут|там|есть|имеется|имеются|сейчас)$/u;
+const DIGIT = /\p{N}/u;
+/** In shorter words one other letter makes another word. */
+const SHORTEST_SLIP = 5;
+/** „Печка“ and „речка“, „почка“ and „точка“: in short words, and at the beginning, a letter is seldom put for another one. */
+const SHORTEST_REPLACED = 6;
+
+/** The words of a folded question by which it is compared. */
+export const comparedWords = (folded: string): string[] =>
+  folded.split(' ').filter((word) => word !== '' && !NEUTRAL.test(word));
+
+const isKnown = (word: string) => defaultLexicon.thingsOf(word).length > 0;
+
+function isSlip(one: string, other: string): boolean {
+  const [shorter, longer] = [one, other].toSorted((a, b) => a.length - b.length);
+  if (shorter === undefined || longer === undefined || shorter.length < SHORTEST_SLIP) return false;
+  // Two words that everybody knows are two words: „плита“ and „плитка“.
+  if (isKnown(one) && isKnown(other)) return false;
+  if (spellingVariants(one).includes(other) || spellingVariants(other).includes(one)) return true;
+  if (Math.round((1 - editSimilarity(one, other)) * longer.length) !== 1) return false;
+  const isReplaced =
+    one.length === other.length &&
+    Array.from(one).toSorted().join('') !== Array.from(other).toSorted().join('');
+  return !isReplaced || (one.length >= SHORTEST_REPLACED && one[0] === other[0]);
+}
+
+function isSameWord(one: Word, other: Word): boolean {
+  if (one.word === other.word) return true;
+  // A digit that is another one is never a slip: „R18“ is no „R16“.
+  if (DIGIT.test(one.word + other.word)) return false;
+  return one.stems.some((stem) => other.stems.includes(stem)) || isSlip(one.word, other.word);
+}
+
+/**
+ * The words by which two folded questions that are written nearly alike ask two things: „доставка в Казань“ and „доставка
+ * в Рязань“, „R16“ and „R18“. None where they differ in endings, order and slips only. Letters alone cannot tell: one
+ * other digit in a long question changes less of it than a slip does.
+ */
+export function differingWords({
+  asked,
+  known,
+  stemsOf,
+}: {
+  asked: string;
+  known: string;
+  stemsOf: (word: string) => readonly string[];
+}): string[] {
+  const [ours = [], theirs = []] = [asked, known].map((folded) =>
+    comparedWords(folded).map((word): Word => ({ word, stems: stemsOf(word) })),
+  );
+  const lacking = (some: readonly Word[], others: readonly Word[]) =>
+    some.filter((one) => !others.some((other) => isSameWord(one, other))).map(({ word }) => word);
+  const numbersOf = (words: readonly Word[]) => words.flatMap(({ word }) => (DIGIT.test(word) ? [word] : []));
+  const differing = [...lacking(ours, theirs), ...lacking(theirs, ours)];
+  // „2 по 5“ is not „5 по 5“, although each number of the second stands in the first.
+  const isOtherCount = numbersOf(ours).toSorted().join(' ') !== numbersOf(theirs).toSorted().join(' ');
+  return [...new Set(isOtherCount && differing.length === 0 ? numbersOf(ours) : differing)];
+}
