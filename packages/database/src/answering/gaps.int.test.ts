@@ -170,3 +170,17 @@ test('replies are listed by reason, mode and chat, the newest first', async () =
   expect(await replies.list({ accountIds, limit: 1 })).toMatchObject({ total: 2 });
   expect(second.replyId).not.toBe(first.replyId);
 });
+
+test('a gap whose first question was erased goes on taking those that ask the same', async () => {
+  const accountId = newAccount();
+  const first = await unanswered(accountId, 'есть ли у вас трейд ин');
+  await unanswered(accountId, 'у вас есть ли трейд ин');
+  await collect(accountId);
+  const [gap] = await listed(accountId);
+  await gaps.close({ accountId, gapId: gap?.gapId ?? '', status: 'dismissed' });
+  await repositories.erasures.eraseChat(first);
+  await unanswered(accountId, 'есть ли у вас трейд ин');
+  await collect(accountId);
+  expect(await listed(accountId)).toEqual([]);
+  expect(await gaps.find({ accountId, gapId: gap?.gapId ?? '' })).toMatchObject({ count: 2 });
+});

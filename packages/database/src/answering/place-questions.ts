@@ -35,7 +35,29 @@ export async function placeQuestions(run: RunQuery, placement: GapPlacement): Pr
      on conflict (account_id) do update set collected_at = clock_timestamp()`,
     [safeInteger(accountId)],
   );
+  await promoteLeaders(run, accountId);
   for (const question of questions) await place(run, placement, question);
+}
+
+/**
+ * The first question of a gap may have been erased, or gone with its time: then the oldest that is left stands for the gap,
+ * or a gap that was dismissed would come back as a new one. By its words only: its vector was never kept.
+ */
+async function promoteLeaders(run: RunQuery, accountId: number): Promise<void> {
+  const orphaned = await run<{ id: string; stems: string }>(
+    `select distinct on (q.gap_id) q.id, q.stems
+       from gap_questions q
+      where q.account_id = $1 and q.gap_id is not null
+        and not exists (select from gap_questions first where first.gap_id = q.gap_id and first.is_leader)
+      order by q.gap_id, q.asked_at, q.id`,
+    [accountId],
+  );
+  for (const { id, stems } of orphaned) {
+    await run('update gap_questions set is_leader = true, bands = $2 where id = $1', [
+      id,
+      bandsOf(accountId, stems),
+    ]);
+  }
 }
 
 async function place(run: RunQuery, placement: GapPlacement, question: PlacedQuestion): Promise<void> {
