@@ -34,3 +34,29 @@ test('a turn is asked again with the history that it was composed with: transcri
   expect(said).toEqual([{ authorKind: 'buyer', text: '[голосовое сообщение] Торг есть?' }]);
   expect(again).toMatchObject([{ history: said }]);
 });
+
+test('what a later turn took over is asked again with that turn only', async () => {
+  const chat = newChat();
+  const store = async (turn: number) => {
+    const claim = await turns.claimTurn({ ...chat, turn });
+    if (claim.kind !== 'claimed') throw new Error(claim.kind);
+    const messageIds = claim.messages.map(({ messageId }) => messageId);
+    await turns.storeReply({ ...answerTo(chat, { turn, messageIds }) });
+  };
+  const listed = async () =>
+    (await replay.listTurns({ accountId: chat.accountId, limit: 10 })).map((turn) => turn.replyId);
+  await turns.takeInMessage(buyerMessage(chat));
+  await store(1);
+  const [first = ''] = await listed();
+  await turns.takeInMessage(buyerMessage(chat, { text: 'А цена?' }));
+  const [send] = (await repositories.sends.findReply({ replyId: first }))?.sends ?? [];
+  const begun = await repositories.sends.beginSend({
+    sendId: send?.sendId ?? '',
+    maxWaitMs: 3_600_000_000_000,
+  });
+  expect(begun.kind).toBe('superseded');
+  await store(2);
+  const again = await listed();
+  expect(again).toHaveLength(1);
+  expect(again).not.toContain(first);
+});

@@ -41,7 +41,7 @@ type TurnRow = {
 export function createReplayRepository(pool: Pool) {
   const run = createRunQuery(pool);
   return {
-    /** The newest `limit` of them, oldest first; drafts that never left are among them. */
+    /** The newest `limit` of them, oldest first; drafts that never left are among them, what a later turn took over is not. */
     async listTurns({
       accountId,
       since,
@@ -64,7 +64,9 @@ export function createReplayRepository(pool: Pool) {
                         and m.received_at < r.created_at and m.reply_id is distinct from r.id
                       order by m.created_at desc, m.received_at desc, m.message_id desc limit ${HISTORY_MESSAGES}) m
            ) h on true
-          where r.account_id = $1 and r.created_at >= coalesce($2, '-infinity'::timestamptz)
+          where r.account_id = $1
+            and (r.status <> 'cancelled' or exists (select from messages m where m.reply_id = r.id))
+            and r.created_at >= coalesce($2, '-infinity'::timestamptz)
           order by r.created_at desc, r.id limit $3`,
         [accountId, since ?? null, limit],
       );
