@@ -11,7 +11,7 @@ import { whileAtWork } from './at-work.ts';
 import type { createItemContext, Listing } from './item-context.ts';
 import { createPlanTurn } from './plan-turn.ts';
 import type { ReadMedia, UnreadFile } from './read-media.ts';
-import { questionOf } from './turn-question.ts';
+import { questionOf, unreadOf } from './turn-question.ts';
 import type { ModelWatch } from './model-watch.ts';
 
 type ComposeDeps = {
@@ -87,6 +87,7 @@ export function createComposeReply({
       item: listing.item,
       withoutModel: (await budget.isSpent({ accountId })) ? 'budget-spent' : undefined,
       itemId: chat.itemId,
+      unread: unreadOf(messages),
       signal,
     });
     // Also when the text is dropped afterwards: it was paid for.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { questionOf } from './turn-question.ts';
+import { questionOf, unreadOf } from './turn-question.ts';
 
 test('a burst becomes one question, a line per message', () => {
   const burst = ['Здравствуйте', ' подскажите ', 'доставка в Казань есть?'].map((text) => ({
@@ -35,4 +35,39 @@ test('a place beside a text leaves the text as it is, a listing says which one i
   expect(questionOf([{ type: 'link', text: 'А этот есть? https://example.org' }])).toBe(
     'А этот есть? https://example.org',
   );
+});
+
+test.each([
+  [[{ text: 'Есть?', type: 'text' }], undefined],
+  [
+    [
+      { text: 'Есть?', type: 'text' },
+      { text: 'Москва', type: 'location' },
+    ],
+    undefined,
+  ],
+  [
+    [
+      { text: 'Есть?', type: 'text' },
+      { text: null, type: 'image' },
+    ],
+    'file',
+  ],
+  [
+    [
+      { text: null, type: 'image' },
+      { text: null, type: 'voice' },
+    ],
+    'voice',
+  ],
+  [
+    [
+      { text: 'Здравствуйте', type: 'text' },
+      { text: 'До скольки?', type: 'voice' },
+    ],
+    undefined,
+  ],
+  [[{ text: null, type: 'system', authorKind: 'avito' }], undefined],
+] as const)('what of a turn nobody could read: %j', (messages, unread) => {
+  expect(unreadOf(messages)).toBe(unread);
 });

@@ -12,6 +12,15 @@ type TurnMessage = { text: string | null; type?: string; authorKind?: string };
 const saysSomething = ({ type = 'text', text }: TurnMessage) =>
   !SHOWN.includes(type) && (text ?? '').replaceAll(ADDRESSES, '').trim() !== '';
 
+/** What of a turn has no text: a voice message says something, whatever else is sent beside a text may only show it. */
+export function unreadOf(messages: readonly TurnMessage[]): 'voice' | 'file' | undefined {
+  const silent = messages.filter(
+    ({ authorKind, text }) => authorKind !== 'avito' && (text ?? '').trim() === '',
+  );
+  if (silent.length === 0) return undefined;
+  return silent.some(({ type }) => type === 'voice') ? 'voice' : 'file';
+}
+
 /**
  * The question of a turn: all its texts in the order in which the buyer wrote them, one per line. Empty when there is
  * nothing to read in any of them (images and voice that no model has read, a place, a listing or a link without a word).

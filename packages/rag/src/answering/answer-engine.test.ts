@@ -242,6 +242,49 @@ describe('thresholds of the account', () => {
   });
 });
 
+describe('beside a voice message that nobody heard', () => {
+  const unread = { unread: 'voice' as const };
+
+  test('a question is answered, and a person is called for the rest', async () => {
+    const { chatModel } = says('Доставка в Казань стоит 490 рублей.');
+    expect(await ask(engineWith({ chatModel }), 'Доставка в Казань?', unread)).toMatchObject({
+      text: `Доставка в Казань стоит 490 рублей.\n\n${defaultStaticTexts.unsupported}`,
+      mode: 'model',
+      action: 'handoff',
+      reason: 'unsupported-content',
+    });
+  });
+
+  test.each(['Здравствуйте!', 'Спасибо', 'ок'])('„%s“ is not all that was said', async (question) => {
+    expect(await ask(engineWith(), question, unread)).toMatchObject({
+      text: defaultStaticTexts.unsupported,
+      action: 'handoff',
+      reason: 'unsupported-content',
+    });
+  });
+
+  test('a call for a person stays what it is', async () => {
+    expect(await ask(engineWith(), 'Позовите человека', unread)).toMatchObject({
+      text: defaultStaticTexts.human,
+      reason: 'asked-for-human',
+    });
+  });
+});
+
+describe('beside a file that nobody saw', () => {
+  const unread = { unread: 'file' as const };
+
+  test('a question is answered as ever', async () => {
+    const { chatModel } = says('Доставка в Казань стоит 490 рублей.');
+    const answer = await ask(engineWith({ chatModel }), 'Доставка в Казань?', unread);
+    expect(answer).toMatchObject({ text: 'Доставка в Казань стоит 490 рублей.', action: 'answer' });
+  });
+
+  test('a greeting is not all that was said', async () => {
+    expect(await ask(engineWith(), 'Здравствуйте!', unread)).toMatchObject({ action: 'handoff' });
+  });
+});
+
 describe('an approved answer', () => {
   const pair = {
     id: 'a1',

@@ -51,6 +51,8 @@ export type AnswerInput = {
   thresholds?: AnswerThresholds | undefined;
   /** Why no chat model is asked, only what costs nothing goes out: the account's money is spent, or the caller wants it so. */
   withoutModel?: 'budget-spent' | 'model-not-asked' | undefined;
+  /** What the buyer sent beside his words and nobody could read: a voice message says something, a file may only show it. */
+  unread?: 'voice' | 'file' | undefined;
   /** The listing's id: of what the base holds of listings, only that of this one is used. */
   itemId?: number | null | undefined;
   signal?: AbortSignal | undefined;
@@ -116,18 +118,10 @@ export function createAnswerEngine({
   thresholdsOf = async () => undefined,
   logger = silentLogger,
 }: EngineDeps): AnswerEngine {
-  const byApproved = async ({ accountId, question, draft }: Turn): Promise<Answer | undefined> => {
-    const { same: found, nearest } = await findApproved({ approved, search, accountId, question });
+  const byApproved = async ({ accountId, question, draft }: Turn) => {
+    const { same, nearest } = await findApproved({ approved, search, accountId, question });
     draft.addApproved(nearest);
-    if (found === undefined) return undefined;
-    const sources: AnswerSource[] = [{ kind: 'approved', id: found.id, question: found.question }];
-    return draft.finish({
-      mode: 'extractive',
-      text: found.answer,
-      action: 'answer',
-      reason: 'approved-answer',
-      sources,
-    });
+    return same;
   };
 
   /** The message in the words of the whole conversation; undefined where it needs none, or no model is there. */
@@ -191,16 +185,35 @@ export function createAnswerEngine({
       const { question, history, personal } = turn;
       const greeted = (text: string) => greetOnce({ text, question, history, manner: settings.greeting });
 
+      /** What was said and not heard is a person's, whatever the text beside it got. */
+      const finish = (result: Parameters<DraftAnswer['finish']>[0]) => {
+        if (input.unread !== 'voice') return draft.finish(result);
+        const text = `${result.text}\n\n${greetOnce({ text: toPlainText(texts.unsupported), question, history, manner: 'never' })}`;
+        return draft.finish({ ...result, text, action: 'handoff', reason: 'unsupported-content' });
+      };
+
       // What is sent to a model stays as it was typed: it reads either.
       const read = readInCyrillic(question);
       const messageClass = classifyMessage(read);
-      const kind = PREPARED[messageClass];
+      const asksNothing = PREPARED[messageClass];
+      // A greeting beside a file or a voice message is no turn of nothing but a greeting.
+      const isUnread = input.unread !== undefined && asksNothing?.action === 'answer';
+      const kind = isUnread ? PREPARED.empty : asksNothing;
       if (kind !== undefined) return prepared(kind.text, kind.reason, kind.action);
       const isAgreement = messageClass === 'agreement';
       if (isAgreement && history.length === 0) return prepared('unknown', 'not-in-base');
 
-      const approvedAnswer = await byApproved(turn);
-      if (approvedAnswer !== undefined) return { ...approvedAnswer, text: greeted(approvedAnswer.text) };
+      const pair = await byApproved(turn);
+      if (pair !== undefined) {
+        const sources: AnswerSource[] = [{ kind: 'approved', id: pair.id, question: pair.question }];
+        return finish({
+          mode: 'extractive',
+          text: greeted(pair.answer),
+          action: 'answer',
+          reason: 'approved-answer',
+          sources,
+        });
+      }
 
       const masked = history.map(({ author, text }) => ({ author, text: personal.mask(cleanText(text)) }));
       const rewritten = await rewrite(turn, masked);
@@ -228,7 +241,7 @@ export function createAnswerEngine({
           ...outcome.passages.map(knowledgeSource),
           ...(outcome.usesItem ? [itemSource(turn.item)] : []),
         ];
-        return draft.finish({ mode: 'model', text, action: 'answer', sources });
+        return finish({ mode: 'model', text, action: 'answer', sources });
       }
       // The model read the sources and found nothing: a quotation from them would be no better.
       if (outcome?.kind === 'handoff') return prepared(staticTextFor(read), 'not-in-base');
@@ -240,7 +253,7 @@ export function createAnswerEngine({
       if (turn.item?.price !== undefined && asksItemPrice(ownWords)) {
         const { title, price } = turn.item;
         const text = greeted(`${title === undefined ? 'Цена' : `Цена «${title}»`} по объявлению: ${price}.`);
-        return draft.finish({ mode: 'extractive', text, action: 'answer', sources: [itemSource(turn.item)] });
+        return finish({ mode: 'extractive', text, action: 'answer', sources: [itemSource(turn.item)] });
       }
       const { minConfidence, unknownShare } = thresholdsWith(
         input.thresholds ?? validThresholds(await thresholdsOf({ accountId })),
@@ -257,7 +270,7 @@ export function createAnswerEngine({
       draft.addCoverage(extract?.confidence ?? 0);
       if (extract !== undefined && extract.confidence >= minConfidence) {
         const sources = extract.passages.flatMap((index) => passages[index] ?? []).map(knowledgeSource);
-        return draft.finish({
+        return finish({
           mode: 'extractive',
           text: greeted(extract.text),
           action: 'answer',
