@@ -166,15 +166,18 @@ export function createAnswerEngine({
       const settings = input.settings ?? current?.settings ?? {};
       const draft = createDraftAnswer({ settingsVersion: current?.version ?? null, prices, embeddingModel });
       const texts: StaticTexts = { ...defaultStaticTexts, ...ownTexts, ...settings.texts };
+      const question = cleanText(input.question).slice(0, MAX_QUESTION_LENGTH).trim();
+      const history = input.history ?? [];
+      const greeting = { question, history, manner: settings.greeting };
       const prepared = (kind: StaticTextKind, reason: AnswerReason, action: Answer['action'] = 'handoff') => {
-        const text = withoutSecondGreeting({ text: toPlainText(texts[kind]), history: input.history ?? [] });
+        const text = withoutSecondGreeting({ text: toPlainText(texts[kind]), history });
         return draft.finish({ mode: 'static', text, action, reason, sources: [] });
       };
 
       const turn: Turn = {
         accountId: knowledgeAccountId,
-        question: cleanText(input.question).slice(0, MAX_QUESTION_LENGTH).trim(),
-        history: input.history ?? [],
+        question,
+        history,
         item: item ?? undefined,
         settings,
         personal: createPersonalDataMask(),
@@ -182,13 +185,13 @@ export function createAnswerEngine({
         draft,
         signal,
       };
-      const { question, history, personal } = turn;
-      const greeted = (text: string) => greetOnce({ text, question, history, manner: settings.greeting });
+      const { personal } = turn;
+      const greeted = (text: string) => greetOnce({ ...greeting, text });
 
       /** What was said and not heard is a person's, whatever the text beside it got. */
       const finish = (result: Parameters<DraftAnswer['finish']>[0]) => {
         if (input.unread !== 'voice') return draft.finish(result);
-        const text = `${result.text}\n\n${greetOnce({ text: toPlainText(texts.unsupported), question, history, manner: 'never' })}`;
+        const text = `${result.text}\n\n${greetOnce({ ...greeting, text: toPlainText(texts.unsupported), manner: 'never' })}`;
         return draft.finish({ ...result, text, action: 'handoff', reason: 'unsupported-content' });
       };
 
@@ -216,7 +219,9 @@ export function createAnswerEngine({
       }
 
       const masked = history.map(({ author, text }) => ({ author, text: personal.mask(cleanText(text)) }));
-      const rewritten = await rewrite(turn, masked);
+      const rewrittenQuestion = await rewrite(turn, masked);
+      // The model had tokens in the place of numbers and addresses: they are nothing to look for.
+      const rewritten = rewrittenQuestion && personal.remove(rewrittenQuestion);
       const ownWords = mendCommonSlips(readInCyrillic(personal.remove(withoutAgreements(question))));
       const before = history.map(({ author, text }) => ({ author, text: personal.remove(cleanText(text)) }));
       const followUp =

@@ -10,6 +10,8 @@ test.each([
   ['by name is a greeting too', 'Здравствуйте, Иван! Да.', 'Есть?', later, undefined, 'Да.'],
   ['always: the first answer greets', 'Да, есть.', 'Есть?', [], 'always', 'Здравствуйте! Да, есть.'],
   ['never', 'Здравствуйте! Да, есть.', 'Привет, есть?', [], 'never', 'Да, есть.'],
+  ['in his own language', 'Yes, in Kaluga.', 'Hello, any delivery?', [], undefined, 'Hello! Yes, in Kaluga.'],
+  ['a name is no language', 'iPhone 13.', 'Привет! Какой есть?', [], undefined, 'Здравствуйте! iPhone 13.'],
   ['a greeting alone stays', 'Здравствуйте!', 'Привет', later, undefined, 'Здравствуйте!'],
 ] as const)('%s', (_, text, question, history, manner, expected) => {
   expect(greetOnce({ text, question, history, manner })).toBe(expected);

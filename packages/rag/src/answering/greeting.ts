@@ -24,6 +24,8 @@ export const withoutSecondGreeting = ({
   history: readonly HistoryMessage[];
 }): string => (isAnswered(history) ? bareOf(text) : text);
 
+const CYRILLIC = /\p{Script=Cyrillic}/u;
+
 /** One greeting per chat: an answer's own is taken off, and ours is put before the first answer where it belongs. */
 export function greetOnce({
   text,
@@ -40,5 +42,6 @@ export function greetOnce({
   if (text.replace(GREETING, '') === '') return text;
   const said = bareOf(text);
   const wanted = !isAnswered(history) && (manner === 'always' || (manner === 'mirror' && greets(question)));
-  return wanted ? `Здравствуйте! ${said}` : said;
+  if (!wanted) return said;
+  return `${CYRILLIC.test(question) || CYRILLIC.test(said) ? 'Здравствуйте' : 'Hello'}! ${said}`;
 }

@@ -37,7 +37,9 @@ test.each([
 });
 
 test('search gets neither the value nor a token', () => {
-  expect(createPersonalDataMask().remove('доставка, тел. 89123456789')).toBe('доставка, тел.  ');
+  const { remove } = createPersonalDataMask();
+  expect(remove('доставка, тел. 89123456789')).toBe('доставка, тел.  ');
+  expect(remove('Есть ли доставка? [телефон 1], [почта 12]')).toBe('Есть ли доставка?  ,  ');
 });
 
 test('masked text shows no value, and restoring it gives the text back', () => {

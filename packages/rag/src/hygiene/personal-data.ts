@@ -15,12 +15,14 @@ const kinds = [
   { name: 'телефон', pattern: PHONE },
 ] as const;
 
+const TOKEN = new RegExp(String.raw`\[(?:${kinds.map(({ name }) => name).join('|')}) \d+\]`, 'gu');
+
 export type PersonalDataMask = {
   /** E-mail addresses, cards and phone numbers as numbered tokens: „[телефон 1]“. The same value keeps its token. */
   mask: (text: string) => string;
   /** Puts the values back in the place of their tokens. */
   restore: (text: string) => string;
-  /** For search: a token would be a word that is looked for. */
+  /** For search: without the values, and without tokens, which would be words that are looked for. */
   remove: (text: string) => string;
 };
 
@@ -47,6 +49,7 @@ export function createPersonalDataMask(): PersonalDataMask {
       ),
     restore: (text) =>
       [...tokens].reduce((rest, [value, token]) => rest.replaceAll(token, () => value), text),
-    remove: (text) => kinds.reduce((rest, { pattern }) => rest.replaceAll(pattern, ' '), text),
+    remove: (text) =>
+      kinds.reduce((rest, { pattern }) => rest.replaceAll(pattern, ' '), text.replaceAll(TOKEN, ' ')),
   };
 }
