@@ -1,7 +1,7 @@
 import { MAX_TEXT_CHARACTERS } from '@avito-autoreply/avito';
 import type { ClaimedTurn, Message, NewReply, Repositories } from '@avito-autoreply/database';
 import { type composeReply, DelayJob, type Handler, type Queues, sendReply } from '@avito-autoreply/queue';
-import { type AnswerEngine, splitIntoParts } from '@avito-autoreply/rag';
+import { type Answer, type AnswerEngine, splitIntoParts } from '@avito-autoreply/rag';
 import type { Clock, Logger } from '@avito-autoreply/runtime';
 import type { z } from 'zod';
 import type { ModelBudget } from '../budget/model-budget.ts';
@@ -12,6 +12,7 @@ import type { createItemContext, Listing } from './item-context.ts';
 import { createPlanTurn } from './plan-turn.ts';
 import type { ReadMedia, UnreadFile } from './read-media.ts';
 import { questionOf, unreadOf } from './turn-question.ts';
+import { withMediaCalls } from './with-media-calls.ts';
 import type { ModelWatch } from './model-watch.ts';
 
 type ComposeDeps = {
@@ -75,7 +76,18 @@ export function createComposeReply({
 
   const compose = async (
     { chat, messages, history }: Claimed,
-    { listing, unread, signal }: { listing: Listing; unread: readonly UnreadFile[]; signal: AbortSignal },
+    {
+      listing,
+      unread,
+      calls,
+      signal,
+    }: {
+      listing: Listing;
+      unread: readonly UnreadFile[];
+      /** Of models that heard and saw; they are counted already. */
+      calls: Answer['usage']['calls'];
+      signal: AbortSignal;
+    },
   ): Promise<NewReply> => {
     const question = questionOf(messages);
     const { accountId } = chat;
@@ -101,7 +113,12 @@ export function createComposeReply({
       question,
       text,
       sources,
-      trace: { ...trace, ...(unread.length === 0 ? {} : { unread }), usage, timings },
+      trace: {
+        ...trace,
+        ...(unread.length === 0 ? {} : { unread }),
+        usage: withMediaCalls(usage, calls),
+        timings,
+      },
     };
   };
 
@@ -131,8 +148,8 @@ export function createComposeReply({
     const carryOut = async (claim: Claimed, plan: TurnDecision, listing: Listing) => {
       switch (plan.kind) {
         case 'compose': {
-          const { messages, unread } = await readMedia(claim.messages, signal);
-          return store(claim, await compose({ ...claim, messages }, { listing, unread, signal }), plan);
+          const { messages, ...read } = await readMedia(claim.messages, signal);
+          return store(claim, await compose({ ...claim, messages }, { listing, ...read, signal }), plan);
         }
         case 'text':
           return store(claim, preparedReply(claim, plan), plan);

@@ -66,7 +66,7 @@ test('what was said is stored, so that another attempt neither fetches nor pays'
   const { repositories, accountId, chatId, fetched, recorded } = world;
   const stored = await repositories.chats.listMessages({ accountId, chatId });
   expect(stored).toMatchObject([{ type: 'voice', text: '[голосовое сообщение] До скольки?' }]);
-  expect(await world.readMedia(stored, signal)).toEqual({ messages: stored, unread: [] });
+  expect(await world.readMedia(stored, signal)).toEqual({ messages: stored, unread: [], calls: [] });
   expect(fetched).toEqual(['https://voice/v1']);
   expect(recorded).toHaveLength(1);
 });
@@ -112,11 +112,15 @@ test('the answer is composed of what was said, without the label', async () => {
         text: '[голосовое сообщение] До скольки вы работаете?',
       })),
       unread: [],
+      calls: [{ model: 'hears', usage: { inputTokens: 30, outputTokens: 3 }, cost: 0.5 }],
     }),
   });
   await asking.write(null);
   await asking.run(1);
   expect(asking.asked).toMatchObject([{ question: 'До скольки вы работаете?' }]);
+  const { repositories, accountId, chatId } = asking;
+  const found = await repositories.replies.lookUp({ accountIds: [accountId], id: chatId });
+  expect(found).toMatchObject({ reply: { trace: { usage: { cost: 0.5, calls: [{ model: 'hears' }] } } } });
 });
 
 test('why a picture was not read is stored with the reply', async () => {
@@ -124,6 +128,7 @@ test('why a picture was not read is stored with the reply', async () => {
     readMedia: async (messages) => ({
       messages: [...messages],
       unread: [{ kind: 'image', reason: 'not-downloaded' }],
+      calls: [],
     }),
   });
   await asking.write(null);

@@ -1,6 +1,6 @@
 import type { AvitoClient } from '@avito-autoreply/avito';
 import type { Message, Repositories } from '@avito-autoreply/database';
-import type { MediaFailure, MediaReader } from '@avito-autoreply/rag';
+import type { Answer, MediaFailure, MediaReader } from '@avito-autoreply/rag';
 import type { Logger } from '@avito-autoreply/runtime';
 import { z } from 'zod';
 import type { ModelBudget } from '../budget/model-budget.ts';
@@ -50,7 +50,7 @@ export function createReadMedia({ turns, media, clientOf, budget, logger }: Read
     message: Message,
     kind: 'voice' | 'image',
     signal: AbortSignal,
-  ): Promise<{ text: string } | { failure: MediaFailure }> => {
+  ): Promise<({ text: string } | { failure: MediaFailure }) & { calls?: Answer['usage']['calls'] }> => {
     const { accountId, chatId, messageId } = message;
     if (!media.canRead(kind)) return { failure: 'no-model' };
     if (await budget.isSpent({ accountId })) return { failure: 'budget-spent' };
@@ -65,12 +65,13 @@ export function createReadMedia({ turns, media, clientOf, budget, logger }: Read
     const { text, failure = 'nothing-in-it', calls } = await media.read({ kind, url, signal });
     if (text !== undefined) await turns.storeTranscript({ accountId, chatId, messageId, transcript: text });
     await budget.record({ accountId, usage: { calls } });
-    return text === undefined ? { failure } : { text };
+    return text === undefined ? { failure, calls } : { text, calls };
   };
 
   return async (messages: readonly Message[], signal: AbortSignal) => {
     const read: Message[] = [];
     const unread: UnreadFile[] = [];
+    const paid: Answer['usage']['calls'] = [];
     let files = 0;
     for (const message of messages) {
       const { type: kind } = message;
@@ -81,10 +82,11 @@ export function createReadMedia({ turns, media, clientOf, budget, logger }: Read
       files += 1;
       const outcome: Awaited<ReturnType<typeof textOf>> =
         files > MAX_FILES ? { failure: 'too-many' } : await textOf(message, kind, signal);
+      paid.push(...(outcome.calls ?? []));
       if ('failure' in outcome) unread.push({ kind, reason: outcome.failure });
       read.push('text' in outcome ? { ...message, text: outcome.text } : message);
     }
-    return { messages: read, unread };
+    return { messages: read, unread, calls: paid };
   };
 }
 

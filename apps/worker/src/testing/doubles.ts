@@ -121,4 +121,4 @@ export async function putBackUntil(run: Promise<void>): Promise<number | undefin
 export const noBudget: ModelBudget = { isSpent: async () => false, record: async () => undefined };
 
 /** No model reads voice messages and images. */
-export const noMedia: ReadMedia = async (messages) => ({ messages: [...messages], unread: [] });
+export const noMedia: ReadMedia = async (messages) => ({ messages: [...messages], unread: [], calls: [] });

@@ -98,7 +98,7 @@ function costLines({ usage, attempts }: StoredTrace, currency: string | undefine
   }
   const count = counted(tokens, ['токен', 'токена', 'токенов']);
   return cost === null || cost === undefined
-    ? [`Стоимость неизвестна: цены этих моделей не заданы (${count}).`]
+    ? [`Стоимость неизвестна: цена модели не задана, или её сервер не сообщил число токенов (${count}).`]
     : [`Стоимость: ${amount(cost)}${currency === undefined ? '' : ` ${currency}`} (${count}).`];
 }
 
