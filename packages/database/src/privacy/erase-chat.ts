@@ -3,7 +3,7 @@ import { lockChat } from '../chats/lock-chat.ts';
 import type { ChatKey } from '../model.ts';
 import { safeInteger } from '../values.ts';
 import type { RunQuery } from '../with-transaction.ts';
-import { chatTables, quoted } from './chat-tables.ts';
+import { chatTables, countDerived, quoted } from './chat-tables.ts';
 
 export type Counts = Record<string, number>;
 
@@ -25,7 +25,7 @@ export async function eraseChat(run: RunQuery, { accountId, chatId }: ChatKey): 
   const chat = await lockChat(run, { accountId, chatId });
   await markMessages(run, { accountId, chatId });
   await mark(run, { accountId, kind: 'chat', id: chatId, nextTurn: chat?.turn ?? 1 });
-  const counts: Counts = {};
+  const counts: Counts = await countDerived(run, { accountId, chatId });
   for (const table of await chatTables(run)) {
     const [row] = await run<{ count: number }>(
       `with gone as (delete from ${quoted(table)} where account_id = $1 and chat_id = $2 returning 1)
@@ -39,7 +39,7 @@ export async function eraseChat(run: RunQuery, { accountId, chatId }: ChatKey): 
 
 /** What eraseChat would delete. */
 export async function countChat(run: RunQuery, { accountId, chatId }: ChatKey): Promise<Counts> {
-  const counts: Counts = {};
+  const counts: Counts = await countDerived(run, { accountId, chatId });
   for (const table of await chatTables(run)) {
     const [row] = await run<{ count: number }>(
       `select count(*)::int as count from ${quoted(table)} where account_id = $1 and chat_id = $2`,

@@ -90,6 +90,30 @@ describe('erasing a chat', () => {
     expect(await chats.listMessages(bystander)).toHaveLength(1);
   });
 
+  test('counts what was derived of it, too: a question of a gap with its vector', async () => {
+    const chat = newChat();
+    await tell(chat);
+    const found = await repositories.replies.lookUp({ accountIds: [chat.accountId], id: chat.chatId });
+    if (found === undefined || !('reply' in found)) throw new Error('no reply');
+    await repositories.gaps.place({
+      accountId: chat.accountId,
+      questions: [
+        {
+          replyId: found.reply.replyId,
+          messageId: null,
+          askedAt: anHourAgo(),
+          folded: 'трейд ин',
+          stems: 'трейд',
+          vector: [1, 0],
+        },
+      ],
+      minStemSimilarity: 0.6,
+      vectors: { spaceKey: 'test', minSimilarity: 0.9 },
+    });
+    expect((await erase({ ...chat, isDryRun: true })).erased.tables).toMatchObject({ gap_questions: 1 });
+    expect((await erase(chat)).erased.tables).toMatchObject({ gap_questions: 1, replies: 1 });
+  });
+
   test('is told beforehand by a dry run, which changes nothing', async () => {
     const chat = newChat();
     const { sent } = await tell(chat);
