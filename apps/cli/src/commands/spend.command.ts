@@ -3,6 +3,15 @@ import { openAccount } from '../open-account.ts';
 import { tableLines } from '../output/table.ts';
 import type { Command } from '../run-command.ts';
 
+const whole = new Intl.NumberFormat('en', {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+  useGrouping: false,
+});
+const small = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+/** A vector costs some thousandths: that is little, not nothing. */
+const money = (value: number) => (value === 0 || value >= 1 ? whole : small).format(value);
+
 /** What the models cost, by month and model. */
 export function spend({ account: wanted }: { account: number | undefined }): Command {
   return async (context) => {
@@ -18,7 +27,7 @@ export function spend({ account: wanted }: { account: number | undefined }): Com
         model,
         `${calls} calls`,
         `${inputTokens} + ${outputTokens} tokens`,
-        amount === null ? 'price unknown' : `${amount.toFixed(2)} ${currency ?? ''}`.trim(),
+        amount === null ? 'price unknown' : `${money(amount)} ${currency ?? ''}`.trim(),
         unpricedCalls > 0 && unpricedCalls < calls ? `without ${unpricedCalls} calls of unknown price` : '',
       ]),
     );

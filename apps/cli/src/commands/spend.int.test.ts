@@ -16,13 +16,15 @@ test('what the models cost is told by month and model; an unknown price is no 0'
   const tokens = { inputTokens: 1_000, outputTokens: 50 };
   const calls = [
     { model: 'chat', ...tokens, cost: 1.5 },
+    { model: 'vectors', ...tokens, cost: 0.000_881 },
     { model: 'local', ...tokens, cost: null },
   ];
   await createRepositories(pool).spend.record({ accountId, calls });
   const { stdout } = await cli();
   expect(stdout).toMatch(/\d{4}-\d{2} +chat +1 calls +1000 \+ 50 tokens +1\.50/);
+  expect(stdout).toMatch(/vectors +1 calls +1000 \+ 50 tokens +0\.00088/);
   expect(stdout).toMatch(/local +1 calls +1000 \+ 50 tokens +price unknown/);
   expect(JSON.parse((await cli('--json')).stdout)).toMatchObject({
-    months: [{ amount: 1.5, unpricedCalls: 1, models: [{ amount: 1.5 }, { amount: null }] }],
+    months: [{ unpricedCalls: 1, models: [{ amount: 1.5 }, { amount: 0.000_881 }, { amount: null }] }],
   });
 });

@@ -1,5 +1,6 @@
 import { legend, stackedBars } from '../evaluation/page/charts.ts';
 import { escapeHtml, page, table } from '../evaluation/page/html.ts';
+import { amount } from '../explain/words.ts';
 import type { Replay, ReplayedTurn, ReplayOutcome } from './replay-turns.ts';
 
 const OUTCOMES: Record<ReplayOutcome, { name: string; colour: string }> = {
@@ -26,7 +27,7 @@ export function replayPage({
     ...OUTCOMES[outcome as ReplayOutcome],
     count,
   }));
-  const spent = cost === null ? 'неизвестна' : `${cost.toFixed(2)} ${currency ?? ''}`;
+  const spent = cost === null ? 'неизвестна' : `${amount(cost)} ${currency ?? ''}`;
   const early = left === 0 ? '' : `<p>Предел стоимости: не спрошено ещё ${left}.</p>`;
   const sections = SHOWN_FIRST.map((outcome) => {
     const some = turns.filter((turn) => turn.outcome === outcome);

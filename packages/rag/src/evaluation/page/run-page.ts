@@ -1,5 +1,6 @@
 import type { Change, RunComparison } from '../compare-runs.ts';
 import type { QuestionResult } from '../evaluate-questions.ts';
+import { amount } from '../../explain/words.ts';
 import type { Problem, Verdict } from '../judge-answer.ts';
 import type { EvalRun, PastRun } from '../run-file.ts';
 import { histogram, legend, stackedBars } from './charts.ts';
@@ -33,7 +34,7 @@ export function runPage({
 }): string {
   const { summary, results } = run;
   const { total } = summary;
-  const cost = total.cost === null ? 'неизвестна' : `${total.cost.toFixed(2)} ${escapeHtml(currency ?? '')}`;
+  const cost = total.cost === null ? 'неизвестна' : `${amount(total.cost)} ${escapeHtml(currency ?? '')}`;
   const cards = [
     [percent(total.answeredShare), 'верных ответов из вопросов, на которые база отвечает'],
     [percent(total.falseRefusalShare), 'зря передано человеку'],
