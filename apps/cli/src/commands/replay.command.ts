@@ -8,6 +8,7 @@ import {
   type Replay,
   replayPage,
   replayTurns,
+  unreadIn,
 } from '@avito-autoreply/rag';
 import { z } from 'zod';
 import { withBase } from '../evaluation/base-of.ts';
@@ -120,6 +121,7 @@ function toPastTurn({
   history,
   item,
   itemId,
+  trace,
   ...before
 }: StoredTurn): PastTurn {
   const listing = storedItem.safeParse(item).data;
@@ -138,6 +140,7 @@ function toPastTurn({
       url: listing.url ?? undefined,
     },
     itemId,
+    unread: unreadIn(trace),
     before: { text: before.text, mode: before.mode, action: before.action },
   };
 }

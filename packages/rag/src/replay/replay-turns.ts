@@ -1,5 +1,5 @@
 import type { Answer, HistoryMessage, ItemContext } from '../answering/answer.ts';
-import type { AnswerEngine } from '../answering/answer-engine.ts';
+import type { AnswerEngine, AnswerInput } from '../answering/answer-engine.ts';
 import type { AnswerSettings } from '../answering/answer-settings.ts';
 import { foldForSearch } from '../text/normalize.ts';
 
@@ -12,6 +12,7 @@ export type PastTurn = {
   history: readonly HistoryMessage[];
   item: ItemContext | undefined;
   itemId: number | null;
+  unread: AnswerInput['unread'];
   before: Pick<Answer, 'text' | 'mode' | 'action'>;
 };
 
@@ -69,8 +70,8 @@ export async function replayTurns(
     // An unknown cost counts against the ceiling like a spent one: nobody can say that there is money left.
     const spent = totalOf(replayed);
     if (maxCost !== undefined && (spent === null || (spent >= maxCost && spent > 0))) break;
-    const { question, history, item, itemId } = turn;
-    const now = await engine.generateAnswer({ ...asked, question, history, item, itemId, signal });
+    const { question, history, item, itemId, unread } = turn;
+    const now = await engine.generateAnswer({ ...asked, question, history, item, itemId, unread, signal });
     replayed.push(compare(turn, now));
     onProgress?.({ done: replayed.length, total: turns.length });
   }
