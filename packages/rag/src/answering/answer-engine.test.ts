@@ -391,6 +391,12 @@ describe('the settings of the owner', () => {
     expect((await ask(engine, 'привет', { history })).text).toBe('Чем могу помочь?');
   });
 
+  test('that say nothing leave the text that is built in', async () => {
+    const engine = engineOf(says('').chatModel, { thanks: '```', greeting: '\u200B' });
+    expect((await ask(engine, 'спасибо')).text).toBe(defaultStaticTexts.thanks);
+    expect((await ask(engine, 'привет')).text).toBe(defaultStaticTexts.greeting);
+  });
+
   test('word them without Markdown, which chats show raw', async () => {
     const engine = engineOf(says('').chatModel, { thanks: '## **Обращайтесь!**' });
     expect((await ask(engine, 'спасибо')).text).toBe('Обращайтесь!');

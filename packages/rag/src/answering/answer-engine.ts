@@ -9,7 +9,7 @@ import type { Retriever } from '../retrieval/retriever.ts';
 import { cleanText } from '../text/normalize.ts';
 import type { Answer, AnswerReason, AnswerSource, HistoryMessage, ItemContext } from './answer.ts';
 import { withoutAgreements } from './agreement.ts';
-import { type AnswerSettings, noSettings, type SettingsOf } from './answer-settings.ts';
+import { type AnswerSettings, asSent, noSettings, type SettingsOf } from './answer-settings.ts';
 import {
   type AnswerThresholds,
   type ThresholdsOf,
@@ -23,7 +23,6 @@ import { createDraftAnswer, type DraftAnswer } from './draft-answer.ts';
 import { withMessageBefore } from './follow-up.ts';
 import { greetOnce, withoutSecondGreeting } from './greeting.ts';
 import { answerByModel, type ModelOutcome } from './model-answer.ts';
-import { toPlainText } from './plain-text.ts';
 import { quotePassages } from './quote-passages.ts';
 import { retrieveForTurn } from './retrieve-for-turn.ts';
 import { needsRewrite, rewriteQuestion } from './rewrite-question.ts';
@@ -169,8 +168,10 @@ export function createAnswerEngine({
       const question = cleanText(input.question).slice(0, MAX_QUESTION_LENGTH).trim();
       const history = input.history ?? [];
       const greeting = { question, history, manner: settings.greeting };
+      // Silence is no answer, whatever was stored.
+      const textOf = (kind: StaticTextKind) => asSent(texts[kind]) || defaultStaticTexts[kind];
       const prepared = (kind: StaticTextKind, reason: AnswerReason, action: Answer['action'] = 'handoff') => {
-        const text = withoutSecondGreeting({ text: toPlainText(texts[kind]), history });
+        const text = withoutSecondGreeting({ text: textOf(kind), history });
         return draft.finish({ mode: 'static', text, action, reason, sources: [] });
       };
 
@@ -191,7 +192,7 @@ export function createAnswerEngine({
       /** What was said and not heard is a person's, whatever the text beside it got. */
       const finish = (result: Parameters<DraftAnswer['finish']>[0]) => {
         if (input.unread !== 'voice') return draft.finish(result);
-        const text = `${result.text}\n\n${greetOnce({ ...greeting, text: toPlainText(texts.unsupported), manner: 'never' })}`;
+        const text = `${result.text}\n\n${greetOnce({ ...greeting, text: textOf('unsupported'), manner: 'never' })}`;
         return draft.finish({ ...result, text, action: 'handoff', reason: 'unsupported-content' });
       };
 

@@ -16,6 +16,8 @@ test.each([
   [JSON.stringify({ persona: 'я'.repeat(301) }), 'must have at most 300 characters'],
   [JSON.stringify({ persona: '' }), 'must not be empty'],
   [JSON.stringify({ persona: 5 }), 'must be a text'],
+  [JSON.stringify({ texts: { unknown: '```' } }), 'must say something beside markup'],
+  [JSON.stringify({ texts: { unknown: '\u200B\u200B' } }), 'must say something beside markup'],
 ])('what is wrong with %.40s is said: %s', (text, problem) => {
   expect(() => read(text)).toThrow(
     expect.objectContaining({ code: 'answering.bad-settings', message: expect.stringContaining(problem) }),

@@ -17,6 +17,10 @@ test('a field of a newer release is left out, so that an older one still answers
   });
 });
 
+test('a text that says nothing, which an older release let pass, silences nobody', async () => {
+  expect(await settingsOf({ texts: { unknown: '```' } })).toMatchObject({ version: 4 });
+});
+
 test('settings that cannot be read are an error that says what to do', async () => {
   await expect(settingsOf({ tone: 7 })).rejects.toMatchObject({
     code: 'answering.unreadable-settings',

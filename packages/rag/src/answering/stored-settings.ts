@@ -1,6 +1,6 @@
 import { AppError } from '@avito-autoreply/runtime';
 import { z } from 'zod';
-import { answerSettingsSchema, type SettingsOf } from './answer-settings.ts';
+import { answerSettingsSchema, type SettingsOf, textKinds } from './answer-settings.ts';
 
 /** Where the owner's settings are kept. */
 type SettingsStore = {
@@ -8,7 +8,11 @@ type SettingsStore = {
 };
 
 // Fields that a newer release has stored are left out, so that going back to an older one does not silence it.
-const storedSettings = z.object(answerSettingsSchema.shape);
+// An empty text, which an older one let pass, is the engine's to replace.
+const storedSettings = z.object({
+  ...answerSettingsSchema.shape,
+  texts: z.partialRecord(z.enum(textKinds), z.string()).optional(),
+});
 
 /** The settings as the engine asks for them. Throws `answering.unreadable-settings`. */
 export function createStoredSettings(store: SettingsStore): SettingsOf {
