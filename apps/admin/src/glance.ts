@@ -6,7 +6,8 @@ import type { AccountGlance } from './pages/start-page.ts';
 type GlanceDeps = {
   accounts: readonly Pick<Account, 'userId' | 'name'>[];
   chats: Pick<Repositories['chats'], 'listChats'>;
-  figures: Pick<Repositories['figures'], 'summarize'>;
+  decisions: Pick<Repositories['decisions'], 'listUnanswered'>;
+  figures: Pick<Repositories['figures'], 'glance'>;
   gaps: Pick<Repositories['gaps'], 'list'>;
   collectGaps: GapCollector;
 };
@@ -19,7 +20,7 @@ const COLLECT_MS = 200;
 const COLLECT_DEADLINE_MS = 2_000;
 
 /** The counts of the start page, per account. */
-export function createGlance({ accounts, chats, figures, gaps, collectGaps }: GlanceDeps) {
+export function createGlance({ accounts, chats, decisions, figures, gaps, collectGaps }: GlanceDeps) {
   const topGaps = async (accountId: number) => {
     const signal = AbortSignal.timeout(COLLECT_DEADLINE_MS);
     await collectGaps({ accountId, budgetMs: COLLECT_MS, signal }).catch((error: unknown) => {
@@ -32,24 +33,21 @@ export function createGlance({ accounts, chats, figures, gaps, collectGaps }: Gl
     userId: accountId,
     name,
   }: Pick<Account, 'userId' | 'name'>): Promise<AccountGlance> => {
-    const [summary, withHuman, unanswered] = await Promise.all([
-      figures.summarize({ accountId }),
+    const [counted, withHuman, unanswered, asked] = await Promise.all([
+      figures.glance({ accountId }),
       chats.listChats({ accountId, mode: 'human', limit: MAX_CHATS + 1 }),
+      decisions.listUnanswered({ accountId, limit: 0, offset: 0 }),
       topGaps(accountId),
     ]);
-    const held = summary.messages.filter(
-      ({ authorKind, decision }) => authorKind === 'buyer' && (decision === 'hold' || decision === 'handoff'),
-    );
     return {
       userId: accountId,
       name,
-      waiting: summary.unanswered,
+      ...counted,
       withHuman: { count: Math.min(withHuman.length, MAX_CHATS), isMore: withHuman.length > MAX_CHATS },
-      held: held.reduce((sum, { count }) => sum + count, 0),
-      unknownSends: summary.sends.unknown,
+      unanswered: unanswered.total,
       gaps: {
-        total: unanswered.total,
-        top: unanswered.gaps.map(({ question, count, lastSeenAt }) => ({ question, count, lastSeenAt })),
+        total: asked.total,
+        top: asked.gaps.map(({ question, count, lastSeenAt }) => ({ question, count, lastSeenAt })),
       },
     };
   };

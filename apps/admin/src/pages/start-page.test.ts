@@ -20,7 +20,8 @@ test('a bound that was reached is shown as such', () => {
     name: 'Техника',
     waiting: 0,
     withHuman: { count: 1_000, isMore: true },
-    held: 0,
+    unanswered: 0,
+    drafts: 0,
     unknownSends: 0,
     gaps: { total: 7, top: [{ question: 'Есть <трейд-ин>?', count: 12, lastSeenAt: new Date() }] },
   };

@@ -16,7 +16,9 @@ export type AccountGlance = {
   name: string | undefined;
   waiting: number;
   withHuman: { count: number; isMore: boolean };
-  held: number;
+  /** Of the list of the same name. */
+  unanswered: number;
+  drafts: number;
   unknownSends: number;
   /** What buyers ask and nothing answers. */
   gaps: { total: number; top: { question: string; count: number; lastSeenAt: Date }[] };
@@ -70,14 +72,23 @@ function gapTable({ total, top }: AccountGlance['gaps']): Html | Html[] {
     <p>Ответить: <code>autoreply gaps</code> или раздел Answers в <a href="/api/docs">API</a>.</p>`;
 }
 
-function accountTiles({ userId, name, waiting, withHuman, held, unknownSends, gaps }: AccountGlance): Html {
+function accountTiles({
+  userId,
+  name,
+  waiting,
+  withHuman,
+  unanswered,
+  drafts,
+  unknownSends,
+  gaps,
+}: AccountGlance): Html {
   const tile = (value: string, title: string) =>
     html`<div class="tile"><strong>${value}</strong><span>${title}</span></div>`;
   return html`<h2>Аккаунт ${name === undefined ? '' : `«${name}» `}${userId}</h2>
     <div class="tiles">
       ${tile(number(waiting), 'сообщений ждут автоответа')}
       ${tile(`${number(withHuman.count)}${withHuman.isMore ? '+' : ''}`, 'чатов у человека')}
-      ${tile(number(held), 'сообщений без автоответа')}
+      ${tile(number(unanswered), 'сообщений без ответа')} ${tile(number(drafts), 'черновиков ждут вас')}
       ${tile(number(unknownSends), 'отправок с неясным исходом')}
     </div>
     ${gapTable(gaps)}`;

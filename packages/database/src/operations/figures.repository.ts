@@ -23,6 +23,15 @@ export type AccountFigures = {
   };
 };
 
+type AccountGlanceFigures = {
+  /** Buyers' messages that wait for an automatic answer. */
+  waiting: number;
+  /** Answers that wait for the owner. */
+  drafts: number;
+  /** Texts of which nobody knows whether they arrived. */
+  unknownSends: number;
+};
+
 type LatencyRow = Latency & { name: 'received_to_stored' | 'stored_to_sent' | 'received_to_sent' };
 
 /** What happened to an account's messages, counted from the rows. */
@@ -72,6 +81,18 @@ export function createFiguresRepository(pool: Pool) {
   }
 
   return {
+    /** What the owner sees first, without the latencies, for which all replies are read. */
+    async glance({ accountId }: { accountId: number }): Promise<AccountGlanceFigures> {
+      const [row] = await run<AccountGlanceFigures>(
+        `select (select count(*)::int from messages
+                  where account_id = $1 and direction = 'in' and decision = 'answer' and reply_id is null) as waiting,
+                (select count(*)::int from replies where account_id = $1 and status = 'draft') as drafts,
+                (select count(*)::int from sends where account_id = $1 and status = 'unknown') as "unknownSends"`,
+        [accountId],
+      );
+      return row ?? { waiting: 0, drafts: 0, unknownSends: 0 };
+    },
+
     async summarize({ accountId }: { accountId: number }): Promise<AccountFigures> {
       const messages = await run<{ authorKind: AuthorKind; decision: Decision; count: number }>(
         `select author_kind as "authorKind", decision, count(*)::int as count
