@@ -97,7 +97,7 @@ export async function startWork({
     const { isEnabled, policy } = settingsOf(accountId);
     if (isEnabled && policy.replyMode !== 'off') await switchedOnAt(accountId);
   }
-  const budget = createModelBudget({ spend: repositories.spend, alarm, settingsOf, currency });
+  const budget = createModelBudget({ spend: repositories.spend, alarm, settingsOf, currency, clock });
   const forgetErased = createForgetErased({ chats, logger });
   const takeIn = createTakeInEvent({
     repositories,
@@ -143,6 +143,7 @@ export async function startWork({
       sweep: async (payload, context) => {
         await ringAgain(payload, context);
         await failedJobs.clearWhatIsOver();
+        await budget.clearWhatIsOver({ accountIds });
       },
       poll: createPoll({
         repositories,

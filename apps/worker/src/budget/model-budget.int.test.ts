@@ -1,8 +1,10 @@
-import { silentLogger } from '@avito-autoreply/runtime';
+import { silentLogger, systemClock } from '@avito-autoreply/runtime';
 import { expect, test } from 'vitest';
 import { createAlarm } from '../alarm.ts';
 import { settingsWith, setUpAccount } from '../testing/set-up.ts';
 import { createModelBudget } from './model-budget.ts';
+
+let now = Date.now();
 
 function setUp(modelMonthlyBudget: number | undefined, { repositories, accountId } = setUpAccount()) {
   const { spend, alerts } = repositories;
@@ -11,6 +13,7 @@ function setUp(modelMonthlyBudget: number | undefined, { repositories, accountId
     alarm: createAlarm({ alerts, logger: silentLogger }),
     settingsOf: settingsWith({ modelMonthlyBudget }),
     currency: 'RUB',
+    clock: { ...systemClock, now: () => (now += 3_600_000) },
   });
   const record = (cost: number | null) => {
     const tokens = { inputTokens: 100, outputTokens: 10 };
@@ -52,6 +55,20 @@ test('a ceiling that is taken away takes its alerts along', async () => {
   const { budget, openAlerts, accountId } = setUp(undefined, account);
   expect(await openAlerts()).toEqual(['model-budget-spent']);
   expect([await budget.isSpent({ accountId }), await openAlerts()]).toEqual([false, []]);
+});
+
+test('what is over is taken back without a message: of a raised ceiling, of a lower one, of a past month', async () => {
+  const account = setUpAccount();
+  await setUp(10, account).record(8.5);
+  await setUp(10, account).record(3);
+  const review = async (ceiling: number) => {
+    const { budget, openAlerts, accountId } = setUp(ceiling, account);
+    await budget.clearWhatIsOver({ accountIds: [accountId] });
+    return openAlerts();
+  };
+  expect(await review(10)).toEqual(['model-budget-near', 'model-budget-spent']);
+  expect(await review(12)).toEqual(['model-budget-near']);
+  expect(await review(100)).toEqual([]);
 });
 
 test('without a ceiling all is counted and nothing held', async () => {

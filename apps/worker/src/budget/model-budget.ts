@@ -1,5 +1,6 @@
 import type { Repositories } from '@avito-autoreply/database';
 import type { Answer } from '@avito-autoreply/rag';
+import type { Clock } from '@avito-autoreply/runtime';
 import type { createAlarm } from '../alarm.ts';
 import type { SettingsOf } from '../reply-settings.ts';
 import { budgetState } from './budget-policy.ts';
@@ -10,8 +11,11 @@ type BudgetDeps = {
   settingsOf: SettingsOf;
   /** Of the prices; undefined where there are none. */
   currency: string | undefined;
+  clock: Clock;
 };
 
+/** The start page may tell of a month that is over for so long. */
+const REVIEW_EVERY_MS = 600_000;
 const NEAR = 'model-budget-near';
 const SPENT = 'model-budget-spent';
 const UNKNOWN = 'model-cost-unknown';
@@ -20,7 +24,8 @@ const UNKNOWN = 'model-cost-unknown';
  * Keeps what the models cost and holds the account's ceiling. Answers that are being composed when it is reached still
  * cost something: the ceiling may be passed by as many as are at work at a time.
  */
-export function createModelBudget({ spend, alarm, settingsOf, currency = '' }: BudgetDeps) {
+export function createModelBudget({ spend, alarm, settingsOf, currency = '', clock }: BudgetDeps) {
+  let reviewedAt = -Infinity;
   const lifted = new Set<number>();
   /** Of a ceiling that was taken away the alerts go too; once, because settings hold for the life of a process. */
   const withoutCeiling = async (accountId: number) => {
@@ -72,6 +77,23 @@ export function createModelBudget({ spend, alarm, settingsOf, currency = '' }: B
 
   return {
     isSpent: ({ accountId }: { accountId: number }) => check(accountId),
+
+    /** Takes back what no longer holds although no buyer wrote since: the month is another one, or the ceiling is. */
+    async clearWhatIsOver({ accountIds }: { accountIds: readonly number[] }): Promise<void> {
+      if (clock.now() - reviewedAt < REVIEW_EVERY_MS) return;
+      reviewedAt = clock.now();
+      for (const accountId of accountIds) {
+        const budget = settingsOf(accountId).modelMonthlyBudget;
+        if (budget === undefined) {
+          await withoutCeiling(accountId);
+          continue;
+        }
+        const { amount } = await spend.thisMonth({ accountId });
+        const state = budgetState({ amount, budget });
+        if (state !== 'spent') await alarm.clear({ accountId, kind: SPENT });
+        if (state === 'within') await alarm.clear({ accountId, kind: NEAR });
+      }
+    },
 
     /** Adds what an answer cost; raises the alerts that this calls for. */
     async record({

@@ -18,7 +18,7 @@ import type { ModelWatch } from './model-watch.ts';
 type ComposeDeps = {
   repositories: Pick<Repositories, 'chats' | 'turns'>;
   engine: AnswerEngine;
-  budget: ModelBudget;
+  budget: Pick<ModelBudget, 'isSpent' | 'record'>;
   watchModels: ModelWatch;
   itemContext: ReturnType<typeof createItemContext>;
   readMedia: ReadMedia;

@@ -118,7 +118,10 @@ export async function putBackUntil(run: Promise<void>): Promise<number | undefin
 }
 
 /** A budget that is never spent and counts nothing. */
-export const noBudget: ModelBudget = { isSpent: async () => false, record: async () => undefined };
+export const noBudget: Pick<ModelBudget, 'isSpent' | 'record'> = {
+  isSpent: async () => false,
+  record: async () => undefined,
+};
 
 /** No model reads voice messages and images. */
 export const noMedia: ReadMedia = async (messages) => ({ messages: [...messages], unread: [], calls: [] });
