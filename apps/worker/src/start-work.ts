@@ -25,6 +25,7 @@ import { createReadMedia } from './compose/read-media.ts';
 import { createForgetErased } from './forget-erased.ts';
 import { createGiveUp } from './give-up.ts';
 import { createRefreshKnowledge } from './knowledge/refresh-knowledge.ts';
+import { createSourceAlerts } from './knowledge/source-alerts.ts';
 import { createPoll } from './poll/poll.ts';
 import type { SettingsOf } from './reply-settings.ts';
 import { createPurge } from './retention/purge.ts';
@@ -175,6 +176,7 @@ export async function startWork({
         embedderOf: rag.embedderOf,
         clientOf,
         accountIds,
+        sourceAlerts: createSourceAlerts({ alarm, alerts, sources: knowledge.sources, accountIds }),
         logger,
       }),
     },

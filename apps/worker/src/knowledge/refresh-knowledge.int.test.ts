@@ -3,8 +3,10 @@ import { createKnowledgeRepositories, createPool } from '@avito-autoreply/databa
 import { type FetchPage, removeSources } from '@avito-autoreply/rag';
 import { AppError, silentLogger } from '@avito-autoreply/runtime';
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { createAlarm } from '../alarm.ts';
 import { jobContext, setUpAccount } from '../testing/set-up.ts';
 import { createRefreshKnowledge } from './refresh-knowledge.ts';
+import { createSourceAlerts } from './source-alerts.ts';
 
 const url = 'https://shop.example/delivery';
 const page = (body: string, status = 200) => ({
@@ -40,6 +42,12 @@ function setUp(
       },
     }),
     accountIds: [accountId],
+    sourceAlerts: createSourceAlerts({
+      alarm: createAlarm({ alerts: repositories.alerts, logger: silentLogger }),
+      alerts: repositories.alerts,
+      sources: knowledge.sources,
+      accountIds: [accountId],
+    }),
     fetchPage,
     logger: silentLogger,
   });
@@ -144,4 +152,30 @@ test('listings become documents of their own listing, and go when they are gone'
   expect((await knowledge.documents.list({ accountId })).map(({ itemId }) => itemId)).toEqual([
     5, 7_632_548_911,
   ]);
+});
+
+test('the owner is told of a source that fails by itself, until it is read or removed', async () => {
+  let isAway = true;
+  const { accountId, repositories, knowledge, save, refresh } = setUp(() => {
+    if (isAway) throw new AppError('away', { code: 'knowledge.url-unreachable', isRetryable: true });
+    return page('<p>Текст</p>');
+  });
+  const open = async () =>
+    (await repositories.alerts.listOpen({ accountIds: [accountId] })).map(({ kind, details }) => [
+      kind,
+      (details as { sourceKey: string }).sourceKey,
+    ]);
+  const other = 'https://shop.example/other';
+  await save(url);
+  await save(other);
+  await refresh();
+  expect((await open()).toSorted()).toEqual([
+    ['knowledge-source-failed', url],
+    ['knowledge-source-failed', other],
+  ]);
+  isAway = false;
+  await save(url);
+  await knowledge.sources.forget({ accountId, sourceKeys: [other] });
+  await refresh();
+  expect(await open()).toEqual([]);
 });

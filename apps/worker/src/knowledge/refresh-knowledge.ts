@@ -11,12 +11,14 @@ import {
 } from '@avito-autoreply/rag';
 import type { Logger } from '@avito-autoreply/runtime';
 import type { z } from 'zod';
+import type { SourceAlerts } from './source-alerts.ts';
 
 type RefreshDeps = {
   knowledge: KnowledgeRepositories;
   embedderOf: EmbedderOf;
   clientOf: (accountId: number) => Pick<AvitoClient, 'eachItem'>;
   accountIds: readonly number[];
+  sourceAlerts: SourceAlerts;
   /** Default: over the public web. */
   fetchPage?: FetchPage | undefined;
   logger: Logger;
@@ -34,6 +36,7 @@ export function createRefreshKnowledge({
   embedderOf,
   clientOf,
   accountIds,
+  sourceAlerts,
   fetchPage = createFetchPage(),
   logger,
 }: RefreshDeps): Handler<z.output<typeof refreshKnowledge.schema>> {
@@ -52,13 +55,17 @@ export function createRefreshKnowledge({
     for (;;) {
       signal.throwIfAborted();
       const source = await knowledge.sources.takeDue({ accountIds });
-      if (source === undefined) return;
-      const { accountId, kind } = source;
+      if (source === undefined) return sourceAlerts.clearWhatIsOver();
+      const { accountId, kind, sourceKey } = source;
       const { added, updated, removed, failed } = await syncSource({ accountId, source, signal });
       const [failure] = failed;
       if (failure === undefined)
         logger.info('a source was read again', { accountId, kind, added, updated, removed });
-      else logger.warn('a source could not be read again', { accountId, kind, code: failure.code });
+      else {
+        const { code } = failure;
+        logger.warn('a source could not be read again', { accountId, kind, code });
+        await sourceAlerts.raise({ accountId, sourceKey, code });
+      }
     }
   };
 }
