@@ -10,7 +10,7 @@ export type { MediaFailure } from './media/media-failure.ts';
 export { MEDIA_LABELS, type MediaReader } from './media/media-reader.ts';
 export { readApprovedFile, readApprovedPair, writeApprovedFile } from './answering/approved-pair.ts';
 export { explainAnswer } from './explain/explain-answer.ts';
-export { explainMeaningFailure } from './explain/explain-search.ts';
+export { explainSearchFailures } from './explain/explain-search.ts';
 export { explainModels } from './explain/explain-models.ts';
 export { explainMessage } from './explain/explain-message.ts';
 export { explainReply } from './explain/explain-reply.ts';

@@ -1,4 +1,4 @@
-import { type AnswerSource, explainAnswer, explainMeaningFailure, explainModels } from '@avito-autoreply/rag';
+import { type AnswerSource, explainAnswer, explainSearchFailures, explainModels } from '@avito-autoreply/rag';
 import { selectKnowledge } from '../account.ts';
 import { openKnowledge } from '../knowledge.ts';
 import type { Command } from '../run-command.ts';
@@ -47,7 +47,7 @@ export function ask({
     for (const source of sources) terminal.line(terminal.style('gray', sourceLine(source)));
     // In Russian, as `why` tells them.
     const { trace } = answer;
-    for (const line of [...explainMeaningFailure(trace), ...explainModels(trace, { wasSearched: false })])
+    for (const line of [...explainSearchFailures(trace), ...explainModels(trace, { wasSearched: false })])
       terminal.line(terminal.style('gray', line));
     terminal.json({ accountId, ...answer, lines: explainAnswer({ question, answer, currency }) });
     return 0;

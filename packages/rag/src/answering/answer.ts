@@ -94,6 +94,8 @@ export type AnswerTrace = {
     PassageScores & { foundBy: 'message' | 'rewrite' })[];
   /** Code of the error for which the base was searched by words only. */
   meaningFailure?: string | undefined;
+  /** Code of the error for which what was found kept the order of the search. */
+  rerankFailure?: string | undefined;
   attempts: AnswerAttempt[];
   /** Share of what was asked that the best passage covers, by weight of the words; from 0 to 1. */
   coverage?: number | undefined;

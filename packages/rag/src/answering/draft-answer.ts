@@ -60,13 +60,14 @@ export function createDraftAnswer({
       addCall({ model, usage: rewrite.usage }, rewrite.failure);
       trace.rewrite = { model, question: rewrite.question, failure: rewrite.failure, usage: rewrite.usage };
     },
-    addRetrieval({ asked, candidates, embeddingTokens, isEmbedded, meaningFailure }: Found) {
+    addRetrieval({ asked, candidates, embeddingTokens, isEmbedded, meaningFailure, rerankFailure }: Found) {
       timings.retrieve = lap();
       usage.embeddingTokens = embeddingTokens;
       if (isEmbedded) {
         calls.push({ model: embeddingModel, usage: { inputTokens: embeddingTokens, outputTokens: 0 } });
       }
       if (meaningFailure !== undefined) trace.meaningFailure = meaningFailure;
+      if (rerankFailure !== undefined) trace.rerankFailure = rerankFailure;
       trace.words = asked.map(({ word, kind }) => ({ word, kind }));
       trace.candidates = candidates.map(
         ({ passage: { sourceKey, title, heading, chunkIds }, scores, foundBy }) => ({

@@ -7,7 +7,7 @@ type Candidate = { passage: Passage; scores: PassageScores; foundBy: 'message' |
 
 export type Found = Pick<
   Retrieved,
-  'asked' | 'rest' | 'embeddingTokens' | 'isEmbedded' | 'meaningFailure'
+  'asked' | 'rest' | 'embeddingTokens' | 'isEmbedded' | 'meaningFailure' | 'rerankFailure'
 > & {
   candidates: Candidate[];
 };
@@ -34,9 +34,9 @@ export async function retrieveForTurn({
     retriever.retrieve({ accountId, question: text, itemId, limit, wholeBelow: below, signal });
   if (rewritten === undefined) {
     const ofMessage = await search(question, wholeBelow);
-    const { asked, rest, embeddingTokens, isEmbedded, meaningFailure } = ofMessage;
+    const { asked, rest, embeddingTokens, isEmbedded, meaningFailure, rerankFailure } = ofMessage;
     const candidates = candidatesOf(ofMessage, 'message');
-    return { asked, rest, embeddingTokens, isEmbedded, meaningFailure, candidates };
+    return { asked, rest, embeddingTokens, isEmbedded, meaningFailure, rerankFailure, candidates };
   }
   const [ofMessage, ofRewritten] = await Promise.all([search(question), search(rewritten, wholeBelow)]);
   const candidates = interleave(
@@ -52,6 +52,7 @@ export async function retrieveForTurn({
     embeddingTokens: ofMessage.embeddingTokens + ofRewritten.embeddingTokens,
     isEmbedded: ofMessage.isEmbedded || ofRewritten.isEmbedded,
     meaningFailure: ofRewritten.meaningFailure ?? ofMessage.meaningFailure,
+    rerankFailure: ofRewritten.rerankFailure ?? ofMessage.rerankFailure,
   };
 }
 

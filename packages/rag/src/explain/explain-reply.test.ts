@@ -139,6 +139,13 @@ test.each(gateProblemKinds)('a problem of the kind %s is told', (kind) => {
   expect(lines.filter((line) => line.startsWith('  – '))).toHaveLength(1);
 });
 
+test('a reranker that failed is told', () => {
+  const lines = explained({ trace: { ...trace, rerankFailure: 'model.timeout' } });
+  expect(lines).toContain(
+    'Модель RERANK_MODEL не расставила найденное, порядок остался от поиска: нет ответа за отведённое время (model.timeout).',
+  );
+});
+
 test('an approved answer to a question that only looks alike is told with the words that differ', () => {
   const approved = { id: 'a1', similarity: 0.87, differing: ['18', '16'] };
   expect(explained({ trace: { approved } })).toContain(

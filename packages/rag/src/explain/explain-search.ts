@@ -67,23 +67,31 @@ function candidateLine({
   return `${quoted(name)} из ${sourceKey}: ${legs.join(', ')}${by}`;
 }
 
-/** Empty while search by meaning works, and where none is configured. */
-export function explainMeaningFailure({ meaningFailure }: Pick<StoredTrace, 'meaningFailure'>): string[] {
-  return meaningFailure === undefined
+/** What of the search did not work; empty while all of it does, and where it is not configured. */
+export const explainSearchFailures = ({
+  meaningFailure,
+  rerankFailure,
+}: Pick<StoredTrace, 'meaningFailure' | 'rerankFailure'>): string[] => [
+  ...(meaningFailure === undefined
     ? []
-    : [`Поиск по смыслу не удался, искали только по словам: ${failureText(meaningFailure)}.`];
-}
+    : [`Поиск по смыслу не удался, искали только по словам: ${failureText(meaningFailure)}.`]),
+  ...(rerankFailure === undefined
+    ? []
+    : [
+        `Модель RERANK_MODEL не расставила найденное, порядок остался от поиска: ${failureText(rerankFailure)}.`,
+      ]),
+];
 
 /** `wasSearched`: false where the answer was found before anything was searched. */
 export function explainSearch(
-  { words, candidates, coverage, meaningFailure }: StoredTrace,
+  { words, candidates, coverage, ...failures }: StoredTrace,
   wasSearched: boolean,
 ): string[] {
   if (!wasSearched) return ['В базе знаний не искали.'];
   const asked = words.map(({ word, kind }) => `${word} (${wordKinds[kind] ?? kind})`);
   return [
     ...(asked.length === 0 ? [] : [`Слова вопроса: ${asked.join(', ')}.`]),
-    ...explainMeaningFailure({ meaningFailure }),
+    ...explainSearchFailures(failures),
     candidates.length === 0
       ? 'В базе знаний не нашлось ничего похожего.'
       : `В базе знаний найдено: ${counted(candidates.length, ['фрагмент', 'фрагмента', 'фрагментов'])}, лучшие сначала:`,

@@ -67,6 +67,7 @@ const storedTrace = z.object({
   words: z.array(z.object({ word: z.string(), kind: z.string() })).catch([]),
   candidates: z.array(candidate).catch([]),
   meaningFailure: z.string().optional().catch(undefined),
+  rerankFailure: z.string().optional().catch(undefined),
   attempts: z.array(attempt).catch([]),
   coverage: z.number().optional().catch(undefined),
   usage: z

@@ -1,4 +1,4 @@
-import { type Logger } from '@avito-autoreply/runtime';
+import { errorCode, type Logger } from '@avito-autoreply/runtime';
 import { textToEmbed } from '../chunking/chunk-texts.ts';
 import type { ChunkSearch, Reranker } from '../ports.ts';
 
@@ -7,7 +7,7 @@ const CANDIDATES = 30;
 
 export type RerankedHit = { chunkId: number; score: number };
 
-/** The first candidates in the order of the reranker, or undefined when it fails: then the order stays that of the fusion. */
+/** The first candidates in the order of the reranker; when it fails, why: then the order stays that of the fusion. */
 export async function rerankHits({
   search,
   reranker,
@@ -24,20 +24,21 @@ export async function rerankHits({
   hits: readonly { chunkId: number }[];
   logger: Logger;
   signal?: AbortSignal | undefined;
-}): Promise<RerankedHit[] | undefined> {
+}): Promise<{ reranked?: RerankedHit[]; rerankFailure?: string }> {
   const chunkIds = hits.slice(0, CANDIDATES).map(({ chunkId }) => chunkId);
-  if (chunkIds.length < 2) return undefined;
+  if (chunkIds.length < 2) return {};
   const chunks = await search.loadChunks({ accountId, chunkIds });
   try {
     const documents = chunks.map(textToEmbed);
     const ranked = await reranker.rerank({ question, documents, limit: documents.length, signal });
-    return ranked.flatMap(({ index, score }) => {
+    const reranked = ranked.flatMap(({ index, score }) => {
       const chunk = chunks[index];
       return chunk === undefined ? [] : [{ chunkId: chunk.chunkId, score }];
     });
+    return { reranked };
   } catch (error) {
     if (signal?.aborted) throw error;
     logger.warn('reranking failed, the order stays that of the search', { error });
-    return undefined;
+    return { rerankFailure: errorCode(error) };
   }
 }

@@ -147,8 +147,8 @@ describe('a reranker', () => {
   test('that fails leaves the order of the search', async () => {
     const broken = { ...reversing, rerank: () => Promise.reject(unavailable()) };
     const retriever = createRetriever({ search: searchOf(), reranker: broken });
-    const { hits, reranked } = await retriever.rank(query);
-    expect([idsOf(hits), reranked]).toEqual([[1, 2, 3], undefined]);
+    const { hits, reranked, rerankFailure } = await retriever.rank(query);
+    expect([idsOf(hits), reranked, rerankFailure]).toEqual([[1, 2, 3], undefined, 'model.unavailable']);
   });
 
   test('and vectors that fail are logged with their reason', async () => {

@@ -45,6 +45,8 @@ export type Ranking = {
   isEmbedded: boolean;
   /** Code of the error for which the base was searched by words only. */
   meaningFailure?: string | undefined;
+  /** Code of the error for which the order is that of the search. */
+  rerankFailure?: string | undefined;
 };
 
 export type Retrieved = Ranking & {
@@ -165,8 +167,10 @@ export function createRetriever({
     const ranking = { ...words, ...meaning };
     const used = stored ?? defaultFusionWeights;
     const fused = fuseRankings({ ...ranking, weights: used });
-    const reranked =
-      reranker && (await rerankHits({ search, reranker, accountId, question, hits: fused, logger, signal }));
+    const { reranked, rerankFailure } =
+      reranker === undefined
+        ? {}
+        : await rerankHits({ search, reranker, accountId, question, hits: fused, logger, signal });
     const legs = [used.dense > 0 ? meaning.dense : [], used.lexical > 0 ? words.lexical : []];
     const best =
       reranked === undefined ? keepBestOfLegs({ hits: fused, legs, limit }) : inOrderOf(reranked, fused);
@@ -176,7 +180,8 @@ export function createRetriever({
         .map(({ chunkId }) => chunkId),
     );
     const hits = itemFirst({ hits: best, isOfItem: ({ chunkId }) => ofItem.has(chunkId), limit });
-    return { hits: hits.slice(0, limit), ...ranking, reranked };
+    const told = rerankFailure === undefined ? {} : { rerankFailure };
+    return { hits: hits.slice(0, limit), ...ranking, reranked, ...told };
   };
 
   return {
