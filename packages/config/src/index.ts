@@ -28,7 +28,7 @@ export { ConfigError, type Environment, loadConfig } from './load-config.ts';
 export { logEnv } from './log.env.ts';
 export { type ModelConfig, modelConfig, modelSecrets, openaiEnv } from './openai.env.ts';
 export { loadPrices, requirePrices } from './prices.ts';
-export { rerankConfig, rerankEnv, rerankSecrets } from './rerank.env.ts';
+export { type RerankConfig, rerankConfig, rerankEnv, rerankSecrets } from './rerank.env.ts';
 export { databaseEnv, type QueueBackend, queueEnv, requireQueueBackend } from './services.env.ts';
 export { gateProblem } from './webhook-gate.ts';
 export { loadTokenKey } from './token-key.ts';

@@ -76,5 +76,5 @@ export { type RunFigures, type RunSummary, summarizeRun } from './evaluation/sum
 // Ports and the usual wiring
 export type { Embedder, EmbedderOf } from './ports.ts';
 export { createPostgresChunkSearch } from './adapters/postgres/chunk-search.ts';
-export { type ProbedModel, probeModels } from './models/probe-models.ts';
+export { type ProbedModel, probeModels, probeReranker } from './models/probe-models.ts';
 export { createRag, type ModelOptions, type Rag } from './create-rag.ts';

@@ -16,6 +16,8 @@ import {
   queueEnv,
   replyEnv,
   requirePrices,
+  rerankConfig,
+  rerankEnv,
   type WebhookConfig,
   webhookConfig,
   webhookEnv,
@@ -23,6 +25,7 @@ import {
 import { z } from 'zod';
 import { checkAvito } from './check-avito.ts';
 import { checkModel } from './check-model.ts';
+import { checkReranker } from './check-reranker.ts';
 import { checkPostgres, checkRedis } from './check-services.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
@@ -93,6 +96,14 @@ async function checkPrices({
   requirePrices({ ...needs, prices: await loadPrices(path) });
 }
 
+function rerankIn(environment: Environment) {
+  try {
+    return rerankConfig(loadConfig(rerankEnv, environment));
+  } catch (error) {
+    return asProblems(error);
+  }
+}
+
 /** Looks at everything that the production entry points need, by live calls that change nothing. */
 export async function examine(environment: Environment): Promise<Finding[]> {
   let env: z.output<typeof everything>;
@@ -125,10 +136,12 @@ export async function examine(environment: Environment): Promise<Finding[]> {
         : await Promise.all(
             accounts.map((account) => checkAvito({ account, baseUrl: env.AVITO_API_BASE_URL })),
           );
+  const rerank = rerankIn(environment);
   const services = await Promise.all([
     checkRedis({ url: env.REDIS_URL, backend: env.QUEUE_BACKEND }),
     checkPostgres({ url: env.DATABASE_URL }),
     checkModel(model),
+    rerank instanceof ConfigError ? inConfiguration(rerank.problems) : checkReranker(rerank),
   ]);
   return [
     ...(prices instanceof ConfigError

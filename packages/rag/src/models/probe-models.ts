@@ -1,4 +1,5 @@
 import { AppError, errorCode } from '@avito-autoreply/runtime';
+import { createHttpReranker, type RerankEndpoint } from '../adapters/rerank/http-reranker.ts';
 import { answerByModel } from '../answering/model-answer.ts';
 import type { ModelOptions } from '../create-rag.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
@@ -66,4 +67,21 @@ export async function probeModels(
     ...(secondChatModel === undefined ? [] : [chat('second chat', secondChatModel)]),
     ...(embeddingModel === undefined ? [] : [embedding(embeddingModel)]),
   ]);
+}
+
+/** Puts two texts in order; the code of the error where that does not work. Stores and sends nothing. */
+export async function probeReranker(
+  endpoint: RerankEndpoint,
+  { signal }: { signal?: AbortSignal | undefined } = {},
+): Promise<string | undefined> {
+  try {
+    const documents = [PASSAGE.content, 'Принимаем наличные и карты.'];
+    const reranker = createHttpReranker(endpoint);
+    const ranked = await reranker.rerank({ question: QUESTION, documents, limit: 2, signal });
+    // An order of nothing is none.
+    return ranked.length === 0 ? 'model.bad-answer' : undefined;
+  } catch (error) {
+    if (signal?.aborted || !(error instanceof AppError)) throw error;
+    return errorCode(error);
+  }
 }
