@@ -161,17 +161,16 @@ test('the owner is told of a source that fails by itself, until it is read or re
     return page('<p>Текст</p>');
   });
   const open = async () =>
-    (await repositories.alerts.listOpen({ accountIds: [accountId] })).map(({ kind, details }) => [
-      kind,
-      (details as { sourceKey: string }).sourceKey,
-    ]);
+    (await repositories.alerts.listOpen({ accountIds: [accountId] })).map(
+      ({ kind, details }) => `${kind} ${(details as { sourceKey: string }).sourceKey}`,
+    );
   const other = 'https://shop.example/other';
   await save(url);
   await save(other);
   await refresh();
   expect((await open()).toSorted()).toEqual([
-    ['knowledge-source-failed', url],
-    ['knowledge-source-failed', other],
+    `knowledge-source-failed ${url}`,
+    `knowledge-source-failed ${other}`,
   ]);
   isAway = false;
   await save(url);
