@@ -98,7 +98,7 @@ export function gapRoutes({ accounts, gaps, approvedAnswers, collectGaps }: GapR
         .optional()
         .meta({ description: 'In place of the wording in which it was asked most' }),
       all_wordings: z.boolean('must be true or false').default(false).meta({
-        description: 'Every wording of the gap gets the answer',
+        description: 'Every wording of the gap gets the answer, but for those that name other numbers',
       }),
       ...accountInBody,
     }),

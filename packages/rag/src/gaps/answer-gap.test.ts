@@ -48,6 +48,12 @@ test('or for the wording of the operator, and for all others that ask something'
   ]);
 });
 
+test('a wording that names another number does not get the answer', async () => {
+  const { answerGap, key } = setUp();
+  const { questions } = await answerGap({ ...key, question: 'Есть трейд-ин на 13?', allWordings: true });
+  expect(questions).toEqual(['Есть трейд-ин на 13?']);
+});
+
 test('nothing is closed by an answer that cannot be sent, nor is an unknown gap', async () => {
   const { answerGap, key, closed } = setUp();
   await expect(answerGap({ ...key, answer: ' ' })).rejects.toMatchObject({ code: 'answering.bad-pair' });

@@ -26,9 +26,11 @@ type AnswerGap = {
   answer: string;
   /** In place of the buyers' most frequent wording. */
   question?: string | undefined;
-  /** Each wording of the gap gets the answer, not only the first. */
+  /** Each wording of the gap gets the answer, not only the first; but for those that name other numbers. */
   allWordings?: boolean | undefined;
 };
+
+const numbersOf = (question: string) => (question.match(/\p{N}+/gu) ?? []).toSorted().join(' ');
 
 /**
  * The operator's answer becomes an approved one, which the next question gets; the gap is closed. Safe to repeat. Throws
@@ -45,7 +47,9 @@ export function createAnswerGap<Pair>({ gaps, approved }: AnswerGapDeps<Pair>) {
     // Buyers' phone numbers and addresses do not belong into the base.
     const first = question ?? gapQuestion(gap.question);
     const others = [gap, ...gap.examples].map((each) => gapQuestion(each.question));
-    const wordings = new Set([first, ...(allWordings === true ? others.filter((each) => each !== '') : [])]);
+    // Gathered by their words, „R18“ and „R16“ are one gap; what an answer says of one is not said of the other.
+    const asksTheSame = (wording: string) => wording !== '' && numbersOf(wording) === numbersOf(first);
+    const wordings = new Set([first, ...(allWordings === true ? others.filter(asksTheSame) : [])]);
     const pairs = [...wordings].map((wording) => readApprovedPair({ question: wording, answer }));
     const { pairs: saved } = await approved.save({ accountId: knowledgeAccountId, pairs, gapId });
     await gaps.close({ accountId, gapId, status: 'answered' });
