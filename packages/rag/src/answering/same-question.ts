@@ -8,28 +8,44 @@ type Word = { word: string; stems: readonly string[] };
 /** Words that may be left out or put in; „из“, „без“ and „до“ may not. */
 const NEUTRAL = /^(на|во|со|ко|это|этот|эта|эту|этой|этого|тут|там|есть|имеется|имеются|сейчас)$/u;
 const DIGIT = /\p{N}/u;
-/** In shorter words one other letter makes another word. */
+/** In shorter words one letter more or less makes another word. */
 const SHORTEST_SLIP = 5;
+/** Two letters that have changed places are a slip in shorter ones, too; so is one that lacks in a word that is known. */
+const SHORTEST_SURE = 4;
 /** „Печка“ and „речка“, „почка“ and „точка“: in short words, and at the beginning, a letter is seldom put for another one. */
 const SHORTEST_REPLACED = 6;
 
 /** The words of a folded question by which it is compared. */
-export const comparedWords = (folded: string): string[] =>
-  folded.split(' ').filter((word) => word !== '' && !NEUTRAL.test(word));
+export const comparedWords = (folded: string): string[] => folded.split(' ').filter((word) => word !== '');
 
 const isKnown = (word: string) => defaultLexicon.thingsOf(word).length > 0;
 
+/** Two words that everybody knows, and that mean two things: „плита“ and „плитка“. */
+function areTwoThings(one: string, other: string): boolean {
+  const [ours, theirs] = [one, other].map((word) => defaultLexicon.thingsOf(word));
+  if (ours === undefined || theirs === undefined || ours.length === 0 || theirs.length === 0) return false;
+  return !ours.some((thing) => theirs.includes(thing));
+}
+
+const withoutDoubles = (word: string) => word.replaceAll(/(\p{L})\1+/gu, '$1');
+const lettersOf = (word: string) => Array.from(word).toSorted().join('');
+
 function isSlip(one: string, other: string): boolean {
-  const [shorter, longer] = [one, other].toSorted((a, b) => a.length - b.length);
-  if (shorter === undefined || longer === undefined || shorter.length < SHORTEST_SLIP) return false;
-  // Two words that everybody knows are two words: „плита“ and „плитка“.
-  if (isKnown(one) && isKnown(other)) return false;
-  if (spellingVariants(one).includes(other) || spellingVariants(other).includes(one)) return true;
-  if (Math.round((1 - editSimilarity(one, other)) * longer.length) !== 1) return false;
-  const isReplaced =
-    one.length === other.length &&
-    Array.from(one).toSorted().join('') !== Array.from(other).toSorted().join('');
-  return !isReplaced || (one.length >= SHORTEST_REPLACED && one[0] === other[0]);
+  if (areTwoThings(one, other)) return false;
+  if (withoutDoubles(one) === withoutDoubles(other)) return true;
+  const [shorter = '', longer = ''] = [one, other].toSorted((a, b) => a.length - b.length);
+  if (shorter.length < SHORTEST_SURE) return false;
+  if (Math.round((1 - editSimilarity(one, other)) * longer.length) === 1) {
+    if (lettersOf(one) === lettersOf(other)) return true;
+    // „Айфн“ is nothing, „айфон“ is something: then fewer letters tell enough.
+    const isSurer = isKnown(one) !== isKnown(other);
+    const shortest = isSurer ? SHORTEST_SURE : SHORTEST_SLIP;
+    if (shorter.length >= shortest && shorter.length < longer.length) return true;
+    if (shorter.length >= SHORTEST_REPLACED && shorter.length === longer.length && one[0] === other[0])
+      return true;
+  }
+  if (shorter.length < SHORTEST_SLIP) return false;
+  return spellingVariants(one).includes(other) || spellingVariants(other).includes(one);
 }
 
 function isSameWord(one: Word, other: Word): boolean {
@@ -57,7 +73,9 @@ export function differingWords({
     comparedWords(folded).map((word): Word => ({ word, stems: stemsOf(word) })),
   );
   const lacking = (some: readonly Word[], others: readonly Word[]) =>
-    some.filter((one) => !others.some((other) => isSameWord(one, other))).map(({ word }) => word);
+    some
+      .filter((one) => !NEUTRAL.test(one.word) && !others.some((other) => isSameWord(one, other)))
+      .map(({ word }) => word);
   const numbersOf = (words: readonly Word[]) => words.flatMap(({ word }) => (DIGIT.test(word) ? [word] : []));
   const differing = [...lacking(ours, theirs), ...lacking(theirs, ours)];
   // „2 по 5“ is not „5 по 5“, although each number of the second stands in the first.
