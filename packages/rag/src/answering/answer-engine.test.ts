@@ -335,6 +335,12 @@ describe('an approved answer', () => {
     expect(answer.trace.approved).toEqual({ id: 'a1', similarity: 0.87, differing: ['18', '16'] });
   });
 
+  test('to a question of what is left out is not used for the one of what is done', async () => {
+    const answer = await ask(engineKnowing([pair]), 'А если парковка не есть?');
+    expect(answer.reason).not.toBe('approved-answer');
+    expect(answer.trace.approved).toEqual({ id: 'a1', similarity: 0.95, differing: ['не'] });
+  });
+
   test('is that of the question which was asked, where another one is written more like it', async () => {
     const other = { ...pair, folded: 'стоит замена шин r 16', similarity: 0.87 };
     const same = { ...pair, id: 'a2', folded: 'замена шин r 18 стоит', similarity: 0.82, answer: '1 800 ₽.' };

@@ -1,7 +1,7 @@
 import { foldForSearch } from '../text/normalize.ts';
 import { withoutPoliteWords } from '../retrieval/filler-words.ts';
 import type { ChunkSearch } from '../ports.ts';
-import { comparedWords, differingWords } from './same-question.ts';
+import { comparedWords, differingWords, isDenied } from './same-question.ts';
 
 /** A pair that an operator wrote or approved: sent as it stands, without a model. */
 export type ApprovedAnswer = {
@@ -49,9 +49,13 @@ export async function findApproved({
 }): Promise<{ same?: ApprovedAnswer; nearest?: NearestApproved }> {
   const folded = foldApprovedQuestion(question);
   const found = folded === '' ? [] : ((await approved?.findNear({ accountId, folded })) ?? []);
-  const near = found.filter(({ similarity }) => similarity >= MIN_APPROVED_SIMILARITY);
+  const written = found.filter(({ similarity }) => similarity >= MIN_APPROVED_SIMILARITY);
+  const [nearest] = written;
+  if (nearest === undefined) return {};
+  const near = written.filter((pair) => isDenied(pair.question) === isDenied(question));
   const [first] = near;
-  if (first === undefined) return {};
+  if (first === undefined)
+    return { nearest: { id: nearest.id, similarity: nearest.similarity, differing: ['не'] } };
   if (first.folded === folded) return { same: first, nearest: { id: first.id, similarity: 1 } };
   const words = [...new Set([folded, ...near.map((pair) => pair.folded)].flatMap(comparedWords))];
   const stems = await search.stem({ texts: words });

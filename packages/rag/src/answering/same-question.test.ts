@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { foldApprovedQuestion } from './approved-answers.ts';
-import { differingWords } from './same-question.ts';
+import { differingWords, isDenied } from './same-question.ts';
 
 // What the database's stemmer makes of endings, near enough for these words.
 const ENDING =
@@ -43,4 +43,11 @@ test.each([
   ['Есть доставка мебели в субботу?', 'Есть доставка мебели?', ['субботу']],
 ])('„%s“ asks something else than „%s“', (asked, known, words) => {
   expect(differing(asked, known)).toEqual(words);
+});
+
+test('what is asked to be left out is another question, what is asked politely is not', () => {
+  expect(isDenied('Можно не снимать обои?')).toBe(true);
+  expect(isDenied('Можно снимать обои?')).toBe(false);
+  expect(isDenied('Не подскажете, обои снимать?')).toBe(false);
+  expect(isDenied('Вы не могли бы сказать, есть ли парковка?')).toBe(false);
 });

@@ -15,6 +15,13 @@ const SHORTEST_SURE = 4;
 /** „Печка“ and „речка“, „почка“ and „точка“: in short words, and at the beginning, a letter is seldom put for another one. */
 const SHORTEST_REPLACED = 6;
 
+const NOT = /(?<!\p{L})не(?!\p{L})/iu;
+/** „Не подскажете“ denies nothing. */
+const POLITE_NOT = /(?<!\p{L})не (?:под?скаж|скаж|мог|знае|против|сложно|трудно|затруднит|в курсе)\p{L}*/giu;
+
+/** „Можно не снимать обои?“, which folded is „можно снимать обои?“ */
+export const isDenied = (question: string): boolean => NOT.test(question.replaceAll(POLITE_NOT, ''));
+
 /** The words of a folded question by which it is compared. */
 export const comparedWords = (folded: string): string[] => folded.split(' ').filter((word) => word !== '');
 
