@@ -26,6 +26,7 @@ import { answerByModel, type ModelOutcome } from './model-answer.ts';
 import { quotePassages } from './quote-passages.ts';
 import { retrieveForTurn } from './retrieve-for-turn.ts';
 import { needsRewrite, rewriteQuestion } from './rewrite-question.ts';
+import { sellersItem, sellersWords } from './sellers-words.ts';
 import { defaultStaticTexts, type StaticTextKind, type StaticTexts } from './static-texts.ts';
 
 /** Chunks that are put before the model, or quoted from. */
@@ -179,7 +180,7 @@ export function createAnswerEngine({
         accountId: knowledgeAccountId,
         question,
         history,
-        item: item ?? undefined,
+        item: item ? sellersItem(item) : undefined,
         settings,
         personal: createPersonalDataMask(),
         models: input.withoutModel === undefined ? chatModels : [],
@@ -237,8 +238,9 @@ export function createAnswerEngine({
         signal,
       });
       draft.addRetrieval(found);
-      const { asked, rest = [] } = found;
-      const passages = found.candidates.map(({ passage }) => passage);
+      const { asked } = found;
+      const passages = found.candidates.map(({ passage }) => sellersWords(passage));
+      const rest = (found.rest ?? []).map(sellersWords);
 
       const outcome = await byModels(turn, { passages: [...passages, ...rest], history: masked });
       if (outcome?.kind === 'answer') {
