@@ -68,7 +68,9 @@ export function isOfSomethingElse({
   if (isByQuestion) return false;
   // „Гарантия“ stands above „храним 1 месяц“ too: it is that of „гарантия 14 дней“.
   const isOnlyByHeading = possible.every((place) => isByHeading(words, place));
-  if (isTime(claim.quantity) && isOnlyByHeading && !rivals.every((rival) => isByHeading(words, rival)))
+  const { quantity } = claim;
+  const isOfThing = quantity.unit === 'rub' || isTime(quantity);
+  if (isOfThing && isOnlyByHeading && !rivals.every((rival) => isByHeading(words, rival)))
     return true;
   // A word that no source knows may be another name for what the own place calls its thing.
   const unknown = new Set(claim.words.filter((word) => !isKnown(word))).size;

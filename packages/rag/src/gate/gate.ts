@@ -14,11 +14,13 @@ import { foreignWording } from './language.ts';
 import { instructionLeak } from './leaks.ts';
 import { misusedTokens } from './masked.ts';
 import { unknownNames, unknownOwnNames } from './names.ts';
-import { ungroundedPromises } from './promises.ts';
+import { affirmedParts, ungroundedPromises } from './promises.ts';
 import { leftOut } from './offers.ts';
 import { type Ground, readGround } from './read-ground.ts';
+import { strangeSentences } from './strange-sentences.ts';
 import { problemsOf, valueProblems } from './stated-values.ts';
 import { joinSpelledApart } from './spelled-apart.ts';
+import { unreadAmounts } from './unread-amounts.ts';
 import { tellingWords } from './words.ts';
 
 export const gateProblemKinds = [
@@ -104,6 +106,8 @@ export function checkAnswer({
       : valueProblems({ text: agreed.text, question: '', grounds: read, source }).problems;
   const isStated = ({ kind, value }: GateProblem) =>
     stated.problems.some((each) => each.kind === kind && each.value === value);
+  const sentences = splitSentences(answer);
+  const ours = knownWords({ grounds: read, told });
   const problems: GateProblem[] = [
     ...(PICTURES_ALONE.test(answer) ? [{ kind: 'empty' as const }] : []),
     ...(answer.length > MAX_LENGTH ? [{ kind: 'too-long' as const }] : []),
@@ -116,7 +120,7 @@ export function checkAnswer({
       'name',
       unknownNames({ answer, known: knownWords({ grounds: read, told: [question, ...earlier, ...told] }) }),
     ),
-    ...problemsOf('name', unknownOwnNames({ answer, known: knownWords({ grounds: read, told }) })),
+    ...problemsOf('name', unknownOwnNames({ answer, known: ours })),
     ...problemsOf(
       'name',
       [otherSpeaker({ answer, known: [source, ...told].join('\n') })].flatMap((who) => who ?? []),
@@ -128,7 +132,9 @@ export function checkAnswer({
     ),
     ...problemsOf('condition', leftOut({ answer, question, facts: read.flatMap(({ offers }) => offers) })),
     ...problemsOf('denial', denials({ answer, question, agreed, grounds: read })),
-    ...problemsOf('unknown', unknownThings({ sentences: splitSentences(answer), question, grounds: read })),
+    ...problemsOf('number', unreadAmounts({ affirmed: sentences.map(affirmedParts), known: ours })),
+    ...problemsOf('unknown', strangeSentences({ sentences, question, known: ours })),
+    ...problemsOf('unknown', unknownThings({ sentences, question, grounds: read })),
     ...problemsOf(
       'leak',
       [instructionLeak({ answer, instructions, grounds: source })].flatMap((leak) => leak ?? []),

@@ -48,17 +48,23 @@ const NUMERALS: readonly (readonly [pattern: string, value: number])[] = [
   ['полторашк(?:а|у|и)', 1_500],
   ['тр[её]шк(?:а|у)', 3],
   ['пят[её]рк(?:а|у)', 5],
-  ['десятк(?:а|у)', 10],
+  ['десят(?:к|очк)(?:а|у)', 10],
   ['чирик(?:а|ов|и)?', 10],
   ['черво(?:нец|нца|нцев|нцы)', 10],
-  ['пятнашк(?:а|у)', 15],
-  ['двадцатк(?:а|у)', 20],
-  ['тридцатк(?:а|у)', 30],
+  ['четвертак(?:а|ов|и)?', 25],
+  ['двенаш(?:к|ечк)(?:а|у|и)', 12],
+  ['пятнаш(?:к|ечк)(?:а|у|и)', 15],
+  ['шестнаш(?:к|ечк)(?:а|у|и)', 16],
+  ['семнаш(?:к|ечк)(?:а|у|и)', 17],
+  ['восемнаш(?:к|ечк)(?:а|у|и)', 18],
+  ['девятнаш(?:к|ечк)(?:а|у|и)', 19],
+  ['двадцат(?:к|очк)(?:а|у)', 20],
+  ['тридцат(?:к|очк)(?:а|у)', 30],
   ['полтос(?:а|ов|ы)?', 50],
   ['стольник(?:а|ов|и)?', 100],
   ['лям(?:а|ов)?', 1_000_000],
   ['пятихат(?:ка|ку|ки|ок)', 500],
-  ['косар(?:ь|я|ей)|тыщ(?:а|у|и)?', 1_000],
+  ['косар(?:ь|я|ей|ик(?:а|ов|и)?)|тыщ(?:а|у|и|[её]нк(?:а|у|и)|онк(?:а|у|и))?', 1_000],
   ['дюжин(?:а|у|ы)', 12],
   ['тысяч(?:а|и|у|е|ей|ам|ами|ах)?', 1_000],
   ['миллион(?:а|у|ом|ов|ы|ам|ами|ах)?', 1_000_000],
@@ -128,7 +134,7 @@ export function numeralsToFigures(text: string): string {
     russian,
   );
   const clocked = halved.replaceAll(HALF_HOUR, halfHour).replaceAll(NOTES, notes);
-  const figures = clocked.replaceAll(SPELLED, (found, offset: number, whole: string) => {
+  const figures = clocked.replaceAll(AND_A_HALF, andAHalf).replaceAll(SPELLED, (found, offset: number, whole: string) => {
     const words = found.split(/[\s-]+/);
     // „один из нас“, „одна и та же“: alone it counts nothing that a buyer could hold anybody to.
     const isMeasured = MEASURED.test(whole.slice(offset + found.length));
@@ -140,6 +146,9 @@ export function numeralsToFigures(text: string): string {
     (_, hour: string, minutes: string) => `${hour}${minutes === '' ? ':00' : minutes}`,
   );
 }
+
+const AND_A_HALF = new RegExp(`(${ANY}|(?<![\\d.,])\\d+) с половиной(?!\\p{L})`, 'giu');
+const andAHalf = (_: string, count: string) => `${/^\d/.test(count) ? count : valueOf(count)}.5`;
 
 const valueOf = (word: string) => compiled.find(({ pattern }) => pattern.test(word))?.value ?? 0;
 
