@@ -70,8 +70,7 @@ export function isOfSomethingElse({
   const isOnlyByHeading = possible.every((place) => isByHeading(words, place));
   const { quantity } = claim;
   const isOfThing = quantity.unit === 'rub' || isTime(quantity);
-  if (isOfThing && isOnlyByHeading && !rivals.every((rival) => isByHeading(words, rival)))
-    return true;
+  if (isOfThing && isOnlyByHeading && !rivals.every((rival) => isByHeading(words, rival))) return true;
   // A word that no source knows may be another name for what the own place calls its thing.
   const unknown = new Set(claim.words.filter((word) => !isKnown(word))).size;
   return possible.every((place, index) => {

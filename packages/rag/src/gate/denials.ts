@@ -1,4 +1,5 @@
 import { type Assertion, figuresIn } from './assertions.ts';
+import { isOurDeed } from './deeds.ts';
 import { daysIn } from './schedule.ts';
 import { isSameWord } from './words.ts';
 
@@ -64,6 +65,16 @@ function affirmedThough({
       things.every((word) => has(claim.things, word)),
   );
   if (ofItsSize !== undefined) return ofItsSize.things.join(' ');
+  // „Диски красим в любой цвет“ where they say „диски не красим“: the deed itself is denied.
+  const deed = denied.find(
+    ({ words, figures }) =>
+      words.length > 1 &&
+      figures.length === 0 &&
+      words.some((word) => isOurDeed(word) && claim.words.includes(word)) &&
+      words.every((word) => has(claim.words, word) || has(asked, word)) &&
+      !affirmed.some((other) => words.every((word) => has(other.words, word))),
+  );
+  if (deed !== undefined) return deed.words.join(' ');
   const rival = denied.find((fact) => {
     const mine = shared(claim.things, fact);
     const isAll = fact.things.every((word) => has(claim.things, word) || has(asked, word));

@@ -351,3 +351,12 @@ test.each(['Отремонтируем за 2–4 дня.', 'Подскажем 
     expect(problems('Что ещё делаете?', answer)).toEqual([]);
   },
 );
+
+test('a deed that the sources deny is not said to be done', () => {
+  const ground = 'Мастерская > Диски\nПравка литых дисков — 1 500 ₽. Диски не красим. Рамы красим.';
+  const check = (question: string, answer: string) =>
+    checkAnswer({ question, answer, grounds: [ground] }).problems;
+  expect(check('красите диски?', 'Да, диски красим в любой цвет.')).not.toEqual([]);
+  expect(check('красите рамы?', 'Да, рамы красим.')).toEqual([]);
+  expect(check('красите диски?', 'Нет, диски не красим.')).toEqual([]);
+});
