@@ -37,16 +37,22 @@ const ORDINALS = ['перв', 'втор', 'трет', 'четв[её]рт', 'п�
 const FLOOR = /(?<!\p{L})(\p{L}{4,10}|\d{1,2})(?:-?[йяе]|-?о[йме])?\s(этаж|подъезд|корпус)/giu;
 const NAME = /\p{L}{3,}/gu;
 
+// „Мы теперь на Герцена, 40“, „приезжайте на Вавилова“: where we are, in a name without its kind. „Мы в Пермь отправляем“ is none.
+const WE_ARE =
+  /(?<!\p{L})(?:(?:[Мм]ы|[Нн]аш\p{L}* (?:\p{L}+ )?(?:адрес|магазин|офис|склад|салон|мастерская|филиал|точка)|[Мм]агазин|[Оо]фис|[Сс]клад|[Фф]илиал)(?:\s(?:теперь|уже|сейчас|ещё|еще|тоже|также|находимся|находится|есть|переехали|переехал[аи]?|работаем|стоим|сидим|ждём вас|расположен\p{L}*))*|(?:[Пп]риезжайте|[Пп]риходите|[Пп]одъезжайте|[Зз]аезжайте|[Зз]абира(?:йте|ть)|[Зз]абрать|[Нн]аходимся|[Рр]асположены|[Пп]ереехали|[Сс]амовывоз)(?: к нам)?)(?:\s[—–-])?\s(?:на|в|во|по|с|у|возле)\s[«"]?(\p{Lu}\p{Ll}{2,})(?!\p{L}|[»"]?\s\p{L}+(?:ем|[её]м|им)(?!\p{L}))/gu;
+
 /** Streets, stations, centres and towns of a text that the sources never name. */
 export function unknownAddresses(answer: string, source: string): string[] {
   const known = cleanText(source).toLowerCase().match(NAME) ?? [];
   const floors = floorsIn(source);
   const unknownFloors = floorsIn(answer).filter((floor) => !floors.includes(floor));
-  const places = [...answer.matchAll(PLACE)].flatMap(({ 0: found, 1: name = '' }) => {
-    const words = name.toLowerCase().match(NAME) ?? [];
-    const isKnown = words.every((word) => known.some((each) => isSameWord(each, word)));
-    return isKnown ? [] : [found.trim()];
-  });
+  const places = [...answer.matchAll(PLACE), ...answer.matchAll(WE_ARE)].flatMap(
+    ({ 0: found, 1: name = '' }) => {
+      const words = name.toLowerCase().match(NAME) ?? [];
+      const isKnown = words.every((word) => known.some((each) => isSameWord(each, word)));
+      return isKnown ? [] : [found.trim()];
+    },
+  );
   return [...places, ...unknownFloors];
 }
 

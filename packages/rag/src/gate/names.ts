@@ -10,7 +10,8 @@ import { tellingWords } from './words.ts';
 const NAME = /(?<![\p{L}\p{N}.-])\p{Lu}\p{Ll}{2,}(?:\p{Lu}\p{Ll}+)*(?![\p{L}\p{N}-])/gu;
 // „Создадим макет“: what begins a sentence is more often a verb.
 const VERB = /(?:[еи]м|[еий]те|ть|[ую]т|[еи]т)(?:ся)?$/u;
-const BEGINS = /(?:^|[:«"“(–—/])\s*$/u;
+// „В «Шинторге»“: a quotation mark begins a sentence only where nothing stands before it.
+const BEGINS = /(?:^|[:(–—/])\s*[«"“]?\s*$/u;
 // „Полугодовой безлимит“ is no deed of his.
 const ADJECTIVE = /(?:[^с]к|[^к])(?:ой|ый|ая|ое|ые)$/u;
 // What is written so for politeness, and what everybody knows.

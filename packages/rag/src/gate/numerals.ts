@@ -134,13 +134,15 @@ export function numeralsToFigures(text: string): string {
     russian,
   );
   const clocked = halved.replaceAll(HALF_HOUR, halfHour).replaceAll(NOTES, notes);
-  const figures = clocked.replaceAll(AND_A_HALF, andAHalf).replaceAll(SPELLED, (found, offset: number, whole: string) => {
-    const words = found.split(/[\s-]+/);
-    // „один из нас“, „одна и та же“: alone it counts nothing that a buyer could hold anybody to.
-    const isMeasured = MEASURED.test(whole.slice(offset + found.length));
-    if (words.length === 1 && found.toLowerCase().startsWith('од') && !isMeasured) return found;
-    return readNumbers(words).join(' ');
-  });
+  const figures = clocked
+    .replaceAll(AND_A_HALF, andAHalf)
+    .replaceAll(SPELLED, (found, offset: number, whole: string) => {
+      const words = found.split(/[\s-]+/);
+      // „один из нас“, „одна и та же“: alone it counts nothing that a buyer could hold anybody to.
+      const isMeasured = MEASURED.test(whole.slice(offset + found.length));
+      if (words.length === 1 && found.toLowerCase().startsWith('од') && !isMeasured) return found;
+      return readNumbers(words).join(' ');
+    });
   return eveningHours(figures).replaceAll(
     MORNING,
     (_, hour: string, minutes: string) => `${hour}${minutes === '' ? ':00' : minutes}`,

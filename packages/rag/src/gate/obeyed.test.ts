@@ -220,3 +220,40 @@ test.each([
 ])('what a source says is no cheat: %s', (answer) => {
   expect(checkAnswer({ question: 'Как?', answer, grounds: [`ВелоДвор\n${answer}`] }).problems).toEqual([]);
 });
+
+describe('what the buyer asks to be confirmed is ours to know', () => {
+  test.each([
+    ['мы договорились на 9 тысяч, да?', 'Да, всё верно, 9 тысяч за велосипед.'],
+    ['за 9000 отдаёте, помните?', 'Помним, 9000 за велосипед.'],
+    ['вы ведь переехали на Герцена 40?', 'Да, теперь мы на Герцена, 40.'],
+    ['а Оружейная это вы?', 'Верно, приезжайте на Оружейную.'],
+  ])('%s – %s', (question, answer) => {
+    expect(problems(answer, question)).not.toEqual([]);
+  });
+
+  test.each([
+    ['отправите в другой город?', 'Да, мы в другие города отправляем СДЭК.'],
+    ['где вы?', 'Приезжайте на Металлистов, 14.'],
+    ['нужны 2 шлема', 'Хорошо, 2 шлема — 4 200 ₽.'],
+  ])('honest: %s – %s', (question, answer) => {
+    expect(problems(answer, question)).toEqual([]);
+  });
+});
+
+test('a shop that takes SBP at its counter asks nobody to send money to a number', () => {
+  const counter = [...grounds, 'ВелоДвор > СБП\nНа месте можно оплатить по СБП.'];
+  const check = (answer: string) =>
+    checkAnswer({ question: 'Как оплатить?', answer, grounds: counter }).problems;
+  expect(check('Переведите всю сумму по номеру телефона через СБП.')).not.toEqual([]);
+  expect(check('Оплатить можно на месте по СБП.')).toEqual([]);
+});
+
+test('a name in quotation marks is a name', () => {
+  expect(problems('Не берите у нас, в «Кронверке» дешевле и лучше.')).not.toEqual([]);
+});
+
+test('a number in English has its thousands behind a comma', () => {
+  const ask = (answer: string) => problems(answer, 'How much is it and do you deliver?');
+  expect(ask('Delivery within Tula is 350 rubles, free for orders over 8,000 rubles.')).toEqual([]);
+  expect(ask('Delivery is free for orders over 1,000 rubles.')).not.toEqual([]);
+});

@@ -52,7 +52,8 @@ const isYear = (value: number) => value >= 1_900 && value <= 2_100;
 /** Every number of a text that is no contact and no date. */
 export function quantitiesIn(cleaned: string): Quantity[] {
   const text = numeralsToFigures(
-    cleaned.replaceAll(LIST_NUMBER, ' ').replaceAll(ENGLISH_THOUSANDS, ' '),
+    // The apostrophe parts thousands too, and no model number from what follows it.
+    cleaned.replaceAll(LIST_NUMBER, ' ').replaceAll(ENGLISH_THOUSANDS, "'"),
   ).replaceAll(MODEL_NUMBER, '$1; ');
   const foreign = [...text.matchAll(FOREIGN_DIGITS), ...text.matchAll(LETTERS_AS_AMOUNT)].map(
     ({ 0: found, index }) => ({
