@@ -1,5 +1,7 @@
 import { cleanText } from '../text/normalize.ts';
-import { isSameWord } from './words.ts';
+import { sameThingAs } from './same-thing.ts';
+import { isThing } from './unknown-things.ts';
+import { dayOf, isSameWord, tellingWords } from './words.ts';
 
 const KINDS = [
   String.raw`улиц\p{L}+`,
@@ -41,6 +43,27 @@ const NAME = /\p{L}{3,}/gu;
 const WE_ARE =
   /(?<!\p{L})(?:(?:[Мм]ы|[Нн]аш\p{L}* (?:\p{L}+ )?(?:адрес|магазин|офис|склад|салон|мастерская|филиал|точка)|[Мм]агазин|[Оо]фис|[Сс]клад|[Фф]илиал)(?:\s(?:теперь|уже|сейчас|ещё|еще|тоже|также|находимся|находится|есть|переехали|переехал[аи]?|работаем|стоим|сидим|ждём вас|расположен\p{L}*))*|(?:[Пп]риезжайте|[Пп]риходите|[Пп]одъезжайте|[Зз]аезжайте|[Зз]абира(?:йте|ть)|[Зз]абрать|[Нн]аходимся|[Рр]асположены|[Пп]ереехали|[Сс]амовывоз)(?: к нам)?)(?:\s[—–-])?\s(?:на|в|во|по|с|у|возле)\s[«"]?(\p{Lu}\p{Ll}{2,})(?!\p{L}|[»"]?\s\p{L}+(?:ем|[её]м|им)(?!\p{L}))/gu;
 
+// „Приходите в гаражи за вокзалом“: a way in things that no source has.
+const WAY =
+  /(?<!\p{L})(?:приезжайте|приходите|подъезжайте|заезжайте|находимся|расположены|жд[её]м(?: вас)?|встреча(?:емся|йте)|мы стоим|ориентир|вход)(?!\p{L})(?<way>[^.!?\n,;]*)/giu;
+const LANDMARK =
+  /(?<!\p{L})(?:за|у|возле|около|напротив|перед|позади|под|рядом со?|недалеко от|слева от|справа от|в|на)\s(?:\p{L}+(?:ой|ого|ым|ом|ей|их|ых|ий|ый|ую)\s)?(?<mark>\p{Ll}{4,})(?!\p{L})/gu;
+
+function unknownLandmarks(answer: string, known: readonly string[]): string[] {
+  return [...answer.matchAll(WAY)]
+    .flatMap(({ groups }) => [...(groups?.['way'] ?? '').matchAll(LANDMARK)])
+    .flatMap(({ groups }) => groups?.['mark'] ?? [])
+    .filter((mark) => {
+      const [word] = tellingWords(mark);
+      if (word === undefined || !isThing(word) || isOfTime(word)) return false;
+      return !known.some((each) => isSameWord(each, word) || sameThingAs(word)(each));
+    });
+}
+const isOfTime = (word: string) =>
+  DAY_OR_HOUR.test(word) || dayOf(word) !== word || /^(?:гост|любо|удобн|назначен|согласован)/u.test(word);
+const DAY_OR_HOUR =
+  /^(?:утр|вечер|обед|дн[еёюя]|ден|час|недел|месяц|выходн|будн|врем|полдень|полдн|ближайш|течени|срок)/u;
+
 /** Streets, stations, centres and towns of a text that the sources never name. */
 export function unknownAddresses(answer: string, source: string): string[] {
   const known = cleanText(source).toLowerCase().match(NAME) ?? [];
@@ -53,7 +76,7 @@ export function unknownAddresses(answer: string, source: string): string[] {
       return isKnown ? [] : [found.trim()];
     },
   );
-  return [...places, ...unknownFloors];
+  return [...places, ...unknownLandmarks(answer, known), ...unknownFloors];
 }
 
 /** „второй подъезд“, „2-й подъезд“ as „2 подъезд“. */

@@ -107,7 +107,7 @@ export function checkAnswer({
   const isStated = ({ kind, value }: GateProblem) =>
     stated.problems.some((each) => each.kind === kind && each.value === value);
   const sentences = splitSentences(answer);
-  const ours = knownWords({ grounds: read, told });
+  const ours = [...new Set(knownWords({ grounds: read, told }))];
   const problems: GateProblem[] = [
     ...(PICTURES_ALONE.test(answer) ? [{ kind: 'empty' as const }] : []),
     ...(answer.length > MAX_LENGTH ? [{ kind: 'too-long' as const }] : []),

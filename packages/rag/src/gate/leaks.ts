@@ -4,7 +4,7 @@ import { foldedWords } from '../text/normalize.ts';
 const RUN = 5;
 
 const SELF_TALK =
-  /системн\p{L}* (?:промпт|инструкци|сообщени|подсказк)|system prompt|мо(?:и|их|им) инструкци|из блоков|мне (?:сказано|велено|запрещено|предписано|поручено)|my instructions|<\/?(?:passage|item|history|message|answer|think)|"(?:answer|action|sources)"\s*:|handoff|языков\p{L}+ модел|нейросет|искусственн\p{L}+ интеллект|chatgpt|openai|\bpassage\b|\bjson\b/iu;
+  /системн\p{L}* (?:промпт|инструкци|сообщени|подсказк)|system prompt|мо(?:и|их|им|ей|я) (?:\p{L}+ ){0,2}инструкци|мо(?:й|и|их|им|его) (?:\p{L}+ ){0,2}(?:пункт\p{L}* правил|промпт)|из блоков|мне (?:сказано|велено|запрещено|предписано|поручено)|my instructions|<\/?(?:passage|item|history|message|answer|think)|"(?:answer|action|sources)"\s*:|handoff|языков\p{L}+ модел|нейросет|искусственн\p{L}+ интеллект|chatgpt|openai|\bpassage\b|\bjson\b/iu;
 
 /** Traces of the instructions in an answer: their wording, or talk about being instructed. Undefined when there is none. */
 export function instructionLeak({

@@ -9,7 +9,7 @@ import { isCount, productsOf, provenOf } from './reckoned.ts';
 import type { Ground } from './read-ground.ts';
 import { type Statement, statementsIn } from './statements.ts';
 import { isHisWithinTier, otherTiers } from './tiers.ts';
-import { isMeasureOfCount, isOnlyName, isSameAmount } from './same-amount.ts';
+import { isMeasureOfCount, isOnlyName, isOnlyOrdered, isSameAmount } from './same-amount.ts';
 import { isSameWord, tellingWords } from './words.ts';
 
 /** Numbers of an answer that its sources do not hold, or hold of something else. Texts are cleaned. */
@@ -90,6 +90,7 @@ function problemOf({
     (fact) =>
       isSameAmount(claim.quantity, fact.quantity) &&
       !isOnlyName({ claim, fact, facts }) &&
+      !isOnlyOrdered(claim, fact) &&
       !isMeasureOfCount(claim, fact) &&
       !isMeasureOfCount(fact, claim),
   );

@@ -72,3 +72,17 @@ export const isMeasureOfCount = ({ quantity: { unit } }: Statement, { quantity, 
       !isLight(measure) &&
       [least, most].map(String).includes(quantity.number),
   );
+
+// „При заказе от 20 000 ₽“: how much is ordered, which is no price of anything.
+const ORDERED =
+  /(?<!\p{L})(?:при|заказ\p{L}*|покупк\p{L}*|сумм\p{L}*|чек\p{L}*)[^.!?;,\d]{0,20}(?:от|свыше|более|больше|дороже|выше|до|менее|меньше)\s*$/iu;
+const OF_ORDER =
+  /(?<!\p{L})(?:заказ|покупк|сумм|чек|корзин|бесплатн|порог|минимал|минимум|от|до|свыше|более|больше|дороже|выше|если|при)|(?<![a-z])(?:order|over|above|from|free)/iu;
+
+/** Whether the sources name an amount only as what is to be ordered, and the claim as a price: „Ок, 20 000 ₽“. */
+export function isOnlyOrdered(claim: Statement, fact: Statement): boolean {
+  if (fact.quantity.unit !== 'rub' || OF_ORDER.test(claim.sentence.text)) return false;
+  const { text } = fact.sentence;
+  const start = text.indexOf(fact.quantity.text);
+  return start >= 0 && ORDERED.test(text.slice(0, start));
+}

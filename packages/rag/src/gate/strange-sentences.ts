@@ -2,7 +2,7 @@ import { defaultLexicon } from '../lexicon/lexicon.ts';
 import { isLight } from '../lexicon/light-words.ts';
 import { foldedWords } from '../text/normalize.ts';
 import { sameThingAs } from './same-thing.ts';
-import { tellingWords } from './words.ts';
+import { isSameWord, tellingWords } from './words.ts';
 
 // What a shop says without a word of its base.
 const COURTESY =
@@ -11,7 +11,7 @@ const RUSSIAN = /^\p{Script=Cyrillic}{2,}$/u;
 const FEWEST = 2;
 
 /**
- * Sentences of an answer of which no source has a word: what a buyer makes a model say of politics, of health, of himself.
+ * Sentences of an answer of which the sources have no word, or one by chance: what a buyer makes a model say of politics, of health, of himself.
  * A question claims nothing, a sentence in another language is none of ours to compare.
  */
 export function strangeSentences({
@@ -30,9 +30,16 @@ export function strangeSentences({
     const words = tellingWords(sentence);
     if (words.some((word) => !RUSSIAN.test(word))) return false;
     const telling = words.filter((word) => !isLight(word) && !COURTESY.test(word));
-    const ofNobody = telling.filter((word) => !asked.some(sameThingAs(word)));
+    if (telling.length < FEWEST) return false;
     const names = (word: string) => !isLight(word) || defaultLexicon.thingsOf(word).length > 0;
+    const naming = foldedWords(sentence).filter(names);
+    const isWritten = (word: string) => known.some((other) => isSameWord(other, word));
+    // Most sentences have two such words; the lexicon is asked for the others.
+    if (naming.filter(isWritten).length >= FEWEST) return false;
     const isOurs = (word: string) => names(word) && known.some(sameThingAs(word));
-    return ofNobody.length >= FEWEST && !foldedWords(sentence).some(isOurs);
+    const ours = naming.filter(isOurs).length;
+    if (ours >= FEWEST) return false;
+    const ofNobody = telling.filter((word) => !isOurs(word) && !asked.some(sameThingAs(word)));
+    return ofNobody.length >= FEWEST + ours;
   });
 }

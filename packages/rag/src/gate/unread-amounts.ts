@@ -11,7 +11,7 @@ const BEFORE_UNIT =
   /^(?:сколько|столько|несколько|много|мало|больше|меньше|тыс\p{L}*|млн|миллион\p{L}*|в|во|и|или|из|от|за|на|до|для|без|около|эт(?:их|ого)|российск\p{L}+)$/iu;
 // „Хранение — тыщонка“, „Скидка: четвертак“, „обойдётся в стольничек“
 const SAID_OF_IT =
-  /(?:\s[—–-]|:|(?<!\p{L})(?:стоит|стоят|стоить|обойд[её]тся|обойдутся|отда(?:м|дим)|уступ(?:им|лю)|прос(?:им|ят)|скин(?:ем|у)|цена|ценой|скидка|скидку))\s+(?:(?:в|за|до|по|на|около|примерно|всего|где-то|только|вс[её]) ){0,2}(?<said>\p{L}+)(?=\s*(?:$|[.,;!?)]))/giu;
+  /(?:\s[—–-]|:|(?<!\p{L})(?:стоит|стоят|стоить|обойд[её]тся|обойдутся|отда(?:м|дим)|уступ(?:им|лю)|прос(?:им|ят)|скин(?:ем|у)|цена|ценой|скидка|скидку|(?<!(?:спасибо|благодар\p{L}*|извини\p{L}*|прости\p{L}*|признател\p{L}*)(?: вам| вас)?(?: большое)? )за))\s+(?:(?:в|за|до|по|на|около|примерно|всего|где-то|только|вс[её]) ){0,2}(?<said>\p{L}+)(?=\s*(?:$|[.,;!?)]))/giu;
 
 const LONGEST_ENDING = 2;
 // „Четвертак“ and „четверг“ begin alike; nearly all of it must be the same.
@@ -45,15 +45,15 @@ export function unreadAmounts({
     const [telling] = tellingWords(word);
     return telling !== undefined && isThing(telling) && !isLight(telling) && !isKnown(telling);
   };
-  return affirmed.flatMap((sentence) => {
-    const text = numeralsToFigures(sentence);
-    const counted = [...text.matchAll(COUNTED)].flatMap(({ groups }) => groups?.['before'] ?? []);
-    const said = [...text.matchAll(SAID_OF_IT)].flatMap(({ groups }) => groups?.['said'] ?? []);
-    return [
-      ...counted.filter(
-        (word) => !/\d$/.test(word) && !BEFORE_UNIT.test(word) && !known.some(isForm(word.toLowerCase())),
-      ),
-      ...said.filter(isUnheardOf),
-    ];
-  });
+  const unread = (text: string) => [
+    ...[...text.matchAll(COUNTED)]
+      .flatMap(({ groups }) => groups?.['before'] ?? [])
+      .filter((word) => !/\d$/.test(word) && !BEFORE_UNIT.test(word))
+      .filter((word) => !known.some(isForm(word.toLowerCase()))),
+    ...[...text.matchAll(SAID_OF_IT)].flatMap(({ groups }) => groups?.['said'] ?? []).filter(isUnheardOf),
+  ];
+  // Numerals are unheard of too until they are read, which few sentences are worth.
+  return affirmed.flatMap((sentence) =>
+    unread(sentence).length === 0 ? [] : unread(numeralsToFigures(sentence)),
+  );
 }
