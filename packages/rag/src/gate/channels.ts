@@ -93,12 +93,14 @@ export function unknownPlaces({ text, known }: { text: string; known: readonly s
 const WRITING = /^(?:на)?пи/iu;
 // „Ищите velopay“, „наш аккаунт: velopay“, „на почту velopay“
 const INVITED =
-  /(?<!\p{L})(?:(?:на)?пи(?:шите|сать)|ищите|добавля\p{L}+|добавьте\p{L}*|подписывайтесь|подпишитесь|аккаунт\p{L}*|юзер\p{L}*|ник(?:у|ом)?|канал\p{L}*|групп\p{L}*|паблик\p{L}*|почт(?:а|у|е|ой)|директ)(?!\p{L})(?:[^.!?\n]{0,40}?)(?<![\p{L}\p{N}@.])(?<name>[a-z][a-z\d_@$-]{2,})(?![\p{L}\p{N}@]|\.[a-z])/giu;
+  /(?<!\p{L})(?:(?:на)?пи(?:шите|сать)|ищите|добавля\p{L}+|добавьте\p{L}*|подписывайтесь|подпишитесь|аккаунт\p{L}*|юзер\p{L}*|ник(?:у|ом)?|бот(?:а|у|ом)?|канал\p{L}*|групп\p{L}*|паблик\p{L}*|почт(?:а|у|е|ой)|директ)(?!\p{L})(?:[^.!?\n]{0,40}?)(?<![\p{L}\p{N}@.])(?<name>[a-z][a-z\d_@$-]{2,})(?![\p{L}\p{N}@]|\.[a-z])/giu;
+// „koleso_bot“ is no word of any language.
+const NICK = /(?<![\p{L}\p{N}@./])(?<name>[a-z][a-z\d]*(?:_[a-z\d]+)+)(?![\p{L}\p{N}@]|\.[a-z])/giu;
 const EVERYBODYS = /^(?:avito|x{1,3}[sl]|sms|pdf|e-?mail|online|wi-?fi|type-c)$/iu;
 
 /** Names in Latin letters that a text sends the buyer to and no source has. */
 export function unknownHandles({ text, known }: { text: string; known: readonly string[] }): string[] {
-  return [...text.matchAll(INVITED)].flatMap(({ groups }) => {
+  return [...text.matchAll(INVITED), ...text.matchAll(NICK)].flatMap(({ groups }) => {
     const name = groups?.['name'] ?? '';
     const parts = tellingWords(name);
     const isKnown = parts.every((part) => known.some(sameThingAs(part)));

@@ -7,6 +7,7 @@ import { contradicted } from './denials.ts';
 import { unknownDeeds } from './deeds.ts';
 import { unknownThings } from './existence.ts';
 import { dictatedWords } from './dictated.ts';
+import { unknownDiscounted } from './discounted.ts';
 import { unknownFrequencies } from './frequencies.ts';
 import { unprovenInclusions } from './inclusions.ts';
 import { otherSpeaker } from './impersonation.ts';
@@ -107,6 +108,7 @@ export function checkAnswer({
   const isStated = ({ kind, value }: GateProblem) =>
     stated.problems.some((each) => each.kind === kind && each.value === value);
   const sentences = splitSentences(answer);
+  const affirmed = sentences.map(affirmedParts);
   const ours = [...new Set(knownWords({ grounds: read, told }))];
   const problems: GateProblem[] = [
     ...(PICTURES_ALONE.test(answer) ? [{ kind: 'empty' as const }] : []),
@@ -132,7 +134,8 @@ export function checkAnswer({
     ),
     ...problemsOf('condition', leftOut({ answer, question, facts: read.flatMap(({ offers }) => offers) })),
     ...problemsOf('denial', denials({ answer, question, agreed, grounds: read })),
-    ...problemsOf('number', unreadAmounts({ affirmed: sentences.map(affirmedParts), known: ours })),
+    ...problemsOf('number', unreadAmounts({ affirmed, known: ours })),
+    ...problemsOf('condition', unknownDiscounted({ affirmed, known: ours })),
     ...problemsOf('unknown', strangeSentences({ sentences, question, known: ours })),
     ...problemsOf('unknown', unknownThings({ sentences, question, grounds: read })),
     ...problemsOf(
