@@ -18,13 +18,16 @@ const ENDS = /^\s*(?:[.,;!?)]|$)/u;
 // „9 тысяч“, „12к“: such amounts are of money, unless a unit says otherwise.
 const THOUSANDS = /\d\s?(?:тыс|[кk](?!\p{L}))/iu;
 // „9000 за комплект“
+// „2024 года выпуска“
+const OF_MAKE = /^\s*(?:выпуска|г\.?\s?в(?!\p{L}))/iu;
 const FOR_IT = /^\s*(?:за|ценой|цена)\s+(?!час|дн|ден|раз|сут)\p{L}/iu;
 function isSaidOfIt({ quantity, sentence }: Statement): boolean {
   const text = numeralsToFigures(sentence.text);
   const start = text.lastIndexOf(quantity.text);
   if (start < 0 || quantity.unit !== undefined) return false;
   const before = text.slice(0, start);
-  if (THOUSANDS.test(quantity.text) || FOR_IT.test(text.slice(start + quantity.text.length))) return true;
+  const behind = text.slice(start + quantity.text.length);
+  if (THOUSANDS.test(quantity.text) || FOR_IT.test(behind) || OF_MAKE.test(behind)) return true;
   const isLast = ENDS.test(text.slice(start + quantity.text.length));
   const isFirst = before.trim() === '' && IS_ALL.test(text.slice(start + quantity.text.length));
   return isFirst || OF_DISCOUNT.test(before) || (isLast && SAYS_OF_IT.test(before));

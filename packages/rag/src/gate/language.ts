@@ -21,6 +21,19 @@ const isDisguised = (word: string, question: string) =>
   (/\p{Script=Latin}/u.test(word) ||
     (word.match(OTHER_CYRILLIC) ?? []).some((letter) => !question.includes(letter)));
 
+// Words that no English sentence of some length goes without.
+const ENGLISH =
+  /(?<![\p{L}])(?:the|is|are|an?|we|you|and|to|for|of|in|it|on|at|from|by|with|or|be|can|our|your|yes|no|not|how|what|where|do|have|this|that|please)(?!\p{L})/iu;
+const SAMPLE = 40;
+const FEWEST_WORDS = 4;
+/** Rules recited in German to somebody who writes English. */
+const isOtherLatin = (answer: string, question: string) =>
+  languageOf(question) === 'latin' &&
+  ENGLISH.test(question) &&
+  !ENGLISH.test(answer) &&
+  count(answer, LATIN_WORD) >= FEWEST_WORDS &&
+  count(answer, LATIN_WORD) > count(answer, CYRILLIC_WORD);
+
 type Language = 'cyrillic' | 'latin';
 
 /** The script that the buyer writes in; Cyrillic where he wrote too little to tell. */
@@ -52,6 +65,7 @@ export function foreignWording({
     (answer.match(pattern) ?? []).filter((each) => !known.includes(each.toLowerCase()));
   const [own, foreign] =
     languageOf(question) === 'latin' ? [LATIN_WORD, CYRILLIC_WORD] : [CYRILLIC_WORD, LATIN_WORD];
+  if (isOtherLatin(answer, question)) return answer.slice(0, SAMPLE);
   const strange = unknown(foreign);
   const isForeign = strange.length >= FOREIGN_WORDS && strange.length > count(answer, own) / 2;
   return isForeign ? strange.slice(0, FOREIGN_WORDS).join(' ') : undefined;

@@ -41,6 +41,15 @@ const HUNDREDS: Record<string, string> = {
   seven: 'семьсот',
   eight: 'восемьсот',
   nine: 'девятьсот',
+  eleven: 'тысяча сто',
+  twelve: 'тысяча двести',
+  thirteen: 'тысяча триста',
+  fourteen: 'тысяча четыреста',
+  fifteen: 'тысяча пятьсот',
+  sixteen: 'тысяча шестьсот',
+  seventeen: 'тысяча семьсот',
+  eighteen: 'тысяча восемьсот',
+  nineteen: 'тысяча девятьсот',
 };
 const ENGLISH_HUNDREDS = /(?<![\p{L}\p{N}])([a-z]+)[\s-]+hundred(?![\p{L}\p{N}])/giu;
 const WORD = /(?<![\p{L}\p{N}@.-])[a-z']{3,}(?![\p{L}\p{N}@]|\.[a-z])/giu;

@@ -28,8 +28,10 @@ export function strangeSentences({
   return sentences.filter((sentence) => {
     if (sentence.trimEnd().endsWith('?')) return false;
     const words = tellingWords(sentence);
-    if (words.some((word) => !RUSSIAN.test(word))) return false;
-    const telling = words.filter((word) => !isLight(word) && !COURTESY.test(word));
+    const named = words.filter((word) => !/\d/u.test(word));
+    const russian = named.filter((word) => RUSSIAN.test(word));
+    if (2 * russian.length < named.length) return false;
+    const telling = named.filter((word) => !isLight(word) && !COURTESY.test(word));
     if (telling.length < FEWEST) return false;
     const names = (word: string) => !isLight(word) || defaultLexicon.thingsOf(word).length > 0;
     const naming = foldedWords(sentence).filter(names);
