@@ -49,16 +49,11 @@ const WAY =
 const LANDMARK =
   /(?<!\p{L})(?:за|у|возле|около|напротив|перед|позади|под|рядом со?|недалеко от|слева от|справа от|в|на)\s(?:\p{L}+(?:ой|ого|ым|ом|ей|их|ых|ий|ый|ую)\s)?(?<mark>\p{Ll}{4,})(?!\p{L})/gu;
 
-function unknownLandmarks(answer: string, known: readonly string[]): string[] {
-  return [...answer.matchAll(WAY)]
+const landmarksIn = (answer: string): string[] =>
+  [...answer.matchAll(WAY)]
     .flatMap(({ groups }) => [...(groups?.['way'] ?? '').matchAll(LANDMARK)])
-    .flatMap(({ groups }) => groups?.['mark'] ?? [])
-    .filter((mark) => {
-      const [word] = tellingWords(mark);
-      if (word === undefined || !isThing(word) || isOfTime(word)) return false;
-      return !known.some((each) => isSameWord(each, word) || sameThingAs(word)(each));
-    });
-}
+    .flatMap(({ groups }) => tellingWords(groups?.['mark'] ?? ''))
+    .filter((word) => isThing(word) && !isOfTime(word));
 const isOfTime = (word: string) =>
   DAY_OR_HOUR.test(word) || dayOf(word) !== word || /^(?:гост|любо|удобн|назначен|согласован)/u.test(word);
 const DAY_OR_HOUR =
@@ -66,17 +61,21 @@ const DAY_OR_HOUR =
 
 /** Streets, stations, centres and towns of a text that the sources never name. */
 export function unknownAddresses(answer: string, source: string): string[] {
+  const floors = floorsIn(answer);
+  const places = [...answer.matchAll(PLACE), ...answer.matchAll(WE_ARE)];
+  const landmarks = landmarksIn(answer);
+  // The sources are long, and few answers say a way.
+  if (floors.length + places.length + landmarks.length === 0) return [];
   const known = cleanText(source).toLowerCase().match(NAME) ?? [];
-  const floors = floorsIn(source);
-  const unknownFloors = floorsIn(answer).filter((floor) => !floors.includes(floor));
-  const places = [...answer.matchAll(PLACE), ...answer.matchAll(WE_ARE)].flatMap(
-    ({ 0: found, 1: name = '' }) => {
-      const words = name.toLowerCase().match(NAME) ?? [];
-      const isKnown = words.every((word) => known.some((each) => isSameWord(each, word)));
-      return isKnown ? [] : [found.trim()];
-    },
-  );
-  return [...places, ...unknownLandmarks(answer, known), ...unknownFloors];
+  const theirs = floors.length === 0 ? [] : floorsIn(source);
+  const isKnown = (word: string) => known.some((each) => isSameWord(each, word));
+  return [
+    ...places.flatMap(({ 0: found, 1: name = '' }) =>
+      (name.toLowerCase().match(NAME) ?? []).every(isKnown) ? [] : [found.trim()],
+    ),
+    ...landmarks.filter((word) => !isKnown(word) && !known.some(sameThingAs(word))),
+    ...floors.filter((floor) => !theirs.includes(floor)),
+  ];
 }
 
 /** „второй подъезд“, „2-й подъезд“ as „2 подъезд“. */

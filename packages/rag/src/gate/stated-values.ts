@@ -43,7 +43,7 @@ export function valueProblems({
       ...problemsOf('phone', without(claimed.phones, known('phones'))),
       ...problemsOf('email', without(claimed.emails, known('emails'))),
       ...problemsOf('link', without(claimed.links, known('links'))),
-      ...problemsOf('channel', without(channelsIn(affirmed.join('\n')), channelsIn(source))),
+      ...problemsOf('channel', unknownChannels(affirmed.join('\n'), source)),
       ...problemsOf('channel', unknownPlaces({ text: affirmed.join('\n'), known: ofSources })),
       ...problemsOf('channel', unknownHandles({ text: affirmed.join('\n'), known: knownWords })),
       ...problemsOf('date', unknownDates),
@@ -77,6 +77,12 @@ function unknownDays({
       facts,
     }),
   );
+}
+
+// The sources are long, and few answers name any.
+function unknownChannels(text: string, source: string): string[] {
+  const claimed = channelsIn(text);
+  return claimed.length === 0 ? [] : without(claimed, channelsIn(source));
 }
 
 const without = (claimed: readonly string[], known: readonly string[]) =>
