@@ -285,6 +285,7 @@ describe('a favour, a way or a term in words that no list of prices has is none 
 
   test.each([
     'Спасибо за терпение!',
+    'Напишите нам заранее, чтобы мы подготовили велосипед.',
     'Приходите в любое удобное время.',
     'Скидка 5 % при ремонте двух велосипедов.',
   ])('honest: %s', (answer) => {
