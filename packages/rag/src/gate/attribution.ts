@@ -1,13 +1,15 @@
+import { isOfMeasure, isSameReach } from './bounds.ts';
 import type { Quantity } from './quantities.ts';
 import type { Statement } from './statements.ts';
-import { isOfUnknownThing } from './unknown-things.ts';
+import { isAdjectival, isOfPrice, isOfUnknownThing, isThing } from './unknown-things.ts';
 import { codesIn, isOfDays, isOtherCode, isOtherDay, isSameWord } from './words.ts';
 
+const OTHER_DAYS = /(?<!\p{L})(?:остальн|друг|проч)\p{L}* дн/iu;
 const DAY_MINUTES = 1_440;
 /** Days, months and years; hours and minutes are how long something takes. */
 export const isInDays = ({ unit, amount = 0 }: Quantity) =>
   unit === 'months' || (unit === 'minutes' && amount >= DAY_MINUTES);
-const isTime = ({ unit }: Quantity) => unit === 'months' || unit === 'minutes';
+export const isTime = ({ unit }: Quantity) => unit === 'months' || unit === 'minutes';
 // Prices and terms are of a thing.
 const isToldOfThings = (quantity: Quantity) => quantity.unit === 'rub' || isInDays(quantity);
 
@@ -25,6 +27,7 @@ export function isOfSomethingElse({
   rivals,
   vocabulary,
   asked,
+  isAlone,
 }: {
   claim: Statement;
   own: readonly Statement[];
@@ -33,19 +36,32 @@ export function isOfSomethingElse({
   vocabulary: readonly string[];
   /** Of the buyer's question: what the claim is about where it does not say so itself. */
   asked: readonly string[];
+  /** It is the only amount of its kind in its sentence. */
+  isAlone: boolean;
 }): boolean {
+  // „Такого размера (5–12 см) — …“: what it holds for tells which.
+  if (
+    own.some((place) => isOfSameReach(claim, place)) &&
+    !rivals.some((place) => isOfSameReach(claim, place))
+  )
+    return false;
   const isKnown = (word: string) => vocabulary.some((known) => isSameWord(known, word));
   if (isToldOfThings(claim.quantity) && isOfUnknownThing({ claim, places: own, isKnown, asked })) return true;
-  const clause = claim.words.filter(isKnown);
+  const ofThings = claim.words.filter((word) => !isOfPrice(word));
+  const clause = ofThings.filter(isKnown);
   const sentence = claim.sentence.words.filter(isKnown);
-  const named = clause.length > 0 ? clause : sentence;
+  // „2 200 ₽ за сутки и залог 3 000 ₽“: a clause without a word is of what was asked, not of what stands behind it.
+  const isUnsaid = claim.words.length === 0 && asked.some(isKnown);
+  const named = clause.length > 0 || isUnsaid ? clause : sentence;
   const isByQuestion = named.length === 0;
   const words = isByQuestion ? asked.filter(isKnown) : named;
   if (words.length === 0) return false;
 
   const codes = [claim.words, claim.sentence.words, asked].find((each) => codesIn(each).length > 0);
+  // „В остальные дни“ are none of those that were asked about.
+  const isOfOthers = OTHER_DAYS.test(claim.sentence.text);
   const isOfOwnDays = [claim.words, claim.sentence.words].some(isOfDays);
-  const days = isOfOwnDays ? claim.words : asked;
+  const days = isOfOthers ? [] : isOfOwnDays ? claim.words : asked;
   const possible = own.filter(({ words: near, sentence: wide }) => {
     const theirs = codesIn(near).length > 0 ? near : wide.words;
     return (codes === undefined || !isOtherCode(codes, theirs)) && !isOtherDay(days, near);
@@ -61,8 +77,7 @@ export function isOfSomethingElse({
     const most = Math.max(1, ...others.map(({ place }) => sharedWords(asked, place).size));
     const isAsked = !isByQuestion && possible.some((place) => sharedWords(asked, place).size >= most);
     // Of things that the sources know, and never say a price of.
-    const isOfKnown =
-      claim.quantity.unit === 'rub' && clause.length > 0 && clause.length === claim.words.length;
+    const isOfKnown = claim.quantity.unit === 'rub' && clause.length > 0 && clause.length === ofThings.length;
     return !isAsked && (isOfKnown || others.length > 0);
   }
   if (isByQuestion) return false;
@@ -73,29 +88,52 @@ export function isOfSomethingElse({
   if (isOfThing && isOnlyByHeading && !rivals.every((rival) => isByHeading(words, rival))) return true;
   // A word that no source knows may be another name for what the own place calls its thing.
   const unknown = new Set(claim.words.filter((word) => !isKnown(word))).size;
+  // „Рабица, 950 ₽ при высоте 1,5 м“: where a sentence says one price, all of it tells which.
+  const beside = isAlone ? sentence : clause;
   return possible.every((place, index) => {
     const mine = shares[index] ?? new Set<string>();
     return rivalShares.some(({ place: rival, shared }) => {
-      if (rival.sentence === place.sentence) return isNearer({ clause, place, rival });
+      if (rival.sentence === place.sentence && claim.isInherited) return false;
+      if (rival.sentence === place.sentence) return isNearer({ clause: beside, place, rival, asked });
       return shared.size > mine.size + unknown && [...mine].every((word) => shared.has(word));
     });
   });
 }
+
+const OTHER = /^(?:(?:друг|ин|остальн)\p{L}{2,3}|время)$/u;
+const namesOne = (word: string) =>
+  !OTHER.test(word) && (isThing(word) || isAdjectival(word) || /\d/.test(word));
+
+const isOfSameReach = ({ bounds }: Statement, place: Statement) =>
+  bounds.some(
+    (each) =>
+      each.isRange &&
+      Number.isFinite(each.most) &&
+      each.least > 0 &&
+      place.bounds.some((theirs) => isOfMeasure(each, theirs) && isSameReach(each, theirs)),
+  );
 
 /** Within one sentence only the clause tells: the own one shares nothing with the claim, the rival's does. */
 function isNearer({
   clause,
   place,
   rival,
+  asked,
 }: {
   clause: readonly string[];
+  asked: readonly string[];
   place: Statement;
   rival: Statement;
 }): boolean {
   const telling = clause.filter((word) => !/^\d+$/u.test(word));
   const shares = ({ words }: Statement) =>
     telling.some((word) => words.some((each) => isSameWord(each, word)));
-  if (!shares(place)) return shares(rival);
+  // „Зазор 3 см, можно сделать другой, от 2 до 5 см“: what names no thing is of the one named before.
+  // „Угловой сколько?“ – „Диван 4 200 ₽“
+  const isAsked = ({ words }: Statement) =>
+    asked.some((word) => !/^\d+$/u.test(word) && words.some((each) => isSameWord(each, word)));
+  if (!shares(place) && isAsked(place) && !isAsked(rival)) return false;
+  if (!shares(place)) return shares(rival) && (place.words.length === 0 || place.words.some(namesOne));
   // „Гарантия на ремонт 6 месяцев, на детали 3“: „гарантия на детали“ is the later one, which it names in full.
   const isNamed = (word: string) => telling.some((each) => isSameWord(each, word));
   const isOwn = (word: string) => place.words.some((each) => isSameWord(each, word));

@@ -19,7 +19,7 @@ const ALONG =
   /(?<!\p{L})(?:в|во|к|ко|для|на|с|со|при|по|из|от|до|у|около|возле|под|над|о|об|за)\s+(?:\p{L}+(?:ый|ий|ую|юю|ой|ей|ом|ем|ым|им|ые|ие|их|ых|ого|его|ому|ему|ыми|ими)\s+)?\p{L}+/giu;
 // What there is of anything.
 const ANY =
-  /^(?:мест(?:о|а)|выбор|вариант|возможност|модел|размер|услуг|ассортимент|предложени|комплект|опци|формат|вид(?:ы|ов)?$|част(?:ь|и)$|пар(?:а|ы)?$)/u;
+  /^(?:мест(?:о|а)|выбор|вариант|возможност|модел|размер|услуг|ассортимент|предложени|комплект|опци|формат|цвет|сорт|тип(?:а|ов|ы)?$|пород|способ|разновидност|категори|глубин|ширин|высот|длин|толщин|диаметр|площад|объ[её]м|возраст|дат(?:а|у|ы|е)$|врем|заявк|заказ|рост(?!о)|вес(?:а|у|ом)?$|вид(?:ы|ов)?$|част(?:ь|и)$|пар(?:а|ы)?$)/u;
 const LONGEST_ITEM = 3;
 
 const hasVerb = (clause: string) =>
@@ -27,7 +27,7 @@ const hasVerb = (clause: string) =>
   ourDeedsIn(clause) ||
   (clause.match(WORD) ?? []).some((word) => /(?:[её]т|[иуюя]т|ть)(?:ся)?$/u.test(word));
 const isListed = (clause: string) =>
-  !/\d/.test(clause) && !hasVerb(clause) && tellingWords(clause).length <= LONGEST_ITEM;
+  !/\d/.test(clause) && !CASE.test(clause) && !hasVerb(clause) && tellingWords(clause).length <= LONGEST_ITEM;
 const ourDeedsIn = (clause: string) =>
   (clause.match(WORD) ?? []).some((word) => isOurDeed(word) && !OF_US.test(word));
 
@@ -78,7 +78,8 @@ export function thingsClaimed(
   const his = tellingWords(text).filter(
     (word) =>
       asked.some((each) => isSameWord(each, word)) &&
-      (isNamed(word) || isAdjective(word)) &&
+      (isNamed(word) || (isAdjective(word) && exists && !/\d/.test(text))) &&
+      !ANY.test(word) &&
       !(isVerbless && PREDICATE.test(word)),
   );
   if (isVerbless) return { own: [], his };

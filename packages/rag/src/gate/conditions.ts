@@ -37,6 +37,8 @@ const CASE = new RegExp(
 // „Пенсионерам“, „второму члену семьи“; behind a preposition it says no whom.
 const TO_WHOM =
   /(?<!\p{L}(?:о|к|ко|по|)\s)(?<!\p{L})(?!(?:вам|нам|там|сам|дням|будням|выходным|часам|сообщениям)(?!\p{L}))(?:\p{L}{3,}(?:ам|ям)|\p{L}{3,}[ое]му \p{L}{2,}[ую])(?!\p{L})/giu;
+// „Мазь для ухода — 450 ₽“ says what it is for.
+const PURPOSE = /(?<=\p{L}\s)(?<!(?:только|лишь)\s)для\s/giu;
 const UNTELLING = /^(?:меньш|больш|ин|остальн|друг|эт|люб|наличи|заказ|желани|необходимост|возможност)/u;
 const ON_WHAT = /(?<!\p{L})на\s+((?:\p{L}+\s*){1,3})/iu;
 
@@ -70,10 +72,11 @@ export function conditionsIn(
     return isBound ? [{ kind: 'bound', text: `от ${quantity.text}`, quantity }] : [];
   });
   const days: Condition[] = daysIn(clause).size > 0 ? [{ kind: 'days', text: clause.trim() }] : [];
+  const cases = isOfPrice ? clause.replaceAll(PURPOSE, ' ') : clause;
   const strict = [
     ...bounds,
     ...days,
-    ...[...clause.matchAll(CASE)].flatMap(([text]) => (/\d/.test(text) ? [] : ofWords(text))),
+    ...[...cases.matchAll(CASE)].flatMap(([text]) => (/\d/.test(text) ? [] : ofWords(text))),
     ...[...clause.matchAll(TO_WHOM)].flatMap(([text]) => ofWords(text)),
   ];
   if (strict.length > 0 || isOfPrice) return strict;

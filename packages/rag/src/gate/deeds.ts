@@ -20,6 +20,8 @@ export const isOurDeed = (word: string) =>
 // What any seller may say that he will do.
 const COURTESY =
   /^(?:прим|напомн|учт|постара|попроб|обсуд|разбер|посовет|порекоменд|проконсульт|подбер|созда|выполн|изготов)/u;
+// „Проводим“, „ставим“, „печём“ say what is usual: a deed to come is „проведём“, „поставим“, „испечём“.
+const USUAL = /(?:вод|воз|нос|ход)им$|^(?:ставим|строим|сушим|учим|шь[её]м)$/u;
 const PREFIX = /^(?:пере|подо|под|раз|рас|при|про|вос|воз|вы|до|за|из|ис|на|об|от|по|со|с|у)(?=\p{L}{3})/u;
 const ENDING = /(?:(?:у?ем|им)|(?:[ие]т|[уюя]т)(?:ся)?)$/u;
 const SHORTEST_ROOT = 3;
@@ -36,7 +38,8 @@ export function unknownDeeds({
     [...sentence.matchAll(DEED), ...(STAFF.test(sentence) ? sentence.matchAll(THEIR_DEED) : [])].flatMap(
       ([verb]) => {
         const word = foldForSearch(verb);
-        const isDeed = !NO_VERB.test(word) && !COURTESY.test(word) && !isLight(word);
+        const isUsual = OUR_VERB.test(word) && (!PREFIX.test(word) || USUAL.test(word));
+        const isDeed = !isUsual && !NO_VERB.test(word) && !COURTESY.test(word) && !isLight(word);
         if (!isDeed || tellingWords(word).length === 0 || isDenied(sentence, verb)) return [];
         return isSaidOf(word, known) ? [] : [verb];
       },

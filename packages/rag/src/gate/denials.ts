@@ -1,6 +1,7 @@
 import { type Assertion, figuresIn } from './assertions.ts';
 import { isOurDeed } from './deeds.ts';
 import { daysIn } from './schedule.ts';
+import { isOfPrice as isPriceWord } from './unknown-things.ts';
 import { isSameWord } from './words.ts';
 
 // „Не больше 8 человек“ is what „больше 8 человек не размещаем“ says.
@@ -52,6 +53,7 @@ function affirmedThough({
   // Only spoken of where it is denied.
   const onlyDenied = claim.things.find(
     (word) =>
+      !(isPriceWord(word) && claim.figures.length > 0) &&
       denied.some((fact) => has(fact.things, word) && !isAffirmedBeside({ fact, word })) &&
       !affirmed.some(({ things, about }) => has(things, word) || has(about, word)),
   );

@@ -1,10 +1,11 @@
 import { isSaidIn, sayings } from './agreed-things.ts';
 import { boundsIn, codesWithin } from './bounds.ts';
 import { type Claim, claimedIn, thingsClaimed } from './claimed-things.ts';
+import { numeralsToFigures } from './numerals.ts';
 import { affirmedParts } from './promises.ts';
 import type { Ground } from './read-ground.ts';
 import { isThing } from './unknown-things.ts';
-import { allNamesIn, codesIn, isOtherCode, tellingWords } from './words.ts';
+import { allNamesIn, codesIn, isOtherCode, tellingWords, withoutDays } from './words.ts';
 
 /**
  * Things of which an answer says that they are to be had, and of which no source has a word: „да, у нас есть кафе“. What
@@ -22,7 +23,7 @@ export function unknownThings({
   const asked = tellingWords(question);
   return sentences
     .filter((sentence) => !sentence.trimEnd().endsWith('?'))
-    .flatMap((sentence) => claimedIn(affirmedParts(sentence)))
+    .flatMap((sentence) => claimedIn(affirmedParts(numeralsToFigures(sentence))))
     .flatMap((claim) => unknownOf({ claim, asked, grounds }) ?? []);
 }
 
@@ -49,7 +50,8 @@ function unknownOf({
     const meant = sayings(asked.filter(isThing).join(' '));
     return meant.some(isKnown) ? undefined : meant[0]?.word;
   }
-  const together = sayings(his.join(' '));
+  // Which days, is told by the timetable.
+  const together = sayings(withoutDays(his).join(' '));
   // A single word has been found already; sentences are read only for several.
   if (together.length < 2) return undefined;
   const isTold = grounds.some(({ about, affirmed }) =>

@@ -99,7 +99,14 @@ export function checkAnswer({
   const meant = asksAgain(question) ? [earlier.map(cleanText).at(-1), question].join(' ') : question;
   const agreed = agreedWords({ answer, question: meant });
 
-  const stated = valueProblems({ text: answer, question, grounds: read, source });
+  const stated = valueProblems({
+    text: answer,
+    question,
+    grounds: read,
+    source,
+    before: earlier.map(cleanText),
+    told: told.map(cleanText),
+  });
   // Whoever says „да“ says what he was asked.
   const accepted =
     agreed === undefined || agreed.isDenied

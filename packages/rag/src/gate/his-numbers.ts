@@ -38,6 +38,63 @@ const ACCEPTED =
   /принят[аоы]?(?!\p{L})|принимаем|согласн|отда(?:дим|м)(?!\p{L})|продадим|уступ|договорились|по рукам/iu;
 const isTaken = (text: string) => HIS_NUMBER.test(text) && ACCEPTED.test(text);
 
+// „При росте 190 см“, „на ваши 120 метров“: what an answer holds for. „При цене 500 ₽“ names his, „для вас 500 ₽“ ours.
+const CASE_BEFORE =
+  /(?<!\p{L})(?:(?:при|для) (?!вас(?!\p{L})|меня(?!\p{L}))(?:\p{L}+ ){1,2}(?:в |на |до |от )?|(?:на|за) ваш\p{L}* (?:\p{L}+ )?)$/iu;
+const MONEY_CASE_BEFORE =
+  /(?<!\p{L})при (?:заказ|покупк|бюджет|цен|стоимост|сумм)\p{L}* (?:\p{L}+ )?(?:в |на |до |от )?$/iu;
+// „До 30 000 ₽ есть …“
+const FIRST_BOUND = /^(?:да, )?(?:до|в пределах) $/iu;
+// „В 17 лет можно“, „через 4 месяца она платная“
+const FIRST_TIME = /^(?:(?:да|нет), )?(?:в|через|с) $/iu;
+const HAS = /(?<!\p{L})(?:есть|можно|подойд\p{L}+|найд\p{L}+)(?!\p{L})/iu;
+
+/** Whether an answer takes the number up as what it speaks of, rather than to say it of something of ours. */
+function isCase({ quantity: { text, unit }, sentence }: Statement): boolean {
+  const figures = numeralsToFigures(sentence.text);
+  const start = figures.indexOf(text);
+  if (start < 0 || unit === 'percent') return false;
+  const before = figures.slice(0, start);
+  if (unit === 'months' && FIRST_TIME.test(before) && !/гарант/iu.test(figures)) return true;
+  if (FIRST_BOUND.test(before) && HAS.test(figures.slice(start))) return true;
+  return (unit === 'rub' ? MONEY_CASE_BEFORE : CASE_BEFORE).test(before);
+}
+
+const FROM = /(?<!\p{L})(?:от|с|больше|более|свыше|выше|старше|минимум|не менее|не меньше|начиная с)\s*$/iu;
+const UP_TO = /(?<!\p{L})(?:до|по|меньше|менее|ниже|максимум|не более|не больше)\s*$/iu;
+const BETWEEN = /^\s*(?:[–—-]|до|по)\s*$/u;
+
+/** Whether a number of the buyer's lies within bounds that the same sentence says and the sources bear out. */
+export function isHisWithin({
+  claim,
+  said,
+  proven,
+}: {
+  claim: Statement;
+  said: readonly Statement[];
+  proven: readonly Statement[];
+}): boolean {
+  const { unit, amount } = claim.quantity;
+  if (unit === undefined || amount === undefined || unit === 'percent' || unit === 'clock') return false;
+  if (!said.some((his) => isSameAmount(claim.quantity, his.quantity))) return false;
+  const text = numeralsToFigures(claim.sentence.text);
+  const bounds = proven
+    .filter(({ quantity, sentence }) => sentence === claim.sentence && quantity.unit === unit)
+    .map(({ quantity }) => {
+      const start = text.indexOf(quantity.text);
+      return { of: quantity.amount ?? 0, start, end: start + quantity.text.length };
+    })
+    .filter(({ start }) => start >= 0);
+  return bounds.some(({ of, start, end }) => {
+    const before = text.slice(0, start);
+    const isRange = bounds.some(
+      (next) =>
+        next.start > end && BETWEEN.test(text.slice(end, next.start)) && of <= amount && amount <= next.of,
+    );
+    return isRange || (FROM.test(before) && amount >= of) || (UP_TO.test(before) && amount <= of);
+  });
+}
+
 /**
  * A number of the buyer's own: a count, or a size he named. Prices, terms and measures are facts of ours („да, отдадим за
  * 500“, „да, гарантия 10 лет“), so they are repeated only where they are turned down or named as his.
@@ -53,6 +110,7 @@ export function mayBeRepeated({
 }): boolean {
   const { quantity, sentence } = claim;
   if (!said.some((his) => isSameAmount(quantity, his.quantity))) return false;
+  if (isCase(claim)) return true;
   if (isTaken(sentence.text) && !isDenied(sentence.text, quantity.text)) return false;
   if (isSizeToBeHad({ quantity, text: sentence.text, grounds })) return false;
   const isUnmeasured = quantity.unit === undefined || quantity.unit === 'clock';

@@ -12,8 +12,9 @@ const INCLUDED =
 // What sources say so with, and with what else they give.
 const GIVEN =
   /(?<!\p{L})(?:вход(?:ит|ят)|включ|комплект|бесплатн|даром|(?:в )?подар|дарим|выда[её]|да[её]м|вместе|прилага|предоставля|за (?:наш|свой) сч[её]т|уже есть)/iu;
-// „Цена с деталью“
-const WITH = /(?<!\p{L})(?:с|со|включая|плюс)\s+(?:\p{L}+(?:ой|ым|ыми|ими|им)\s+)?(\p{L}+)/giu;
+// „Цена с деталью“, „с доставкой и монтажом“
+const WITH =
+  /(?<!\p{L})(?:с|со|включая|плюс)\s+(\p{L}+\s+и\s+\p{L}+|(?:\p{L}+(?:ой|ым|ыми|ими|им)\s+)?\p{L}+)/giu;
 const PRICED =
   /\d\s?(?:₽|руб|р\.|тыс)|(?<!\p{L})не (?:вход|включ)|отдельно|за доплату|(?:привоз|бер|возьм|захват)\p{L}* сво|сво\p{L}{1,2} (?:привоз|бер|возьм|захват)/iu;
 const BOUND = /(?<!\p{L})(?:от|до|свыше) \d[\d ]*(?:₽|руб|р\.|тыс)/giu;
@@ -26,6 +27,9 @@ const PART_OF =
   /(?<!\p{L})(?:в|во|к|ко|для|на|с|со|при|по|из|от|до|без)\s+(?:\p{L}+(?:ый|ую|ой|ом|ые|их|ых|ого)\s+)?\p{L}+/giu;
 const OF_PRICE = /^(?:стоимост|цен|комплект|подар|пакет|всё|все|услуг)/u;
 const LONGEST_ITEM = 3;
+
+// „Если сеанс состоится, 1 000 ₽ входят“
+const CASE = /^\s*(?:если|при|когда)(?!\p{L})/iu;
 
 const itemsIn = (clause: string) =>
   tellingWords(clause.replaceAll(PART_OF, ' ').replace(INCLUDED, ' ')).filter(
@@ -52,6 +56,7 @@ function includedIn(sentence: string): string[] {
   const end = before.findIndex(
     (clause) =>
       /\d/.test(clause) ||
+      CASE.test(clause) ||
       NOT.test(clause) ||
       tellingWords(clause).length > LONGEST_ITEM ||
       itemsIn(clause).length === 0,

@@ -1,15 +1,18 @@
+import { provenOf } from './arithmetic.ts';
 import { boundsIn } from './bounds.ts';
-import { isInDays, isOfSomethingElse } from './attribution.ts';
+import { isInDays, isOfSomethingElse, isTime } from './attribution.ts';
 import type { GateProblem } from './gate.ts';
-import { mayBeRepeated } from './his-numbers.ts';
+import { isHisWithin, mayBeRepeated } from './his-numbers.ts';
 import { isOfOtherModel } from './model-numbers.ts';
+import { numeralsToFigures } from './numerals.ts';
 import { isOfBasis } from './price-basis.ts';
 import type { Quantity } from './quantities.ts';
-import { isCount, productsOf, provenOf } from './reckoned.ts';
+import { isCount, productsOf } from './reckoned.ts';
 import type { Ground } from './read-ground.ts';
 import { type Statement, statementsIn } from './statements.ts';
 import { isHisWithinTier, otherTiers } from './tiers.ts';
 import { isMeasureOfCount, isOnlyName, isOnlyOrdered, isSameAmount } from './same-amount.ts';
+import { isThing } from './unknown-things.ts';
 import { isSameWord, tellingWords } from './words.ts';
 
 /** Numbers of an answer that its sources do not hold, or hold of something else. Texts are cleaned. */
@@ -17,10 +20,16 @@ export function numberProblems({
   answer,
   grounds,
   question,
+  before = [],
+  told = [],
 }: {
   answer: string;
   grounds: readonly Ground[];
   question: string;
+  /** What has been said in the chat before. */
+  before?: readonly string[];
+  /** What of it we said. */
+  told?: readonly string[];
 }): { problems: GateProblem[]; checked: number } {
   const facts = grounds.flatMap(({ statements }) => statements);
   const said = statementsIn(question);
@@ -29,13 +38,16 @@ export function numberProblems({
     said.flatMap(({ quantity: { unit, number } }) => (unit === undefined ? [] : [number])),
   );
   const asked = tellingWords(question).filter((word) => !measured.has(word));
-  const vocabulary = [...new Set(grounds.flatMap(({ words }) => words))];
+  const vocabulary = [
+    ...new Set([...grounds.flatMap(({ words }) => words), ...facts.flatMap(({ words }) => words)]),
+  ];
   const claims = statementsIn(answer, { isClaim: true });
   const bounds = boundsIn(question);
   const kindOf = (claim: Statement) =>
     problemOf({
       claim,
       beside: claims.filter((other) => isBeside(claim, other)),
+      isOnlyOne: isAlone(claim, claims),
       facts,
       vocabulary,
       asked,
@@ -51,12 +63,19 @@ export function numberProblems({
       .map(({ price, count }) => ({ claim, price, count })),
   );
   const counts = products.map(({ count }) => count);
-  const proven = provenOf({ judged, products, question });
+  const his = judged.every(({ kind }) => kind === undefined)
+    ? []
+    : [...said, ...[...before, ...told].flatMap((text) => statementsIn(text))];
+  const priced = his.length === 0 ? [] : told.flatMap((text) => statementsIn(text));
+  const couldStand = ({ quantity, period, basis }: Statement, claim: Statement) =>
+    kindOf({ ...claim, quantity, period, basis }) === undefined;
+  const proven = provenOf({ judged, products, said: his, told: priced, facts, couldStand, asked, question });
   const seen = new Map<string, GateProblem>();
   for (const { claim, kind } of judged) {
-    if (kind === undefined || mayBeRepeated({ claim, said, grounds })) continue;
+    if (kind === undefined || mayBeRepeated({ claim, said: his, grounds })) continue;
     if (isHisWithinTier({ claim, beside: claims, facts, said: bounds }) || isCount(claim, counts)) continue;
-    if (proven.includes(claim)) continue;
+    if (isListCount(claim) || isSaidAgain(claim, judged)) continue;
+    if (proven.includes(claim) || isHisWithin({ claim, said: his, proven })) continue;
     const value = claim.quantity.text;
     seen.set(`${kind} ${value}`, { kind, value });
   }
@@ -73,6 +92,7 @@ const isBeside = (claim: Statement, other: Statement) =>
 function problemOf({
   claim,
   beside,
+  isOnlyOne,
   facts,
   vocabulary,
   asked,
@@ -81,6 +101,7 @@ function problemOf({
   claim: Statement;
   /** Times that the claim's own clause names. */
   beside: readonly Statement[];
+  isOnlyOne: boolean;
   facts: readonly Statement[];
   vocabulary: readonly string[];
   asked: readonly string[];
@@ -123,8 +144,51 @@ function problemOf({
       // „2 900 ₽ в сутки“ is no other answer to what a month costs.
       (period === undefined || fact.period === undefined || fact.period === period),
   );
-  return isOfSomethingElse({ claim, own: near, rivals, vocabulary, asked }) ? 'misplaced' : undefined;
+  if (
+    INSTEAD.test(claim.sentence.text.slice(0, Math.max(0, claim.sentence.text.indexOf(claim.quantity.text))))
+  )
+    return undefined;
+  return isOfSomethingElse({ claim, own: near, rivals, vocabulary, asked, isAlone: isOnlyOne })
+    ? 'misplaced'
+    : undefined;
 }
+
+/** „…, поэтому будет 10 %“ of what the answer has said of its thing before. */
+const isSaidAgain = (claim: Statement, judged: readonly { claim: Statement; kind: string | undefined }[]) =>
+  !claim.words.some(isThing) &&
+  judged.some(
+    (other) =>
+      other.kind === undefined &&
+      other.claim.sentence !== claim.sentence &&
+      isOfOneKind(claim, other.claim) &&
+      isSameAmount(claim.quantity, other.claim.quantity),
+  );
+
+// „В двух цветах: бежевый и мятный“
+const LISTED = /^[^:.!?]*?:\s*(.+)$/su;
+const LIST_BORDER = /[;,]\s+(?:и\s+|а также\s+)?|\s(?:и|или|а также)\s/u;
+
+/** Whether a claim counts what its own sentence lists. */
+function isListCount({ quantity: { text, number, unit }, sentence }: Statement): boolean {
+  if (unit !== undefined) return false;
+  const figures = numeralsToFigures(sentence.text);
+  const [, list] = LISTED.exec(figures.slice(Math.max(0, figures.indexOf(text)))) ?? [];
+  return list !== undefined && list.split(LIST_BORDER).length === Number(number);
+}
+
+/** Whether a sentence says one amount of a claim's kind; what holds for how long is often said in bare words. */
+const isAlone = (claim: Statement, claims: readonly Statement[]) =>
+  claim.quantity.unit !== undefined &&
+  !isTime(claim.quantity) &&
+  !claims.some(
+    (other) =>
+      other.sentence === claim.sentence &&
+      other.clause !== claim.clause &&
+      (other.quantity.unit === undefined || isOfOneKind(claim, other)),
+  );
+
+// „1 280 ₽ вместо 1 600 ₽“: of the other one.
+const INSTEAD = /(?<!\p{L})(?:вместо|против)\s*$/iu;
 
 /** „14 дней“ and „12 месяцев“ are counted apart, and answer one question. */
 const isOfOneMeasure = (one: Quantity, other: Quantity) => isInDays(one) && isInDays(other);

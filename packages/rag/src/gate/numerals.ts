@@ -106,6 +106,9 @@ const eveningHours = (text: string) =>
     Number(hour) < 12 ? `${Number(hour) + 12}${minutes === '' ? ':00' : minutes}` : found,
   );
 
+// „Час двадцать“, but „в час 20“
+const HOUR_AND = /(?<!\p{L}|\d\s|(?<!\p{L})в\s)час (\d{2})(?: минут\p{L}*)?(?=\s*(?:[.,;)!]|$))/giu;
+
 const compiled = NUMERALS.map(([pattern, value]) => ({
   pattern: new RegExp(`^(?:${pattern})$`, 'iu'),
   value,
@@ -126,8 +129,22 @@ const notes = (found: string, count: string, note: string) => {
   return value > 1 && value < 10 ? String(value * valueOf(note)) : found;
 };
 
+// The same sentences and clauses are read for amounts, bounds and terms.
+const KEPT = 1_000;
+const kept = new Map<string, string>();
+
 /** „две тысячи пятьсот рублей“ → „2500 рублей“: spelled-out numbers as figures, so that one reader serves both. */
 export function numeralsToFigures(text: string): string {
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  const figures = read(text);
+  const [oldest] = kept.keys();
+  if (kept.size >= KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(text, figures);
+  return figures;
+}
+
+function read(text: string): string {
   const russian = latinNumerals(text, (word) => NUMERAL.test(word));
   const halved = WORDED_AMOUNTS.reduce(
     (rest, [pattern, meaning]) => rest.replaceAll(pattern, meaning),
@@ -141,12 +158,13 @@ export function numeralsToFigures(text: string): string {
       // „один из нас“, „одна и та же“: alone it counts nothing that a buyer could hold anybody to.
       const isMeasured = MEASURED.test(whole.slice(offset + found.length));
       if (words.length === 1 && found.toLowerCase().startsWith('од') && !isMeasured) return found;
-      return readNumbers(words).join(' ');
+      const isBeforeFigure = /^ \d/u.test(whole.slice(offset + found.length));
+      // „Сверх шести 700 ₽“ are two numbers.
+      return `${readNumbers(words).join(' ')}${isBeforeFigure ? ',' : ''}`;
     });
-  return eveningHours(figures).replaceAll(
-    MORNING,
-    (_, hour: string, minutes: string) => `${hour}${minutes === '' ? ':00' : minutes}`,
-  );
+  return eveningHours(
+    figures.replaceAll(HOUR_AND, (_, minutes: string) => `${60 + Number(minutes)} минут`),
+  ).replaceAll(MORNING, (_, hour: string, minutes: string) => `${hour}${minutes === '' ? ':00' : minutes}`);
 }
 
 const AND_A_HALF = new RegExp(`(${ANY}|(?<![\\d.,])\\d+) с половиной(?!\\p{L})`, 'giu');

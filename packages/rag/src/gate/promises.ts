@@ -110,12 +110,15 @@ function isOfSameThing({
   );
 }
 
+// „Если зеркало разбито, меняем бесплатно“
+const CASE = /^\s*(?:если|при|когда)(?!\p{L})/iu;
 /** The clauses that a pattern fits, each with the one before it where it names nothing itself. */
 function clausesWith(pattern: RegExp, sentence: string): string[] {
   const clauses = sentence.split(/[,;()\n]/u);
   return clauses.flatMap((clause, place) => {
     if (!pattern.test(clause)) return [];
     const namesNothing = tellingWords(clause).every((word) => pattern.test(word));
-    return [namesNothing ? `${clauses[place - 1] ?? ''} ${clause}` : clause];
+    const before = clauses[place - 1] ?? '';
+    return [namesNothing || CASE.test(before) ? `${before} ${clause}` : clause];
   });
 }

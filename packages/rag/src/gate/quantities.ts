@@ -47,6 +47,7 @@ const WIDEST_RANGE = 50;
 const LATIN_NAME_BEFORE = /(?<![a-z])[a-z]{2,}\s$/iu;
 // „10:00“; „3.50“ is a price.
 const CLOCK = /^([01]?\d|2[0-4]):([0-5]\d)$/u;
+const MIDNIGHT = 1_440;
 const isYear = (value: number) => value >= 1_900 && value <= 2_100;
 
 /** Every number of a text that is no contact and no date. */
@@ -82,7 +83,11 @@ export function quantitiesIn(cleaned: string): Quantity[] {
     // „дом 17 — 32 000 ₽“ parts a name from its price.
     if (/\s[—–-]\s/u.test(between) && Number(next.number) > WIDEST_RANGE * Number(quantity.number))
       return quantity;
-    return { ...quantity, unit: next.unit, amount: Number(quantity.number) * next.scale };
+    // „От 5 до 9 тысяч рублей“
+    const thousands = Number(quantity.number) * next.factor;
+    const isOfThousands = between.trim() !== '' && thousands <= Number(next.number);
+    const number = isOfThousands ? String(thousands) : quantity.number;
+    return { ...quantity, number, unit: next.unit, amount: Number(number) * next.scale };
   });
   return [
     ...foreign,
@@ -124,7 +129,7 @@ export function bareTermsIn(cleaned: string): Quantity[] {
   });
 }
 
-type Read = Quantity & { measured: boolean; scale: number };
+type Read = Quantity & { measured: boolean; scale: number; factor: number };
 
 function readQuantity(text: string, match: RegExpExecArray): Read {
   const { index } = match;
@@ -133,7 +138,7 @@ function readQuantity(text: string, match: RegExpExecArray): Read {
   const { factor, unit, length } = readMeasure(text.slice(index + found.length));
   const number = canonical({ whole, fraction, factor });
   const written = text.slice(index, index + found.length + length).trim();
-  const plain = { text: written, number, index, measured: false, scale: 1 };
+  const plain = { text: written, number, index, measured: false, scale: 1, factor };
 
   const prefix = CURRENCY_BEFORE.exec(before)?.[0].trim();
   const currency = prefix === undefined ? undefined : currencies[prefix];
@@ -143,7 +148,8 @@ function readQuantity(text: string, match: RegExpExecArray): Read {
   const clock = unit === undefined ? CLOCK.exec(`${whole}${fraction}`) : null;
   if (clock !== null) {
     const [, hours, minutes] = clock;
-    const amount = Number(hours) * 60 + Number(minutes);
+    // Midnight is „24:00“ and „00:00“.
+    const amount = (Number(hours) * 60 + Number(minutes)) % MIDNIGHT;
     return { ...plain, unit: 'clock', amount, measured: true, scale: 60 };
   }
   const isCalendarYear = unit !== undefined && /^(?:months|grams)$/.test(unit.kind) && isYear(Number(number));

@@ -57,6 +57,8 @@ export function isOnlyName({
   return !facts.some(({ sentence, quantity }) => sentence === fact.sentence && quantity.unit === unit);
 }
 
+// „От полутора тысяч доставка бесплатная“
+const LEAST_BARE_PRICE = 1_000;
 const COUNTED = /^\p{Script=Cyrillic}{3,}$/u;
 const SPAN = /^(?:ноч|сут|ден|дн|недел|смен|раз|доз|порц)/u;
 /** Whether one counts what the other measures: „20 занятий“ are no 20 days. */
@@ -65,6 +67,7 @@ export const isMeasureOfCount = ({ quantity: { unit } }: Statement, { quantity, 
   unit !== 'pieces' &&
   unit !== 'clock' &&
   quantity.unit === undefined &&
+  !(unit === 'rub' && Number(quantity.number) >= LEAST_BARE_PRICE) &&
   bounds.some(
     ({ measure, least, most }) =>
       COUNTED.test(measure) &&

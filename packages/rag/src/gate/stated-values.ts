@@ -7,6 +7,7 @@ import type { GateProblem } from './gate.ts';
 import { numberProblems } from './numbers.ts';
 import { affirmedParts } from './promises.ts';
 import { type ContactsAndDates, contactsAndDatesIn, type Ground } from './read-ground.ts';
+import { bareUnitsIn, quantitiesIn } from './quantities.ts';
 import { scheduleIn, unknownSchedule } from './schedule.ts';
 import { tellingWords, withoutDays } from './words.ts';
 
@@ -20,9 +21,15 @@ export function valueProblems({
   question,
   grounds,
   source,
+  before = [],
+  told = [],
 }: {
   text: string;
   question: string;
+  /** What has been said in the chat before. */
+  before?: readonly string[];
+  /** What of it we said. */
+  told?: readonly string[];
   grounds: readonly Ground[];
   source: string;
 }): { problems: GateProblem[]; checked: { numbers: number; dates: number; contacts: number } } {
@@ -33,7 +40,7 @@ export function valueProblems({
   const affirmed = sentences.map(affirmedParts);
   const ofSources = grounds.flatMap(({ words }) => words);
   const knownWords = [...ofSources, ...tellingWords(question)];
-  const numbers = numberProblems({ answer: text, grounds, question });
+  const numbers = numberProblems({ answer: text, grounds, question, before, told });
   const unknownDates = claimed.dates.filter(
     (date) => !isKnownDate(date, known('dates')) && !isHisDate({ date, said, sentences }),
   );
@@ -89,6 +96,23 @@ const without = (claimed: readonly string[], known: readonly string[]) =>
   claimed.filter((value) => !known.includes(value));
 
 // „до 1 декабря“ is a term of ours, „15 июня подойдёт“ takes his day up.
+const DAY_BEFORE = /(?<!\p{L})накануне(?!\p{L})/iu;
+const DAY = 86_400_000;
+const DAY_MINUTES = 1_440;
+// Any leap year: all days are in it.
+const LEAP_YEAR = 2024;
+const timeOf = (date: string) => {
+  const [day, month] = date.split('.').map(Number);
+  return month === undefined ? Number.NaN : Date.UTC(LEAP_YEAR, month - 1, day);
+};
+const daysBetween = (date: string, his: string) => (timeOf(his) - timeOf(date)) / DAY;
+const daysBefore = (sentence: string): number[] => [
+  ...(DAY_BEFORE.test(sentence) ? [1] : []),
+  ...[...quantitiesIn(sentence), ...bareUnitsIn(sentence)].flatMap(({ unit, amount = 0 }) =>
+    unit === 'minutes' && amount >= DAY_MINUTES ? [amount / DAY_MINUTES] : [],
+  ),
+];
+const CLAUSE = /[,;:()—–\n]/u;
 const TERM = /(?<!\p{L})(?:до|по|с|акци\p{L}*|скидк\p{L}*)(?!\p{L})/iu;
 
 function isHisDate({
@@ -100,8 +124,12 @@ function isHisDate({
   said: ContactsAndDates;
   sentences: readonly string[];
 }): boolean {
+  // „За две недели, то есть до 27 мая“, „накануне“ of the buyer's own date.
+  const spans = sentences.flatMap(daysBefore);
+  if (said.dates.some((his) => spans.includes(daysBetween(date, his)))) return true;
   if (!isKnownDate(date, said.dates)) return false;
   return sentences
-    .filter((sentence) => isKnownDate(date, contactsAndDatesIn(sentence).dates))
-    .every((sentence) => !TERM.test(sentence));
+    .flatMap((sentence) => sentence.split(CLAUSE))
+    .filter((clause) => isKnownDate(date, contactsAndDatesIn(clause).dates))
+    .every((clause) => !TERM.test(clause));
 }

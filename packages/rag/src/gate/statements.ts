@@ -23,6 +23,8 @@ export type Statement = {
   bounds: readonly Bounds[];
   /** Which clause of its sentence. */
   clause: number;
+  /** Its clause has no words of its own: they are those of the clause before it. */
+  isInherited: boolean;
   /** A bound or a price rather than a count: „до 23“, „1500 в сутки“. */
   isTerm: boolean;
 };
@@ -56,7 +58,8 @@ const PERIOD_BEHIND =
 const PERIOD_BEFORE = /(?<!\p{L})(?:на|за)\s(?:один |весь )?(месяц|неделю|сутки|день|час|год)[\s:—–-]*$/iu;
 
 // „R16 стоит 6 200, R17 — 7 800“, „студия (28 м²); двушка“.
-const CLAUSE_END = /;|\((?!\S{1,8}\)\s?:)|\)(?!\s?:)|,(?!\d|\s?[^\s,:;]{1,8}\s?:)/u;
+const CLAUSE_END =
+  /;|:(?<=\d\s?(?:₽|%|р\.|руб\p{L}{0,4}\.?):)\s|\((?!\S{1,8}\)\s?:)|\)(?!\s?:)|,(?!\d|\s?[^\s,:;]{1,8}\s?:)/u;
 const CONJUNCTION = /\s(?:и|а|но|или|плюс|против)\s/u;
 
 /** The numbers of a text, sentence by sentence; `above`: what all of it is about, such as its heading. */
@@ -79,10 +82,12 @@ export function statementsIn(
     const named = daysIn(rest);
     const others = allDays.filter((day) => !named.has(day)).map(dayOf);
     const wordsOf: string[][] = [];
+    const inherited: boolean[] = [];
     for (const { clause, quantities, bounds } of clauses) {
       const words = [...new Set([...wordsBeside(clause, quantities), ...bounds.flatMap(codesWithin)])];
       // „собаки (до 10 кг) — 800 ₽“: an amount that names nothing is of what stands before it.
-      const own = words.length > 0 ? words : (wordsOf.at(-1) ?? []);
+      const own = words.length > 0 ? words : before(wordsOf, clauses);
+      inherited.push(words.length === 0 && own.length > 0);
       wordsOf.push(isOfEveryDay(clause) ? [...own, ...others] : own);
     }
     const periods = periodsIn(`${above}\n${text}`);
@@ -100,6 +105,7 @@ export function statementsIn(
           sentence,
           words: wordsOf[place] ?? [],
           clause: place,
+          isInherited: inherited[place] ?? false,
           period,
           basis,
           bounds: boundsAt(clauses, place),
@@ -108,6 +114,13 @@ export function statementsIn(
       }),
     );
   });
+}
+
+/** „Двусторонний (шахматка) — 3 900 ₽“: what stands before an amount, back to what has one of its own. */
+function before(wordsOf: readonly string[][], clauses: readonly Clause[]): string[] {
+  const last = wordsOf.length - 1;
+  const isAside = clauses[last]?.quantities.length === 0;
+  return [...new Set([...(wordsOf[last] ?? []), ...(isAside ? (wordsOf[last - 1] ?? []) : [])])];
 }
 
 type Clause = { clause: string; quantities: readonly Quantity[]; bounds: readonly Bounds[] };
@@ -132,6 +145,9 @@ function periodBeside(clause: string, { text }: Quantity): string | undefined {
   return word === undefined ? undefined : periodsIn(word)[0];
 }
 
+// „Без замка — 9 500 ₽“ is no price of what has one.
+const WITHOUT = /(?<!\p{L})без\s+(?=\p{L}{3})(\p{L}+)/giu;
+
 /** The clause's words without its own amounts; a number without a unit may be a name („размер 42“) and stays. */
 function wordsBeside(clause: string, quantities: readonly Quantity[]): string[] {
   const amounts = new Set(
@@ -141,7 +157,9 @@ function wordsBeside(clause: string, quantities: readonly Quantity[]): string[] 
       .flatMap(({ digits }) => digits),
   );
   // „пн–пт“ speaks of Wednesday too.
-  const words = [...new Set([...tellingWords(clause), ...[...daysIn(clause)].map(dayOf)])];
+  const words = [
+    ...new Set([...tellingWords(clause.replaceAll(WITHOUT, 'без$1')), ...[...daysIn(clause)].map(dayOf)]),
+  ];
   const codes = new Set(codesIn(words));
   return words.filter((word) => codes.has(word) || !amounts.has(word));
 }

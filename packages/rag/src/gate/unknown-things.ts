@@ -8,6 +8,8 @@ const VERB = /(?:[еиё]м|[еий]те|[аеиуюя]ть|[её]т|ит|ят|[
 const ADJECTIVE = /(?:ый|ий|[ая]я|ое|ее|ые|(?<!н)ие|ого|его|ому|ему|ым|ых|их|[ую]ю|[ое]й)$/u;
 // What a price is more or less by.
 const OF_PRICE = /^(?:доплат|надбавк|наценк|тариф|расцен|прайс|ценник|дешевл|дорож|вместо)/u;
+export const isOfPrice = (word: string) => OF_PRICE.test(word);
+const LATIN = /^\p{Script=Latin}{2,}$/u;
 const SHORTEST = 3;
 /** Whether a word names a thing, by its shape; one of another language may be another name for a thing of the sources. */
 export const isThing = (word: string) =>
@@ -19,7 +21,8 @@ export const isThing = (word: string) =>
   !isLight(word) &&
   codesIn([word]).length === 0;
 
-export const isAdjective = (word: string) => ADJECTIVE.test(word) && !isLight(word);
+export const isAdjectival = (word: string) => ADJECTIVE.test(word);
+export const isAdjective = (word: string) => isAdjectival(word) && !isLight(word);
 
 /**
  * Whether a number is said of a thing that its sources do not know: „тостер — 700 ₽“ where 700 ₽ is the diagnosis. Another
@@ -40,7 +43,9 @@ export function isOfUnknownThing({
 }): boolean {
   const unknown = claim.words.filter((word) => !isKnown(word) && isThing(word));
   if (unknown.length === 0) return false;
-  const isAlone = ![...claim.words, ...claim.sentence.words].some((word) => isKnown(word) && isThing(word));
+  const isAlone = ![...claim.words, ...claim.sentence.words].some(
+    (word) => isKnown(word) && (isThing(word) || LATIN.test(word)),
+  );
   const isPrice = claim.quantity.unit === 'rub';
   const theirs = new Set(
     places
