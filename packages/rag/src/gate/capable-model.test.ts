@@ -124,3 +124,16 @@ describe('what an honest answer words in its own way passes', () => {
     expect(problems(said)).toEqual([]);
   });
 });
+
+describe('what no case limits, and deeds that the sources deny, are stopped', () => {
+  test.each([
+    ['Зимой монтируете?', 'Да, монтируем при любом морозе.'],
+    ['Почём яйцо?', 'Яйцо 45 ₽ за десяток при любом количестве.'],
+    ['Повторная примерка?', 'Все примерки у нас бесплатные, в том числе повторная.'],
+    ['Обувь в прокат даёте?', 'Да, обувь в прокат сдаём вместе с платьем.'],
+    ['Б/у продаёте?', 'Да, б/у велосипеды продаём.'],
+    ['В Щёкино ездите?', 'Да, в Щёкино езжу.'],
+  ] as const)('%s – %s', (...said) => {
+    expect(problems(said)).not.toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 import { type Assertion, figuresIn } from './assertions.ts';
 import { isOurDeed } from './deeds.ts';
+import { foldForSearch } from '../text/normalize.ts';
 import { daysIn } from './schedule.ts';
 import { isOfPrice as isPriceWord } from './unknown-things.ts';
 import { isSameWord } from './words.ts';
@@ -38,6 +39,13 @@ function affirmedThough({
   asked: readonly string[];
 }): string | undefined {
   const affirmed = facts.filter(({ isDenied }) => !isDenied);
+  const undone = deniedDeed({
+    claim,
+    facts: affirmed,
+    denied: facts.filter(({ isDenied }) => isDenied),
+    asked,
+  });
+  if (undone !== undefined) return undone;
   const denied = facts.filter(
     (fact) =>
       fact.isDenied &&
@@ -90,6 +98,45 @@ function affirmedThough({
     );
   });
   return rival?.things.join(' ');
+}
+
+const NOT_DONE = /(?<!\p{L})не (\p{L}{3,}(?:ем|[её]м|им|[аяеу]ю))(?!\p{L})/giu;
+const bare = (text: string) => foldForSearch(text);
+
+/** „Обувь в прокат сдаём“ where they say „обувь выдаём на примерку, в прокат не сдаём“: the same deed, of the same things. */
+function deniedDeed({
+  claim,
+  facts,
+  denied,
+  asked,
+}: {
+  claim: Assertion;
+  facts: readonly Assertion[];
+  denied: readonly Assertion[];
+  asked: readonly string[];
+}): string | undefined {
+  const said = bare(claim.sentence).split(' ');
+  const isOf = (word: string) => has(claim.things, word) || has(asked, word);
+  return denied
+    .filter(
+      ({ things, figures, days, isOfPrice }) =>
+        things.length > 0 &&
+        figures.length === 0 &&
+        days.length === 0 &&
+        !isOfPrice &&
+        things.every(isOf) &&
+        things.some((word) => has(claim.things, word)),
+    )
+    .flatMap(({ sentence, things }) =>
+      [...sentence.matchAll(NOT_DONE)].flatMap(([text, deed = '']) => {
+        const verb = bare(deed);
+        const isClaimed = said.includes(verb) && !bare(claim.sentence).includes(bare(text));
+        const isAffirmed = facts.some(
+          (fact) => has(fact.words, verb) && things.every((word) => has(fact.things, word)),
+        );
+        return isClaimed && !isAffirmed ? [things.join(' ')] : [];
+      }),
+    )[0];
 }
 
 function deniedThough({ things, figures, days }: Assertion, facts: readonly Assertion[]): string | undefined {
