@@ -258,6 +258,16 @@ function isSumOf({
   const counts = [...claims.filter(({ sentence }) => sentence === claim.sentence), ...said].filter(
     isBareCount,
   );
+  // „Палатка 500 ₽, два спальника по 200 ₽“: each price times the count of its own clause.
+  const timesOfClause = (price: Statement) =>
+    claims.filter(
+      (each) => each.sentence === price.sentence && each.clause === price.clause && isBareCount(each),
+    );
+  const weighted = beside.reduce((sum, price) => {
+    const [count, ...others] = timesOfClause(price);
+    return sum + amountOf(price) * (count === undefined || others.length > 0 ? 1 : countOf(count));
+  }, 0);
+  if (beside.length > 1 && isSame(weighted, amount)) return true;
   const isWithProduct = beside.some((one) =>
     beside.some(
       (other) =>

@@ -8,7 +8,7 @@ import { numberProblems } from './numbers.ts';
 import { affirmedParts } from './promises.ts';
 import { type ContactsAndDates, contactsAndDatesIn, type Ground } from './read-ground.ts';
 import { bareUnitsIn, quantitiesIn } from './quantities.ts';
-import { scheduleIn, unknownSchedule } from './schedule.ts';
+import { allDays, daysIn, scheduleIn, unknownSchedule } from './schedule.ts';
 import { tellingWords, withoutDays } from './words.ts';
 
 /** Each kind and value once. */
@@ -77,13 +77,16 @@ function unknownDays({
 }): string[] {
   const facts = grounds.flatMap(({ timetable }) => timetable);
   const asked = withoutDays(tellingWords(question));
-  return affirmed.flatMap((sentence) =>
-    unknownSchedule({
-      claimed: scheduleIn(sentence),
-      words: [withoutDays(tellingWords(sentence)), asked],
-      facts,
-    }),
-  );
+  const dayBefore = [...daysIn(question)].map((day) => allDays[(allDays.indexOf(day) + 6) % 7]);
+  return affirmed
+    .flatMap((sentence) =>
+      unknownSchedule({
+        claimed: scheduleIn(sentence),
+        words: [withoutDays(tellingWords(sentence)), asked],
+        facts,
+      }),
+    )
+    .filter((day) => !(DAY_BEFORE.test(affirmed.join('\n')) && dayBefore.some((each) => each === day)));
 }
 
 // The sources are long, and few answers name any.

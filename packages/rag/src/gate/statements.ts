@@ -98,7 +98,7 @@ export function statementsIn(
       quantities.map((quantity) => {
         const period = periodBeside(clause, quantity);
         const basis = period === undefined ? basisBehind(clause, quantity) : undefined;
-        const before = clause.slice(0, Math.max(0, clause.lastIndexOf(quantity.text)));
+        const before = clause.slice(0, Math.max(0, lastPlaceOf(quantity.text, clause)));
         const isTerm = period !== undefined || TERM_BEFORE.test(before);
         return {
           quantity,
@@ -121,6 +121,14 @@ function before(wordsOf: readonly string[][], clauses: readonly Clause[]): strin
   const last = wordsOf.length - 1;
   const isAside = clauses[last]?.quantities.length === 0;
   return [...new Set([...(wordsOf[last] ?? []), ...(isAside ? (wordsOf[last - 1] ?? []) : [])])];
+}
+
+/** Where a number stands last; the 2 of „два по 200“ stands in no 200. */
+function lastPlaceOf(number: string, clause: string): number {
+  let place = clause.lastIndexOf(number);
+  while (place > 0 && /\d/.test(`${clause[place - 1]}${clause[place + number.length]}`))
+    place = clause.lastIndexOf(number, place - 1);
+  return place;
 }
 
 type Clause = { clause: string; quantities: readonly Quantity[]; bounds: readonly Bounds[] };

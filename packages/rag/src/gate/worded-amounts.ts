@@ -17,6 +17,16 @@ const OF_PRICE = String.raw`(?=\s+(?:(?:от|с)\s+)?(?:цен|стоимост|
 const share = (source: string, percent: string) =>
   [new RegExp(String.raw`(?<!\p{L})(?:${source})${OF_PRICE}`, 'giu'), `${percent} процентов`] as const;
 
+const ORDINALS = [
+  ['втор', '2'],
+  ['треть', '3'],
+  ['четв[её]рт', '4'],
+  ['пят', '5'],
+  ['шест', '6'],
+  ['седьм', '7'],
+  ['десят', '10'],
+] as const;
+
 /** Amounts that are no numerals: halves, which are written together with what they are of, and everyday words. */
 export const WORDED_AMOUNTS: readonly (readonly [pattern: RegExp, meaning: string])[] = [
   ...COMPOUND,
@@ -36,6 +46,17 @@ export const WORDED_AMOUNTS: readonly (readonly [pattern: RegExp, meaning: strin
     'тысяча',
   ],
   [/(?<!\p{L})(?:полштук[иу]|пол-?косаря)(?!\p{L})/giu, '500 рублей'],
+  // „С четвёртых суток“ is from four of them on.
+  ...ORDINALS.map(
+    ([stem, count]) =>
+      [
+        new RegExp(
+          String.raw`(?<=(?<!\p{L})со?\s)${stem}(?:ых|их|ого|его|ой|ей)(?=\s+(?:сут|дн|час|месяц|недел))`,
+          'giu',
+        ),
+        count,
+      ] as const,
+  ),
   [/(?<!\p{L})(?:полгода|полугод(?:а|у|ие|ия|ию))(?!\p{L})/giu, '6 месяцев'],
   [/(?<!\p{L})полчаса(?!\p{L})/giu, '30 минут'],
   [/(?<!\p{L})четверт(?:ь|и|ью) часа(?!\p{L})/giu, '15 минут'],
