@@ -1,6 +1,5 @@
-import { type Assertion, figuresIn } from './assertions.ts';
-import { isOurDeed } from './deeds.ts';
 import { foldForSearch } from '../text/normalize.ts';
+import { type Assertion, figuresIn } from './assertions.ts';
 import { daysIn } from './schedule.ts';
 import { isOfPrice as isPriceWord } from './unknown-things.ts';
 import { isSameWord } from './words.ts';
@@ -75,16 +74,6 @@ function affirmedThough({
       things.every((word) => has(claim.things, word)),
   );
   if (ofItsSize !== undefined) return ofItsSize.things.join(' ');
-  // „Диски красим в любой цвет“ where they say „диски не красим“: the deed itself is denied.
-  const deed = denied.find(
-    ({ words, figures }) =>
-      words.length > 1 &&
-      figures.length === 0 &&
-      words.some((word) => isOurDeed(word) && claim.words.includes(word)) &&
-      words.every((word) => has(claim.words, word) || has(asked, word)) &&
-      !affirmed.some((other) => words.every((word) => has(other.words, word))),
-  );
-  if (deed !== undefined) return deed.words.join(' ');
   const rival = denied.find((fact) => {
     const mine = shared(claim.things, fact);
     const isAll = fact.things.every((word) => has(claim.things, word) || has(asked, word));
@@ -101,7 +90,6 @@ function affirmedThough({
 }
 
 const NOT_DONE = /(?<!\p{L})не (\p{L}{3,}(?:ем|[её]м|им|[аяеу]ю))(?!\p{L})/giu;
-const bare = (text: string) => foldForSearch(text);
 
 /** „Обувь в прокат сдаём“ where they say „обувь выдаём на примерку, в прокат не сдаём“: the same deed, of the same things. */
 function deniedDeed({
@@ -115,7 +103,7 @@ function deniedDeed({
   denied: readonly Assertion[];
   asked: readonly string[];
 }): string | undefined {
-  const said = bare(claim.sentence).split(' ');
+  const said = foldForSearch(claim.sentence).split(' ');
   const isOf = (word: string) => has(claim.things, word) || has(asked, word);
   return denied
     .filter(
@@ -129,8 +117,8 @@ function deniedDeed({
     )
     .flatMap(({ sentence, things }) =>
       [...sentence.matchAll(NOT_DONE)].flatMap(([text, deed = '']) => {
-        const verb = bare(deed);
-        const isClaimed = said.includes(verb) && !bare(claim.sentence).includes(bare(text));
+        const verb = foldForSearch(deed);
+        const isClaimed = said.includes(verb) && !foldForSearch(claim.sentence).includes(foldForSearch(text));
         const isAffirmed = facts.some(
           (fact) => has(fact.words, verb) && things.every((word) => has(fact.things, word)),
         );
