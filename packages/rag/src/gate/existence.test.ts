@@ -25,6 +25,8 @@ describe('nothing is said to be there, or to be done, of which no source has a w
     ['Есть второй зал на Мотовилихе?', 'Да, второй зал на Мотовилихе.'],
     ['Буфет есть?', 'Да, буфет есть.'],
     ['Airtag есть?', 'Да, Airtag есть в наличии.'],
+    ['Можно с собакой?', 'Да, с собакой можно.'],
+    ['Отправите почтой?', 'Да, отправим почтой.'],
   ])('%s – %s', (question, answer) => {
     expect(found(question, answer)).toContain('unknown');
   });
@@ -39,6 +41,8 @@ describe('nothing is said to be there, or to be done, of which no source has a w
     ['Машину поставить можно?', 'Да, можем поставить бесплатно.'],
     ['Цена за прокол указана верно?', 'Да, цены указаны верно.'],
     ['Есть вопрос по уходу', 'Уточним у коллег и ответим. Если есть фото, присылайте.'],
+    ['Можно приехать своей машиной?', 'Да, своей машиной можно.'],
+    ['Можно с большой серёжкой?', 'Да, с большой серёжкой можно.'],
     ['Кафе рядом есть?', 'У вас есть время до пяти?'],
   ])('and what they name in any word passes: %s – %s', (question, answer) => {
     expect(found(question, answer)).not.toContain('unknown');

@@ -6,6 +6,8 @@ import { codesIn, isSameWord } from './words.ts';
 // „Почистим“, „стоит“; „детская“: what is done with a thing and what it is like name none.
 const VERB = /(?:[еиё]м|[еий]те|[аеиуюя]ть|[её]т|ит|ят|[ую]т|[аеи]л[аои]?)(?:ся)?$/u;
 const ADJECTIVE = /(?:ый|ий|[ая]я|ое|ее|ые|(?<!н)ие|ого|его|ому|ему|ым|ых|их|[ую]ю|[ое]й)$/u;
+// „Собакой“, „почтой“, „машиной“ end as „красной“ does; before that ending adjectives have other letters.
+const NOUN_LIKE_ADJECTIVE = /(?:[аиуы]к|[бвйлнптчш]к|(?<!н)ин|[аеоиуыя][дт]|[рч]т)ой$/u;
 // What a price is more or less by.
 const OF_PRICE = /^(?:доплат|надбавк|наценк|тариф|расцен|прайс|ценник|дешевл|дорож|вместо)/u;
 export const isOfPrice = (word: string) => OF_PRICE.test(word);
@@ -16,7 +18,7 @@ export const isThing = (word: string) =>
   /^\p{Script=Cyrillic}+$/u.test(word) &&
   word.length >= SHORTEST &&
   !VERB.test(word) &&
-  !ADJECTIVE.test(word) &&
+  (!ADJECTIVE.test(word) || NOUN_LIKE_ADJECTIVE.test(word)) &&
   !OF_PRICE.test(word) &&
   !isLight(word) &&
   codesIn([word]).length === 0;
