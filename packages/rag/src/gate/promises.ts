@@ -1,5 +1,7 @@
+import { isSaidIn, sayings } from './agreed-things.ts';
 import type { Ground } from './read-ground.ts';
 import { PROMISES } from './promise-kinds.ts';
+import { isThing } from './unknown-things.ts';
 import { isSameWord, tellingWords } from './words.ts';
 
 // „не перезвоним“, „скидок нет“: nothing is promised.
@@ -99,7 +101,11 @@ function isOfSameThing({
     );
   const own = knownOf(sentence);
   const words = own.length > 0 ? own : knownOf(asked);
-  if (words.length === 0) return true;
+  if (words.length === 0) {
+    // „Консультация бесплатная“ where nobody speaks of one; „это бесплатно“ may be said of anything.
+    const things = sayings(sentence).filter(({ word }) => isThing(word) && !ground.test(word));
+    return things.length === 0 || things.some((each) => isSaidIn(each, vocabulary));
+  }
   return grounds.some(({ about, affirmed }) =>
     affirmed
       .flatMap((statement) => clausesWith(ground, statement))

@@ -73,6 +73,7 @@ describe('what the sources deny is not affirmed, nor the other way round', () =>
 
 describe('a true value said of something else is stopped', () => {
   test.each([
+    ['Сколько шиномонтаж?', 'Шиномонтаж бесплатный.'],
     ['В субботу до скольки?', 'В субботу работаем с 10:00 до 19:00.'],
     ['В субботу до скольки?', 'В субботу работаем до семи вечера.'],
     ['Когда вы работаете?', 'Пн–сб с 10:00 до 19:00.'],
