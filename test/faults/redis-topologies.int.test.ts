@@ -77,8 +77,8 @@ describe.skipIf(withoutRedis).each(topologies)(
       expect((await queues.enqueue(takeInEvent, event)).outcome).toBe('added');
       expect((await queues.enqueue(takeInEvent, event)).outcome).toBe('duplicate');
       await queues.enqueue(composeReply, turn(1), { delayMs: 200 });
-      await expect.poll(() => heard.has(1)).toBe(true);
-      await expect.poll(async () => (await queues.counts()).replies.completed).toBe(1);
+      await expect.poll(() => heard.has(1), { timeout: 10_000 }).toBe(true);
+      await expect.poll(async () => (await queues.counts()).replies.completed, { timeout: 10_000 }).toBe(1);
     });
 
     test('a server that is killed is survived: what is rung afterwards is worked on', async () => {
@@ -90,11 +90,11 @@ describe.skipIf(withoutRedis).each(topologies)(
         concurrency,
       });
       await producer.enqueue(composeReply, turn(10));
-      await expect.poll(() => heard.has(10)).toBe(true);
+      await expect.poll(() => heard.has(10), { timeout: 10_000 }).toBe(true);
       // Of the cluster all three in turn, whichever has the queue.
       for (let kill = 0; kill < masters; kill += 1) {
         topology.redis.kill(500);
-        await expect.poll(() => topology.redis.counts.kills).toBe(kill + 1);
+        await expect.poll(() => topology.redis.counts.kills, { timeout: 10_000 }).toBe(kill + 1);
         await expect
           .poll(
             () =>
