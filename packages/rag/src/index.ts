@@ -70,7 +70,7 @@ export type { CrossValidated } from './evaluation/cross-validate.ts';
 export { estimateReplay } from './replay/estimate-replay.ts';
 export { replayPage } from './replay/replay-page.ts';
 export { type PastTurn, type Replay, replayTurns } from './replay/replay-turns.ts';
-export { unreadIn } from './replay/unread-in.ts';
+export { unreadAmong, unreadIn } from './replay/unread-in.ts';
 export { type RunFigures, type RunSummary, summarizeRun } from './evaluation/summarize-run.ts';
 
 // Ports and the usual wiring

@@ -1,4 +1,4 @@
-import { MEDIA_LABELS } from '@avito-autoreply/rag';
+import { MEDIA_LABELS, unreadAmong } from '@avito-autoreply/rag';
 
 // How it was said is nothing to search for.
 const VOICE = MEDIA_LABELS.voice;
@@ -12,14 +12,13 @@ type TurnMessage = { text: string | null; type?: string; authorKind?: string };
 const saysSomething = ({ type = 'text', text }: TurnMessage) =>
   !SHOWN.includes(type) && (text ?? '').replaceAll(ADDRESSES, '').trim() !== '';
 
-/** What of a turn has no text: a voice message says something, whatever else is sent beside a text may only show it. */
-export function unreadOf(messages: readonly TurnMessage[]): 'voice' | 'file' | undefined {
-  const silent = messages.filter(
-    ({ authorKind, text }) => authorKind !== 'avito' && (text ?? '').trim() === '',
+/** What of a turn has no text. */
+export const unreadOf = (messages: readonly TurnMessage[]) =>
+  unreadAmong(
+    messages
+      .filter(({ authorKind, text }) => authorKind !== 'avito' && (text ?? '').trim() === '')
+      .map(({ type = '' }) => type),
   );
-  if (silent.length === 0) return undefined;
-  return silent.some(({ type }) => type === 'voice') ? 'voice' : 'file';
-}
 
 /**
  * The question of a turn: all its texts in the order in which the buyer wrote them, one per line. Empty when there is

@@ -22,7 +22,7 @@ import { asksItemPrice, classifyMessage, type MessageClass, staticTextFor } from
 import { createDraftAnswer, type DraftAnswer } from './draft-answer.ts';
 import { withMessageBefore } from './follow-up.ts';
 import { greetOnce, withoutSecondGreeting } from './greeting.ts';
-import { answerByModel, type ModelOutcome } from './model-answer.ts';
+import { answerByModel, type ModelOutcome, outcomeForLog } from './model-answer.ts';
 import { quotePassages } from './quote-passages.ts';
 import { retrieveForTurn } from './retrieve-for-turn.ts';
 import { needsRewrite, rewriteQuestion } from './rewrite-question.ts';
@@ -118,12 +118,6 @@ export function createAnswerEngine({
   thresholdsOf = async () => undefined,
   logger = silentLogger,
 }: EngineDeps): AnswerEngine {
-  const byApproved = async ({ accountId, question, draft }: Turn) => {
-    const { same, nearest } = await findApproved({ approved, search, accountId, question });
-    draft.addApproved(nearest);
-    return same;
-  };
-
   /** The message in the words of the whole conversation; undefined where it needs none, or no model is there. */
   const rewrite = async (turn: Turn, history: readonly HistoryMessage[]): Promise<string | undefined> => {
     const {
@@ -208,7 +202,13 @@ export function createAnswerEngine({
       const isAgreement = messageClass === 'agreement';
       if (isAgreement && history.length === 0) return prepared('unknown', 'not-in-base');
 
-      const pair = await byApproved(turn);
+      const { same: pair, nearest } = await findApproved({
+        approved,
+        search,
+        accountId: turn.accountId,
+        question,
+      });
+      draft.addApproved(nearest);
       if (pair !== undefined) {
         const sources: AnswerSource[] = [{ kind: 'approved', id: pair.id, question: pair.question }];
         return finish({
@@ -299,12 +299,4 @@ function knowledgeSource({ sourceKey, title, heading, chunkIds }: Passage): Answ
 
 function itemSource(item: ItemContext | undefined): AnswerSource {
   return { kind: 'item', title: item?.title ?? '' };
-}
-
-/** Kinds and codes only: what the model wrote may repeat the buyer's words. */
-function outcomeForLog(outcome: ModelOutcome): Record<string, unknown> {
-  if (outcome.kind === 'refused') {
-    return { reason: 'gate-refused', problems: outcome.gate.problems.map(({ kind }) => kind) };
-  }
-  return outcome.kind === 'failed' ? { reason: 'model-failed', code: outcome.code } : {};
 }

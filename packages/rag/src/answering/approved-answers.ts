@@ -1,7 +1,7 @@
 import { foldForSearch } from '../text/normalize.ts';
 import { withoutPoliteWords } from '../retrieval/filler-words.ts';
 import type { ChunkSearch } from '../ports.ts';
-import { comparedWords, differingWords, isDenied } from './same-question.ts';
+import { comparedWords, differingWords, asksToLeaveOut } from './same-question.ts';
 
 /** A pair that an operator wrote or approved: sent as it stands, without a model. */
 export type ApprovedAnswer = {
@@ -52,7 +52,7 @@ export async function findApproved({
   const written = found.filter(({ similarity }) => similarity >= MIN_APPROVED_SIMILARITY);
   const [nearest] = written;
   if (nearest === undefined) return {};
-  const near = written.filter((pair) => isDenied(pair.question) === isDenied(question));
+  const near = written.filter((pair) => asksToLeaveOut(pair.question) === asksToLeaveOut(question));
   const [first] = near;
   if (first === undefined)
     return { nearest: { id: nearest.id, similarity: nearest.similarity, differing: ['не'] } };

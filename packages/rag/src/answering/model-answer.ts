@@ -70,3 +70,11 @@ export async function answerByModel(input: ModelInput): Promise<ModelOutcome> {
     return { kind: 'failed', code: error.code, usage: usageOfFailure(error), ...elapsed };
   }
 }
+
+/** Kinds and codes only: what the model wrote may repeat the buyer's words. */
+export function outcomeForLog(outcome: ModelOutcome): Record<string, unknown> {
+  if (outcome.kind === 'refused') {
+    return { reason: 'gate-refused', problems: outcome.gate.problems.map(({ kind }) => kind) };
+  }
+  return outcome.kind === 'failed' ? { reason: 'model-failed', code: outcome.code } : {};
+}

@@ -17,10 +17,10 @@ const SHORTEST_REPLACED = 6;
 
 const NOT = /(?<!\p{L})не(?!\p{L})/iu;
 /** „Не подскажете“ denies nothing. */
-const POLITE_NOT = /(?<!\p{L})не (?:под?скаж|скаж|мог|знае|против|сложно|трудно|затруднит|в курсе)\p{L}*/giu;
+const POLITE_NOT = /(?<!\p{L})не (?:подскаж|скаж|мог|знае|против|сложно|трудно|затруднит|в курсе)\p{L}*/giu;
 
 /** „Можно не снимать обои?“, which folded is „можно снимать обои?“ */
-export const isDenied = (question: string): boolean => NOT.test(question.replaceAll(POLITE_NOT, ''));
+export const asksToLeaveOut = (question: string): boolean => NOT.test(question.replaceAll(POLITE_NOT, ''));
 
 /** The words of a folded question by which it is compared. */
 export const comparedWords = (folded: string): string[] => folded.split(' ').filter((word) => word !== '');
