@@ -37,6 +37,7 @@ const attempt = z.strictObject({
     description:
       '`answer`: passed the check. `handoff`: the model found no answer in the sources. `refused`: stopped by the check. `failed`: the model gave no answer',
   }),
+  is_correction: z.boolean().meta({ description: 'Its text before was stopped, and it was told why' }),
   code: z
     .string()
     .nullable()
@@ -77,9 +78,16 @@ export const answer = z
   })
   .meta({ id: 'Answer' });
 
-const attemptOf = ({ model, outcome, code, gate: report }: AnswerAttempt): z.infer<typeof attempt> => ({
+const attemptOf = ({
   model,
   outcome,
+  isCorrection = false,
+  code,
+  gate: report,
+}: AnswerAttempt): z.infer<typeof attempt> => ({
+  model,
+  outcome,
+  is_correction: isCorrection,
   code: code ?? null,
   gate:
     report === undefined

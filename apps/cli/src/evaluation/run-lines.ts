@@ -43,7 +43,7 @@ export function summaryLines({ total, byKind, bySplit }: RunSummary, currency: s
           `search by meaning failed for ${total.withoutMeaning} questions: these were searched by words only`,
         ]),
     `latency p50 ${total.p50Ms.toFixed(0)} ms, p95 ${total.p95Ms.toFixed(0)} ms`,
-    `gate: ${gate.passed} passed, ${gate.refused} refused, ${gate.failed} failed calls${problems.length === 0 ? '' : ` (${problems.join(', ')})`}`,
+    `gate: ${gate.passed} passed (${gate.corrected} corrected), ${gate.refused} refused, ${gate.failed} failed calls${problems.length === 0 ? '' : ` (${problems.join(', ')})`}`,
     `tokens: ${tokens.input} in, ${tokens.output} out, ${tokens.embedding} embedded; cost ${cost === null ? 'unknown' : `${cost.toFixed(4)} ${currency ?? ''}`.trim()}`,
   ];
 }

@@ -19,6 +19,7 @@ import {
 } from './answer-thresholds.ts';
 import { type ApprovedAnswers, findApproved } from './approved-answers.ts';
 import { asksItemPrice, classifyMessage, type MessageClass, staticTextFor } from './classify-message.ts';
+import { mayBeCorrected, type RefusedDraft } from './correction.ts';
 import { createDraftAnswer, type DraftAnswer } from './draft-answer.ts';
 import { withMessageBefore } from './follow-up.ts';
 import { greetOnce, withoutSecondGreeting } from './greeting.ts';
@@ -143,13 +144,26 @@ export function createAnswerEngine({
     { question, item, settings, personal, draft, signal, models }: Turn,
     { passages, history }: { passages: readonly Passage[]; history: readonly HistoryMessage[] },
   ): Promise<ModelOutcome | undefined> => {
+    const masked = personal.mask(question);
+    const given = { question: masked, passages, history, item, settings, signal };
+    const askModel = async (chatModel: ChatModel, refused?: RefusedDraft) => {
+      const outcome = await answerByModel({ chatModel, ...given, refused });
+      const { model } = chatModel;
+      draft.addModel({ model, outcome, isCorrection: refused !== undefined });
+      if (outcome.kind === 'refused' || outcome.kind === 'failed') {
+        logger.warn('the answer of the model is not used', { model, ...outcomeForLog(outcome) });
+      }
+      return outcome;
+    };
     let last: ModelOutcome | undefined;
     for (const chatModel of models) {
-      const masked = personal.mask(question);
-      last = await answerByModel({ chatModel, question: masked, passages, history, item, settings, signal });
-      draft.addModel({ model: chatModel.model, outcome: last });
+      last = await askModel(chatModel);
+      if (last.kind === 'refused' && mayBeCorrected(last.gate)) {
+        // One that has nothing to say without it leaves the others to be asked, as if it had insisted.
+        const corrected = await askModel(chatModel, last);
+        if (corrected.kind === 'answer') return corrected;
+      }
       if (last.kind === 'answer' || last.kind === 'handoff') return last;
-      logger.warn('the answer of the model is not used', { model: chatModel.model, ...outcomeForLog(last) });
     }
     return last;
   };

@@ -71,6 +71,8 @@ export type Answer = {
 export type AnswerAttempt = {
   model: string;
   outcome: 'answer' | 'handoff' | 'refused' | 'failed';
+  /** It was told what the check objected to in its text before. */
+  isCorrection?: boolean | undefined;
   usage: TokenUsage;
   /** Of the model's text, whether it was sent or not. */
   gate?: GateReport | undefined;

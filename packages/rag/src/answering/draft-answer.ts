@@ -80,7 +80,15 @@ export function createDraftAnswer({
         }),
       );
     },
-    addModel({ model, outcome }: { model: string; outcome: ModelOutcome }) {
+    addModel({
+      model,
+      outcome,
+      isCorrection,
+    }: {
+      model: string;
+      outcome: ModelOutcome;
+      isCorrection: boolean;
+    }) {
       addCall({ model, usage: outcome.usage }, outcome.kind === 'failed' ? outcome.code : undefined);
       usage.model = model;
       timings.generate += outcome.generateMs;
@@ -88,6 +96,7 @@ export function createDraftAnswer({
       trace.attempts.push({
         model,
         outcome: outcome.kind,
+        ...(isCorrection ? { isCorrection } : {}),
         usage: outcome.usage,
         ...('gate' in outcome ? { gate: outcome.gate } : {}),
         ...('code' in outcome ? { code: outcome.code } : {}),

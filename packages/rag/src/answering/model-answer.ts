@@ -5,6 +5,7 @@ import { checkAnswer, type GateReport } from '../gate/gate.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
 import type { HistoryMessage, ItemContext } from './answer.ts';
 import type { AnswerSettings } from './answer-settings.ts';
+import { CORRECTION_INSTRUCTIONS, correctionMessages, type RefusedDraft } from './correction.ts';
 import { answerSchema, buildAnswerPrompt, INSTRUCTIONS, itemText, passageText } from './prompt.ts';
 import { readDraft } from './read-draft.ts';
 import { sourcesMeant } from './sources-meant.ts';
@@ -16,7 +17,7 @@ export type ModelOutcome = { usage: TokenUsage; generateMs: number; gateMs: numb
   | { kind: 'answer'; text: string; passages: Passage[]; usesItem: boolean; gate: GateReport }
   /** The model said that the sources do not answer the question. */
   | { kind: 'handoff' }
-  | { kind: 'refused'; gate: GateReport }
+  | ({ kind: 'refused' } & RefusedDraft)
   | { kind: 'failed'; code: string }
 );
 
@@ -27,17 +28,22 @@ type ModelInput = {
   history: readonly HistoryMessage[];
   item: ItemContext | undefined;
   settings: AnswerSettings;
+  /** What this model said before and the check stopped: it is told why, and asked once more. */
+  refused?: RefusedDraft | undefined;
   signal?: AbortSignal | undefined;
 };
 
 /** Asks the model and checks what it says. Only an abort is thrown; every failure of the model is an outcome. */
 export async function answerByModel(input: ModelInput): Promise<ModelOutcome> {
-  const { chatModel, question, passages, item, history, settings, signal } = input;
+  const { chatModel, question, passages, item, history, settings, refused, signal } = input;
   const start = performance.now();
   const elapsed = { generateMs: 0, gateMs: 0 };
   let usage = noUsage;
   try {
-    const messages = buildAnswerPrompt(input);
+    const messages = [
+      ...buildAnswerPrompt(input),
+      ...(refused === undefined ? [] : correctionMessages(refused)),
+    ];
     const completion = await chatModel.complete({ messages, schema: answerSchema, signal });
     usage = completion.usage;
     elapsed.generateMs = performance.now() - start;
@@ -58,12 +64,13 @@ export async function answerByModel(input: ModelInput): Promise<ModelOutcome> {
       grounds: [...cited.map(passageText), ...itemGrounds],
       question,
       earlier: saidBy('buyer'),
-      instructions: INSTRUCTIONS,
+      instructions: [INSTRUCTIONS, CORRECTION_INSTRUCTIONS].join('\n'),
       told: [settings.persona ?? '', ...(settings.rules ?? []), ...saidBy('us')],
     });
     elapsed.gateMs = performance.now() - start - elapsed.generateMs;
-    if (gate.problems.length > 0) return { kind: 'refused', gate, usage, ...elapsed };
-    return { kind: 'answer', text: draft.answer, passages: cited, usesItem, gate, usage, ...elapsed };
+    const { answer } = draft;
+    if (gate.problems.length > 0) return { kind: 'refused', answer, sources, gate, usage, ...elapsed };
+    return { kind: 'answer', text: answer, passages: cited, usesItem, gate, usage, ...elapsed };
   } catch (error) {
     if (signal?.aborted || !(error instanceof AppError)) throw error;
     elapsed.generateMs = performance.now() - start;

@@ -12,7 +12,7 @@ export type QuestionResult = Pick<EvalQuestion, 'id' | 'question' | 'kind' | 'sp
     /** Place of the expected source among the passages found, from 1; null: not found. Undefined: none is expected. */
     foundAt?: number | null | undefined;
     /** What the gate said of each model's text. */
-    gate: { model: string; outcome: string; problems: string[] }[];
+    gate: { model: string; outcome: string; isCorrection?: boolean | undefined; problems: string[] }[];
     trace: Pick<Answer['trace'], 'coverage' | 'words' | 'meaningFailure'> & {
       rewritten?: string | undefined;
       candidates: string[];
@@ -76,9 +76,10 @@ function resultOf(question: EvalQuestion, answer: Answer): QuestionResult {
     ...judgeAnswer(question, answer),
     answer: { text, mode, action, reason, sources: sources.map(sourceName) },
     ...(expected.length === 0 ? {} : { foundAt: place < 0 ? null : place + 1 }),
-    gate: trace.attempts.map(({ model, outcome, gate }) => ({
+    gate: trace.attempts.map(({ model, outcome, isCorrection, gate }) => ({
       model,
       outcome,
+      ...(isCorrection === undefined ? {} : { isCorrection }),
       problems: gate?.problems.map((problem) => problem.kind) ?? [],
     })),
     trace: {

@@ -19,8 +19,17 @@ export type RunFigures = {
   hitAt3: number | null;
   hitAt5: number | null;
   mrr: number | null;
-  /** Texts of models that the gate let through and held back, and models that failed. */
-  gate: { passed: number; refused: number; failed: number; problems: Record<string, number> };
+  /**
+   * Texts of models that the gate let through and held back, and models that failed; `corrected`: those let through
+   * that mend one held back.
+   */
+  gate: {
+    passed: number;
+    corrected: number;
+    refused: number;
+    failed: number;
+    problems: Record<string, number>;
+  };
   /** Questions for which only the words were searched, because the search by meaning failed. */
   withoutMeaning: number;
   p50Ms: number;
@@ -75,6 +84,7 @@ function figuresOf(results: readonly QuestionResult[]): RunFigures {
     mrr: sourced.length === 0 ? null : mean(sourced.map((place) => (place === null ? 0 : 1 / place))),
     gate: {
       passed: attempts.filter(({ outcome }) => outcome === 'answer').length,
+      corrected: attempts.filter(({ outcome, isCorrection }) => outcome === 'answer' && isCorrection).length,
       refused: attempts.filter(({ outcome }) => outcome === 'refused').length,
       failed: attempts.filter(({ outcome }) => outcome === 'failed').length,
       problems: countBy(attempts.flatMap(({ problems }) => problems)),

@@ -9,19 +9,31 @@ function checkedLine(gate: StoredTrace['attempts'][number]['gate']): string {
   return `проверка пройдена (сверено: чисел ${numbers}, дат ${dates}, контактов и ссылок ${contacts})`;
 }
 
-function attemptLines({ model, outcome, gate, code }: StoredTrace['attempts'][number]): string[] {
+function attemptLines({
+  model,
+  outcome,
+  isCorrection,
+  gate,
+  code,
+}: StoredTrace['attempts'][number]): string[] {
+  const asked = isCorrection ? `Модели ${model} сказали, что не сошлось, и она` : `Модель ${model}`;
+  const again = isCorrection ? ' заново' : '';
   switch (outcome) {
     case 'answer':
-      return [`Модель ${model} ответила, ${checkedLine(gate)}.`];
+      return [`${asked} ответила${again}, ${checkedLine(gate)}.`];
     case 'handoff':
-      return [`Модель ${model} прочитала найденное и сказала, что ответа там нет.`];
+      return [
+        isCorrection
+          ? `${asked} признала, что ответа в найденном нет.`
+          : `${asked} прочитала найденное и сказала, что ответа там нет.`,
+      ];
     case 'refused':
       return [
-        `Модель ${model} ответила, но проверка не пропустила ответ:`,
+        `${asked} ответила${again}, но проверка не пропустила ответ:`,
         ...(gate?.problems ?? []).map((problem) => `  – ${explainProblem(problem)}`),
       ];
     default:
-      return [`Модель ${model} не ответила: ${failureText(code)}.`];
+      return [`${asked} не ответила: ${failureText(code)}.`];
   }
 }
 

@@ -139,6 +139,26 @@ test.each(gateProblemKinds)('a problem of the kind %s is told', (kind) => {
   expect(lines.filter((line) => line.startsWith('  – '))).toHaveLength(1);
 });
 
+test.each([
+  [{ outcome: 'answer' }, ['Модели m сказали, что не сошлось, и она ответила заново, проверка пройдена.']],
+  [
+    { outcome: 'refused', gate: { problems: [{ kind: 'number', value: '7' }] } },
+    [
+      'Модели m сказали, что не сошлось, и она ответила заново, но проверка не пропустила ответ:',
+      '  – числа «7» нет в источниках',
+    ],
+  ],
+  [{ outcome: 'handoff' }, ['Модели m сказали, что не сошлось, и она признала, что ответа в найденном нет.']],
+  [
+    { outcome: 'failed', code: 'model.timeout' },
+    ['Модели m сказали, что не сошлось, и она не ответила: нет ответа за отведённое время (model.timeout).'],
+  ],
+])('a second text of a model is told as such: %o', (attempt, expected) => {
+  const stopped = { model: 'm', outcome: 'refused', gate: { problems: [] } };
+  const lines = explained({ trace: { attempts: [stopped, { model: 'm', isCorrection: true, ...attempt }] } });
+  expect(lines).toEqual(expect.arrayContaining(expected));
+});
+
 test('a reranker that failed is told', () => {
   const lines = explained({ trace: { ...trace, rerankFailure: 'model.timeout' } });
   expect(lines).toContain(

@@ -42,6 +42,7 @@ const candidate = z.object({
 const attempt = z.object({
   model: z.string(),
   outcome: z.string(),
+  isCorrection: z.boolean().optional().catch(undefined),
   code: z.string().optional(),
   gate: z
     .object({

@@ -38,12 +38,13 @@ export function createFakeEmbedder({
   return { embedder, calls };
 }
 
-/** A chat model that says what it is told to say, and keeps what it was asked. */
-export function createFakeChatModel(answer: string | Error) {
+/** A chat model that says what it is told to say, in turn and then the last for ever, and keeps what it was asked. */
+export function createFakeChatModel(...answers: readonly (string | Error)[]) {
   const prompts: string[] = [];
   const chatModel: ChatModel = {
     model: 'fake-chat',
     complete: async ({ messages }) => {
+      const answer = answers.at(Math.min(prompts.length, answers.length - 1)) ?? '';
       prompts.push(messages.map(({ content }) => content).join('\n'));
       if (answer instanceof Error) throw answer;
       return { text: answer, usage: { inputTokens: 100, outputTokens: 20 } };

@@ -86,11 +86,11 @@ function verdictBars(results: readonly QuestionResult[]): string {
 }
 
 function gateSection({ summary: { total } }: EvalRun): string {
-  const { passed, refused, failed, problems } = total.gate;
+  const { passed, corrected, refused, failed, problems } = total.gate;
   if (passed + refused + failed === 0) return '';
   const rows = Object.entries(problems).map(([kind, count]) => [escapeHtml(kind), String(count)]);
   const found = rows.length === 0 ? '' : table(['что не прошло', 'раз'], rows);
-  return `<h2>Проверка текстов модели</h2><p>Пропущено ${passed}, задержано ${refused}, сбоев модели ${failed}.</p>${found}`;
+  return `<h2>Проверка текстов модели</h2><p>Пропущено ${passed} (из них со второй попытки ${corrected}), задержано ${refused}, сбоев модели ${failed}.</p>${found}`;
 }
 
 const points = (share: number) => `${share > 0 ? '+' : ''}${(share * 100).toFixed(1).replace('.', ',')}`;
