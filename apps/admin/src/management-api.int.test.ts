@@ -353,10 +353,11 @@ describe('answers', () => {
     const { call } = await setUp({ engine });
     const { body } = await call('/api/v1/answers', { method: 'POST', body: { question: 'Доставка?' } });
     expect(body['attempts']).toEqual([
-      { model: 'first', outcome: 'failed', code: 'model.timeout', gate: null },
+      { model: 'first', outcome: 'failed', is_correction: false, code: 'model.timeout', gate: null },
       {
         model: 'second',
         outcome: 'refused',
+        is_correction: false,
         code: null,
         gate: {
           problems: [

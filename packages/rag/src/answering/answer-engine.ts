@@ -1,5 +1,5 @@
 import { type Logger, silentLogger } from '@avito-autoreply/runtime';
-import { createPersonalDataMask, type PersonalDataMask } from '../hygiene/personal-data.ts';
+import { createPersonalDataMask } from '../hygiene/personal-data.ts';
 import type { ModelPrices } from '../cost/model-prices.ts';
 import type { ChatModel, ChunkSearch } from '../ports.ts';
 import { mendCommonSlips } from '../retrieval/common-slips.ts';
@@ -18,12 +18,11 @@ import {
   weighForCoverage,
 } from './answer-thresholds.ts';
 import { type ApprovedAnswers, findApproved } from './approved-answers.ts';
+import { askModels } from './ask-models.ts';
 import { asksItemPrice, classifyMessage, type MessageClass, staticTextFor } from './classify-message.ts';
-import { mayBeCorrected, type RefusedDraft } from './correction.ts';
 import { createDraftAnswer, type DraftAnswer } from './draft-answer.ts';
 import { withMessageBefore } from './follow-up.ts';
 import { greetOnce, withoutSecondGreeting } from './greeting.ts';
-import { answerByModel, type ModelOutcome, outcomeForLog } from './model-answer.ts';
 import { quotePassages } from './quote-passages.ts';
 import { retrieveForTurn } from './retrieve-for-turn.ts';
 import { needsRewrite, rewriteQuestion } from './rewrite-question.ts';
@@ -89,19 +88,6 @@ const PREPARED: Partial<
   complaint: { text: 'complaint', reason: 'complaint', action: 'handoff' },
 };
 
-/** All that the steps of one answer share. */
-type Turn = {
-  accountId: number;
-  question: string;
-  history: readonly HistoryMessage[];
-  item: ItemContext | undefined;
-  settings: AnswerSettings;
-  personal: PersonalDataMask;
-  models: readonly ChatModel[];
-  draft: DraftAnswer;
-  signal: AbortSignal | undefined;
-};
-
 /**
  * The chain approved answer → models → quotation → prepared text; exactly one of them is returned, with the reason where
  * it is not a plain answer. Failures of the models are no errors here. Throws when the knowledge base cannot be read
@@ -119,57 +105,8 @@ export function createAnswerEngine({
   thresholdsOf = async () => undefined,
   logger = silentLogger,
 }: EngineDeps): AnswerEngine {
-  /** The message in the words of the whole conversation; undefined where it needs none, or no model is there. */
-  const rewrite = async (turn: Turn, history: readonly HistoryMessage[]): Promise<string | undefined> => {
-    const {
-      question,
-      personal,
-      draft,
-      signal,
-      models: [chatModel],
-    } = turn;
-    if (chatModel === undefined || !needsRewrite({ question, history })) return undefined;
-    const rewritten = await rewriteQuestion({
-      chatModel,
-      question: personal.mask(question),
-      history,
-      signal,
-    });
-    draft.addRewrite({ model: chatModel.model, rewrite: rewritten });
-    return rewritten.question;
-  };
-
-  /** The first model that gives an answer, or says that there is none. */
-  const byModels = async (
-    { question, item, settings, personal, draft, signal, models }: Turn,
-    { passages, history }: { passages: readonly Passage[]; history: readonly HistoryMessage[] },
-  ): Promise<ModelOutcome | undefined> => {
-    const masked = personal.mask(question);
-    const given = { question: masked, passages, history, item, settings, signal };
-    const askModel = async (chatModel: ChatModel, refused?: RefusedDraft) => {
-      const outcome = await answerByModel({ chatModel, ...given, refused });
-      const { model } = chatModel;
-      draft.addModel({ model, outcome, isCorrection: refused !== undefined });
-      if (outcome.kind === 'refused' || outcome.kind === 'failed') {
-        logger.warn('the answer of the model is not used', { model, ...outcomeForLog(outcome) });
-      }
-      return outcome;
-    };
-    let last: ModelOutcome | undefined;
-    for (const chatModel of models) {
-      last = await askModel(chatModel);
-      if (last.kind === 'refused' && mayBeCorrected(last.gate)) {
-        // One that has nothing to say without it leaves the others to be asked, as if it had insisted.
-        const corrected = await askModel(chatModel, last);
-        if (corrected.kind === 'answer') return corrected;
-      }
-      if (last.kind === 'answer' || last.kind === 'handoff') return last;
-    }
-    return last;
-  };
-
   return {
-    async generateAnswer({ accountId, knowledgeAccountId = accountId, item, signal, ...input }) {
+    async generateAnswer({ accountId, knowledgeAccountId = accountId, signal, ...input }) {
       const current = input.settings === undefined ? await settingsOf({ accountId }) : undefined;
       const settings = input.settings ?? current?.settings ?? {};
       const draft = createDraftAnswer({ settingsVersion: current?.version ?? null, prices, embeddingModel });
@@ -184,18 +121,9 @@ export function createAnswerEngine({
         return draft.finish({ mode: 'static', text, action, reason, sources: [] });
       };
 
-      const turn: Turn = {
-        accountId: knowledgeAccountId,
-        question,
-        history,
-        item: item ? sellersItem(item) : undefined,
-        settings,
-        personal: createPersonalDataMask(),
-        models: input.withoutModel === undefined ? chatModels : [],
-        draft,
-        signal,
-      };
-      const { personal } = turn;
+      const item = input.item ? sellersItem(input.item) : undefined;
+      const personal = createPersonalDataMask();
+      const models = input.withoutModel === undefined ? chatModels : [];
       const greeted = (text: string) => greetOnce({ ...greeting, text });
 
       /** What was said and not heard is a person's, whatever the text beside it got. */
@@ -219,7 +147,7 @@ export function createAnswerEngine({
       const { same: pair, nearest } = await findApproved({
         approved,
         search,
-        accountId: turn.accountId,
+        accountId: knowledgeAccountId,
         question,
       });
       draft.addApproved(nearest);
@@ -235,20 +163,31 @@ export function createAnswerEngine({
       }
 
       const masked = history.map(({ author, text }) => ({ author, text: personal.mask(cleanText(text)) }));
-      const rewrittenQuestion = await rewrite(turn, masked);
+      const [rewriter] = models;
+      const rewrite =
+        rewriter !== undefined && needsRewrite({ question, history })
+          ? await rewriteQuestion({
+              chatModel: rewriter,
+              question: personal.mask(question),
+              history: masked,
+              signal,
+            })
+          : undefined;
+      if (rewriter !== undefined && rewrite !== undefined)
+        draft.addRewrite({ model: rewriter.model, rewrite });
       // The model had tokens in the place of numbers and addresses: they are nothing to look for.
-      const rewritten = rewrittenQuestion && personal.remove(rewrittenQuestion);
+      const rewritten = rewrite?.question && personal.remove(rewrite.question);
       const ownWords = mendCommonSlips(readInCyrillic(personal.remove(withoutAgreements(question))));
       const before = history.map(({ author, text }) => ({ author, text: personal.remove(cleanText(text)) }));
       const followUp =
         rewritten === undefined ? withMessageBefore({ question: ownWords, history: before }) : undefined;
       const found = await retrieveForTurn({
         retriever,
-        accountId: turn.accountId,
+        accountId: knowledgeAccountId,
         questions: [ownWords, rewritten ?? followUp],
         limit: RETRIEVED_CHUNKS,
         itemId: input.itemId ?? undefined,
-        wholeBelow: turn.models.length > 0 ? WHOLE_BASE_CHARACTERS : undefined,
+        wholeBelow: models.length > 0 ? WHOLE_BASE_CHARACTERS : undefined,
         signal,
       });
       draft.addRetrieval(found);
@@ -256,12 +195,24 @@ export function createAnswerEngine({
       const passages = found.candidates.map(({ passage }) => sellersWords(passage));
       const rest = (found.rest ?? []).map(sellersWords);
 
-      const outcome = await byModels(turn, { passages: [...passages, ...rest], history: masked });
+      const outcome = await askModels({
+        models,
+        input: {
+          question: personal.mask(question),
+          passages: [...passages, ...rest],
+          history: masked,
+          item,
+          settings,
+          signal,
+        },
+        draft,
+        logger,
+      });
       if (outcome?.kind === 'answer') {
         const text = greeted(personal.restore(outcome.text));
         const sources = [
           ...outcome.passages.map(knowledgeSource),
-          ...(outcome.usesItem ? [itemSource(turn.item)] : []),
+          ...(outcome.usesItem ? [itemSource(item)] : []),
         ];
         return finish({ mode: 'model', text, action: 'answer', sources });
       }
@@ -272,10 +223,10 @@ export function createAnswerEngine({
       if (isAgreement && rewritten === undefined)
         return prepared(reason === 'model-failed' ? 'failure' : 'unknown', reason);
 
-      if (turn.item?.price !== undefined && asksItemPrice(ownWords)) {
-        const { title, price } = turn.item;
+      if (item?.price !== undefined && asksItemPrice(ownWords)) {
+        const { title, price } = item;
         const text = greeted(`${title === undefined ? 'Цена' : `Цена «${title}»`} по объявлению: ${price}.`);
-        return finish({ mode: 'extractive', text, action: 'answer', sources: [itemSource(turn.item)] });
+        return finish({ mode: 'extractive', text, action: 'answer', sources: [itemSource(item)] });
       }
       const { minConfidence, unknownShare } = thresholdsWith(
         input.thresholds ?? validThresholds(await thresholdsOf({ accountId })),

@@ -21,7 +21,7 @@ export type ModelOutcome = { usage: TokenUsage; generateMs: number; gateMs: numb
   | { kind: 'failed'; code: string }
 );
 
-type ModelInput = {
+export type ModelInput = {
   chatModel: ChatModel;
   question: string;
   passages: readonly Passage[];
