@@ -2,6 +2,7 @@ export { connectQueues, type QueueBackend, type Queues } from './connect-queues.
 export type { JobCounts } from './count-jobs.ts';
 export { type QueueName, queueNames } from './define-job.ts';
 export { DelayJob } from './delay-job.ts';
+export { LONGEST_JOB_MS } from './liveness.ts';
 export {
   checkAccess,
   composeReply,

@@ -33,10 +33,13 @@ const HEARTBEAT = 'heartbeat';
 const LOOK_EVERY_MS = 10_000;
 /** Without any job done for this long a worker with free hands is deaf: six looks, each of which rang for it. */
 export const DEAF_AFTER_MS = 60_000;
-// Beyond the longest job, two model calls of 600 s, which may be allowed to each. With all hands full nothing shorter tells anything.
-const STUCK_AFTER_MS = 1_800_000;
+/**
+ * No composition lasts longer: two models that are asked twice each, of which a call may be allowed 600 s, and files to
+ * listen to before. With all hands full nothing shorter tells anything.
+ */
+export const LONGEST_JOB_MS = 2_700_000;
 /** A base of many pages is read in one job, in a hand of its own: no reason to end the process that answers buyers. */
-const stuckAfterMs = (queue: QueueName): number => (queue === 'knowledge' ? Infinity : STUCK_AFTER_MS);
+const stuckAfterMs = (queue: QueueName): number => (queue === 'knowledge' ? Infinity : LONGEST_JOB_MS);
 // A heartbeat that an already fed worker finds is left to a hungry one, for this long.
 const PASS_ON_FOR_MS = 5_000;
 const PASS_ON_AFTER_MS = { least: 150, most: 450 };
