@@ -16,6 +16,7 @@ async function purgeWith(daysOf: Record<number, number | undefined>) {
         calls.push({ ownerless: days });
         return nothing;
       },
+      otherAccounts: async () => [9],
     },
     queues: {
       removeFinished: async ({ olderThanMs }) => void calls.push({ jobs: olderThanMs / 86_400_000 }),
@@ -28,10 +29,11 @@ async function purgeWith(daysOf: Record<number, number | undefined>) {
   return calls;
 }
 
-test('each account keeps for its own time; what is nobody’s as long as the longest, jobs as short as the shortest', async () => {
+test('each account keeps for its own time; what is nobody’s, or of an account that was taken out, as long as the longest, jobs as short as the shortest', async () => {
   expect(await purgeWith({ 7: 30, 8: 365 })).toEqual([
     { accountId: 7, days: 30 },
     { accountId: 8, days: 365 },
+    { accountId: 9, days: 365 },
     { ownerless: 365 },
     { jobs: 30 },
   ]);

@@ -15,8 +15,8 @@ type PurgeDeps = {
 const DAY_MS = 86_400_000;
 
 /**
- * Deletes what each account keeps no longer. What belongs to no account is kept as long as the account that keeps
- * longest; jobs that have ended go with the first, because they are only for the eyes.
+ * Deletes what each account keeps no longer. What belongs to no account, or to one that is not configured any more, is
+ * kept as long as the account that keeps longest; jobs that have ended go with the first, because they are only for the eyes.
  */
 export function createPurge({
   retention,
@@ -26,17 +26,17 @@ export function createPurge({
   logger,
 }: PurgeDeps): Handler<z.output<typeof purge.schema>> {
   return async (_payload, { signal }) => {
-    const days: number[] = [];
-    for (const accountId of accountIds) {
-      const { retentionDays } = settingsOf(accountId);
-      days.push(retentionDays ?? Infinity);
-      if (retentionDays === undefined) continue;
-      const purged = await retention.purgeAccount({ accountId, days: retentionDays, signal });
+    const daysOf = new Map(accountIds.map((id) => [id, settingsOf(id).retentionDays ?? Infinity]));
+    const longest = Math.max(...daysOf.values());
+    const others = Number.isFinite(longest) ? await retention.otherAccounts({ accountIds }) : [];
+    for (const accountId of others) daysOf.set(accountId, longest);
+    for (const [accountId, days] of daysOf) {
+      if (!Number.isFinite(days)) continue;
+      const purged = await retention.purgeAccount({ accountId, days, signal });
       if (Object.values(purged).some((count) => count > 0)) logger.info('purged', { accountId, ...purged });
     }
-    const longest = Math.max(...days);
     if (Number.isFinite(longest)) await retention.purgeOwnerless({ days: longest });
-    const shortest = Math.min(...days);
+    const shortest = Math.min(...daysOf.values());
     if (Number.isFinite(shortest)) await queues.removeFinished({ olderThanMs: shortest * DAY_MS });
   };
 }

@@ -104,6 +104,13 @@ describe('retention', () => {
     expect(await alerts.listOpen({ accountIds: [own] })).toHaveLength(1);
   });
 
+  test('knows the accounts whose chats are left although nobody names them any more', async () => {
+    const [named, left] = [newChat(), newChat()];
+    for (const chat of [named, { ...named, chatId: randomUUID() }, left]) await ask(chat);
+    const others = await retention.otherAccounts({ accountIds: [named.accountId] });
+    expect(others.filter((id) => id === named.accountId || id === left.accountId)).toEqual([left.accountId]);
+  });
+
   test('deletes what is nobody’s: events that name no account, or one that is not configured', async () => {
     const { accountId } = newChat();
     const body = { canary: randomUUID() };

@@ -74,6 +74,15 @@ export function createRetentionRepository(pool: Pool) {
       return { ...purged, ...loose };
     },
 
+    /** Accounts that have chats here and are none of these: somebody has taken them out of the configuration. */
+    async otherAccounts({ accountIds }: { accountIds: readonly number[] }): Promise<number[]> {
+      const rows = await run<{ account_id: string }>(
+        'select distinct account_id from chats where account_id <> all($1::bigint[])',
+        [accountIds],
+      );
+      return rows.map((row) => Number(row.account_id));
+    },
+
     /** What belongs to no account of ours: events that name none or a stranger, closed alerts of the whole installation. */
     purgeOwnerless: ({ days }: { days: number }) => purgeLoose({ accountId: null, days }),
   };
