@@ -43,12 +43,12 @@ const TEXTS: Record<string, string> = {
   'knowledge.url-bad':
     'Это не адрес страницы: он должен начинаться с http:// или https://, без имени и пароля.',
   'knowledge.url-forbidden': 'Адрес ведёт во внутреннюю сеть, такие страницы не читаются.',
-  'knowledge.url-gone': 'Страницы больше нет (404). В базе остался прежний текст.',
+  'knowledge.url-gone': 'Страницы больше нет (404). Прежний текст, если он был, остался в базе.',
   'knowledge.url-redirects': 'Страница слишком много раз перенаправляет на другие.',
-  'knowledge.url-refused': 'Сайт не отдал страницу. В базе остался прежний текст.',
+  'knowledge.url-refused': 'Сайт не отдал страницу. Прежний текст, если он был, остался в базе.',
   'knowledge.url-robots': 'Файл robots.txt сайта запрещает читать эту страницу.',
-  'knowledge.url-timeout': 'Сайт не ответил вовремя. В базе остался прежний текст.',
-  'knowledge.url-unreachable': 'Сайт недоступен. В базе остался прежний текст.',
+  'knowledge.url-timeout': 'Сайт не ответил вовремя. Прежний текст, если он был, остался в базе.',
+  'knowledge.url-unreachable': 'Сайт недоступен. Прежний текст, если он был, остался в базе.',
 };
 
 /** In Russian; for failures that are not the source's own (the model, Avito, the database) one text for all. */
@@ -57,6 +57,6 @@ export function ownerText(code: string): string {
   if (own !== undefined) return own;
   if (code.startsWith('model.'))
     return 'Тексты сохранены, но модель не построила векторы: поиск пока идёт по словам.';
-  if (code.startsWith('avito.')) return 'Avito не отдал объявления. В базе остались прежние.';
-  return 'Не удалось прочитать источник. В базе остался прежний текст.';
+  if (code.startsWith('avito.')) return 'Avito не отдал объявления. Прежние, если они были, остались в базе.';
+  return 'Не удалось прочитать источник. Прежний текст, если он был, остался в базе.';
 }
