@@ -1,6 +1,6 @@
 import type { Logger } from '@avito-autoreply/runtime';
-import type { ChatModel } from '../ports.ts';
-import { mayBeCorrected, type RefusedDraft } from './correction.ts';
+import type { ChatModel, PromptMessage } from '../ports.ts';
+import { correctionOf } from './correction.ts';
 import type { DraftAnswer } from './draft-answer.ts';
 import { answerByModel, type ModelInput, type ModelOutcome, outcomeForLog } from './model-answer.ts';
 
@@ -15,14 +15,14 @@ export async function askModels({
   logger,
 }: {
   models: readonly ChatModel[];
-  input: Omit<ModelInput, 'chatModel' | 'refused'>;
+  input: Omit<ModelInput, 'chatModel' | 'correction'>;
   draft: DraftAnswer;
   logger: Logger;
 }): Promise<ModelOutcome | undefined> {
-  const ask = async (chatModel: ChatModel, refused?: RefusedDraft) => {
-    const outcome = await answerByModel({ ...input, chatModel, refused });
+  const ask = async (chatModel: ChatModel, correction?: readonly PromptMessage[]) => {
+    const outcome = await answerByModel({ ...input, chatModel, correction });
     const { model } = chatModel;
-    draft.addModel({ model, outcome, isCorrection: refused !== undefined });
+    draft.addModel({ model, outcome, isCorrection: correction !== undefined });
     if (outcome.kind === 'refused' || outcome.kind === 'failed') {
       logger.warn('the answer of the model is not used', { model, ...outcomeForLog(outcome) });
     }
@@ -33,11 +33,11 @@ export async function askModels({
   for (const chatModel of models) {
     last = await ask(chatModel);
     if (last.kind === 'answer' || last.kind === 'handoff') return last;
-    if (last.kind === 'refused' && mayBeCorrected(last.gate)) {
-      const corrected = await ask(chatModel, last);
-      if (corrected.kind === 'answer') return corrected;
-      // One that has nothing to say without it leaves the others to be asked, as if it had insisted.
-    }
+    const correction = last.kind === 'refused' ? correctionOf(last) : undefined;
+    if (correction === undefined) continue;
+    const corrected = await ask(chatModel, correction);
+    // One that has nothing to say without it leaves the others to be asked, as if it had insisted.
+    if (corrected.kind === 'answer') return corrected;
   }
   return last;
 }

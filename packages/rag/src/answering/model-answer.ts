@@ -1,11 +1,11 @@
 import { AppError } from '@avito-autoreply/runtime';
 import { noUsage, usageOfFailure } from '../cost/failed-call.ts';
-import type { ChatModel, TokenUsage } from '../ports.ts';
+import type { ChatModel, PromptMessage, TokenUsage } from '../ports.ts';
 import { checkAnswer, type GateReport } from '../gate/gate.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
 import type { HistoryMessage, ItemContext } from './answer.ts';
 import type { AnswerSettings } from './answer-settings.ts';
-import { CORRECTION_INSTRUCTIONS, correctionMessages, type RefusedDraft } from './correction.ts';
+import { CORRECTION_INSTRUCTIONS, type RefusedDraft } from './correction.ts';
 import { answerSchema, buildAnswerPrompt, INSTRUCTIONS, itemText, passageText } from './prompt.ts';
 import { readDraft } from './read-draft.ts';
 import { sourcesMeant } from './sources-meant.ts';
@@ -28,22 +28,19 @@ export type ModelInput = {
   history: readonly HistoryMessage[];
   item: ItemContext | undefined;
   settings: AnswerSettings;
-  /** What this model said before and the check stopped: it is told why, and asked once more. */
-  refused?: RefusedDraft | undefined;
+  /** What this model said before and the check stopped, and why: it is asked once more. */
+  correction?: readonly PromptMessage[] | undefined;
   signal?: AbortSignal | undefined;
 };
 
 /** Asks the model and checks what it says. Only an abort is thrown; every failure of the model is an outcome. */
 export async function answerByModel(input: ModelInput): Promise<ModelOutcome> {
-  const { chatModel, question, passages, item, history, settings, refused, signal } = input;
+  const { chatModel, question, passages, item, history, settings, correction = [], signal } = input;
   const start = performance.now();
   const elapsed = { generateMs: 0, gateMs: 0 };
   let usage = noUsage;
   try {
-    const messages = [
-      ...buildAnswerPrompt(input),
-      ...(refused === undefined ? [] : correctionMessages(refused)),
-    ];
+    const messages = [...buildAnswerPrompt(input), ...correction];
     const completion = await chatModel.complete({ messages, schema: answerSchema, signal });
     usage = completion.usage;
     elapsed.generateMs = performance.now() - start;
