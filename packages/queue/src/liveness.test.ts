@@ -19,7 +19,7 @@ const context = (enqueuedAt: number): JobContext => ({
 
 /** A process whose heartbeats come back to it, unless it is deaf; and whose queue answers, unless it is away. */
 function setUp() {
-  const state = { isDeaf: false, isAway: false };
+  const state = { isDeaf: false, isAway: false, isPaused: false };
   const told: string[] = [];
   const rung: string[] = [];
   const liveness = createLiveness({
@@ -38,9 +38,10 @@ function setUp() {
   function fakeQueue(name: Parameters<typeof liveness.track>[0]) {
     return {
       getJobCounts: async () => ({}),
+      isPaused: async () => state.isPaused && name === 'sends',
       add: async () => {
         rung.push(name);
-        if (state.isDeaf) return;
+        if (state.isDeaf || (state.isPaused && name === 'sends')) return;
         await liveness.track(name, async () => liveness.heartbeatOf(name).run({}, context(Date.now())));
       },
     };
@@ -92,6 +93,30 @@ describe('a process', () => {
     await pass(DEAF_AFTER_MS - 15_000);
     expect(isAlive()).toBe(true);
     await pass(30_000);
+    expect(isAlive()).toBe(false);
+  });
+
+  test('is not to blame for a queue that a person has paused, nor right after it goes on', async () => {
+    const { state, pass, isAlive, told } = setUp();
+    await pass(20_000);
+    state.isPaused = true;
+    await pass(10 * DEAF_AFTER_MS);
+    expect(isAlive()).toBe(true);
+    state.isDeaf = true;
+    state.isPaused = false;
+    await pass(DEAF_AFTER_MS - 15_000);
+    expect(isAlive()).toBe(true);
+    await pass(30_000);
+    expect(isAlive()).toBe(false);
+    expect(told).toEqual(['queue.worker-deaf']);
+  });
+
+  test('that works on the other queues is found deaf there while one is paused', async () => {
+    const { state, pass, isAlive } = setUp();
+    await pass(20_000);
+    state.isPaused = true;
+    state.isDeaf = true;
+    await pass(2 * DEAF_AFTER_MS);
     expect(isAlive()).toBe(false);
   });
 

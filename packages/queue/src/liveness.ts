@@ -50,7 +50,8 @@ const PASS_ON_AFTER_MS = { least: 150, most: 450 };
  * just worked passes such a heartbeat on, so that each replica gets one.
  *
  * Not deaf is who has all hands full (long compositions), and who cannot reach the queue: that is everybody's
- * trouble, a new process would not mend it, and readiness tells it.
+ * trouble, a new process would not mend it, and readiness tells it. Nor is whose queue a person has paused on the
+ * board: it gives no jobs to anybody.
  */
 export function createLiveness({
   backend,
@@ -63,6 +64,7 @@ export function createLiveness({
 }: LivenessOptions): Liveness {
   const lastDoneAt = eachQueue(() => clock.now());
   const inHand = eachQueue(() => 0);
+  const paused = new Set<QueueName>();
   // Since when the queue can be reached without a break; undefined while it cannot.
   let reachableSince: number | undefined;
   let lastLookAt = clock.now();
@@ -83,6 +85,16 @@ export function createLiveness({
   const ring = (queue: QueueName) =>
     bounded('a heartbeat', () => backend.queues[queue].add(HEARTBEAT, {}, heartbeat));
 
+  const isPaused = async (queue: QueueName): Promise<boolean> => {
+    if (!(await bounded('a look at the queue', () => backend.queues[queue].isPaused()))) {
+      paused.delete(queue);
+      return false;
+    }
+    if (!paused.has(queue)) logger.warn('the queue is paused: its jobs wait until it is resumed', { queue });
+    paused.add(queue);
+    return true;
+  };
+
   const deafness = (): AppError | undefined => {
     const now = clock.now();
     if (reachableSince === undefined) return undefined;
@@ -101,7 +113,10 @@ export function createLiveness({
   const ringForTheIdle = async (): Promise<void> => {
     try {
       for (const queue of queueNames) {
-        if (hasFreeHands(queue) && idleMs(queue) >= LOOK_EVERY_MS) await ring(queue);
+        if (!hasFreeHands(queue) || idleMs(queue) < LOOK_EVERY_MS) continue;
+        // The silence of a paused queue counts anew from its end.
+        if (await isPaused(queue)) lastDoneAt[queue] = clock.now();
+        else await ring(queue);
       }
       await bounded('a look at the queue', () => backend.queues.maintenance.getJobCounts('waiting'));
       reachableSince ??= clock.now();
