@@ -6,6 +6,7 @@ export { currentLogContext, withLogContext } from './log-context.ts';
 export { createLogger, type LogFields, logFormats, type Logger, logLevels, silentLogger } from './logger.ts';
 export { releaseStartUpMemory } from './release-start-up-memory.ts';
 export { runMain } from './main-process.ts';
+export { printableJson } from './printable-json.ts';
 export { listenToProcess } from './process-signals.ts';
 export { type RetryPolicy, withRetry } from './retry.ts';
 export { type Sleep, sleep } from './sleep.ts';

@@ -45,6 +45,14 @@ describe('a log line', () => {
     expect(text()).toBe('');
   });
 
+  test('steers no terminal on which it is read', () => {
+    const { logger, line, text } = setUp();
+    const path = '/\u001b[2J\u009b2J\u007f';
+    logger.info('request refused', { path });
+    expect(text()).not.toMatch(/[^\P{Cc}\n]/u);
+    expect(line()['path']).toBe(path);
+  });
+
   test('shows an error with its code and its causes', () => {
     const { logger, line } = setUp();
     logger.error('failed', {

@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import winston from 'winston';
 import { errorInfo } from './errors.ts';
 import { currentLogContext } from './log-context.ts';
+import { printableJson } from './printable-json.ts';
 import { createRedactor } from './redaction.ts';
 
 export type LogFields = Record<string, unknown>;
@@ -37,7 +38,7 @@ const colors = { error: 'red', warn: 'yellow', info: 'green', debug: 'gray' } as
 
 function prettyLine({ time, level, service, message, ...rest }: Record<string, unknown>): string {
   const color = colors[logLevels.find((known) => known === level) ?? 'info'];
-  const fields = Object.keys(rest).length === 0 ? '' : ` ${styleText('gray', JSON.stringify(rest))}`;
+  const fields = Object.keys(rest).length === 0 ? '' : ` ${styleText('gray', printableJson(rest))}`;
   return `${String(time).slice(11, 23)} ${styleText(color, String(level).padEnd(5))} ${String(service)}: ${String(message)}${fields}`;
 }
 
@@ -54,7 +55,7 @@ export function createLogger({
     level,
     format: winston.format.printf((info) => {
       const line = info['line'] as Record<string, unknown>;
-      return format === 'json' ? JSON.stringify(line) : prettyLine(line);
+      return format === 'json' ? printableJson(line) : prettyLine(line);
     }),
     transports: [new winston.transports.Stream({ stream: destination })],
   });
