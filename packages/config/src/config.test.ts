@@ -30,6 +30,16 @@ describe('loadConfig', () => {
     expect(load).not.toThrow(/many|short|pw/);
   });
 
+  // No client asks with what such an address holds, and doctor, logs and errors name addresses.
+  test.each(['http://user:hidden@models:8000/v1', 'http://hidden@models/v1', 'https://models/v1?key=hidden'])(
+    'an address of a server with a key in it is refused: %s',
+    (url) => {
+      const load = () => loadConfig(openaiEnv, { OPENAI_BASE_URL: url });
+      expect(load).toThrow(/OPENAI_BASE_URL: must hold no name, password or query/);
+      expect(load).not.toThrow(/hidden/);
+    },
+  );
+
   test('an empty variable counts as absent, so the default holds', () => {
     expect(loadConfig(replyEnv, { AVITO_RESPONSE_DELAY_SECONDS: ' ' })).toMatchObject({
       AVITO_RESPONSE_DELAY_SECONDS: 2,

@@ -37,6 +37,14 @@ export function urlField(protocols: readonly string[]) {
   }, message);
 }
 
-export const httpUrlField = urlField(['http', 'https']).transform((url) => url.replace(/\/+$/, ''));
+/** Paths are put behind it, and it is named in messages, so nothing secret may stand in it. */
+function isPlainAddress(text: string): boolean {
+  const url = URL.parse(text);
+  return url === null || [url.username, url.password, url.search, url.hash].every((part) => part === '');
+}
+
+export const httpUrlField = urlField(['http', 'https'])
+  .refine(isPlainAddress, 'must hold no name, password or query: a key has a variable of its own')
+  .transform((url) => url.replace(/\/+$/, ''));
 
 export const booleanField = (fallback: boolean) => z.stringbool('must be true or false').default(fallback);
