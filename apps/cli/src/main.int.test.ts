@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -77,6 +77,10 @@ test(
     const { exitCode, stdout, stderr } = await up.ended;
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(/stopping …\n$/);
+    // Nobody watched, so it went into a journal or a file, which others may read.
+    const secrets = JSON.parse(await readFile(join(cwd, '.data/start/secrets.json'), 'utf8')) as object;
+    for (const secret of Object.values(secrets)) expect(stdout).not.toContain(secret);
+    expect(stdout).toContain('.data/start/secrets.json');
     expect(await leftIn('start')).toEqual([]);
   },
 );

@@ -1,4 +1,4 @@
-import { createAvitoClient } from '@avito-autoreply/avito';
+import { createAvitoClient, withoutToken } from '@avito-autoreply/avito';
 import {
   type AccountConfig,
   accountsEnv,
@@ -15,7 +15,7 @@ import { syncSampleShop } from '../sample-shop.ts';
 import type { Command, CommandContext } from '../run-command.ts';
 import { baseEnvOf, definedOf } from '../stack/child-env.ts';
 import { START_DATA_DIR } from '../stack/data-folders.ts';
-import { localSecrets } from '../stack/local-secrets.ts';
+import { localSecrets, secretsFile } from '../stack/local-secrets.ts';
 import { passedToIngest, passedToWorkers } from '../stack/passed-on.ts';
 import { openServices, type Services } from '../stack/services.ts';
 import { readRunningStack, removeRunningStack, writeRunningStack } from '../stack/stack-file.ts';
@@ -39,22 +39,26 @@ const simulatedAvitoEnv = (baseUrl: string) => ({
   AVITO_USER_ID: String(sandbox.userId),
 });
 
-type Greeting = { stack: Stack; key: string; accounts: readonly AccountConfig[] };
+type Greeting = { stack: Stack; key: string; token: string; accounts: readonly AccountConfig[] };
 
-function greet({ terminal }: CommandContext, { stack, key, accounts }: Greeting): void {
+function greet({ terminal }: CommandContext, { stack, key, token, accounts }: Greeting): void {
+  // Where nobody watches, the output ends in a journal or a file that others may read.
+  const secretsShown = terminal.isInteractive;
+  const addressOf = (url: string, ofAccount: string | undefined): string =>
+    secretsShown || ofAccount === undefined ? url : `${withoutToken({ url, token: ofAccount })}/<token>`;
   const isSandbox = accounts.length === 0;
   const several = accounts.filter((account) => account.isNamedInPath);
   terminal.line();
   terminal.line(terminal.style('bold', 'Avito Autoreply is up.'));
   terminal.line(`  Admin    ${stack.adminUrl}/`);
-  terminal.line(`  Key      ${key}`);
+  terminal.line(`  Key      ${secretsShown ? key : 'ADMIN_API_KEY'}`);
   terminal.line(`  Queues   ${stack.adminUrl}/queues`);
   terminal.line(`  API      ${stack.adminUrl}/api/docs`);
   const webhooks =
     several.length === 0
-      ? [{ url: stack.webhookUrl, title: '', option: '' }]
-      : several.map(({ userId, name = '', webhook: { token } }) => ({
-          url: stack.webhookUrlOf({ userId, token }),
+      ? [{ url: addressOf(stack.webhookUrl, token), title: '', option: '' }]
+      : several.map(({ userId, name = '', webhook }) => ({
+          url: addressOf(stack.webhookUrlOf({ userId, token: webhook.token }), webhook.token),
           title: name && ` (${name})`,
           option: ` --account ${userId}`,
         }));
@@ -68,10 +72,14 @@ function greet({ terminal }: CommandContext, { stack, key, accounts }: Greeting)
     terminal.line('  Make the webhook reachable over HTTPS, then:');
     for (const { url, option } of webhooks) {
       // The whole path: the token in it may be one that only this installation knows.
-      const address = `https://<your host>${new URL(url).pathname}`;
+      const address = `https://<your host>${url.slice(new URL(url).origin.length)}`;
       terminal.line(`    npm run autoreply -- webhook register ${address}${option}`);
     }
   }
+  if (!secretsShown)
+    terminal.line(
+      `  What the environment does not set of key and token is in ${secretsFile(START_DATA_DIR)}`,
+    );
   terminal.line();
   terminal.line('Ctrl-C stops it.');
 }
@@ -176,7 +184,7 @@ export function up({ isVerbose }: { isVerbose: boolean }): Command {
       await avito.registerWebhook({ userId: account.userId, url: stack.webhookUrl });
       await tellOthers(simulatedAvitoEnv(stack.avitoBaseUrl));
     }
-    greet(context, { stack, key, accounts });
+    greet(context, { stack, key, token, accounts });
     return stayUp(context, { stack, services });
   };
 }

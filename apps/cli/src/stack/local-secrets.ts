@@ -14,9 +14,11 @@ export const newSecrets = (): LocalSecrets => ({
   webhookToken: randomBytes(24).toString('base64url'),
 });
 
+export const secretsFile = (dataDir: string): string => join(dataDir, 'secrets.json');
+
 /** Keys of an installation that configured none, made once and kept, so that a restart asks nobody to sign in again. */
 export async function localSecrets({ dataDir }: { dataDir: string }): Promise<LocalSecrets> {
-  const path = join(dataDir, 'secrets.json');
+  const path = secretsFile(dataDir);
   try {
     return secretsSchema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch {
