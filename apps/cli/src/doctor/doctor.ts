@@ -26,6 +26,7 @@ import { z } from 'zod';
 import { checkAvito } from './check-avito.ts';
 import { checkModel } from './check-model.ts';
 import { checkReranker } from './check-reranker.ts';
+import { checkSecretFiles } from './check-secret-files.ts';
 import { checkPostgres, checkRedis } from './check-services.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
@@ -149,6 +150,7 @@ export async function examine(environment: Environment): Promise<Finding[]> {
       : [ok('Configuration', 'all variables are sound')]),
     ...checkGates(env, accounts),
     checkKey(env),
+    ...(await checkSecretFiles(['.env', env.AVITO_ACCOUNTS_FILE])),
     ...services.flat(),
     ...avito.flat(),
   ];
