@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '@avito-autoreply/runtime';
 import type { RedisChildOptions } from './child-messages.ts';
 import { serveParent } from './child-side.ts';
 import { acquireFolderLock } from './folder-lock.ts';
+import { privateFolder } from './private-folder.ts';
 import { findRedisServer } from './redis/find-server.ts';
 import { runRedis } from './redis/run-redis.ts';
 
@@ -34,6 +35,6 @@ await serveParent<RedisChildOptions>({
 function prepareFolder(dataDir: string | undefined): string {
   if (dataDir === undefined) return mkdtempSync(join(tmpdir(), 'autoreply-redis-'));
   const folder = join(dataDir, 'redis');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  privateFolder(folder);
   return folder;
 }

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { AppError, errorMessage } from '@avito-autoreply/runtime';
+import { privateFolder } from '../private-folder.ts';
 
 export type Database = {
   execute: (messages: Buffer) => Promise<Buffer>;
@@ -31,7 +32,7 @@ export async function openDatabase({ dataDir }: { dataDir: string | undefined })
     // Killed while the very first start was writing it: nobody was ever told that a row is safe in there.
     renameSync(folder, `${folder}.incomplete-${Date.now()}`);
   }
-  if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (folder !== undefined) privateFolder(folder);
   const db = await createPglite(folder);
   if (isComplete !== undefined) writeFileSync(isComplete, '');
   return {
