@@ -1,6 +1,6 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError, errorMessage } from '@avito-autoreply/runtime';
+import { emptyExport } from './empty-export.ts';
 import type { TransferStore } from './transfer-store.ts';
 import { loadTuned } from './tuned-settings.ts';
 import {
@@ -86,23 +86,4 @@ export async function exportKnowledge(
   // Last: a folder without it is no export, whatever was interrupted.
   await writeFile(join(folder, MANIFEST), toJson(manifest));
   return report;
-}
-
-async function emptyExport(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
-    throw new AppError(`${folder} cannot be made (${errorMessage(cause)}): choose an empty folder`, {
-      code: 'knowledge.bad-folder',
-      cause,
-    });
-  });
-  const entries = await readdir(folder);
-  const ours = new Set([MANIFEST, DOCUMENTS, VECTORS]);
-  // Version control keeps its own folder beside the export.
-  const others = entries.filter((name) => !ours.has(name) && !name.startsWith('.'));
-  if (others.length > 0) {
-    throw new AppError(`${folder} holds other files (${others[0]}): choose an empty folder`, {
-      code: 'knowledge.folder-in-use',
-    });
-  }
-  for (const name of ours) await rm(join(folder, name), { recursive: true, force: true });
 }
