@@ -19,7 +19,7 @@ const ours = new Set(
 );
 
 // A sequence of ours, or any other control than the tab and the end of a line.
-const CONTROLS = /\u001b\[\d+m|\r(?!\n)|[^\P{Cc}\t\n\r]/gu;
+const CONTROLS = new RegExp(String.raw`${ESCAPE}\[\d+m|\r(?!\n)|[^\P{Cc}\t\n\r]`, 'gu');
 
 /** The Unicode picture of a control: `␛` of ESC. */
 function pictureOf(control: string): string {
