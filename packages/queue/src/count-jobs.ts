@@ -1,8 +1,9 @@
-import type { Queue } from 'bullmq';
+import type { JobType, Queue } from 'bullmq';
 import { type QueueName } from './define-job.ts';
 import { eachQueue } from './each-queue.ts';
 
 export type JobCounts = {
+  /** Also those of a queue that was paused on the board. */
   waiting: number;
   active: number;
   delayed: number;
@@ -11,12 +12,16 @@ export type JobCounts = {
   completed: number;
 };
 
+// In Postgres all that waits is `paused` while its queue is, which BullMQ's types do not know; in Redis it stays `waiting`.
+const PAUSED = 'paused' as JobType;
+const STATES: JobType[] = ['waiting', PAUSED, 'active', 'delayed', 'failed', 'completed'];
+
 export async function countJobs(queues: Record<QueueName, Queue>): Promise<Record<QueueName, JobCounts>> {
   const pending = eachQueue(async (name): Promise<JobCounts> => {
-    const counts = await queues[name].getJobCounts('waiting', 'active', 'delayed', 'failed', 'completed');
+    const counts = await queues[name].getJobCounts(...STATES);
     const of = (state: string): number => counts[state] ?? 0;
     return {
-      waiting: of('waiting'),
+      waiting: of('waiting') + of(PAUSED),
       active: of('active'),
       delayed: of('delayed'),
       failed: of('failed'),

@@ -443,6 +443,20 @@ function describeQueues(name: string, service: QueueBackend): void {
       });
     });
 
+    test('a queue that is paused on the board says so, and what waits in it is counted and can be removed', async () => {
+      await withQueues(service, async ({ queues }) => {
+        const [sends] = queues.boardQueues().filter((queue) => queue.name.endsWith('sends'));
+        await sends?.pause();
+        await queues.enqueue(sendReply, { accountId: 7, chatId: 'u2i-1', replyId: crypto.randomUUID() });
+        expect(await sends?.isPaused()).toBe(true);
+        expect((await queues.counts()).sends.waiting).toBe(1);
+        const all = { matches: () => true, enqueuedBefore: Date.now() + 60_000 };
+        expect(await queues.removeJobs(all)).toEqual({ removed: { sends: 1 }, atWork: 0 });
+        await sends?.resume();
+        expect(await sends?.isPaused()).toBe(false);
+      });
+    });
+
     test('a server that is not there is reported in plain words', async () => {
       const nowhere = new URL(service.url);
       nowhere.port = '1';
