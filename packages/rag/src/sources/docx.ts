@@ -1,20 +1,20 @@
 import { AppError } from '@avito-autoreply/runtime';
 import type { ParseLimits } from './limits.ts';
+import { refuseOldOrProtected } from './office-file.ts';
+import { readXml } from './office-xml.ts';
 import { createSections } from './sections.ts';
 import type { ParsedSource } from './source.ts';
 import { tableTexts } from './table.ts';
 import type { Cell } from './table-grid.ts';
 import { linkText } from './link-text.ts';
 import { noteKey, noteTexts } from './word-notes.ts';
-import { isOn, readXml, SKIPPED } from './word-xml.ts';
-import { readZip } from './zip.ts';
+import { isOn, SKIPPED } from './word-xml.ts';
+import { openZip } from './zip.ts';
 
 const TEXT = 'word/document.xml';
 const STYLES = 'word/styles.xml';
 const LINKS = 'word/_rels/document.xml.rels';
 const NOTES = ['word/footnotes.xml', 'word/endnotes.xml'] as const;
-// The container of Office files before 2007, and of those that a password protects.
-const OLE_SIGNATURE = 'd0cf11e0a1b11ae1';
 const MAX_HEADING_DEPTH = 6;
 
 /** Headings, paragraphs, list entries and tables of a Word document. Throws AppErrors `knowledge.*`. */
@@ -27,33 +27,23 @@ export function parseDocx({
   bytes: Uint8Array;
   limits: ParseLimits;
 }): ParsedSource {
-  refuseOldOrProtected(bytes);
-  const entries = readZip(bytes, { wanted: [TEXT, STYLES, LINKS, ...NOTES], limits });
-  const text = entries.get(TEXT);
+  refuseOldOrProtected(bytes, { old: '.doc', now: '.docx' });
+  const zip = openZip(bytes, limits);
+  const text = zip.read(TEXT);
   if (text === undefined)
     throw new AppError('this is no Word document: it holds no text part', { code: 'knowledge.broken-file' });
-  const styles = entries.get(STYLES);
+  const styles = zip.read(STYLES);
   const depths = styles === undefined ? new Map<string, number>() : headingDepths(asText(styles));
   const notes = NOTES.flatMap((part) => {
-    const xml = entries.get(part);
+    const xml = zip.read(part);
     return xml === undefined ? [] : [...noteTexts(asText(xml))];
   });
-  const relations = entries.get(LINKS);
+  const relations = zip.read(LINKS);
   const links = relations === undefined ? new Map<string, string>() : linksOf(asText(relations));
   return readBody({ name, xml: asText(text), depths, notes: new Map(notes), links });
 }
 
 const asText = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-
-function refuseOldOrProtected(bytes: Uint8Array): void {
-  if (Buffer.from(bytes.subarray(0, 8)).toString('hex') !== OLE_SIGNATURE) return;
-  const isProtected = Buffer.from(bytes).includes(Buffer.from('EncryptedPackage', 'utf16le'));
-  throw isProtected
-    ? new AppError('the file is protected by a password: save it without one', {
-        code: 'knowledge.password-protected',
-      })
-    : new AppError('this is a .doc of before 2007: save it as .docx', { code: 'knowledge.unsupported-kind' });
-}
 
 /** Depths by style id: from the outline level, else from the style's name („heading 2“, „Заголовок 2“). */
 function headingDepths(xml: string): Map<string, number> {

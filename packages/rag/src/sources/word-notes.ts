@@ -1,4 +1,5 @@
-import { type Attributes, isOn, readXml, SKIPPED } from './word-xml.ts';
+import { type Attributes, readXml } from './office-xml.ts';
+import { isOn, SKIPPED } from './word-xml.ts';
 
 /** „footnote 2“ of `w:footnote` and of `w:footnoteReference`. */
 export const noteKey = (tag: string, attributes: Attributes) =>

@@ -14,58 +14,60 @@ const IS_ENCRYPTED = 1;
 
 type ZipLimits = Pick<ParseLimits, 'maxEntries' | 'maxEntryBytes' | 'maxExpansion'>;
 
+export type Zip = {
+  /** Unpacks an entry by its name, or says that there is none. Throws `knowledge.broken-file`, `knowledge.bomb`, `knowledge.password-protected`. */
+  read: (name: string) => Uint8Array | undefined;
+};
+
 /**
- * The wanted entries of a packed file, by name; nothing else is unpacked, and never more than the limits allow,
- * whatever sizes the file claims. Throws `knowledge.broken-file`, `knowledge.bomb`, `knowledge.password-protected`.
+ * A packed file by its table of contents: only what is asked for is unpacked, and never more than the limits allow, whatever
+ * sizes the file claims. Names of parts do not differ by case (ECMA-376-2, 6.2.2.3): what 1C packs as `SharedStrings.xml` is
+ * referred to as `sharedStrings.xml`. Throws `knowledge.broken-file`, `knowledge.bomb`.
  */
-export function readZip(
-  bytes: Uint8Array,
-  { wanted, limits }: { wanted: readonly string[]; limits: ZipLimits },
-): Map<string, Uint8Array> {
+export function openZip(bytes: Uint8Array, limits: ZipLimits): Zip {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const entries = withinFile(() => entriesOf(file, limits));
+  return {
+    read: (name) => {
+      const entry = entries.get(name.toLowerCase());
+      return entry === undefined ? undefined : withinFile(() => unpack({ file, limits, ...entry }));
+    },
+  };
+}
+
+function withinFile<Read>(read: () => Read): Read {
   try {
-    return readEntries({ file, wanted, limits });
+    return read();
   } catch (error) {
     if (errorCode(error).startsWith('knowledge.')) throw error;
     throw broken('its table of contents points outside of it', error);
   }
 }
 
-function readEntries({
-  file,
-  wanted,
-  limits,
-}: {
-  file: Buffer;
-  wanted: readonly string[];
-  limits: ZipLimits;
-}): Map<string, Uint8Array> {
+type Entry = { flags: number; method: number; packedBytes: number; offset: number };
+
+/** By their names in lower case. */
+function entriesOf(file: Buffer, limits: ZipLimits): Map<string, Entry> {
   const end = findEnd(file);
   const count = file.readUInt16LE(end + 10);
   if (count > limits.maxEntries)
     throw bomb(`it holds ${count} entries, at most ${limits.maxEntries} are read`);
-  const found = new Map<string, Uint8Array>();
+  const entries = new Map<string, Entry>();
   let at = file.readUInt32LE(end + 16);
   for (let index = 0; index < count; index += 1) {
     if (file.readUInt32LE(at) !== ENTRY_SIGNATURE) throw broken('its table of contents is damaged');
     const nameLength = file.readUInt16LE(at + 28);
     const name = file.toString('utf8', at + 46, at + 46 + nameLength);
-    if (wanted.includes(name)) {
-      found.set(
-        name,
-        unpack({
-          file,
-          limits,
-          flags: file.readUInt16LE(at + 8),
-          method: file.readUInt16LE(at + 10),
-          packedBytes: file.readUInt32LE(at + 20),
-          offset: file.readUInt32LE(at + 42),
-        }),
-      );
-    }
+    // Some programs of Windows part folders in their own way.
+    entries.set(name.replaceAll('\\', '/').toLowerCase(), {
+      flags: file.readUInt16LE(at + 8),
+      method: file.readUInt16LE(at + 10),
+      packedBytes: file.readUInt32LE(at + 20),
+      offset: file.readUInt32LE(at + 42),
+    });
     at += 46 + nameLength + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
   }
-  return found;
+  return entries;
 }
 
 function findEnd(file: Buffer): number {
@@ -76,16 +78,14 @@ function findEnd(file: Buffer): number {
   throw broken('its end is missing');
 }
 
-type Entry = {
-  file: Buffer;
-  limits: ZipLimits;
-  flags: number;
-  method: number;
-  packedBytes: number;
-  offset: number;
-};
-
-function unpack({ file, limits, flags, method, packedBytes, offset }: Entry): Uint8Array {
+function unpack({
+  file,
+  limits,
+  flags,
+  method,
+  packedBytes,
+  offset,
+}: Entry & { file: Buffer; limits: ZipLimits }): Uint8Array {
   if ((flags & IS_ENCRYPTED) !== 0) {
     throw new AppError('the file is protected by a password: save it without one', {
       code: 'knowledge.password-protected',
