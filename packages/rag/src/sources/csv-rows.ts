@@ -1,8 +1,6 @@
 import { AppError } from '@avito-autoreply/runtime/errors';
 import { CsvError, parse } from 'csv-parse/sync';
-
-/** `line` is the one that the row begins in. Rows of nothing are left out. */
-export type CsvRow = { cells: readonly string[]; line: number };
+import type { RecordRow } from './record-row.ts';
 
 /** Where two part a text alike, the one that stands in fewer numbers. */
 const DELIMITERS = ['\t', ';', '|', ','] as const;
@@ -13,10 +11,10 @@ const SAMPLE_ROWS = 50;
 const NAMED_DELIMITER = /^sep=(.)[ \t]*(?=\r?\n)/i;
 
 /**
- * The rows of CSV, whatever parts its cells. `isHeader` knows the names of columns that are looked for; where there are none of
+ * The rows of CSV without those of nothing, whatever parts their cells. `isHeader` knows the names of columns that are looked for; where there are none of
  * them, the delimiter is what parts most rows alike. Throws `knowledge.broken-csv` with the line.
  */
-export function csvRows(text: string, isHeader: (cells: readonly string[]) => boolean): CsvRow[] {
+export function csvRows(text: string, isHeader: (cells: readonly string[]) => boolean): RecordRow[] {
   const named = NAMED_DELIMITER.exec(text)?.[1];
   const { rows, failure } = readRows(
     named === undefined ? text : text.replace(NAMED_DELIMITER, ''),
@@ -40,7 +38,7 @@ function delimiterOf(text: string, isHeader: (cells: readonly string[]) => boole
 }
 
 /** How many rows have as many cells as most have, and how many these are. */
-function evenness(rows: readonly CsvRow[]): { even: number; cells: number } {
+function evenness(rows: readonly RecordRow[]): { even: number; cells: number } {
   const counts = new Map<number, number>();
   for (const { cells } of rows)
     if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
@@ -52,8 +50,8 @@ function readRows(
   text: string,
   delimiter: string,
   most = Infinity,
-): { rows: CsvRow[]; failure?: AppError | undefined } {
-  const rows: CsvRow[] = [];
+): { rows: RecordRow[]; failure?: AppError | undefined } {
+  const rows: RecordRow[] = [];
   let next = 1;
   try {
     parse(text, {

@@ -1,7 +1,8 @@
 import { AppError } from '@avito-autoreply/runtime/errors';
 import { z } from 'zod';
-import { type CsvRow, csvRows } from './csv-rows.ts';
+import { csvRows } from './csv-rows.ts';
 import { parseJson } from './parse-json.ts';
+import type { RecordRow } from './record-row.ts';
 import type { IncompletePair, Pair } from './source.ts';
 
 const QUESTION_COLUMNS = ['question', 'вопрос', 'q'];
@@ -92,18 +93,23 @@ function pairOf(value: unknown): Partial<Pair> {
 const textOf = (value: unknown) =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
-/** Undefined for a table of something else. */
-export function pairsOfRows(rows: readonly CsvRow[]): ReadPairs | undefined {
+const lineOf = ({ line }: RecordRow) => `line ${line}`;
+
+/** Undefined for a table of something else. `placeOf` is what a row is called to its owner. */
+export function pairsOfRows(
+  rows: readonly RecordRow[],
+  placeOf: (row: RecordRow) => string = lineOf,
+): ReadPairs | undefined {
   const headerRow = rows.slice(0, HEADER_WITHIN).findIndex(({ cells }) => isPairHeader(cells));
   if (headerRow < 0) return undefined;
   const header = namesOf(rows[headerRow]?.cells ?? []);
   const questionColumn = header.findIndex((name) => QUESTION_COLUMNS.includes(name));
   const answerColumn = header.findIndex((name) => ANSWER_COLUMNS.includes(name));
   return readEntries(
-    rows.slice(headerRow + 1).map(({ cells, line }) => ({
-      question: cells[questionColumn] ?? '',
-      answer: cells[answerColumn] ?? '',
-      at: `line ${line}`,
+    rows.slice(headerRow + 1).map((row) => ({
+      question: row.cells[questionColumn] ?? '',
+      answer: row.cells[answerColumn] ?? '',
+      at: placeOf(row),
     })),
   );
 }

@@ -1,10 +1,12 @@
 import { AppError } from '@avito-autoreply/runtime/errors';
 import { z } from 'zod';
-import { type CsvRow, csvRows } from './csv-rows.ts';
+import { csvRows } from './csv-rows.ts';
 import type { ReadHtml } from './html-nodes.ts';
 import { isJson, isPairHeader, pairsOfJson, pairsOfRows, WANTED_JSON } from './pairs.ts';
 import { parseJson } from './parse-json.ts';
-import type { ParsedSource, RaggedRow, Section } from './source.ts';
+import { type CellText, evenCells, squeezed } from './record-cells.ts';
+import type { RecordRow } from './record-row.ts';
+import type { ParsedSource, Section } from './source.ts';
 import { type TableRow, tableRows } from './table.ts';
 import type { Cell } from './table-grid.ts';
 
@@ -22,22 +24,28 @@ export function parseRecords({
   /** Shops export what a thing is as the HTML of its page. */
   readHtml: ReadHtml;
 }): ParsedSource {
-  const cellText = (cell: string) => squeezed(HTML.test(cell) ? readHtml(cell).join(' ') : cell);
   if (isJson(text)) {
     const value = parseJson(text);
     const pairs = pairsOfJson(value);
     if (pairs !== undefined) return { title: name, sections: [], ...pairs };
     return {
       title: name,
-      sections: sectionsOf(tableRows(cellsOfJson(value, cellText), { headerRows: 1 })),
+      sections: sectionsOf(tableRows(cellsOfJson(value, withoutTags(readHtml)), { headerRows: 1 })),
       pairs: [],
     };
   }
-  const rows = csvRows(text, isPairHeader);
-  const pairs = pairsOfRows(rows);
-  if (pairs !== undefined) return { title: name, sections: [], ...pairs };
-  const { cells, ragged } = evenCells(rows, cellText);
-  return { title: name, sections: sectionsOf(tableRows(cells, { headerRows: 0 })), pairs: [], ragged };
+  return { title: name, ...readRows(csvRows(text, isPairHeader), { readHtml }) };
+}
+
+/** One table: its questions with answers as pairs, or its rows with the names of their columns. */
+export function readRows(
+  rows: readonly RecordRow[],
+  { readHtml, placeOf }: { readHtml: ReadHtml; placeOf?: (row: RecordRow) => string },
+): Omit<ParsedSource, 'title'> {
+  const pairs = pairsOfRows(rows, placeOf);
+  if (pairs !== undefined) return { sections: [], ...pairs };
+  const { cells, headerRows, ragged } = evenCells(rows, withoutTags(readHtml));
+  return { sections: sectionsOf(tableRows(cells, { headerRows })), pairs: [], ragged };
 }
 
 /** A chunk holds several rows of up to so many characters; a longer one has chunks of its own, under its name. */
@@ -55,81 +63,14 @@ function sectionsOf(rows: readonly TableRow[]): Section[] {
   return sections;
 }
 
-const isFilled = (cell: string) => cell.trim() !== '';
-const filledOf = ({ cells }: CsvRow) => cells.filter(isFilled);
-
-/** Above the names of the columns may stand what the table is, of when, and whose. */
-const HEADER_WITHIN = 10;
-
-/** The row at the top with the most names; where all rows hold numbers, the first one of several cells. */
-function headerOf(rows: readonly CsvRow[]): number {
-  const first = rows.findIndex((row) => filledOf(row).length > 1);
-  const namesIn = (row: CsvRow | undefined) => {
-    const filled = row === undefined ? [] : filledOf(row);
-    return filled.some((cell) => /^\s*\d/.test(cell)) ? 0 : filled.length;
-  };
-  return rows
-    .slice(0, HEADER_WITHIN)
-    .reduce(
-      (best, row, at) => (namesIn(row) > Math.max(1, namesIn(rows[best])) ? at : best),
-      Math.max(0, first),
-    );
-}
-
-type CellText = (cell: string) => string;
-
-function evenCells(rows: readonly CsvRow[], cellText: CellText): { cells: Cell[][]; ragged: RaggedRow[] } {
-  const header = headerOf(rows);
-  const columns = rows[header]?.cells.length ?? 1;
-  const ragged = rows
-    .slice(header)
-    .map(({ cells, line }) => ({ line, cells: cells.findLastIndex(isFilled) + 1, columns }))
-    .filter((row) => row.cells > columns);
-  // A header alone says nothing.
-  if (ragged.length > 0 && ragged.length === rows.length - header - 1) return { cells: [], ragged };
-  const left = new Set(ragged.map(({ line }) => line));
-  return {
-    cells: rows
-      .filter(({ line }) => !left.has(line))
-      .map((row, at) => {
-        const filled = filledOf(row);
-        // Titles and names of groups stand in one cell of their row, which spreadsheets show over all columns.
-        if (columns > 1 && (at < header || filled.length === 1))
-          return [{ text: squeezed(filled.join(' ')), columns }];
-        const below = rows[header + 1];
-        return at === header && below !== undefined && isOfHeader(below, row)
-          ? spanning(row, below)
-          : row.cells.map((cell) => ({ text: cellText(cell) }));
-      }),
-    ragged,
-  };
-}
-
-/** „розница“ and „опт“ in the gaps behind „Цена“: a header of two rows, whose merged cells CSV cannot say. */
-function isOfHeader(below: CsvRow, header: CsvRow): boolean {
-  const filled = filledOf(below);
-  return (
-    filled.length > 1 &&
-    !isFilled(below.cells[0] ?? '') &&
-    !filled.some((cell) => /^\s*\d/.test(cell)) &&
-    below.cells.some((cell, column) => isFilled(cell) && !isFilled(header.cells[column] ?? ''))
-  );
-}
-
-function spanning(header: CsvRow, below: CsvRow): Cell[] {
-  const cells: { text: string; columns: number }[] = [];
-  for (const [column, text] of header.cells.entries()) {
-    const last = cells.at(-1);
-    const isGap = !isFilled(text) && isFilled(below.cells[column] ?? '');
-    if (isGap && last !== undefined) last.columns += 1;
-    else cells.push({ text: squeezed(text), columns: 1 });
-  }
-  return cells;
-}
-
 const HTML = /<(?:p|br|ul|ol|li|div|b|strong|em|h\d)\b[^<>]*>/i;
 
-const squeezed = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
+const withoutTags =
+  (readHtml: ReadHtml): CellText =>
+  (cell) =>
+    squeezed(HTML.test(cell) ? readHtml(cell).join(' ') : cell);
+
+const isFilled = (text: string) => text.trim() !== '';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const flatRecords = z.array(z.record(z.string(), z.union([scalar, z.array(scalar)]))).min(1);
