@@ -1,3 +1,4 @@
+import { rowsXml, xlsxFile } from '@avito-autoreply/rag/testing';
 import { describe, expect, test } from 'vitest';
 import { setUp } from './testing/fixture.ts';
 
@@ -71,6 +72,31 @@ describe('a file', () => {
     const packed = Buffer.from('# Цены\n\nЧехол 590 ₽').toString('base64');
     const broken = packed.replaceAll(/.{12}/g, '$&\r\n');
     expect(await put(call, { file_name: 'a.md', content_base64: broken })).toMatchObject({ status: 200 });
+  });
+
+  test('may be an Excel table', async () => {
+    const { call } = await setUp();
+    const rows = rowsXml([
+      ['Товар', 'Цена, руб.'],
+      ['Чехол для iPhone 13', 1590],
+      ['Стекло для iPhone 14', 990],
+    ]);
+    const packed = Buffer.from(xlsxFile({ sheets: [{ rows }] })).toString('base64');
+    const file = { file_name: 'prices.xlsx', content_base64: packed };
+    expect(await put(call, file)).toMatchObject({ status: 200, body: { outcome: 'added', warnings: [] } });
+    expect((await call('/api/v1/knowledge/documents')).body).toMatchObject({
+      documents: [{ id: 'uploads/prices.xlsx', kind: 'xlsx', title: 'prices' }],
+    });
+    const { body } = await call('/api/v1/answers', {
+      method: 'POST',
+      body: { question: 'Сколько стоит чехол для iPhone 13?' },
+    });
+    expect(body).toMatchObject({ text: expect.stringContaining('1590 руб') });
+    const old = Buffer.from('d0cf11e0a1b11ae1', 'hex').toString('base64');
+    expect(await put(call, { file_name: 'old.xlsx', content_base64: old })).toMatchObject({
+      status: 422,
+      body: { error: { code: 'knowledge.unsupported-kind', message: expect.stringContaining('.xlsx') } },
+    });
   });
 
   test('may be larger than a message', async () => {

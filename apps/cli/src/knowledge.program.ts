@@ -20,7 +20,7 @@ export function addKnowledgeCommands({ program, run }: KnowledgeProgram): void {
 
   add(
     'sync [sources...]',
-    'bring the base in line with files, folders (Markdown, text, HTML, PDF, DOCX, CSV and JSON) and addresses of the web',
+    'bring the base in line with files, folders (Markdown, text, HTML, PDF, DOCX, XLSX, CSV and JSON) and addresses of the web',
   )
     .option('--listings', "the account's listings on Avito as well")
     .option('--item <id>', 'the sources belong to this listing only', wholeNumber)

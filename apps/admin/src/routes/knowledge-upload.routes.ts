@@ -69,7 +69,7 @@ export function knowledgeUploadRoutes({ accounts, knowledge, embedderOf }: Uploa
     tag,
     summary: 'Add a file to the knowledge base, or replace the one of the same name',
     description:
-      'Markdown, text, HTML, PDF, DOCX, and questions with answers or other tables as CSV or JSON, told by the ending of the name. ' +
+      'Markdown, text, HTML, PDF, DOCX, and questions with answers or other tables as XLSX, CSV or JSON, told by the ending of the name. ' +
       'Give `text`, or `content_base64` for files that are no text. A file that cannot be read leaves the old one in place.',
     maxBody: '42mb',
     query: z.strictObject(accountInQuery),

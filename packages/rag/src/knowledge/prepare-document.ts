@@ -37,7 +37,7 @@ export async function prepareDocument({
   const isUnchanged = hash === knownHash;
   try {
     const { key, kind, itemId } = source;
-    if (isUnchanged && kind !== 'table') return { kind: 'unchanged' };
+    if (isUnchanged && kind !== 'table' && kind !== 'xlsx') return { kind: 'unchanged' };
     // A table is read in no time, and what it lacks is said as long as it does.
     const parsed = isPlain(source) ? parseText(source) : await parser.parse(source);
     const warning = warningOf({ sourceKey: key, parsed });
@@ -56,7 +56,12 @@ export async function prepareDocument({
 
 type Read = { sourceKey: string; parsed: ParsedSource };
 
-const warningOf = (read: Read) => incompleteWarning(read) ?? raggedWarning(read) ?? pagesWarning(read);
+const warningOf = (read: Read) =>
+  incompleteWarning(read) ??
+  raggedWarning(read) ??
+  uncalculatedWarning(read) ??
+  hiddenWarning(read) ??
+  pagesWarning(read);
 
 const NAMED_ROWS = 5;
 
@@ -84,6 +89,28 @@ function raggedWarning({ sourceKey, parsed: { ragged = [] } }: Read): SourceWarn
     sourceKey,
     code: 'knowledge.ragged-rows',
     message: `${leftOut(rows)}: put cells that hold the delimiter into quotation marks`,
+  };
+}
+
+function uncalculatedWarning({ sourceKey, parsed: { uncalculated = [] } }: Read): SourceWarning | undefined {
+  if (uncalculated.length === 0) return undefined;
+  const more = uncalculated.length > NAMED_ROWS ? ` and ${uncalculated.length - NAMED_ROWS} more` : '';
+  return {
+    sourceKey,
+    code: 'knowledge.uncalculated-formulas',
+    message: `formulas without a value are read as empty: ${uncalculated.slice(0, NAMED_ROWS).join(', ')}${more}: open the file in Excel and save it`,
+  };
+}
+
+function hiddenWarning({ sourceKey, parsed: { hiddenRows = [] } }: Read): SourceWarning | undefined {
+  if (hiddenRows.length === 0) return undefined;
+  const sheets = hiddenRows.slice(0, NAMED_ROWS).map(({ sheet, rows }) => `${rows} of „${sheet}“`);
+  const more =
+    hiddenRows.length > NAMED_ROWS ? ` and those of ${hiddenRows.length - NAMED_ROWS} sheets more` : '';
+  return {
+    sourceKey,
+    code: 'knowledge.hidden-rows',
+    message: `hidden rows are not read: ${sheets.join(', ')}${more}: where they are meant, take the filter off and open the groups`,
   };
 }
 

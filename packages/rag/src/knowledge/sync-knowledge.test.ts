@@ -3,6 +3,7 @@ import type { Source } from '../sources/source.ts';
 import { createFakeEmbedder } from '../testing/fake-models.ts';
 import { createMemoryKnowledgeStore } from '../testing/memory-knowledge-store.ts';
 import { pdfFile } from '../testing/pdf-file.ts';
+import { rowsXml, xlsxFile } from '../testing/xlsx-file.ts';
 import { syncKnowledge } from './sync-knowledge.ts';
 
 const accountId = 1;
@@ -120,6 +121,36 @@ describe('syncKnowledge', () => {
       added: 1,
       warnings: [{ code: 'knowledge.pages-without-text', message: expect.stringContaining('page 1, 3:') }],
     });
+  });
+
+  test.each([
+    [
+      'formulas that nobody calculated',
+      '<row r="3"><c r="A3" t="str"><v>Стекло</v></c><c r="B3"><f>C1</f></c></row>',
+      'knowledge.uncalculated-formulas',
+      'read as empty: Цены!B3: open the file in Excel',
+    ],
+    [
+      'hidden rows',
+      '<row r="3" hidden="1"><c r="A3" t="str"><v>Стекло</v></c></row>',
+      'knowledge.hidden-rows',
+      'not read: 1 of „Цены“: where',
+    ],
+  ])('%s of a spreadsheet are told as long as they are there', async (_, row, code, message) => {
+    const store = createMemoryKnowledgeStore();
+    const rows = `${rowsXml([
+      ['Товар', 'Цена'],
+      ['Чехол', 590],
+    ])}${row}`;
+    const bytes = xlsxFile({ sheets: [{ name: 'Цены', rows }] });
+    const sync = () =>
+      syncKnowledge(
+        { store },
+        { accountId, sources: [{ key: 'shop/a.xlsx', kind: 'xlsx', name: 'a', bytes }] },
+      );
+    const warnings = [{ code, message: expect.stringContaining(message) }];
+    expect(await sync()).toMatchObject({ added: 1, warnings });
+    expect(await sync()).toMatchObject({ unchanged: 1, warnings });
   });
 
   test('removes nothing when a file is synced alone', async () => {

@@ -12,6 +12,9 @@ const KINDS: Record<string, SourceKind> = {
   '.htm': 'html',
   '.pdf': 'pdf',
   '.docx': 'docx',
+  '.xlsx': 'xlsx',
+  // Its macros are passed over.
+  '.xlsm': 'xlsx',
 };
 
 export const readExtensions = Object.keys(KINDS);
@@ -19,12 +22,13 @@ export const readExtensions = Object.keys(KINDS);
 export const kindOf = (fileName: string): SourceKind | undefined => KINDS[extname(fileName).toLowerCase()];
 
 const AS_DOCX = 'save it as .docx or PDF';
-const AS_CSV = 'save it as CSV, each sheet by itself';
+const AS_XLSX = 'save it as .xlsx';
 /** What a seller's folder holds and wants read. */
 const ADVICE: Record<string, string> = {
-  '.xls': AS_CSV,
-  '.xlsx': AS_CSV,
-  '.ods': AS_CSV,
+  '.xls': AS_XLSX,
+  '.xlsb': AS_XLSX,
+  '.ods': AS_XLSX,
+  '.numbers': AS_XLSX,
   '.doc': AS_DOCX,
   '.odt': AS_DOCX,
   '.rtf': AS_DOCX,

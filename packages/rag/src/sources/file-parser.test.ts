@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { pdfFile, protectedPdf } from '../testing/pdf-file.ts';
+import { rowsXml, xlsxFile } from '../testing/xlsx-file.ts';
 import { docxFile, paragraph, zipFile } from '../testing/zip-file.ts';
 import { createFileParser } from './file-parser.ts';
 import type { FileKind } from './source.ts';
@@ -201,6 +202,24 @@ describe('a Word document', () => {
     ],
   ])('that is %s says so', async (_, bytes, code) => {
     await expect(parse('docx', new Uint8Array(bytes))).rejects.toMatchObject({ code });
+  });
+});
+
+describe('an Excel table', () => {
+  test('is read in the thread', async () => {
+    const rows = rowsXml([
+      ['Товар', 'Цена'],
+      ['Чехол', 590],
+    ]);
+    expect(await parse('xlsx', xlsxFile({ sheets: [{ name: 'Цены', rows }] }))).toMatchObject({
+      title: 'имя',
+      sections: [{ headings: ['Цены'], blocks: ['Товар: Чехол; Цена: 590'] }],
+    });
+  });
+
+  test('that is cut off says so', async () => {
+    const cut = xlsxFile({ sheets: [{ rows: '' }] }).slice(0, 300);
+    await expect(parse('xlsx', cut)).rejects.toMatchObject({ code: 'knowledge.broken-file' });
   });
 });
 

@@ -1,15 +1,17 @@
+import type { FileKind } from './source.ts';
+
 const MB = 1024 * 1024;
 
 export type FileLimits = {
   /** Of a file or of a server's answer. */
-  maxBytes: Record<'text' | 'html' | 'pdf' | 'docx', number>;
+  maxBytes: Record<'text' | FileKind, number>;
   /** Files of a folder, and their bytes together. */
   maxFiles: number;
   maxFolderBytes: number;
 };
 
 export const defaultFileLimits: FileLimits = {
-  maxBytes: { text: 5 * MB, html: 5 * MB, pdf: 30 * MB, docx: 30 * MB },
+  maxBytes: { text: 5 * MB, html: 5 * MB, pdf: 30 * MB, docx: 30 * MB, xlsx: 30 * MB },
   maxFiles: 2_000,
   maxFolderBytes: 300 * MB,
 };

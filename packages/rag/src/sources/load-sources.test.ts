@@ -12,7 +12,11 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const write = (name: string, content: string | Uint8Array) => writeFile(join(folder, name), content);
-const limits = { ...defaultFileLimits, maxBytes: { text: 100, html: 100, pdf: 100, docx: 100 }, maxFiles: 5 };
+const limits = {
+  ...defaultFileLimits,
+  maxBytes: { text: 100, html: 100, pdf: 100, docx: 100, xlsx: 100 },
+  maxFiles: 5,
+};
 
 test('a folder is read with what is below it; keys are its name and the path', async () => {
   await mkdir(join(folder, 'a'));
@@ -60,9 +64,9 @@ test('a file of a kind that is not read fails when it is asked for by name', asy
   await write('a.exe', 'x');
   const { failed } = await loadSources({ path: join(folder, 'a.exe') });
   expect(failed).toMatchObject([{ code: 'knowledge.unsupported-kind' }]);
-  await write('a.xlsx', 'x');
-  expect((await loadSources({ path: join(folder, 'a.xlsx') })).failed).toMatchObject([
-    { message: '.xlsx files are not read: save it as CSV, each sheet by itself' },
+  await write('a.xls', 'x');
+  expect((await loadSources({ path: join(folder, 'a.xls') })).failed).toMatchObject([
+    { message: '.xls files are not read: save it as .xlsx' },
   ]);
 });
 
@@ -84,11 +88,15 @@ test('a path that is not there and a folder of too many files are refused', asyn
 test('pages and documents keep their bytes for the parser', async () => {
   await write('a.html', '<p>x');
   await write('b.pdf', '%PDF');
+  await write('c.xlsm', 'PK');
+  await write('d.XLSX', 'PK');
   const { sources } = await loadSources({ path: folder });
-  expect(sources.map(({ kind }) => kind)).toEqual(['html', 'pdf']);
+  expect(sources.map(({ kind }) => kind)).toEqual(['html', 'pdf', 'xlsx', 'xlsx']);
   expect(sources.map((source) => 'bytes' in source && Buffer.from(source.bytes).toString())).toEqual([
     '<p>x',
     '%PDF',
+    'PK',
+    'PK',
   ]);
 });
 
@@ -145,11 +153,11 @@ test.skipIf(process.getuid?.() === 0)('what may not be read says so', async () =
 });
 
 test('office files of other kinds are passed over with what to do', async () => {
-  await write('prices.xlsx', 'PK');
+  await write('prices.xlsb', 'PK');
   await write('terms.DOC', 'x');
   const { skipped } = await loadSources({ path: folder });
   expect(skipped.map(({ message }) => message)).toEqual([
-    'of a kind that is not read: save it as CSV, each sheet by itself',
+    'of a kind that is not read: save it as .xlsx',
     'of a kind that is not read: save it as .docx or PDF',
   ]);
 });

@@ -7,7 +7,7 @@ import { adviceFor, kindOf, readExtensions } from './file-kind.ts';
 import { defaultFileLimits, type FileLimits } from './limits.ts';
 import { parseRecords } from './records.ts';
 import { assertSize, listFiles, readBytes } from './read-files.ts';
-import type { Source, SourceFailure } from './source.ts';
+import { isFileKind, type Source, type SourceFailure } from './source.ts';
 import { trueKind } from './true-kind.ts';
 
 export type LoadedSources = {
@@ -145,7 +145,7 @@ export function sourceOf({
     name: basename(fileName, extname(fileName)),
     ...(itemId === undefined ? {} : { itemId }),
   };
-  if (kind === 'html' || kind === 'pdf' || kind === 'docx') {
+  if (isFileKind(kind)) {
     if (bytes.length === 0) throw empty();
     return { ...known, kind, bytes };
   }

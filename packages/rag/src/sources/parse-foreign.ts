@@ -60,5 +60,7 @@ async function readFile(
       return (await import('./pdf.ts')).parsePdf({ name, bytes, limits });
     case 'docx':
       return (await import('./docx.ts')).parseDocx({ name, bytes, limits });
+    case 'xlsx':
+      return (await import('./xlsx/xlsx.ts')).parseXlsx({ name, bytes, limits });
   }
 }

@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 import { AppError } from '@avito-autoreply/runtime';
 import { kindOf } from './file-kind.ts';
 import type { FileLimits } from './limits.ts';
-import type { SourceKind } from './source.ts';
+import { isFileKind, type SourceKind } from './source.ts';
 
 export function assertSize({
   bytes,
@@ -14,7 +14,7 @@ export function assertSize({
   kind: SourceKind;
   limits: FileLimits;
 }): void {
-  const most = limits.maxBytes[kind === 'html' || kind === 'pdf' || kind === 'docx' ? kind : 'text'];
+  const most = limits.maxBytes[isFileKind(kind) ? kind : 'text'];
   if (bytes <= most) return;
   throw new AppError(`${bytes} bytes are too many, at most ${most} are read: split the file`, {
     code: 'knowledge.file-too-large',

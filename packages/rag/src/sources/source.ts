@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** `table` is CSV or JSON: questions with their answers, or rows of anything else. */
+/** `table` is CSV or JSON, as `xlsx` is: questions with their answers, or rows of anything else. */
 type TextKind = 'markdown' | 'table';
 /** Read from their bytes. */
-export type FileKind = 'html' | 'pdf' | 'docx';
+const FILE_KINDS = ['html', 'pdf', 'docx', 'xlsx'] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
 export type SourceKind = 'text' | TextKind | FileKind;
 
 type Named = {
@@ -44,11 +45,17 @@ export type ParsedSource = {
   ragged?: readonly RaggedRow[];
   /** Numbers of the pages that hold pictures and no text, where others hold some. */
   unreadPages?: readonly number[];
+  /** Cells of formulas that have no value: „Прайс!C2“. */
+  uncalculated?: readonly string[];
+  /** Rows of text that a spreadsheet hides. */
+  hiddenRows?: readonly { sheet: string; rows: number }[];
 };
 
 export type SourceFailure = { sourceKey: string; code: string; message: string };
 /** The source was read, but not all of it. */
 export type SourceWarning = SourceFailure;
+
+export const isFileKind = (kind: SourceKind): kind is FileKind => FILE_KINDS.some((each) => each === kind);
 
 export const isPlain = (source: Source): source is PlainSource => source.kind === 'text';
 

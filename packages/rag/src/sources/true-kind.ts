@@ -10,13 +10,22 @@ const OLE = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
 export function readableKind(bytes: Uint8Array): FileKind | undefined {
   const head = headOf(bytes);
   if (head.startsWith('%PDF-')) return 'pdf';
-  if (isPacked(bytes)) return holds(bytes, 'word/document.xml') ? 'docx' : undefined;
+  if (isPacked(bytes)) return packedKind(bytes);
   return HTML.test(head) ? 'html' : undefined;
 }
 
 const headOf = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString('latin1');
 
 export const isPacked = (bytes: Uint8Array) => headOf(bytes).startsWith('PK\x03\x04');
+
+const BINARY_WORKBOOK = 'xl/workbook.bin';
+
+/** Names of parts are packed as they are. */
+function packedKind(bytes: Uint8Array): FileKind | undefined {
+  if (holds(bytes, 'word/document.xml')) return 'docx';
+  const isBinary = holds(bytes, BINARY_WORKBOOK);
+  return !isBinary && (holds(bytes, 'xl/workbook') || holds(bytes, 'xl\\workbook')) ? 'xlsx' : undefined;
+}
 
 const holds = (bytes: Uint8Array, part: string) =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(part);
@@ -32,17 +41,17 @@ const RTF: Unread = { code: 'knowledge.is-rtf', is: 'an RTF document', advice: '
 const OLD_OFFICE: Unread = {
   code: 'knowledge.is-old-office',
   is: 'a document of Office before 2007, or one with a password',
-  advice: 'save it as .docx without a password',
+  advice: 'save it as .docx or .xlsx without a password',
 };
-const SHEET: Unread = {
+const BINARY_SHEET: Unread = {
   code: 'knowledge.is-spreadsheet',
-  is: 'an Excel table',
-  advice: 'save it as CSV, each sheet by itself',
+  is: 'a binary Excel table (.xlsb)',
+  advice: 'save it as .xlsx',
 };
 const ARCHIVE: Unread = {
   code: 'knowledge.is-archive',
   is: 'a packed archive or a document of another program',
-  advice: 'unpack it, or save it as .docx',
+  advice: 'unpack it, or save it as .docx or .xlsx',
 };
 const WEB_PAGE: Unread = {
   code: 'knowledge.is-web-page',
@@ -57,7 +66,7 @@ const SIGNATURES: readonly (readonly [RegExp, Unread])[] = [
 
 function unreadOf(bytes: Uint8Array): Unread | undefined {
   const head = headOf(bytes);
-  if (isPacked(bytes)) return holds(bytes, 'xl/workbook.xml') ? SHEET : ARCHIVE;
+  if (isPacked(bytes)) return holds(bytes, BINARY_WORKBOOK) ? BINARY_SHEET : ARCHIVE;
   if (head.startsWith(OLE)) return OLD_OFFICE;
   return SIGNATURES.find(([signature]) => signature.test(head))?.[1];
 }
@@ -71,18 +80,19 @@ const NAMES: Record<SourceKind, string> = {
   html: 'a web page',
   pdf: 'a PDF',
   docx: 'a Word document',
+  xlsx: 'an Excel table',
 };
 
 /**
- * What a file is, whatever its name says: a PDF or a Word document is read as what it is. A page under such a name is
+ * What a file is, whatever its name says: a PDF, a Word document or an Excel table is read as what it is. A page under such a name is
  * mostly a site's refusal, and refused. Throws AppErrors `knowledge.is-…`, which say what it is and what to do.
  */
 export function trueKind({ bytes, named }: { bytes: Uint8Array; named: SourceKind }): SourceKind {
   const readable = readableKind(bytes);
-  if (readable === 'pdf' || readable === 'docx') return readable;
+  if (readable !== undefined && readable !== 'html') return readable;
   const unread = readable === 'html' && !mayHaveTags(named) ? WEB_PAGE : unreadOf(bytes);
-  // The reader of Word documents tells an old one from one with a password, and what a packed one lacks.
-  const isLeft = named === 'docx' && (unread === OLD_OFFICE || unread === ARCHIVE);
+  // Readers of Office files tell an old one from one with a password, and what a packed one lacks.
+  const isLeft = (named === 'docx' || named === 'xlsx') && (unread === OLD_OFFICE || unread === ARCHIVE);
   if (unread === undefined || isLeft) return named;
   const { code, is, advice } = unread;
   throw new AppError(`by its name the file is ${NAMES[named]}, in truth it is ${is}: ${advice}`, { code });

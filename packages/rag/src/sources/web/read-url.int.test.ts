@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { rowsXml, xlsxFile } from '../../testing/xlsx-file.ts';
 import { createFetchPage } from './fetch-page.ts';
 import { createReadUrl } from './read-url.ts';
 
@@ -93,6 +94,7 @@ describe('an address', () => {
 
   test.each([
     ['%PDF-1.7', 'text/html', 'pdf'],
+    [xlsxFile({ sheets: [{ rows: rowsXml([['а']]) }] }), 'application/octet-stream', 'xlsx'],
     ['<!DOCTYPE html><p>x', 'text/plain', 'html'],
     ['question,answer\na,b', 'text/csv; charset=utf-8', 'table'],
     ['Товар\tЦена\nЧехол\t590', 'text/tab-separated-values', 'table'],

@@ -1,7 +1,7 @@
 import { AppError } from '@avito-autoreply/runtime';
 import { decodeText } from '../decode-text.ts';
 import { defaultFileLimits } from '../limits.ts';
-import type { Source } from '../source.ts';
+import { isFileKind, type Source } from '../source.ts';
 import { charsetOf, contentKind } from './content-kind.ts';
 import type { FetchedPage, FetchPage } from './fetch-page.ts';
 import { ROBOTS_BYTES, robotsAllow } from './robots.ts';
@@ -102,14 +102,13 @@ function sourceOfPage({
   const kind = contentKind({ bytes: body, contentType, url });
   if (kind === undefined) {
     throw new AppError(
-      `${url} is neither a page nor a text, PDF or Word document (${contentType ?? 'of no type'})`,
+      `${url} is neither a page nor a text, PDF, Word document or Excel table (${contentType ?? 'of no type'})`,
       {
         code: 'knowledge.unsupported-kind',
       },
     );
   }
-  const isFile = kind === 'html' || kind === 'pdf' || kind === 'docx';
-  const most = defaultFileLimits.maxBytes[isFile ? kind : 'text'];
+  const most = defaultFileLimits.maxBytes[isFileKind(kind) ? kind : 'text'];
   if (body.length > most) {
     throw new AppError(`${body.length} bytes are too many, at most ${most} are read`, {
       code: 'knowledge.file-too-large',
@@ -117,7 +116,7 @@ function sourceOfPage({
   }
   const named = { key, name: nameOf(url), ...(itemId === undefined ? {} : { itemId }) };
   const charset = charsetOf(contentType);
-  return isFile
+  return isFileKind(kind)
     ? { ...named, kind, bytes: body, ...(charset === undefined ? {} : { charset }) }
     : { ...named, kind, text: decodeText(body, charset) };
 }

@@ -1,0 +1,1 @@
+export { rowsXml, xlsxFile } from './xlsx-file.ts';
