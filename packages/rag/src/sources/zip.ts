@@ -2,7 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import { AppError, errorCode } from '@avito-autoreply/runtime';
 import type { ParseLimits } from './limits.ts';
 
-// Layout and signatures: APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16.
+// Layout and signatures: APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12, 4.3.16 and 4.5.3.
 const END_SIGNATURE = 0x06054b50;
 const ENTRY_SIGNATURE = 0x02014b50;
 const LOCAL_SIGNATURE = 0x04034b50;
@@ -11,6 +11,9 @@ const MAX_COMMENT = 65_535;
 const STORED = 0;
 const DEFLATED = 8;
 const IS_ENCRYPTED = 1;
+const LONG_FIELD = 0x0001;
+/** Stands for a number that the field of long ones has. */
+const IS_LONG = 0xffffffff;
 
 type ZipLimits = Pick<ParseLimits, 'maxEntries' | 'maxEntryBytes' | 'maxExpansion'>;
 
@@ -62,12 +65,29 @@ function entriesOf(file: Buffer, limits: ZipLimits): Map<string, Entry> {
     entries.set(name.replaceAll('\\', '/').toLowerCase(), {
       flags: file.readUInt16LE(at + 8),
       method: file.readUInt16LE(at + 10),
-      packedBytes: file.readUInt32LE(at + 20),
-      offset: file.readUInt32LE(at + 42),
+      ...placeOf(file, at, nameLength),
     });
     at += 46 + nameLength + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
   }
   return entries;
+}
+
+/** Services in Java write every number as a long one, for they do not know beforehand how large a file grows. */
+function placeOf(file: Buffer, at: number, nameLength: number): Pick<Entry, 'packedBytes' | 'offset'> {
+  const [size, packedBytes, offset] = [24, 20, 42].map((field) => file.readUInt32LE(at + field));
+  const longs = longNumbers(file, at + 46 + nameLength, file.readUInt16LE(at + 30));
+  const whole = (number = 0) => (number === IS_LONG ? (longs.shift() ?? number) : number);
+  whole(size);
+  return { packedBytes: whole(packedBytes), offset: whole(offset) };
+}
+
+function longNumbers(file: Buffer, from: number, bytes: number): number[] {
+  for (let at = from; at + 4 <= from + bytes; at += 4 + file.readUInt16LE(at + 2)) {
+    if (file.readUInt16LE(at) !== LONG_FIELD) continue;
+    const count = Math.floor(file.readUInt16LE(at + 2) / 8);
+    return Array.from({ length: count }, (_, index) => Number(file.readBigUInt64LE(at + 4 + index * 8)));
+  }
+  return [];
 }
 
 function findEnd(file: Buffer): number {

@@ -25,6 +25,7 @@ type Workbook = {
   prolog?: string;
   /** Further parts, or others in the place of these. */
   parts?: Record<string, string | Uint8Array | undefined>;
+  hasLongSizes?: boolean;
 };
 
 const relations = (entries: readonly string[]) =>
@@ -40,6 +41,7 @@ export function xlsxFile({
   properties = '',
   prolog = '',
   parts = {},
+  hasLongSizes = false,
 }: Workbook): Uint8Array {
   const listed = sheets.map(
     ({ name = `Лист${sheets.length}`, state }, index) =>
@@ -77,11 +79,10 @@ export function xlsxFile({
         ),
       );
   }
-  return zipFile(
-    Object.entries({ ...all, ...parts }).flatMap(([name, data]) =>
-      data === undefined ? [] : [{ name, data: typeof data === 'string' ? Buffer.from(data) : data }],
-    ),
+  const entries = Object.entries({ ...all, ...parts }).flatMap(([name, data]) =>
+    data === undefined ? [] : [{ name, data: typeof data === 'string' ? Buffer.from(data) : data }],
   );
+  return zipFile(entries, { hasLongSizes });
 }
 
 const letterOf = (column: number) => String.fromCharCode(65 + column);

@@ -2,8 +2,11 @@ import { crc32, deflateRawSync } from 'node:zlib';
 
 type Entry = { name: string; data: Uint8Array; flags?: number };
 
-/** A packed file as programs write it. */
-export function zipFile(entries: readonly Entry[]): Uint8Array {
+/** A packed file as programs write it; `hasLongSizes` is how those write it that do not know beforehand how large it grows. */
+export function zipFile(
+  entries: readonly Entry[],
+  { hasLongSizes = false }: { hasLongSizes?: boolean } = {},
+): Uint8Array {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
@@ -21,7 +24,19 @@ export function zipFile(entries: readonly Entry[]): Uint8Array {
     const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, nameBytes, packed]);
     const place = Buffer.alloc(14);
     place.writeUInt32LE(offset, 10);
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, place, nameBytes]));
+    const listed = Buffer.from(common);
+    const long = Buffer.alloc(hasLongSizes ? 20 : 0);
+    if (hasLongSizes) {
+      listed.fill(0xff, 14, 22);
+      listed.writeUInt16LE(long.length, 24);
+      long.writeUInt16LE(1, 0);
+      long.writeUInt16LE(16, 2);
+      long.writeBigUInt64LE(BigInt(data.length), 4);
+      long.writeBigUInt64LE(BigInt(packed.length), 12);
+    }
+    directory.push(
+      Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), listed, place, nameBytes, long]),
+    );
     locals.push(local);
     offset += local.length;
   }

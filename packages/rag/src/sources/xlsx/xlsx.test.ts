@@ -128,6 +128,11 @@ describe('programs write it each in their way:', () => {
     ).toEqual(expected);
   });
 
+  test('services in Java, with sizes in a field of their own', async () => {
+    const rows = rowsOf((at, text) => `<c r="${at}" t="str"><v>${text}</v></c>`);
+    expect(await blocks({ sheets: [{ rows }], hasLongSizes: true })).toEqual(expected);
+  });
+
   test('openpyxl, with absolute targets and strings in the cells', async () => {
     const rels =
       '<Relationships><Relationship Type="http://x/relationships/worksheet" Target="/xl/worksheets/sheet1.xml" Id="rId1"/></Relationships>';
