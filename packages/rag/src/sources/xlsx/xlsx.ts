@@ -2,6 +2,7 @@ import type { ReadHtml } from '../html-nodes.ts';
 import type { ParseLimits } from '../limits.ts';
 import { refuseOldOrProtected } from '../office-file.ts';
 import { readRows } from '../records.ts';
+import type { RecordRow } from '../record-row.ts';
 import type { ParsedSource } from '../source.ts';
 import { openZip, type Zip } from '../zip.ts';
 import { broken, relationsOf, xmlOf } from './parts.ts';
@@ -33,18 +34,15 @@ export async function parseXlsx({
   const workbook = readWorkbook(zip);
   const sheets = readSheets(zip, { workbook, limits });
   const readHtml = await htmlReaderFor(sheets);
-  const read = sheets.map(({ name: sheet, rows }) => {
-    const tables = tablesOf(rows).map((table) =>
-      readRows(table, { readHtml, placeOf: ({ line }) => `row ${line} of „${sheet}“` }),
-    );
-    const headings = NAMELESS.test(sheet.trim()) || sheet.trim() === name ? [] : [sheet.trim()];
-    return {
-      sections: tables
-        .flatMap(({ sections }) => sections)
-        .map((section) => ({ ...section, headings: [...headings, ...section.headings] })),
-      pairs: tables.flatMap(({ pairs }) => pairs),
-      incomplete: tables.flatMap(({ incomplete = [] }) => incomplete),
-    };
+  const read = sheets.flatMap(({ name: sheet, rows }) => {
+    const named = NAMELESS.test(sheet.trim()) || sheet.trim() === name ? [] : [sheet.trim()];
+    const placeOf = ({ line }: RecordRow) => `row ${line} of „${sheet}“`;
+    return tablesOf(rows).map((table) => {
+      const { sections, pairs, incomplete = [] } = readRows(table.rows, { readHtml, placeOf });
+      const above = table.title === '' ? named : [...named, table.title];
+      const headed = sections.map(({ headings, blocks }) => ({ headings: [...above, ...headings], blocks }));
+      return { sections: headed, pairs, incomplete };
+    });
   });
   return {
     title: name,
