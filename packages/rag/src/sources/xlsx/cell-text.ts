@@ -1,17 +1,10 @@
+import type { ReadCell } from './cell-reader.ts';
+import { showsNothing } from './format-code.ts';
 import { formatNumber } from './number-format.ts';
 import { plain, type RichText } from './rich-text.ts';
 import type { CellStyle } from './styles.ts';
 
-/** What a file says of a cell. */
-export type RawCell = {
-  /** `t`: how the value is meant. */
-  type: string;
-  /** Undefined where there is none. */
-  value: string | undefined;
-  /** A text that stands in the cell itself. */
-  inline: RichText | undefined;
-  style: CellStyle;
-};
+type StyledCell = Omit<ReadCell, 'style' | 'formula'> & { style: CellStyle };
 
 type Shown = {
   strings: readonly RichText[];
@@ -21,17 +14,15 @@ type Shown = {
 /** Of a formula that went wrong, also where somebody pasted its value. */
 const ERROR =
   /^#(?:N\/A|REF!|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|Н\/Д|ССЫЛКА!|ДЕЛ\/0!|ЗНАЧ!|ИМЯ\?|ЧИСЛО!|ПУСТО!|ПЕРЕНОС!)$/u;
-/** A format by which nothing is shown. */
-const INVISIBLE = /^\s*;\s*;\s*;\s*$/;
 
 /** A cell as whoever looks at the sheet reads it; empty for errors, and for what is struck out: it was so. */
-export function cellText(cell: RawCell, shown: Shown): string {
-  if (INVISIBLE.test(cell.style.format)) return '';
+export function cellText(cell: StyledCell, shown: Shown): string {
+  if (showsNothing(cell.style.format)) return '';
   const text = textOf(cell, shown);
   return ERROR.test(text.trim()) ? '' : text;
 }
 
-function textOf({ type, value = '', inline, style }: RawCell, { strings, isFrom1904 }: Shown): string {
+function textOf({ type, value = '', inline, style }: StyledCell, { strings, isFrom1904 }: Shown): string {
   const rich = type === 's' ? strings[Number(value)] : inline;
   if (rich !== undefined) return style.isStruck ? rich.whereStruck : rich.text;
   if (style.isStruck || value.trim() === '') return '';
@@ -47,7 +38,7 @@ function textOf({ type, value = '', inline, style }: RawCell, { strings, isFrom1
     case 'n': {
       const number = Number(value);
       return Number.isFinite(number)
-        ? formatNumber(number, { code: style.format, isFrom1904 })
+        ? formatNumber(number, { sections: style.format, isFrom1904 })
         : plain(value);
     }
     default:

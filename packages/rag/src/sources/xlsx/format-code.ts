@@ -30,12 +30,12 @@ const SIGNS = {
   '@': 'general',
 } as const;
 
-/** The sections of a number format as files hold it, which is the English way whoever wrote it. */
+/** The sections of a number format as files hold it, which is the English way whoever wrote it: „#,##0.00\ "₽"“. */
 export function formatSections(code: string): FormatSection[] {
   const sections: { tokens: Token[]; condition?: Comparison; isLongDate: boolean }[] = [
     { tokens: [], isLongDate: false },
   ];
-  for (const { groups = {} } of code.slice(0, MAX_CODE).matchAll(TOKEN)) {
+  for (const { groups = {} } of (code === '' ? 'General' : code).slice(0, MAX_CODE).matchAll(TOKEN)) {
     const { quoted, escaped, space, brackets, time, digit, sign, other } = groups;
     const section = sections.at(-1);
     if (sign === ';') sections.push({ tokens: [], isLongDate: false });
@@ -69,6 +69,10 @@ function readBrackets(
   else if (text.startsWith('$'))
     section.tokens.push({ kind: 'text', text: text.slice(1).replace(/-.*$/s, '') });
 }
+
+/** „;;;“: whoever wrote it wants nothing to be seen. */
+export const showsNothing = (sections: readonly FormatSection[]) =>
+  sections.length > 3 && sections.every(({ tokens }) => tokens.length === 0);
 
 /** The section that a number is shown by, and whether it says by itself that the number is negative. */
 export function sectionFor(

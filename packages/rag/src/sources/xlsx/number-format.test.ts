@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { formatSections } from './format-code.ts';
 import { formatNumber } from './number-format.ts';
 
-const shown = (value: number, code: string, isFrom1904 = false) => formatNumber(value, { code, isFrom1904 });
+const shown = (value: number, code: string, isFrom1904 = false) =>
+  formatNumber(value, { sections: formatSections(code), isFrom1904 });
 
 test.each([
   [590, 'General', '590'],

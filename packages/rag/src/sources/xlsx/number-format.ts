@@ -1,17 +1,15 @@
-import { type FormatSection, formatSections, sectionFor, type Token } from './format-code.ts';
+import { type FormatSection, sectionFor, type Token } from './format-code.ts';
 import { digitsAt, placesOf } from './digit-places.ts';
 import { formatTime, isOfTime } from './time-format.ts';
 
 type Format = {
-  /** As the file holds it: „#,##0.00\ "₽"“. */
-  code: string;
+  sections: readonly FormatSection[];
   /** Days of the workbook are counted from 1904. */
   isFrom1904: boolean;
 };
 
 /** A number as Excel shows it to a Russian: „1 500,50 ₽“, „05.11.2026“. Long ones are said in full, where Excel has „7,9E+10“. */
-export function formatNumber(value: number, { code, isFrom1904 }: Format): string {
-  const sections = formatSections(code === '' ? 'General' : code);
+export function formatNumber(value: number, { sections, isFrom1904 }: Format): string {
   const { section, tellsSign } = sectionFor(sections, value);
   if (section === undefined) return generalText(value);
   if (isOfTime(section)) return formatTime(value, { section, isFrom1904 }) ?? generalText(value);
@@ -32,6 +30,7 @@ const MOST_DECIMALS = 10;
 
 /** A number without any format. */
 function generalText(value: number): string {
+  if (Number.isSafeInteger(value)) return String(value);
   const whole = Math.trunc(Math.abs(value)).toString().length;
   const [digits = '', decimals = ''] = roundedTo(
     Math.abs(value),

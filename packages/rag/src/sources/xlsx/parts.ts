@@ -15,7 +15,12 @@ export type Relation = { id: string; type: string; target: string; isOutside: bo
 /** The XML of a part; UTF-8 or UTF-16, as its first bytes say. */
 export function xmlOf(zip: Zip, part: string): string | undefined {
   const bytes = zip.read(part);
-  return bytes === undefined ? undefined : decodeText(bytes);
+  if (bytes === undefined) return undefined;
+  try {
+    return decodeText(bytes);
+  } catch (cause) {
+    throw broken(`its part ${part} is no text`, cause);
+  }
 }
 
 /** What the part refers to, with the targets that lie in the file as names of its parts. */
@@ -53,5 +58,5 @@ function partAt(folder: string, target: string): string {
 export const relationId = (attributes: Attributes): string =>
   Object.entries(attributes).find(([name]) => name.endsWith(':id'))?.[1] ?? '';
 
-export const broken = (problem: string) =>
-  new AppError(`the workbook is broken: ${problem}`, { code: 'knowledge.broken-file' });
+export const broken = (problem: string, cause?: unknown) =>
+  new AppError(`the workbook is broken: ${problem}`, { code: 'knowledge.broken-file', cause });

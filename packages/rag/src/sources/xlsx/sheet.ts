@@ -2,9 +2,10 @@ import { AppError } from '@avito-autoreply/runtime';
 import { linkText } from '../link-text.ts';
 import { type Attributes, readXml } from '../office-xml.ts';
 import { assertPlace, cellAt, type CellRange, isWithin, rangeOf, referenceOf } from './cell-range.ts';
+import { createCellReader, type ReadCell } from './cell-reader.ts';
 import { cellText } from './cell-text.ts';
 import { isOn, localName, relationId } from './parts.ts';
-import { createRichText, type RichText } from './rich-text.ts';
+import type { RichText } from './rich-text.ts';
 import { type CellStyle, PLAIN } from './styles.ts';
 
 export type SheetCell = { text: string; isBold: boolean };
@@ -47,12 +48,9 @@ export function readSheet(xml: string, context: Context): Sheet {
     characters: 0,
   };
   const links: { range: CellRange; to: string }[] = [];
-  const rich = createRichText();
   const place = { row: 0, column: 0 };
   let isHiddenRow = false;
   let isNumbered = false;
-  let cell: { attributes: Attributes; value?: string; formula?: string; hasInline: boolean } | undefined;
-  let reading: 'v' | 'f' | undefined;
 
   const startRow = (attributes: Attributes) => {
     isNumbered = attributes['r'] !== undefined;
@@ -60,26 +58,20 @@ export function readSheet(xml: string, context: Context): Sheet {
     place.column = 0;
     isHiddenRow = isOn(attributes['hidden']) || Number(attributes['ht'] ?? 1) === 0;
   };
-  const startCell = (attributes: Attributes) => {
-    const at = cellAt(attributes['r'] ?? '');
+  const startCell = ({ r: reference = '' }: Attributes) => {
+    const at = cellAt(reference);
     if (at !== undefined && !isNumbered) place.row = at.row;
     place.column = at?.column ?? place.column + 1;
     assertPlace(place);
-    cell = { attributes, hasInline: false };
   };
-  const endCell = () => {
-    if (cell === undefined) return;
-    const { attributes, value, formula, hasInline } = cell;
-    const type = attributes['t'] ?? '';
-    const style = context.styles[Number(attributes['s'] ?? 0)] ?? PLAIN;
-    const inline = hasInline ? rich.take() : undefined;
-    cell = undefined;
-    if (formula !== undefined && isUncalculated({ type, value }, context)) {
-      sheet.uncalculated.push(referenceOf(place));
+  const addCell = (cell: ReadCell) => {
+    if (isUncalculated(cell, context)) {
+      if (!isHiddenRow && !sheet.isHiddenColumn(place.column)) sheet.uncalculated.push(referenceOf(place));
       return;
     }
-    const shown = cellText({ type, value, inline, style }, context);
-    const text = linkText(shown, ADDRESS_IN_FORMULA.exec(formula ?? '')?.[1] ?? '');
+    const style = context.styles[cell.style] ?? PLAIN;
+    const to = ADDRESS_IN_FORMULA.exec(cell.formula ?? '')?.[1] ?? '';
+    const text = linkText(cellText({ ...cell, style }, context), to);
     if (text.trim() === '') return;
     sheet.characters += text.length;
     if (sheet.characters > context.maxCharacters) throw tooMuchText(context.maxCharacters);
@@ -87,42 +79,32 @@ export function readSheet(xml: string, context: Context): Sheet {
     rows.set(place.row, row);
     row.cells.set(place.column, { text, isBold: style.isBold });
   };
+  const addPart = (name: string, attributes: Attributes) => {
+    const range = rangeOf(attributes['ref'] ?? '');
+    if (name === 'col' && isOn(attributes['hidden']))
+      hidden.push({ from: Number(attributes['min']), to: Number(attributes['max']) });
+    if (name === 'mergeCell' && range !== undefined) sheet.merges.push(range);
+    const to = name === 'hyperlink' ? context.links.get(relationId(attributes)) : undefined;
+    if (range !== undefined && to !== undefined) links.push({ range, to });
+  };
 
+  const reader = createCellReader();
   readXml(xml, {
     open: (tag, attributes) => {
       const name = localName(tag);
-      if (cell !== undefined) {
-        if (name === 'is') cell.hasInline = true;
-        reading = name === 'v' || name === 'f' ? name : undefined;
-        if (name === 'v') cell.value ??= '';
-        if (name === 'f') cell.formula ??= '';
-        if (cell.hasInline) rich.open(name, attributes);
-        return;
-      }
-      if (name === 'row') startRow(attributes);
-      else if (name === 'c') startCell(attributes);
-      else if (name === 'col' && isOn(attributes['hidden']))
-        hidden.push({ from: Number(attributes['min']), to: Number(attributes['max']) });
-      else if (name === 'mergeCell') {
-        const range = rangeOf(attributes['ref'] ?? '');
-        if (range !== undefined) sheet.merges.push(range);
-      } else if (name === 'hyperlink') {
-        const range = rangeOf(attributes['ref'] ?? '');
-        const to = context.links.get(relationId(attributes));
-        if (range !== undefined && to !== undefined) links.push({ range, to });
-      }
+      if (reader.isOpen()) reader.open(name, attributes);
+      else if (name === 'row') startRow(attributes);
+      else if (name === 'c') {
+        startCell(attributes);
+        reader.start(attributes);
+      } else addPart(name, attributes);
     },
-    text: (text) => {
-      if (cell === undefined) return;
-      if (cell.hasInline) rich.text(text);
-      else if (reading === 'v') cell.value = (cell.value ?? '') + text;
-      else if (reading === 'f') cell.formula = (cell.formula ?? '') + text;
-    },
+    text: reader.text,
     close: (tag) => {
       const name = localName(tag);
-      reading = undefined;
-      if (cell?.hasInline === true) rich.close(name);
-      if (name === 'c') endCell();
+      reader.close(name);
+      const cell = name === 'c' ? reader.end() : undefined;
+      if (cell !== undefined) addCell(cell);
     },
   });
   sheet.rows = [...rows.values()].toSorted((a, b) => a.row - b.row);
@@ -132,10 +114,10 @@ export function readSheet(xml: string, context: Context): Sheet {
 
 /** A text may be empty, as that of „nothing if sold out“; a number may not. */
 function isUncalculated(
-  { type, value = '' }: { type: string; value: string | undefined },
+  { type, value = '', formula }: ReadCell,
   { isUncalculated: isStandIn }: Context,
 ): boolean {
-  if (type !== '' && type !== 'n') return false;
+  if (formula === undefined || (type !== '' && type !== 'n')) return false;
   return value.trim() === '' || (isStandIn && Number(value) === 0);
 }
 

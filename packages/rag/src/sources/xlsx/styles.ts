@@ -1,10 +1,11 @@
 import { readXml } from '../office-xml.ts';
+import { type FormatSection, formatSections } from './format-code.ts';
 import { isOn, localName } from './parts.ts';
 
 /** Of a cell, by the number that it refers to. */
-export type CellStyle = { format: string; isStruck: boolean; isBold: boolean };
+export type CellStyle = { format: readonly FormatSection[]; isStruck: boolean; isBold: boolean };
 
-export const PLAIN: CellStyle = { format: 'General', isStruck: false, isBold: false };
+export const PLAIN: CellStyle = { format: formatSections('General'), isStruck: false, isBold: false };
 
 // ECMA-376, 18.8.30, as a Russian Excel shows them; 5 to 8, 42 and 44 are money of whoever looks.
 const BUILT_IN: Record<number, string> = {
@@ -47,7 +48,7 @@ const BUILT_IN: Record<number, string> = {
 
 /** How cells look, as far as it says what they mean. */
 export function readStyles(xml: string): CellStyle[] {
-  const formats = new Map(Object.entries(BUILT_IN).map(([id, code]) => [Number(id), code]));
+  const formats = new Map(Object.entries(BUILT_IN).map(([id, code]) => [Number(id), formatSections(code)]));
   const fonts: { isStruck: boolean; isBold: boolean }[] = [];
   const styles: CellStyle[] = [];
   // Fonts stand in other lists as well, of what a condition changes.
@@ -58,7 +59,7 @@ export function readStyles(xml: string): CellStyle[] {
       if (local === 'fonts' || local === 'cellXfs' || local === 'dxfs' || local === 'cellStyleXfs')
         list = local;
       if (local === 'numFmt' && list !== 'dxfs')
-        formats.set(Number(attributes['numFmtId']), attributes['formatCode'] ?? '');
+        formats.set(Number(attributes['numFmtId']), formatSections(attributes['formatCode'] ?? ''));
       if (list === 'fonts') {
         const font = fonts.at(-1);
         if (local === 'font') fonts.push({ isStruck: false, isBold: false });
