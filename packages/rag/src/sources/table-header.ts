@@ -6,12 +6,13 @@ const PRICE = /\d\s*(?:₽|руб|р\.)/iu;
 const NAMES =
   /^(?:name|title|product|назван|наименован|номенклатур|товар|модел|услуг|позици)\p{L}*(?:\s\p{L}+)?$/iu;
 /** What a column of prices is called. */
-const PRICES = /^(?:price|цен|стоимост)\p{L}*(?:[\s,(]|$)/iu;
+const PRICES = /^(?:price|цена|стоимость)(?:$|[,(]|\s+(?:за|в|руб|розн|опт))/iu;
 const NUMBER = /^\d[\d\s.,]*$/u;
 const BEGINS_WITH_NUMBER = /^\d/u;
 
-/** Whether a text says what the things of a column are, and can be nothing else. */
-export const isNameOfColumn = (text: string) => NAMES.test(text.trim()) || PRICES.test(text.trim());
+/** Whether texts can be nothing but the names of columns. */
+export const areNamesOfColumns = ([first = '', ...others]: readonly string[]) =>
+  others.some((text) => PRICES.test(text.trim())) || (others.length > 1 && NAMES.test(first.trim()));
 
 /** Whether the first row names the columns, where nothing marks it. */
 export function hasHeader([first = [], ...others]: readonly (readonly Place[])[], width: number): boolean {

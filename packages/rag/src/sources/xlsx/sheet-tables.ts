@@ -1,5 +1,6 @@
 import { nameIn } from '../naming-text.ts';
-import { isNameOfColumn } from '../table-header.ts';
+import { isPairHeader } from '../pairs.ts';
+import { areNamesOfColumns } from '../table-header.ts';
 import { pickColumns } from './pick-columns.ts';
 import type { ShownRow } from './shown-rows.ts';
 import { tablesAbreast } from './tables-abreast.ts';
@@ -16,7 +17,7 @@ export function tablesOf(rows: readonly ShownRow[]): SheetTable[] {
   for (const part of partsOf(rows)) {
     const above = tables.at(-1);
     if (above === undefined) tables.push({ title: '', rows: part });
-    else if (!beginsTable(part) || isTitle(above.rows)) above.rows.push(...part);
+    else if (!beginsTable(part, above.rows) || isTitle(above.rows)) above.rows.push(...part);
     else tables.push(titled(part));
   }
   return tables.flatMap((table) =>
@@ -48,13 +49,15 @@ function titled(rows: ShownRow[]): SheetTable {
   return title === '' ? { title, rows } : { title, rows: others };
 }
 
-function beginsTable(part: readonly ShownRow[]): boolean {
+function beginsTable(part: readonly ShownRow[], above: readonly ShownRow[]): boolean {
   const at = part.findIndex((row) => filledOf(row).length > 1);
   const [header, below] = [part[at], part[at + 1]];
   if (header === undefined || below === undefined) return false;
   const names = filledOf(header);
   if (names.some((name) => /^\s*\d/.test(name))) return false;
-  return (header.isBold === true && below.isBold === false) || names.some(isNameOfColumn);
+  if (header.isBold === true && below.isBold === false) return true;
+  // Questions may begin with anything.
+  return areNamesOfColumns(names) && !above.some(({ cells }) => isPairHeader(cells));
 }
 
 /** Those that other tables of the sheet have. */

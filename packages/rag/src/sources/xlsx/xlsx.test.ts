@@ -517,6 +517,33 @@ describe('a table of a sheet', () => {
     ).toEqual(['Модель: Футболка; S: есть; M: есть; L: есть', 'Модель: Худи; S: нет; M: нет; L: есть']);
   });
 
+  test('of questions goes on behind empty rows, whatever the next question names', async () => {
+    const rows = rowsXml([
+      ['Вопрос', 'Ответ'],
+      ['Есть чек?', 'Да.'],
+      undefined,
+      ['Цена доставки?', 'Зависит от города.'],
+      ['Стоимость', 'Цена, руб.'],
+    ]);
+    expect((await parse(xlsxFile({ sheets: [{ rows }] }))).pairs).toHaveLength(3);
+  });
+
+  test('goes on behind an empty row with what only begins as the name of a column', async () => {
+    expect(
+      await blocksOf([
+        ['Услуга', 'Срок', 'Условия'],
+        ['Ремонт', '2 дня', 'по записи'],
+        undefined,
+        ['Стоимость доставки', 'бесплатно', 'по городу'],
+        ['Подъём', 300, 'за этаж'],
+      ]),
+    ).toEqual([
+      'Услуга: Ремонт; Срок: 2 дня; Условия: по записи',
+      'Услуга: Стоимость доставки; Срок: бесплатно; Условия: по городу',
+      'Услуга: Подъём; Срок: 300; Условия: за этаж',
+    ]);
+  });
+
   test('ends where the names of the next one are bold', async () => {
     const styles =
       '<fonts><font/><font><b/></font></fonts><cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs>';
