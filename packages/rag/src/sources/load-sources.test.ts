@@ -24,6 +24,8 @@ test('a folder is read with what is below it; keys are its name and the path', a
   await write('pairs.csv', 'question,answer\nа,б');
   await write('photo.jpg', 'x');
   await write('.hidden.md', 'x');
+  // What Office puts beside a file that is open.
+  await write('~$прайс.xlsx', 'x');
   await symlink('/etc/hostname', join(folder, 'link.txt'));
   const name = basename(folder);
   expect(await loadSources({ path: folder })).toEqual({

@@ -44,6 +44,10 @@ function unreadable(what: string, cause: unknown): AppError {
   return new AppError(`${what} ${reason}`, { code: 'knowledge.unreadable-file', cause });
 }
 
+/** Hidden ones, those of programs, and what Office puts beside a file that is open. */
+const isPassedOver = (part: string) =>
+  part.startsWith('.') || part.startsWith('~$') || part === 'node_modules';
+
 export async function listFiles(folder: string, { maxFiles, maxFolderBytes }: FileLimits): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
     const at = cause instanceof Error && 'path' in cause ? String(cause.path) : folder;
@@ -57,7 +61,7 @@ export async function listFiles(folder: string, { maxFiles, maxFolderBytes }: Fi
         .split(sep)
         .join('/'),
     )
-    .filter((name) => !name.split('/').some((part) => part.startsWith('.') || part === 'node_modules'));
+    .filter((name) => !name.split('/').some(isPassedOver));
   if (names.length > maxFiles) {
     throw new AppError(
       `${folder} holds ${names.length} files, at most ${maxFiles} are read: sync its parts one by one`,
