@@ -101,10 +101,11 @@ test('days of a workbook from a Mac are counted from 1904', () => {
   expect(shown(44_869, 'dd.mm.yyyy', true)).toBe('05.11.2026');
 });
 
-test('a code of nothing but its length is read in no time', () => {
-  const began = performance.now();
-  shown(5, '['.repeat(100_000));
-  shown(5, '"'.repeat(100_001));
-  shown(5, '0;'.repeat(50_000));
-  expect(performance.now() - began).toBeLessThan(1_000);
+// Quadratic reading would take minutes.
+test.each([
+  ['['.repeat(100_000), ''],
+  ['"'.repeat(100_001), ''],
+  ['0;'.repeat(50_000), '5'],
+])('a code of nothing but its length is read to its end: %#', (code, text) => {
+  expect(shown(5, code)).toBe(text);
 });
