@@ -13,6 +13,7 @@ import { parsePayload } from './parse-payload.ts';
 import { createPostgresBackend } from './postgres-backend.ts';
 import { type ProcessorOptions, type Processors, startProcessors } from './processors.ts';
 import { createRedisBackend } from './redis-backend.ts';
+import { queueUnavailable } from './queue-errors.ts';
 import { type RemovedJobs, type RemoveJobs, removeFinished, removeJobs } from './remove-jobs.ts';
 
 export type QueueBackend =
@@ -45,7 +46,10 @@ export type Queues = {
   retryFailed: (job: { queue: QueueName; jobId: string }) => Promise<void>;
   /** Throws AppError `queue.unavailable` unless the service answers. */
   ping: () => Promise<void>;
-  /** Removes jobs by what is in them, and the record of what happened to jobs, which names their ids. */
+  /**
+   * Removes jobs by what is in them, and the record of what happened to jobs, which names their ids. Throws
+   * `queue.unavailable`; then some may be gone, and repeating it takes the others.
+   */
   removeJobs: (options: RemoveJobs) => Promise<RemovedJobs>;
   /** Removes jobs that ended so long ago. */
   removeFinished: (options: { olderThanMs: number }) => Promise<void>;
@@ -136,9 +140,17 @@ export async function connectQueues({
     retryFailed: (job) => bounded('retrying a failed job', () => retryFailedJob(backend.queues, job)),
     ping: () => bounded('a ping', backend.ping),
     removeJobs: async (options) => {
-      const removed = await removeJobs(backend.queues, options);
-      if (options.isDryRun !== true) await backend.forgetEvents();
-      return removed;
+      // It waits for jobs at work, so only the first look is bounded.
+      await bounded('removing jobs', backend.ping);
+      try {
+        const removed = await removeJobs(backend.queues, options);
+        if (options.isDryRun !== true) await backend.forgetEvents();
+        return removed;
+      } catch (cause) {
+        throw cause instanceof AppError
+          ? cause
+          : queueUnavailable({ doing: 'removing jobs', at: backend.at, cause });
+      }
     },
     removeFinished: (options) => removeFinished(backend.queues, options),
     boardQueues: () => queueNames.map((name) => backend.queues[name]),

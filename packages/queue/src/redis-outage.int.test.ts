@@ -51,6 +51,15 @@ describe.runIf(redisUrl !== undefined)('a producer whose Redis', () => {
     });
   });
 
+  test('died says so to who removes jobs, too', async () => {
+    await throughProxy(async ({ proxy, connect }) => {
+      const producer = await connect();
+      await proxy.cut();
+      const removing = producer.removeJobs({ matches: () => true, enqueuedBefore: Date.now() });
+      await expect(removing).rejects.toMatchObject(unavailable);
+    });
+  });
+
   test('hangs gets an error in time, and works again by itself once it answers', async () => {
     await throughProxy(async ({ proxy, connect }) => {
       const producer = await connect();

@@ -48,7 +48,10 @@ export function erasureRoutes({ accounts, erase }: { accounts: Accounts; erase: 
         'either chat_id or author_id is needed',
       ),
     response: receipt,
-    errors: { 400: '`erasure.own-account`: the author is the account itself' },
+    errors: {
+      400: '`erasure.own-account`: the author is the account itself',
+      503: '`queue.unavailable`: nothing was erased, unless the queue went away meanwhile; repeat it',
+    },
     handle: async ({ query, body }) => {
       const { userId } = accounts.select(query.account_id, body.account_id);
       const subject =

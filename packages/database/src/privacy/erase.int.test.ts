@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { silentLogger, sleep, systemClock } from '@avito-autoreply/runtime';
+import { AppError, silentLogger, sleep, systemClock } from '@avito-autoreply/runtime';
 import { describe, expect, test } from 'vitest';
 import { answerTo, buyerMessage, newChat, type TestChat, useTestDatabase } from '../testing/test-database.ts';
 import { createErase, type JobEraser } from './erase.ts';
@@ -7,7 +7,10 @@ import { createErase, type JobEraser } from './erase.ts';
 const { pool, repositories } = useTestDatabase();
 const { alerts, chats, erasures, events, sends, turns } = repositories;
 
-const noJobs: JobEraser = { removeJobs: async () => ({ removed: {}, atWork: 0 }) };
+const noJobs: JobEraser = {
+  ping: async () => undefined,
+  removeJobs: async () => ({ removed: {}, atWork: 0 }),
+};
 const erase = createErase({ erasures, queues: noJobs, clock: systemClock, sleep, logger: silentLogger });
 
 const anHourAgo = () => new Date(Date.now() - 3_600_000);
@@ -192,6 +195,18 @@ describe('erasing a chat', () => {
     expect((await impatient(chat)).erased).toMatchObject({ interruptedSends: 1 });
     await expect(sent()).rejects.toMatchObject({ code: 'database.unknown-send' });
     expect(await traces(chat.chatId)).toEqual([]);
+  });
+
+  test('leaves everything as it is while the queue, whose jobs it would leave behind, is away', async () => {
+    const chat = newChat();
+    await (await tell(chat)).sent();
+    const ping = async () => {
+      throw new AppError('away', { code: 'queue.unavailable' });
+    };
+    const queues = { ...noJobs, ping };
+    const hindered = createErase({ erasures, queues, clock: systemClock, sleep, logger: silentLogger });
+    await expect(hindered(chat)).rejects.toMatchObject({ code: 'queue.unavailable' });
+    expect((await erase(chat)).erased.tables).toMatchObject({ chats: 1, messages: 2 });
   });
 
   test('that nobody knows leaves a mark all the same, and can be repeated', async () => {

@@ -5,6 +5,8 @@ import type { ErasedFigures, ErasureReceipt, ErasuresRepository } from './erasur
 
 /** What an erasure needs of the queues. */
 export type JobEraser = {
+  /** Throws while the queues do not answer. */
+  ping: () => Promise<void>;
   /** Removes jobs whose payload fits, waiting a while for those at work; `atWork` is what could not be removed. */
   removeJobs: (options: {
     matches: (payload: unknown) => boolean;
@@ -34,7 +36,8 @@ const LOOK_EVERY_MS = 200;
 /**
  * Erases a chat, or a buyer with all of his chats: rows, what is derived of them, and jobs; the receipt says how much.
  * First the chat is quieted and a text that is just leaving is waited for, so that its echo is known and refused.
- * Then the rows go and a mark of hashes comes, at once; jobs go after that. Safe to repeat.
+ * Then the rows go and a mark of hashes comes, at once; jobs go after that. Safe to repeat. Throws what `ping` throws, with
+ * nothing changed: without the rows nobody would know any more which chats' jobs are the buyer's.
  */
 export function createErase({ erasures, queues, clock, sleep, logger }: EraseDeps) {
   const settleSends = async (accountId: number, chatIds: readonly string[]): Promise<number> => {
@@ -86,6 +89,7 @@ export function createErase({ erasures, queues, clock, sleep, logger }: EraseDep
       return { ...whose, erasureId: null, erasedAt: null, erased };
     }
 
+    await queues.ping();
     for (const chatId of chatIds) await erasures.quietChat({ accountId, chatId });
     const interruptedSends = await settleSends(accountId, chatIds);
     // Jobs from before this moment hold what is erased; a later one may ring for something new.
