@@ -32,6 +32,23 @@ test('prices are read from the file, and there are none without one', async () =
   expect(await loadPrices(marked)).toEqual({ currency: 'RUB', models: {} });
 });
 
+test('a price that the file does not tell is unknown, not 0', async () => {
+  const path = await fileWith(
+    '{"currency": "RUB", "models": {"chat": {"input": 15}, "free": {"input": 0, "output": 0}}}',
+  );
+  const models = { chat: { input: 15 }, free: { input: 0, output: 0 } };
+  expect(await loadPrices(path)).toEqual({ currency: 'RUB', models });
+});
+
+test('a budget needs to know what a model that writes takes for it; one that makes vectors writes nothing', () => {
+  const models = { chat: { input: 1 }, second: { input: 1, output: 1 }, vectors: { input: 1 } };
+  const prices = { currency: 'RUB', models };
+  const both = { ...model, embeddingModel: 'vectors' };
+  expect(() => requirePrices({ model: both, prices, hasBudget: true })).toThrow(/no output price for chat,/);
+  const known = { ...both, chatModel: 'second' };
+  expect(() => requirePrices({ model: known, prices, hasBudget: true })).not.toThrow();
+});
+
 test('all problems of the file are told together', async () => {
   const path = await fileWith('{"models": {"chat": {"input": "15"}}}');
   await expect(loadPrices(path)).rejects.toThrow(/currency[\s\S]*models\.chat\.input: must be a number/);

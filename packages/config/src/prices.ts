@@ -8,7 +8,8 @@ const price = z.number('must be a number').nonnegative('must not be negative');
 /** `OPENAI_PRICES_FILE`: what a million tokens of each model cost. Prices change, so they are data. */
 const pricesFile = z.strictObject({
   currency: z.string('must be a text, such as RUB').trim().min(1).max(10),
-  models: z.record(z.string().min(1), z.strictObject({ input: price, output: price.default(0) })),
+  // A model that makes vectors writes nothing, so it needs no second price.
+  models: z.record(z.string().min(1), z.strictObject({ input: price, output: price.optional() })),
 });
 export type PricesConfig = z.output<typeof pricesFile>;
 
@@ -39,8 +40,18 @@ export function requirePrices({
   const used = [chatModel, secondChatModel?.model, embeddingModel, visionModel, transcriptionModel];
   const named = new Set(used.filter((name) => name !== undefined));
   const missing = [...named].filter((name) => prices?.models[name] === undefined);
-  if (missing.length === 0) return;
-  throw new ConfigError([
-    `OPENAI_PRICES_FILE: has no price for ${missing.join(', ')}, so the monthly budget could not be kept; add it or take the budget away`,
-  ]);
+  const writing = new Set([chatModel, secondChatModel?.model, visionModel]);
+  const half = [...named].filter((name) => {
+    const told = prices?.models[name];
+    return writing.has(name) && told !== undefined && told.output === undefined;
+  });
+  const problems = [...lines('price', missing), ...lines('output price', half)];
+  if (problems.length > 0) throw new ConfigError(problems);
 }
+
+const lines = (what: string, models: readonly string[]): string[] =>
+  models.length === 0
+    ? []
+    : [
+        `OPENAI_PRICES_FILE: has no ${what} for ${models.join(', ')}, so the monthly budget could not be kept; add it or take the budget away`,
+      ];

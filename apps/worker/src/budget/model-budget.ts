@@ -63,7 +63,7 @@ export function createModelBudget({ spend, alarm, settingsOf, currency = '', clo
     if (settingsOf(accountId).modelMonthlyBudget === undefined) return;
     for (const [model, own] of Map.groupBy(calls, (call) => call.model)) {
       const key = { accountId, kind: UNKNOWN, subject: model };
-      const message = `Сколько стоит модель ${model}, неизвестно: её сервер не сообщает число токенов, поэтому месячный лимит её расходы не ограничивает. Смотрите их у поставщика модели.`;
+      const message = `Сколько стоит модель ${model}, неизвестно: её сервер не сообщает число токенов, или её цены нет в OPENAI_PRICES_FILE, поэтому месячный лимит её расходы не ограничивает. Смотрите их у поставщика модели.`;
       const id = `${accountId} ${model}`;
       if (own.some(({ cost }) => cost === null)) {
         priced.delete(id);

@@ -21,6 +21,12 @@ test('what is not known is null, never 0', () => {
   expect(costOf(call('small', 0), prices)).toBeNull();
 });
 
+test('what was written at a price that nobody told cost nobody knows what', () => {
+  const half = { currency: 'RUB', models: { small: { input: 10 } } };
+  expect(costOf(call('small', 10, 5), half)).toBeNull();
+  expect(costOf(call('small', 1_000_000), half)).toBe(10);
+});
+
 test('a sum with an unknown part is unknown, and nothing costs nothing', () => {
   expect(totalCost([call('small', 1_000_000), call('vectors', 1_000_000)], prices)).toBe(12);
   expect(totalCost([call('small', 1_000_000), call('other', 1)], prices)).toBeNull();

@@ -4,7 +4,7 @@ import type { TokenUsage } from '../ports.ts';
 export type ModelPrices = {
   /** For show only; all prices are in it. */
   currency: string;
-  models: Readonly<Record<string, { input: number; output: number }>>;
+  models: Readonly<Record<string, { input: number; output?: number | undefined }>>;
 };
 
 /** One call of a model, as far as money goes. */
@@ -12,12 +12,16 @@ export type ModelCall = { model: string; usage: TokenUsage };
 
 const PER = 1_000_000;
 
-/** What a call cost in the currency of the prices; null when the model has no price or its server told no usage. */
+/**
+ * What a call cost in the currency of the prices; null when the model has no price, none for what it wrote, or its
+ * server told no usage.
+ */
 export function costOf({ model, usage }: ModelCall, prices: ModelPrices | undefined): number | null {
   const found = prices?.models[model];
   const { inputTokens, outputTokens } = usage;
   if (found === undefined || inputTokens + outputTokens === 0) return null;
-  return (inputTokens * found.input + outputTokens * found.output) / PER;
+  if (outputTokens > 0 && found.output === undefined) return null;
+  return (inputTokens * found.input + outputTokens * (found.output ?? 0)) / PER;
 }
 
 /** Of several calls together; null as soon as one of them is unknown, because a part is no sum. */
