@@ -30,19 +30,25 @@ export type WorkLimits = ReturnType<typeof workLimits>;
 
 /** What a worker needs; every problem of the environment is reported at once. */
 export async function loadWorkerConfig(environment: Environment) {
+  const parts = serviceAppParts(environment);
   const { http, ...config } = await collectConfig({
-    ...serviceAppParts(environment),
+    ...parts,
+    prices: async () => {
+      const prices = await parts.prices();
+      const accounts = await parts.accounts();
+      const hasBudget = accounts.some(({ settings }) => settings.modelMonthlyBudget !== undefined);
+      requirePrices({ model: parts.model(), prices, hasBudget });
+      return prices;
+    },
     http: () => loadConfig(httpEnv, environment),
     access: () => accessConfig(loadConfig(accessEnv, environment)),
     settleMs: () => loadConfig(replyEnv, environment).AVITO_SETTLE_SECONDS * 1_000,
     limits: () => workLimits(loadConfig(replyEnv, environment)),
   });
-  const { accounts, model, rerank, prices } = config;
-  const hasBudget = accounts.some(({ settings }) => settings.modelMonthlyBudget !== undefined);
-  requirePrices({ model, prices, hasBudget });
+  const { accounts, model, rerank } = config;
   return {
     ...config,
     http: { port: http.WORKER_PORT, host: http.LISTEN_HOST },
-    secrets: [...secretsOf(config.accounts), ...modelSecrets(model), ...rerankSecrets(rerank)],
+    secrets: [...secretsOf(accounts), ...modelSecrets(model), ...rerankSecrets(rerank)],
   };
 }

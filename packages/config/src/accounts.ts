@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { type AccountSettings, accountSettings, settingsEnv } from './account-settings.ts';
 import { type AccountEntry, readAccountsFile } from './accounts-file.ts';
 import { avitoEnv, type AvitoGrant, type WebhookConfig, webhookConfig, webhookEnv } from './avito.env.ts';
-import { ConfigError } from './load-config.ts';
+import { collectConfig } from './collect-config.ts';
+import { ConfigError, type Environment, loadConfig } from './load-config.ts';
 import { readSettingsFile } from './settings-file.ts';
 
 /** One Avito account that we serve, with everything that is its own. */
@@ -106,6 +107,21 @@ export async function loadAccounts(env: z.output<typeof accountsEnv>): Promise<A
   throw new ConfigError(
     missing.map((name) => `${name}: is missing beside the others of ${Object.keys(own).join(', ')}`),
   );
+}
+
+const filesEnv = accountsEnv.pick({ AVITO_ACCOUNTS_FILE: true, AVITO_SETTINGS_FILE: true });
+// What the webhooks are to each other is told once the variables are sound.
+const NO_GATE: WebhookConfig = { secrets: [], signatureMode: 'off', token: undefined };
+
+/** The accounts of an environment. Throws one ConfigError with the problems of its variables and of the files that they name. */
+export async function accountsIn(environment: Environment): Promise<AccountConfig[]> {
+  const { AVITO_ACCOUNTS_FILE: accounts, AVITO_SETTINGS_FILE: settings } = loadConfig(filesEnv, environment);
+  const { variables } = await collectConfig({
+    variables: () => loadConfig(accountsEnv, environment),
+    accounts: async () => accounts && (await readAccountsFile({ path: accounts, shared: NO_GATE })),
+    settings: async () => settings && (await readSettingsFile(settings)),
+  });
+  return loadAccounts(variables);
 }
 
 /** At least one account, or a refusal that says what to set. */

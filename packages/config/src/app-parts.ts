@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountsEnv, loadAccounts, requireAccounts } from './accounts.ts';
+import { accountsIn, requireAccounts } from './accounts.ts';
 import { avitoEnv } from './avito.env.ts';
 import { type Environment, loadConfig } from './load-config.ts';
 import { logEnv } from './log.env.ts';
@@ -9,6 +9,7 @@ import { rerankConfig, rerankEnv } from './rerank.env.ts';
 import { loadTokenKey } from './token-key.ts';
 import { databaseEnv, queueEnv, requireDatabaseUrl, requireQueueBackend } from './services.env.ts';
 
+const pricesEnv = openaiEnv.pick({ OPENAI_PRICES_FILE: true });
 const servicesEnv = z.object({ ...databaseEnv.shape, ...queueEnv.shape });
 
 /** Parts for `collectConfig` that every app has: its log, and where the queue is. */
@@ -23,11 +24,11 @@ export const queueAppParts = (environment: Environment) => ({
 /** Parts of an app that works on the database, calls Avito and may ask a model. */
 export const serviceAppParts = (environment: Environment) => ({
   ...queueAppParts(environment),
-  databaseUrl: () => requireDatabaseUrl(loadConfig(servicesEnv, environment)),
-  accounts: async () => requireAccounts(await loadAccounts(loadConfig(accountsEnv, environment))),
+  databaseUrl: () => requireDatabaseUrl(loadConfig(databaseEnv, environment)),
+  accounts: async () => requireAccounts(await accountsIn(environment)),
   tokenKey: () => loadTokenKey(environment),
   avitoBaseUrl: () => loadConfig(avitoEnv, environment).AVITO_API_BASE_URL,
   model: () => modelConfig(loadConfig(openaiEnv, environment)),
   rerank: () => rerankConfig(loadConfig(rerankEnv, environment)),
-  prices: () => loadPrices(loadConfig(openaiEnv, environment).OPENAI_PRICES_FILE),
+  prices: () => loadPrices(loadConfig(pricesEnv, environment).OPENAI_PRICES_FILE),
 });

@@ -3,6 +3,7 @@ export { type AnswerMode, policyEnv, type PolicySettings, policySettings } from 
 export {
   type AccountConfig,
   accountsEnv,
+  accountsIn,
   loadAccounts,
   loadWebhookAccounts,
   requireAccounts,

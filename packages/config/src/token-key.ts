@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountsEnv, loadAccounts } from './accounts.ts';
+import { accountsIn } from './accounts.ts';
 import { ConfigError, type Environment, loadConfig } from './load-config.ts';
 
 const KEY_BYTES = 32;
@@ -21,7 +21,7 @@ const tokenKeyEnv = z.object({
  * account is connected by consent and the key is missing.
  */
 export async function loadTokenKey(environment: Environment): Promise<Buffer | undefined> {
-  const accounts = await loadAccounts(loadConfig(accountsEnv, environment));
+  const accounts = await accountsIn(environment);
   if (!accounts.some(({ grant }) => grant === 'consent')) return undefined;
   const { AVITO_TOKEN_KEY: key } = loadConfig(tokenKeyEnv, environment);
   if (key !== undefined) return bytesOf(key);
