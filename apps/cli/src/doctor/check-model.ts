@@ -63,9 +63,21 @@ async function checkMediaModels(model: ModelConfig): Promise<Finding[]> {
     );
 }
 
-/** Each model is asked something: some hundred tokens. */
-export function checkModel(model: ModelConfig | undefined): Promise<Finding[]> {
+/** Each model is asked something: some hundred tokens. `namedInVain` are the variables that nobody reads without a key. */
+export function checkModel(
+  model: ModelConfig | undefined,
+  namedInVain: readonly string[] = [],
+): Promise<Finding[]> {
   const subject = 'Model';
+  if (model === undefined && namedInVain.length > 0) {
+    return Promise.resolve([
+      warning(
+        subject,
+        `${namedInVain.join(', ')} is set without OPENAI_API_KEY, so no model is asked: answers quote the knowledge base, search is lexical`,
+        'Set OPENAI_API_KEY; a server without keys takes any word.',
+      ),
+    ]);
+  }
   if (model === undefined) {
     const message = 'OPENAI_API_KEY is not set: answers quote the knowledge base, search is lexical';
     return Promise.resolve([skipped(subject, message)]);

@@ -206,6 +206,54 @@ test('the command lists findings with their advice and counts them; problems are
   expect(JSON.parse(asJson.stdout)).toMatchObject({ problems: 0, warnings: 1 });
 });
 
+test('all that any app would refuse is said at once, also of the files that variables name', async () => {
+  const findings = await examine({
+    RETENTION_DAYS: '-1',
+    AVITO_ACCESS_CHECK_HOURS: 'often',
+    AVITO_SETTINGS_FILE: '/no/such/settings.json',
+    OPENAI_PRICES_FILE: '/no/such/prices.json',
+    RERANK_MODEL: 'alone',
+  });
+  expect(findings.map(({ status, message }) => [status, message.split(':')[0]])).toEqual(
+    [
+      'RETENTION_DAYS',
+      'AVITO_SETTINGS_FILE',
+      'OPENAI_PRICES_FILE',
+      'RERANK_MODEL',
+      'AVITO_ACCESS_CHECK_HOURS',
+    ].map((name) => ['problem', name]),
+  );
+});
+
+test.each([
+  [{ AVITO_WEBHOOK_AUTO_REGISTER: 'true' }, 'AVITO_WEBHOOK_PUBLIC_URL'],
+  [{ AVITO_GRANT: 'consent' }, 'AVITO_TOKEN_KEY'],
+])('what workers would refuse with %j is a problem of the configuration', async (overrides, variable) => {
+  expect(about(await examine(sound(overrides)), 'Configuration')).toEqual([
+    expect.objectContaining({ status: 'problem', message: expect.stringContaining(variable) }),
+  ]);
+});
+
+test('a key by which the admin app does not start is a problem', async () => {
+  expect(about(await examine(sound({ ADMIN_API_KEY: 'short' })), 'Admin key')).toEqual([
+    expect.objectContaining({
+      status: 'problem',
+      message: expect.stringContaining('at least 16 characters'),
+    }),
+  ]);
+});
+
+test('models that are named, but not asked for want of a key, are a warning', async () => {
+  const named = { OPENAI_CHAT_MODEL: 'local', OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' };
+  expect(about(await examine(sound(named)), 'Model')).toEqual([
+    expect.objectContaining({
+      status: 'warning',
+      message: expect.stringContaining('OPENAI_CHAT_MODEL'),
+      advice: expect.stringContaining('OPENAI_API_KEY'),
+    }),
+  ]);
+});
+
 test('wrong variables are findings by themselves', async () => {
   const findings = await examine({ INGEST_PORT: 'many', DATABASE_URL: 'bogus' });
   expect(findings.map(({ status, message }) => [status, message.split(':')[0]])).toEqual(

@@ -1,13 +1,18 @@
 import {
+  accessConfig,
+  accessEnv,
   type AccountConfig,
+  accountsIn,
+  adminEnv,
   avitoEnv,
+  collectConfig,
   ConfigError,
   databaseEnv,
   type Environment,
   gateProblem,
-  loadAccounts,
   loadConfig,
   loadPrices,
+  loadTokenKey,
   logEnv,
   modelConfig,
   openaiEnv,
@@ -43,6 +48,8 @@ const everything = z.object({
   ADMIN_API_KEY: z.string().optional(),
 });
 
+const pricesEnv = openaiEnv.pick({ OPENAI_PRICES_FILE: true });
+
 function checkGate(subject: string, webhook: WebhookConfig): Finding {
   const wrong = gateProblem(webhook);
   if (wrong !== undefined) {
@@ -64,94 +71,111 @@ function checkGate(subject: string, webhook: WebhookConfig): Finding {
 /** One for all, or one for each account of a file. */
 function checkGates(
   env: z.output<typeof everything>,
-  accounts: readonly AccountConfig[] | ConfigError,
+  accounts: readonly AccountConfig[] | undefined,
 ): Finding[] {
   if (env.AVITO_ACCOUNTS_FILE === undefined) return [checkGate('Webhook gate', webhookConfig(env))];
-  if (accounts instanceof ConfigError) return [];
-  return accounts.map(({ userId, webhook }) => checkGate(`Webhook gate of account ${userId}`, webhook));
+  return (accounts ?? []).map(({ userId, webhook }) =>
+    checkGate(`Webhook gate of account ${userId}`, webhook),
+  );
 }
 
-function checkKey(env: z.output<typeof everything>): Finding {
-  return env.ADMIN_API_KEY === undefined
-    ? problem(
+function checkKey(key: string | undefined): Finding {
+  const refusal = adminEnv.shape.ADMIN_API_KEY.safeParse(key).error?.issues[0];
+  return refusal === undefined
+    ? ok('Admin key', 'is set')
+    : problem(
         'Admin key',
-        'ADMIN_API_KEY is not set: the admin app will not start',
+        `ADMIN_API_KEY ${refusal.message}: the admin app will not start`,
         'Set it: openssl rand -hex 32',
-      )
-    : ok('Admin key', 'is set');
+      );
 }
 
 const inConfiguration = (lines: readonly string[]): Finding[] =>
   lines.map((line) => problem('Configuration', line, 'Correct the variable; .env.example explains each.'));
 
-function asProblems(error: unknown): ConfigError {
-  if (error instanceof ConfigError) return error;
-  throw error;
+/** The parts of a configuration as the apps read them. */
+function partsOf(environment: Environment) {
+  const accounts = () => accountsIn(environment);
+  const model = () => modelConfig(loadConfig(openaiEnv, environment));
+  return {
+    env: () => loadConfig(everything, environment),
+    accounts,
+    tokenKey: () => loadTokenKey(environment),
+    prices: async () => {
+      const { OPENAI_PRICES_FILE: path } = loadConfig(pricesEnv, environment);
+      const prices = await loadPrices(path);
+      const { OPENAI_MONTHLY_BUDGET: forAll } = loadConfig(openaiEnv, environment);
+      const budgets = (await accounts()).map(({ settings }) => settings.modelMonthlyBudget);
+      const hasBudget = [forAll, ...budgets].some((budget) => budget !== undefined);
+      requirePrices({ model: model(), prices, hasBudget });
+    },
+    rerank: () => rerankConfig(loadConfig(rerankEnv, environment)),
+    access: () => accessConfig(loadConfig(accessEnv, environment)),
+  };
 }
 
-/** As the worker does before it starts. */
-async function checkPrices({
-  path,
-  ...needs
-}: Omit<Parameters<typeof requirePrices>[0], 'prices'> & { path: string | undefined }): Promise<void> {
-  requirePrices({ ...needs, prices: await loadPrices(path) });
+/** What is sound of the configuration, and every problem of the rest. */
+async function configurationOf(environment: Environment) {
+  const parts = partsOf(environment);
+  const problems = await collectConfig(parts).then(
+    () => [],
+    (error: unknown) => {
+      if (error instanceof ConfigError) return error.problems;
+      throw error;
+    },
+  );
+  const orUndefined = async <T>(read: () => T | Promise<T>) => {
+    try {
+      return await read();
+    } catch {
+      // It is among the problems.
+      return undefined;
+    }
+  };
+  return {
+    problems,
+    env: await orUndefined(parts.env),
+    accounts: await orUndefined(parts.accounts),
+    rerank: await orUndefined(parts.rerank),
+  };
 }
 
-function rerankIn(environment: Environment) {
-  try {
-    return rerankConfig(loadConfig(rerankEnv, environment));
-  } catch (error) {
-    return asProblems(error);
-  }
+/** Models that are named, and not asked: without a key there is no server to ask. */
+const namedInVain = (env: z.output<typeof openaiEnv>): string[] =>
+  env.OPENAI_API_KEY === undefined
+    ? (['OPENAI_CHAT_MODEL', 'OPENAI_EMBEDDING_MODEL', 'OPENAI_SECOND_CHAT_MODEL'] as const).filter(
+        (name) => env[name] !== undefined,
+      )
+    : [];
+
+const noAccount = warning(
+  'Avito account',
+  'no account is configured: only the simulator can be used',
+  'Set AVITO_CLIENT_ID, AVITO_CLIENT_SECRET and AVITO_USER_ID from avito.ru/professionals/api',
+);
+
+async function checkAccounts(accounts: readonly AccountConfig[], baseUrl: string): Promise<Finding[]> {
+  if (accounts.length === 0) return [noAccount];
+  return (await Promise.all(accounts.map((account) => checkAvito({ account, baseUrl })))).flat();
 }
 
 /** Looks at everything that the production entry points need, by live calls that change nothing. */
 export async function examine(environment: Environment): Promise<Finding[]> {
-  let env: z.output<typeof everything>;
-  try {
-    env = loadConfig(everything, environment);
-  } catch (error) {
-    // Without sound variables the other checks would only repeat what is said here.
-    if (error instanceof ConfigError) return inConfiguration(error.problems);
-    throw error;
-  }
-  const accounts = await loadAccounts(env).catch(asProblems);
-  const model = modelConfig(env);
-  const budgets =
-    accounts instanceof ConfigError ? [] : accounts.map(({ settings }) => settings.modelMonthlyBudget);
-  const hasBudget = [env.OPENAI_MONTHLY_BUDGET, ...budgets].some((budget) => budget !== undefined);
-  const prices = await checkPrices({ path: env.OPENAI_PRICES_FILE, model, hasBudget }).catch(asProblems);
-  const avito =
-    accounts instanceof ConfigError
-      ? [inConfiguration(accounts.problems)]
-      : accounts.length === 0
-        ? [
-            [
-              warning(
-                'Avito account',
-                'no account is configured: only the simulator can be used',
-                'Set AVITO_CLIENT_ID, AVITO_CLIENT_SECRET and AVITO_USER_ID from avito.ru/professionals/api',
-              ),
-            ],
-          ]
-        : await Promise.all(
-            accounts.map((account) => checkAvito({ account, baseUrl: env.AVITO_API_BASE_URL })),
-          );
-  const rerank = rerankIn(environment);
+  const { problems, env, accounts, rerank } = await configurationOf(environment);
+  // Without sound variables the other checks would only repeat what is said here.
+  if (env === undefined) return inConfiguration(problems);
   const services = await Promise.all([
     checkRedis({ url: env.REDIS_URL, backend: env.QUEUE_BACKEND }),
     checkPostgres({ url: env.DATABASE_URL }),
-    checkModel(model),
-    rerank instanceof ConfigError ? inConfiguration(rerank.problems) : checkReranker(rerank),
+    checkModel(modelConfig(env), namedInVain(env)),
+    checkReranker(rerank),
+    accounts === undefined ? [] : checkAccounts(accounts, env.AVITO_API_BASE_URL),
   ]);
   return [
-    ...(prices instanceof ConfigError
-      ? inConfiguration(prices.problems)
-      : [ok('Configuration', 'all variables are sound')]),
+    ...(problems.length > 0 ? inConfiguration(problems) : [ok('Configuration', 'all variables are sound')]),
     ...checkGates(env, accounts),
-    checkKey(env),
+    checkKey(env.ADMIN_API_KEY),
     ...(await checkSecretFiles(['.env', env.AVITO_ACCOUNTS_FILE])),
     ...services.flat(),
-    ...avito.flat(),
   ];
 }
