@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,7 +55,7 @@ const leftIn = async (dataDir: string): Promise<string[]> =>
   (await readdir(join(cwd, '.data', dataDir))).filter((name) => /\.lock|stack\.json/.test(name));
 
 test(
-  'while `up` runs other commands join it; Ctrl-C ends it in order, and nothing is left',
+  'while `up` runs other commands join it, and the first own source takes the place of the sample shop; Ctrl-C ends it in order, and nothing is left',
   { timeout: 120_000 },
   async () => {
     const up = start('up');
@@ -68,6 +68,14 @@ test(
         expect.objectContaining({ sourceKey: 'sample-shop/o-magazine.md' }),
       ]),
     });
+
+    await mkdir(join(cwd, 'shop'));
+    await writeFile(join(cwd, 'shop', 'hours.md'), '# Часы\n\nРаботаем с 9 до 18.\n');
+    const synced = await start('kb', 'sync', 'shop').ended;
+    expect(synced).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('5 sources') });
+    // Two shops in one base would answer for each other.
+    const left = JSON.parse((await start('kb', 'list', '--json').ended).stdout);
+    expect(left.documents).toEqual([expect.objectContaining({ sourceKey: 'shop/hours.md' })]);
     expect(await start('up').ended).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(/^stack\.already-up: .*stop that one first/),

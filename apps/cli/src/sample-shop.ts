@@ -1,6 +1,10 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createKnowledgeRepositories, createPool, type Pool } from '@avito-autoreply/database';
+import { removeSources } from '@avito-autoreply/rag';
 import type { Logger } from '@avito-autoreply/runtime';
+import { z } from 'zod';
 import { syncFolder } from './knowledge.ts';
 
 export const SAMPLE_SHOP = fileURLToPath(new URL('../../../examples/sample-shop', import.meta.url));
@@ -8,8 +12,6 @@ export const SAMPLE_SHOP = fileURLToPath(new URL('../../../examples/sample-shop'
 type SampleShopOptions = {
   databaseUrl: string;
   accountId: number;
-  /** Leaves an account alone that has a knowledge base. */
-  onlyWhenEmpty?: boolean;
   logger: Logger;
 };
 
@@ -27,11 +29,56 @@ async function withPool<T>(
 
 /** Gives an account the knowledge base of the sample shop, without vectors. Returns how many sources it has. */
 export function syncSampleShop(options: SampleShopOptions): Promise<number> {
-  const { accountId, onlyWhenEmpty = false } = options;
+  const { accountId } = options;
   return withPool(options, async (pool) => {
-    const present = (await createKnowledgeRepositories(pool).documents.list({ accountId })).length;
-    if (onlyWhenEmpty && present > 0) return present;
     const report = await syncFolder({ pool, accountId, path: SAMPLE_SHOP, logger: options.logger });
     return report.added + report.updated + report.unchanged;
   });
+}
+
+/** What `up` gave an account so that there is something to ask, until its owner brings his own. */
+const placeholderSchema = z.object({ accountId: z.int(), sourceKeys: z.array(z.string()) });
+const placeholderIn = (dataDir: string) => join(dataDir, 'sample-shop.json');
+
+/** As `syncSampleShop` for an account without a base; remembers that it was not the owner who brought it. */
+export async function bringSampleShop({
+  dataDir,
+  ...options
+}: SampleShopOptions & { dataDir: string }): Promise<void> {
+  const { accountId } = options;
+  const keys = (pool: Pool) =>
+    createKnowledgeRepositories(pool)
+      .documents.list({ accountId })
+      .then((documents) => documents.map(({ sourceKey }) => sourceKey));
+  if ((await withPool(options, keys)).length > 0) return;
+  await syncSampleShop(options);
+  const path = placeholderIn(dataDir);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, JSON.stringify({ accountId, sourceKeys: await withPool(options, keys) }));
+}
+
+/**
+ * Takes away what `bringSampleShop` brought, now that the owner has brought sources of his own: two shops in one base
+ * would answer for each other. Returns how many sources went. Who brings the sample shop himself keeps it.
+ */
+export async function takeSampleShopAway({
+  dataDir,
+  store,
+  accountId,
+  brought,
+}: {
+  dataDir: string;
+  store: Parameters<typeof removeSources>[0]['store'];
+  accountId: number;
+  brought: readonly string[];
+}): Promise<number> {
+  const path = placeholderIn(dataDir);
+  const placeholder = await readFile(path, 'utf8')
+    .then((text) => placeholderSchema.parse(JSON.parse(text)))
+    // Mostly there is none.
+    .catch(() => undefined);
+  if (placeholder?.accountId !== accountId) return 0;
+  await rm(path, { force: true });
+  if (brought.some((source) => resolve(source) === SAMPLE_SHOP)) return 0;
+  return (await removeSources({ store }, { accountId, sourceKeys: placeholder.sourceKeys })).removed;
 }

@@ -15,6 +15,8 @@ import { openKnowledge, syncFolder } from '../knowledge.ts';
 import { createProgress } from '../output/progress.ts';
 import type { Terminal } from '../output/terminal.ts';
 import type { Command, CommandContext } from '../run-command.ts';
+import { takeSampleShopAway } from '../sample-shop.ts';
+import { START_DATA_DIR } from '../stack/data-folders.ts';
 
 type KbSync = {
   /** Paths and addresses. */
@@ -90,6 +92,15 @@ export function kbSync({
       progress.stop();
     }
     const report = sumOf(reports);
+    const brought = report.added + report.updated > 0 ? sources : [];
+    const ofSample =
+      brought.length === 0
+        ? 0
+        : await takeSampleShopAway({ dataDir: START_DATA_DIR, store: knowledge.store, accountId, brought });
+    if (ofSample > 0)
+      terminal.note(
+        `the sample shop, which \`up\` had brought for a first look, has left the base: ${ofSample} sources`,
+      );
     tell(terminal, { accountId, report, sources: wantedSources });
     terminal.json({ accountId, ...report });
     return report.failed.length === 0 ? 0 : 1;

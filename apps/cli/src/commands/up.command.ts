@@ -11,7 +11,7 @@ import { AppError } from '@avito-autoreply/runtime';
 import { z } from 'zod';
 import { SANDBOX_ACCOUNT_ID } from '../account.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { syncSampleShop } from '../sample-shop.ts';
+import { bringSampleShop } from '../sample-shop.ts';
 import type { Command, CommandContext } from '../run-command.ts';
 import { baseEnvOf, definedOf } from '../stack/child-env.ts';
 import { START_DATA_DIR } from '../stack/data-folders.ts';
@@ -63,11 +63,14 @@ function greet({ terminal }: CommandContext, { stack, key, token, accounts }: Gr
           option: ` --account ${userId}`,
         }));
   for (const { url, title } of webhooks) terminal.line(`  Webhook  ${url}${title}`);
-  if (isSandbox)
+  if (isSandbox) {
     terminal.line(
       `  Avito    ${stack.avitoBaseUrl} (the simulator: open it to play the buyer; the real one needs credentials in .env)`,
     );
-  else {
+    terminal.line(
+      '  Answers  come from the sample shop until you bring your own: npm run autoreply -- kb sync <folder> takes its place',
+    );
+  } else {
     terminal.line(`  Avito    ${stack.avitoBaseUrl}`);
     terminal.line('  Make the webhook reachable over HTTPS, then:');
     for (const { url, option } of webhooks) {
@@ -143,10 +146,10 @@ export function up({ isVerbose }: { isVerbose: boolean }): Command {
     if (services.isEmbedded) onEnd(() => removeRunningStack({ dataDir }));
     terminal.line(services.description);
     if (isSandbox)
-      await syncSampleShop({
+      await bringSampleShop({
+        dataDir,
         databaseUrl: services.databaseUrl,
         accountId: account.userId,
-        onlyWhenEmpty: true,
         logger,
       });
 
