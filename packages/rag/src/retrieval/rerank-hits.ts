@@ -1,6 +1,7 @@
 import { errorCode, type Logger } from '@avito-autoreply/runtime';
 import { textToEmbed } from '../chunking/chunk-texts.ts';
 import type { ChunkSearch, Reranker } from '../ports.ts';
+import { inOrder } from './in-order.ts';
 
 /** A reranker reads every text again: beyond this many the wait grows, and the right one is hardly ever among them. */
 const CANDIDATES = 30;
@@ -27,7 +28,8 @@ export async function rerankHits({
 }): Promise<{ reranked?: RerankedHit[]; rerankFailure?: string }> {
   const chunkIds = hits.slice(0, CANDIDATES).map(({ chunkId }) => chunkId);
   if (chunkIds.length < 2) return {};
-  const chunks = await search.loadChunks({ accountId, chunkIds });
+  // In the order of the search: a reranker leaves it to texts that it finds equal.
+  const chunks = inOrder(await search.loadChunks({ accountId, chunkIds }), chunkIds);
   try {
     const documents = chunks.map(textToEmbed);
     const ranked = await reranker.rerank({ question, documents, limit: documents.length, signal });

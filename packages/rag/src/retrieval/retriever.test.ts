@@ -132,6 +132,20 @@ describe('a reranker', () => {
     ]);
   });
 
+  test('reads the texts in the order of the search, so that those it finds equal keep it', async () => {
+    const undecided = {
+      ...reversing,
+      rerank: async ({ documents }: { documents: readonly string[] }) =>
+        documents.map((_, index) => ({ index, score: 1 })),
+    };
+    const search = searchOf({
+      searchLexical: async () => [hit(3), hit(1), hit(2)],
+      loadChunks: async () => base.slice(0, 3),
+    });
+    const retriever = createRetriever({ search, reranker: undecided });
+    expect(idsOf((await retriever.rank(query)).hits)).toEqual([3, 1, 2]);
+  });
+
   test('that leaves some out, or names what was not there, takes nothing away', async () => {
     const partial = {
       ...reversing,

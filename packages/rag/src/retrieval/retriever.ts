@@ -8,7 +8,6 @@ import type {
   EmbedderOf,
   LexicalHit,
   Reranker,
-  StoredChunk,
 } from '../ports.ts';
 import {
   defaultFusionWeights,
@@ -20,6 +19,7 @@ import {
 import { itemFirst } from './item-first.ts';
 import { keepBestOfLegs } from './leg-places.ts';
 import { mergeNeighbours, type Passage } from './merge-neighbours.ts';
+import { inOrder } from './in-order.ts';
 import { type RerankedHit, rerankHits } from './rerank-hits.ts';
 import { guessedWords, questionWords, type QuestionWord } from './question-words.ts';
 import { type AskedTerm, searchTerms, weighTerms } from './term-weights.ts';
@@ -202,11 +202,6 @@ export function createRetriever({
       return { ...ranking, passages, rest };
     },
   };
-}
-
-function inOrder(chunks: readonly StoredChunk[], chunkIds: readonly number[]): StoredChunk[] {
-  const byId = new Map(chunks.map((chunk) => [chunk.chunkId, chunk]));
-  return chunkIds.flatMap((chunkId) => byId.get(chunkId) ?? []);
 }
 
 /** What the reranker saw in its order, then the others in theirs. */
