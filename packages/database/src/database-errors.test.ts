@@ -22,6 +22,14 @@ describe('asDatabaseError', () => {
     expect(asDatabaseError(error)).toMatchObject({ code, isRetryable, cause: error });
   });
 
+  test('a disk without room is told apart from a server that does not answer', () => {
+    expect(asDatabaseError(fromServer('53100'))).toMatchObject({
+      code: 'database.unavailable',
+      isRetryable: true,
+      message: expect.stringContaining('no room left on its disk'),
+    });
+  });
+
   test('what nobody classified stays what it is', () => {
     const error = fromServer('23505');
     expect(asDatabaseError(error)).toBe(error);

@@ -17,6 +17,8 @@ const networkCodes = new Set([
 // admin_shutdown, crash_shutdown, cannot_connect_now, database_dropped; class 08 and 53 (too many connections, disk full).
 const serverGone = /^(57P0[1-4]|08...|53...)$/;
 
+const DISK_FULL = '53100';
+
 function systemCode(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
@@ -37,7 +39,9 @@ export function asDatabaseError(error: unknown): unknown {
   const code = systemCode(error);
   if (isLostConnection(error) || serverGone.test(code)) {
     return new AppError(
-      'Postgres does not answer: check DATABASE_URL and that the server runs and has connections free',
+      code === DISK_FULL
+        ? 'Postgres has no room left on its disk: make some; what was being written is undone'
+        : 'Postgres does not answer: check DATABASE_URL and that the server runs and has connections free',
       {
         code: 'database.unavailable',
         cause: error,
