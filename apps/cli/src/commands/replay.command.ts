@@ -48,9 +48,8 @@ export function replay(options: ReplayOptions): Command {
     const { pool, prices, currency, repositories } = opened;
     if (options.model !== undefined && opened.model === undefined)
       throw new UsageError('--model needs a model server: set OPENAI_API_KEY', { code: 'replay.no-model' });
-    const model = withoutModel
-      ? undefined
-      : opened.model && { ...opened.model, chatModel: options.model ?? opened.model.chatModel };
+    // Also where no chat model is to be asked: an embedding model finds passages all the same.
+    const model = opened.model && { ...opened.model, chatModel: options.model ?? opened.model.chatModel };
     const { engine } = await createRag({
       pool,
       model,
@@ -67,7 +66,8 @@ export function replay(options: ReplayOptions): Command {
       const { accountId } = asked;
       const stored = await repositories.replay.listTurns({ accountId, since, limit });
       const turns = stored.map(toPastTurn);
-      const estimate = estimateReplay({ turns, model: model?.chatModel, prices });
+      const chatModel = withoutModel ? undefined : model?.chatModel;
+      const estimate = estimateReplay({ turns, model: chatModel, prices });
       const cost =
         estimate.cost === null
           ? 'an unknown price'
@@ -89,7 +89,7 @@ export function replay(options: ReplayOptions): Command {
         { engine },
         {
           turns,
-          asked: { ...asked, settings },
+          asked: { ...asked, settings, withoutModel: withoutModel ? 'model-not-asked' : undefined },
           maxCost,
           signal,
           onProgress: ({ done, total }) => progress.update({ done, total, stage: 'turns' }),

@@ -6,6 +6,7 @@ import { createPool, createRepositories } from '@avito-autoreply/database';
 import { silentLogger } from '@avito-autoreply/runtime';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { SAMPLE_SHOP } from '../sample-shop.ts';
+import { startEmbeddingServer } from '../testing/embedding-server.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 const pool = createPool({ url: inject('databaseUrl'), max: 2, logger: silentLogger });
@@ -117,6 +118,19 @@ test('what a replay would cost is told first, and a ceiling without a price is r
   expect(estimate).toMatchObject({ estimate: { turns: 3, model: 'm', cost: null } });
   const refused = await priced('--max-cost', '10');
   expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining('replay.too-expensive')]);
+});
+
+test('without the chat model the base is searched as it would be: also by meaning', async () => {
+  const { baseUrl, calls } = await startEmbeddingServer(() => [1, 0]);
+  const { stdout } = await runCli(['replay', '--without-model', '--json', '--account', String(account)], {
+    DATABASE_URL: inject('databaseUrl'),
+    OPENAI_API_KEY: 'any',
+    OPENAI_BASE_URL: baseUrl,
+    OPENAI_CHAT_MODEL: 'chat',
+    OPENAI_EMBEDDING_MODEL: 'vectors',
+  });
+  expect(JSON.parse(stdout)).toMatchObject({ estimate: { model: null, cost: 0 }, turns: [{}, {}, {}] });
+  expect(new Set(calls)).toEqual(new Set(['vectors']));
 });
 
 test('a report that cannot be written is told before anything is asked', async () => {

@@ -1,6 +1,5 @@
 import type { Answer, HistoryMessage, ItemContext } from '../answering/answer.ts';
 import type { AnswerEngine, AnswerInput } from '../answering/answer-engine.ts';
-import type { AnswerSettings } from '../answering/answer-settings.ts';
 import { foldForSearch } from '../text/normalize.ts';
 
 /** A turn that was answered once, as it was asked. */
@@ -53,11 +52,7 @@ export async function replayTurns(
     signal,
   }: {
     turns: readonly PastTurn[];
-    asked: {
-      accountId: number;
-      knowledgeAccountId?: number | undefined;
-      settings?: AnswerSettings | undefined;
-    };
+    asked: Pick<AnswerInput, 'accountId' | 'knowledgeAccountId' | 'settings' | 'withoutModel'>;
     /** In the currency of the prices: no further turn is asked once it is spent. */
     maxCost?: number | undefined;
     onProgress?: ((progress: { done: number; total: number }) => void) | undefined;
