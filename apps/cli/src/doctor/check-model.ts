@@ -22,8 +22,9 @@ async function listedModels({ baseUrl, apiKey }: Pick<ModelConfig, 'baseUrl' | '
 const advices: Record<string, string> = {
   'model.unavailable': 'Check the base URL, and that the server runs and can load this model.',
   'model.timeout': 'The server is too slow or hangs: look at it, or raise OPENAI_TIMEOUT_SECONDS.',
-  'model.unauthorized': 'Check the key.',
-  'model.rate-limited': "Too many requests or no quota left: look at the provider's account.",
+  'model.unauthorized': 'Check the key, and that the provider serves this country and address.',
+  'model.rate-limited': "Too many requests: look at the limits of the provider's account.",
+  'model.no-money': "No money or quota is left: look at the provider's account.",
   'model.bad-answer':
     'It answers what cannot be read: try `autoreply ask "…"`, another model, or another base URL (it ends in /v1 as a rule).',
 };

@@ -24,7 +24,7 @@ const MAX_REST_MS = 300_000;
 /** Only these say something about the endpoint; a rejected request or a bad answer says something about the request. */
 const isOutage = (error: unknown): boolean =>
   error instanceof AppError &&
-  ['model.unavailable', 'model.timeout', 'model.rate-limited'].includes(error.code);
+  ['model.unavailable', 'model.timeout', 'model.rate-limited', 'model.no-money'].includes(error.code);
 
 /**
  * Spares buyers the wait for an endpoint that is known to be down: after some failures in a row calls fail at once for a

@@ -1,14 +1,7 @@
 import { errorCode, type Logger, silentLogger } from '@avito-autoreply/runtime';
 import { defaultLexicon } from '../lexicon/lexicon.ts';
 import type { Lexicon } from '../lexicon/parse-lexicon.ts';
-import type {
-  ChunkSearch,
-  DenseHit,
-  Embedder,
-  EmbedderOf,
-  LexicalHit,
-  Reranker,
-} from '../ports.ts';
+import type { ChunkSearch, DenseHit, Embedder, EmbedderOf, LexicalHit, Reranker } from '../ports.ts';
 import {
   defaultFusionWeights,
   fuseRankings,

@@ -3,7 +3,7 @@ import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 
 /**
  * An error of the SDK as AppError: `model.timeout`, `model.rate-limited`, `model.unavailable` (retryable),
- * `model.unauthorized`, `model.rejected`, `model.bad-answer`. Messages name the call, never the texts in it.
+ * `model.no-money`, `model.unauthorized`, `model.rejected`, `model.bad-answer`. Messages name the call, never the texts in it.
  */
 export function asModelError({ error, what }: { error: unknown; what: string }): AppError {
   if (error instanceof AppError) return error;
@@ -24,15 +24,21 @@ export function asModelError({ error, what }: { error: unknown; what: string }):
     return build('the answer makes no sense', 'model.bad-answer');
   }
   const { status } = error;
+  // Waiting does not help: OpenAI says it as 429, most others as 402.
+  if (status === 402 || error.code === 'insufficient_quota')
+    return build(`${status}, no money or quota is left at the provider`, 'model.no-money');
   if (status === 429) {
     const retryAfterMs = retryAfter(error.headers);
-    return build('429, too many requests or no quota left', 'model.rate-limited', {
-      isRetryable: error.code !== 'insufficient_quota',
+    return build('429, too many requests', 'model.rate-limited', {
+      isRetryable: true,
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     });
   }
   if (status === 401 || status === 403) {
-    return build(`${status}, the key is not accepted: check OPENAI_API_KEY`, 'model.unauthorized');
+    return build(
+      `${status}, the key is not accepted, or not from here: check OPENAI_API_KEY`,
+      'model.unauthorized',
+    );
   }
   if (status === 408 || status >= 500)
     return build(String(status), 'model.unavailable', { isRetryable: true });

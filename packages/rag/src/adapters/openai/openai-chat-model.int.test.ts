@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { startModelServer } from '../../testing/model-server.ts';
 import { createOpenAiChatModel } from './openai-chat-model.ts';
 
-const completion = (content: string | null) => ({
+const completion = (content: unknown) => ({
   choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }],
   usage: { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 },
 });
@@ -81,7 +81,38 @@ describe('the chat model', () => {
     expect(received).toHaveLength(1);
   });
 
+  test('reads a text that comes in parts, as some servers send it, without what the model only thought', async () => {
+    const parts = [
+      { type: 'thinking', thinking: [{ type: 'text', text: 'Думаю: 99 000 рублей?' }] },
+      { type: 'text', text: '{"answer":' },
+      { type: 'text', text: '"Да"}' },
+    ];
+    const { endpoint } = await startModelServer(() => ({ body: completion(parts) }));
+    const chatModel = createOpenAiChatModel({ ...endpoint, model: 'gpt-x' });
+    expect(await chatModel.complete(request)).toMatchObject({ text: '{"answer":"Да"}' });
+  });
+
   test.each([
+    [402, 'model.no-money'],
+    [403, 'model.unauthorized'],
+  ])('tells an account without money (%i) from a key that is not accepted', async (status, code) => {
+    const { endpoint } = await startModelServer(() => ({ status, body: { error: { message: 'no' } } }));
+    const chatModel = createOpenAiChatModel({ ...endpoint, model: 'gpt-x' });
+    await expect(chatModel.complete(request)).rejects.toMatchObject({ code, isRetryable: false });
+  });
+
+  test('tells a quota that is used up from too many requests', async () => {
+    const body = { error: { message: 'no', code: 'insufficient_quota' } };
+    const { endpoint } = await startModelServer(() => ({ status: 429, body }));
+    const chatModel = createOpenAiChatModel({ ...endpoint, model: 'gpt-x' });
+    await expect(chatModel.complete(request)).rejects.toMatchObject({
+      code: 'model.no-money',
+      isRetryable: false,
+    });
+  });
+
+  test.each([
+    ['parts without a text', completion([{ type: 'thinking', thinking: [] }])],
     ['an empty text', completion('  ')],
     ['a text without end', completion('я'.repeat(300_000))],
     ['no text', completion(null)],

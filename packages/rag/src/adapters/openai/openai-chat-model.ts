@@ -1,5 +1,6 @@
 import { AppError } from '@avito-autoreply/runtime';
 import { BadRequestError, type OpenAI, UnprocessableEntityError } from 'openai';
+import { z } from 'zod';
 import { UnusableAnswerError } from '../../cost/failed-call.ts';
 import type { ChatModel } from '../../ports.ts';
 import { asModelError } from './model-error.ts';
@@ -49,7 +50,7 @@ export function createOpenAiChatModel({ model, ...endpoint }: OpenAiEndpoint & {
         const unusable = (problem: string) => new UnusableAnswerError(`${what}: ${problem}`, usage);
         const { message, finish_reason: end } = choices[0] ?? {};
         if (end === 'length' || end === 'content_filter') throw unusable(`the answer was cut off (${end})`);
-        const text = message?.content ?? '';
+        const text = textOf(message?.content);
         if (text.length > MAX_TEXT) throw unusable(`the answer is longer than ${MAX_TEXT} characters`);
         if (text.trim() === '') throw unusable('the answer is empty');
         return { text, usage };
@@ -59,6 +60,15 @@ export function createOpenAiChatModel({ model, ...endpoint }: OpenAiEndpoint & {
       }
     },
   };
+}
+
+/** What some servers send instead of a text: parts of it, and of what the model only thought. */
+const textParts = z.array(z.object({ type: z.string(), text: z.string().optional().catch(undefined) }));
+
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content;
+  const parts = textParts.safeParse(content).data ?? [];
+  return parts.map(({ type, text }) => (type === 'text' ? (text ?? '') : '')).join('');
 }
 
 function responseFormat(
