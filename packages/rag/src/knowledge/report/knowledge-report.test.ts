@@ -90,9 +90,27 @@ describe('contradicting values', () => {
       'Город: Уфа; Срок: 4 дня; Стоимость: 690 ₽',
     ],
     ['another town', 'Срок доставки курьером в Казань 2 дня.', 'Срок доставки курьером в Уфу 4 дня.'],
+    [
+      'the other side of a bound',
+      'Услуга: Замена молнии на сапогах (до 40 см); Цена: 1 200 руб.; Срок: 1–2 дня',
+      'Услуга: Замена молнии на сапогах (свыше 40 см); Цена: 1 500 руб.; Срок: 1–2 дня',
+    ],
+    [
+      'the other side of a bound in a sentence',
+      'Доставка заказов от 30 кг по городу стоит 900 ₽.',
+      'Доставка заказов менее 30 кг по городу стоит 500 ₽.',
+    ],
     ['another subject', 'Доставка по Москве стоит 390 ₽.', 'Чехол силиконовый стоит 590 ₽.'],
   ])('%s is none', async (_, one, other) => {
     expect(await valuesOf({ key: 'a', text: one }, { key: 'b', text: other })).toEqual([]);
+  });
+
+  test('on the same side of a bound are such, in whatever word it stands', async () => {
+    const of = (bound: string, price: number) => ({
+      text: `Доставка заказов ${bound} 30 кг стоит ${price} ₽.`,
+    });
+    expect(await valuesOf(of('свыше', 900), of('от', 950))).toEqual([['price', '900', '950']]);
+    expect(await valuesOf(of('не более', 900), of('до', 950))).toEqual([['price', '900', '950']]);
   });
 
   test('under headings of two towns are none, under the same heading they are', async () => {

@@ -14,7 +14,7 @@ export type Statement = {
   /** Those of the nearest heading or of the question, which may say of which town or model the sentence speaks. */
   section: ReadonlySet<string>;
   isAnswer: boolean;
-  /** Its other numbers and days of the week: of another model or day it is another subject. */
+  /** Its other numbers with the sides of them that are meant, and days of the week: of another model or day it is another subject. */
   exact: string;
   sentence: string;
 };
@@ -63,6 +63,14 @@ const KIND_NAMES = /^(?:прайс|тариф|часы|время|график|�
 const LABEL = /(?:^|; )[^;:]{1,40}: /g;
 const WEEKDAY = /^(?:пн|вт|ср|чт|пт|сб|вс|понед|вторн|среду|среда|четве|пятни|суббо|воскр|выход|будни|будня)/;
 
+/** „Свыше 40 см“ is not „до 40 см“; „не более“ is. */
+const BOUND = /(?<!\p{L})(не\s+)?(?:(до|менее|меньше|ниже)|от|свыше|более|больше|выше)\s+(?=\d)/giu;
+
+const boundsIn = (text: string): string[] =>
+  [...text.matchAll(BOUND)].map(([, not, below]) =>
+    (below === undefined) === (not === undefined) ? '>' : '<',
+  );
+
 /** The statements of a chunk: a sentence with one kind of value about something that is named. */
 export function statementsOf({ heading, question, text }: ReportChunk): Statement[] {
   const headings = [...heading.split(' > ').slice(1), ...(question === null ? [] : [question])];
@@ -81,7 +89,10 @@ export function statementsOf({ heading, question, text }: ReportChunk): Statemen
       const meant = isBrief ? [...own, ...before] : own;
       // „Стоимость: 490 ₽“ speaks of what its heading names.
       const named = isBrief ? stems(headings.join(' ')) : [];
-      const exact = new Set(meant.filter((word) => !isWord(word) || WEEKDAY.test(word)).toSorted());
+      const exact = new Set([
+        ...meant.filter((word) => !isWord(word) || WEEKDAY.test(word)).toSorted(),
+        ...boundsIn(rest),
+      ]);
       // What goes on from another sentence is no second finding beside that one.
       if (isBrief && before.length > 0) exact.add('…');
       if (!isBrief) before = own;
