@@ -31,6 +31,7 @@ export { exportKnowledge } from './knowledge/transfer/export-knowledge.ts';
 export { importKnowledge } from './knowledge/transfer/import-knowledge.ts';
 export { collectListings } from './sources/collect-listings.ts';
 export { loadSources, sourceOf } from './sources/load-sources.ts';
+export { failureText } from './explain/failure-texts.ts';
 export { ownerText } from './sources/owner-text.ts';
 export type { Source, SourceFailure } from './sources/source.ts';
 export { createFetchPage, type FetchPage } from './sources/web/fetch-page.ts';

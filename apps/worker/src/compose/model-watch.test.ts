@@ -9,13 +9,17 @@ const searched = { ...unsearched, words: [{ word: 'доставка', kind: 'kno
 
 function watch() {
   const told: string[] = [];
+  const messages: string[] = [];
   const note = createModelWatch({
     alarm: {
-      raise: async ({ kind, accountId }) => void told.push(`+${kind} ${accountId}`),
+      raise: async ({ kind, accountId, message }) => {
+        told.push(`+${kind} ${accountId}`);
+        messages.push(message);
+      },
       clear: async ({ kind, accountId }) => void told.push(`-${kind} ${accountId}`),
     },
   });
-  return { told, note };
+  return { told, messages, note };
 }
 
 test('answers in a row without any model become an alert, and the first that comes ends it', async () => {
@@ -27,6 +31,22 @@ test('answers in a row without any model become an alert, and the first that com
   await noteAttempts(failed, refused);
   await noteAttempts(refused);
   expect(told).toEqual(['+model-down 1', '-model-down 1']);
+});
+
+test('the alert says of each model what is wrong with it, also when it is not asked any more for that', async () => {
+  const { messages, note } = watch();
+  const broke = { ...failed, model: 'first', code: 'model.no-money' };
+  const refusing = { ...failed, model: 'second', code: 'model.unauthorized' };
+  const resting = { ...broke, code: 'model.resting' };
+  for (const first of [broke, broke, broke, resting])
+    await note({ accountId: 1, trace: { ...unsearched, attempts: [first, refusing] } });
+  expect(messages).toHaveLength(2);
+  for (const message of messages) {
+    expect(message).toMatch(
+      /first: на счёте у поставщика модели кончились деньги или квота \(model\.no-money\)/,
+    );
+    expect(message).toMatch(/second: сервер модели не принял ключ/);
+  }
 });
 
 test('neither a hiccup, nor another account, nor an answer that asked no model counts', async () => {

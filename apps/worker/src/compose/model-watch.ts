@@ -1,8 +1,9 @@
-import type { Answer } from '@avito-autoreply/rag';
+import { type Answer, failureText } from '@avito-autoreply/rag';
 import type { Alarm } from '../alarm.ts';
 
 const DOWN = 'model-down';
 const MEANING_DOWN = 'search-by-meaning-down';
+const RESTING = 'model.resting';
 /** One failure is a hiccup; so many answers in a row without any success are an outage. */
 const FAILURES_IN_A_ROW = 3;
 
@@ -34,13 +35,23 @@ export function createModelWatch({ alarm }: WatchDeps) {
   const answering = createOutage({ alarm, kind: DOWN });
   const meaning = createOutage({ alarm, kind: MEANING_DOWN });
 
+  /** Why each model failed last: one that rests is not asked, and tells nothing any more. */
+  const causes = new Map<string, string>();
+  const causeOf = ({ model, code = 'без кода' }: Answer['trace']['attempts'][number]): string => {
+    if (code !== RESTING) causes.set(model, code);
+    return causes.get(model) ?? code;
+  };
+
   const noteModels = async (accountId: number, attempts: Answer['trace']['attempts']) => {
     const last = attempts.at(-1);
     if (last === undefined) return;
-    const { model, code = 'без кода' } = last;
-    const message = `Модель ${model} не отвечает (${code}): покупателям уходят цитаты из базы и заготовленные тексты, остальное передаётся вам. Проверьте OPENAI_BASE_URL, ключ и название модели: «autoreply doctor».`;
-    const isDown = attempts.every(({ outcome }) => outcome === 'failed');
-    await answering(accountId, isDown ? { message, details: { model, code } } : undefined);
+    const failed = attempts.filter(({ outcome }) => outcome === 'failed');
+    const whys = new Map(failed.map((attempt) => [attempt.model, causeOf(attempt)]));
+    if (failed.length < attempts.length) return answering(accountId, undefined);
+    const told = [...whys].map(([model, code]) => `${model}: ${failureText(code)}`).join('; ');
+    const message = `Модели не отвечают: ${told}. Покупателям уходят цитаты из базы и заготовленные тексты, остальное передаётся вам. Что проверить, скажет «autoreply doctor».`;
+    const { model } = last;
+    await answering(accountId, { message, details: { model, code: whys.get(model) ?? '' } });
   };
 
   return async ({
@@ -52,7 +63,7 @@ export function createModelWatch({ alarm }: WatchDeps) {
   }): Promise<void> => {
     await noteModels(accountId, attempts);
     if (code !== undefined) {
-      const message = `Поиск по смыслу не работает (${code}): база ищется только по словам, и на вопросы другими словами ответов меньше. Проверьте OPENAI_BASE_URL и OPENAI_EMBEDDING_MODEL: «autoreply doctor».`;
+      const message = `Поиск по смыслу не работает: ${failureText(code)}. База ищется только по словам, и на вопросы другими словами ответов меньше. Проверьте OPENAI_BASE_URL и OPENAI_EMBEDDING_MODEL: «autoreply doctor».`;
       await meaning(accountId, { message, details: { code } });
     } else if (words.length + candidates.length > 0) await meaning(accountId, undefined);
   };
