@@ -93,6 +93,19 @@ test(
   },
 );
 
+test('`up` tells everything that is wrong with the configuration before it starts anything', async () => {
+  const wrong = [
+    'RETENTION_DAYS=long',
+    'OPENAI_BASE_URL=localhost:8000',
+    'RERANK_MODEL=alone',
+    'OPENAI_PRICES_FILE=/nowhere',
+  ];
+  await writeFile(join(cwd, '.env'), wrong.join('\n'));
+  const { exitCode, stdout, stderr } = await start('up').ended;
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  for (const line of wrong) expect(stderr).toContain(`- ${line.split('=')[0]}: `);
+});
+
 test('Ctrl-C while the demo starts gives the start up, and nothing is left', async () => {
   const demo = start('demo');
   await demo.saying('with pgvector');

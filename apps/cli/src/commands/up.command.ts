@@ -2,6 +2,7 @@ import { createAvitoClient, withoutToken } from '@avito-autoreply/avito';
 import {
   type AccountConfig,
   accountsEnv,
+  collectConfig,
   type Environment,
   loadAccounts,
   loadConfig,
@@ -16,7 +17,7 @@ import type { Command, CommandContext } from '../run-command.ts';
 import { baseEnvOf, definedOf } from '../stack/child-env.ts';
 import { START_DATA_DIR } from '../stack/data-folders.ts';
 import { localSecrets, secretsFile } from '../stack/local-secrets.ts';
-import { passedToIngest, passedToWorkers } from '../stack/passed-on.ts';
+import { passedOnParts, passedToIngest, passedToWorkers } from '../stack/passed-on.ts';
 import { openServices, type Services } from '../stack/services.ts';
 import { readRunningStack, removeRunningStack, writeRunningStack } from '../stack/stack-file.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
@@ -125,7 +126,10 @@ async function refuseWhenUp({ dataDir }: { dataDir: string }): Promise<void> {
 export function up({ isVerbose }: { isVerbose: boolean }): Command {
   return async (context) => {
     const { environment, terminal, logger, onEnd, signal } = context;
-    const env = loadConfig(upEnv, environment);
+    const { env } = await collectConfig({
+      env: () => loadConfig(upEnv, environment),
+      ...passedOnParts(environment),
+    });
     const dataDir = START_DATA_DIR;
     const secrets = await localSecrets({ dataDir });
     // The made-up token serves every account that has no gate of its own.

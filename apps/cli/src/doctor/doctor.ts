@@ -1,54 +1,19 @@
 import {
-  accessConfig,
-  accessEnv,
   type AccountConfig,
-  accountsIn,
   adminEnv,
-  avitoEnv,
-  collectConfig,
-  ConfigError,
-  databaseEnv,
   type Environment,
   gateProblem,
-  loadConfig,
-  loadPrices,
-  loadTokenKey,
-  logEnv,
   modelConfig,
-  openaiEnv,
-  policyEnv,
-  portsEnv,
-  queueEnv,
-  replyEnv,
-  requirePrices,
-  rerankConfig,
-  rerankEnv,
   type WebhookConfig,
   webhookConfig,
-  webhookEnv,
 } from '@avito-autoreply/config';
-import { z } from 'zod';
 import { checkAvito } from './check-avito.ts';
 import { checkModel } from './check-model.ts';
 import { checkReranker } from './check-reranker.ts';
 import { checkSecretFiles } from './check-secret-files.ts';
 import { checkPostgres, checkRedis } from './check-services.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
-
-const everything = z.object({
-  ...logEnv.shape,
-  ...databaseEnv.shape,
-  ...queueEnv.shape,
-  ...avitoEnv.shape,
-  ...webhookEnv.shape,
-  ...replyEnv.shape,
-  ...policyEnv.shape,
-  ...openaiEnv.shape,
-  ...portsEnv.shape,
-  ADMIN_API_KEY: z.string().optional(),
-});
-
-const pricesEnv = openaiEnv.pick({ OPENAI_PRICES_FILE: true });
+import { readConfiguration, type Variables } from './read-configuration.ts';
 
 function checkGate(subject: string, webhook: WebhookConfig): Finding {
   const wrong = gateProblem(webhook);
@@ -69,10 +34,7 @@ function checkGate(subject: string, webhook: WebhookConfig): Finding {
 }
 
 /** One for all, or one for each account of a file. */
-function checkGates(
-  env: z.output<typeof everything>,
-  accounts: readonly AccountConfig[] | undefined,
-): Finding[] {
+function checkGates(env: Variables, accounts: readonly AccountConfig[] | undefined): Finding[] {
   if (env.AVITO_ACCOUNTS_FILE === undefined) return [checkGate('Webhook gate', webhookConfig(env))];
   return (accounts ?? []).map(({ userId, webhook }) =>
     checkGate(`Webhook gate of account ${userId}`, webhook),
@@ -93,55 +55,8 @@ function checkKey(key: string | undefined): Finding {
 const inConfiguration = (lines: readonly string[]): Finding[] =>
   lines.map((line) => problem('Configuration', line, 'Correct the variable; .env.example explains each.'));
 
-/** The parts of a configuration as the apps read them. */
-function partsOf(environment: Environment) {
-  const accounts = () => accountsIn(environment);
-  const model = () => modelConfig(loadConfig(openaiEnv, environment));
-  return {
-    env: () => loadConfig(everything, environment),
-    accounts,
-    tokenKey: () => loadTokenKey(environment),
-    prices: async () => {
-      const { OPENAI_PRICES_FILE: path } = loadConfig(pricesEnv, environment);
-      const prices = await loadPrices(path);
-      const { OPENAI_MONTHLY_BUDGET: forAll } = loadConfig(openaiEnv, environment);
-      const budgets = (await accounts()).map(({ settings }) => settings.modelMonthlyBudget);
-      const hasBudget = [forAll, ...budgets].some((budget) => budget !== undefined);
-      requirePrices({ model: model(), prices, hasBudget });
-    },
-    rerank: () => rerankConfig(loadConfig(rerankEnv, environment)),
-    access: () => accessConfig(loadConfig(accessEnv, environment)),
-  };
-}
-
-/** What is sound of the configuration, and every problem of the rest. */
-async function configurationOf(environment: Environment) {
-  const parts = partsOf(environment);
-  const problems = await collectConfig(parts).then(
-    () => [],
-    (error: unknown) => {
-      if (error instanceof ConfigError) return error.problems;
-      throw error;
-    },
-  );
-  const orUndefined = async <T>(read: () => T | Promise<T>) => {
-    try {
-      return await read();
-    } catch {
-      // It is among the problems.
-      return undefined;
-    }
-  };
-  return {
-    problems,
-    env: await orUndefined(parts.env),
-    accounts: await orUndefined(parts.accounts),
-    rerank: await orUndefined(parts.rerank),
-  };
-}
-
 /** Models that are named, and not asked: without a key there is no server to ask. */
-const namedInVain = (env: z.output<typeof openaiEnv>): string[] =>
+const namedInVain = (env: Variables): string[] =>
   env.OPENAI_API_KEY === undefined
     ? (['OPENAI_CHAT_MODEL', 'OPENAI_EMBEDDING_MODEL', 'OPENAI_SECOND_CHAT_MODEL'] as const).filter(
         (name) => env[name] !== undefined,
@@ -161,7 +76,7 @@ async function checkAccounts(accounts: readonly AccountConfig[], baseUrl: string
 
 /** Looks at everything that the production entry points need, by live calls that change nothing. */
 export async function examine(environment: Environment): Promise<Finding[]> {
-  const { problems, env, accounts, rerank } = await configurationOf(environment);
+  const { problems, env, accounts, rerank } = await readConfiguration(environment);
   // Without sound variables the other checks would only repeat what is said here.
   if (env === undefined) return inConfiguration(problems);
   const services = await Promise.all([
