@@ -109,7 +109,6 @@ export async function createRag({
       retriever,
       search,
       chatModels: openAi && model ? chatModelsOf(openAi, { model, logger }) : [],
-      embeddingModel: model?.embeddingModel,
       logger,
       ...answering,
     }),

@@ -29,7 +29,7 @@ const retrieved: Retrieved = {
   lexical: [],
   dense: [],
   embeddingTokens: 3,
-  isEmbedded: true,
+  embeddedBy: 'vectors',
   passages: [passage],
   asked: [term(0, 'доставка'), term(1, 'казань')],
 };
@@ -428,15 +428,14 @@ describe('what an answer costs', () => {
       retriever: retrieverOf(),
       search,
       chatModels: [chatModel],
-      embeddingModel: 'vectors',
       prices: known,
     });
 
   test('is unknown where the server of the vectors tells no tokens', async () => {
-    const usageOf = async (isEmbedded: boolean) =>
-      (await ask(engineWith({ found: { embeddingTokens: 0, isEmbedded } }))).usage;
-    expect(await usageOf(true)).toMatchObject({ cost: null, calls: [{ cost: null }] });
-    expect(await usageOf(false)).toMatchObject({ cost: 0, calls: [] });
+    const usageOf = async (embeddedBy: string | undefined) =>
+      (await ask(engineWith({ found: { embeddingTokens: 0, embeddedBy } }))).usage;
+    expect(await usageOf('vectors')).toMatchObject({ cost: null, calls: [{ cost: null }] });
+    expect(await usageOf(undefined)).toMatchObject({ cost: 0, calls: [] });
   });
 
   test('is the sum of its calls, the question’s embedding included', async () => {

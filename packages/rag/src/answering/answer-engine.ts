@@ -70,8 +70,6 @@ type EngineDeps = {
   texts?: Partial<StaticTexts> | undefined;
   /** Without them the cost of answers is unknown. */
   prices?: ModelPrices | undefined;
-  /** The name under which the retriever's embeddings have their price. */
-  embeddingModel?: string | undefined;
   thresholdsOf?: ThresholdsOf | undefined;
   logger?: Logger | undefined;
 };
@@ -101,7 +99,6 @@ export function createAnswerEngine({
   settingsOf = noSettings,
   texts: ownTexts = {},
   prices,
-  embeddingModel,
   thresholdsOf = async () => undefined,
   logger = silentLogger,
 }: EngineDeps): AnswerEngine {
@@ -109,7 +106,7 @@ export function createAnswerEngine({
     async generateAnswer({ accountId, knowledgeAccountId = accountId, signal, ...input }) {
       const current = input.settings === undefined ? await settingsOf({ accountId }) : undefined;
       const settings = input.settings ?? current?.settings ?? {};
-      const draft = createDraftAnswer({ settingsVersion: current?.version ?? null, prices, embeddingModel });
+      const draft = createDraftAnswer({ settingsVersion: current?.version ?? null, prices });
       const texts: StaticTexts = { ...defaultStaticTexts, ...ownTexts, ...settings.texts };
       const question = cleanText(input.question).slice(0, MAX_QUESTION_LENGTH).trim();
       const history = input.history ?? [];

@@ -10,11 +10,9 @@ import type { Rewrite } from './rewrite-question.ts';
 export function createDraftAnswer({
   settingsVersion,
   prices,
-  embeddingModel = 'embeddings',
 }: {
   settingsVersion: number | null;
   prices: ModelPrices | undefined;
-  embeddingModel: string | undefined;
 }) {
   const start = performance.now();
   const elapsed = () => performance.now() - start;
@@ -60,11 +58,11 @@ export function createDraftAnswer({
       addCall({ model, usage: rewrite.usage }, rewrite.failure);
       trace.rewrite = { model, question: rewrite.question, failure: rewrite.failure, usage: rewrite.usage };
     },
-    addRetrieval({ asked, candidates, embeddingTokens, isEmbedded, meaningFailure, rerankFailure }: Found) {
+    addRetrieval({ asked, candidates, embeddingTokens, embeddedBy, meaningFailure, rerankFailure }: Found) {
       timings.retrieve = lap();
       usage.embeddingTokens = embeddingTokens;
-      if (isEmbedded) {
-        calls.push({ model: embeddingModel, usage: { inputTokens: embeddingTokens, outputTokens: 0 } });
+      if (embeddedBy !== undefined) {
+        calls.push({ model: embeddedBy, usage: { inputTokens: embeddingTokens, outputTokens: 0 } });
       }
       if (meaningFailure !== undefined) trace.meaningFailure = meaningFailure;
       if (rerankFailure !== undefined) trace.rerankFailure = rerankFailure;

@@ -7,7 +7,7 @@ type Candidate = { passage: Passage; scores: PassageScores; foundBy: 'message' |
 
 export type Found = Pick<
   Retrieved,
-  'asked' | 'rest' | 'embeddingTokens' | 'isEmbedded' | 'meaningFailure' | 'rerankFailure'
+  'asked' | 'rest' | 'embeddingTokens' | 'embeddedBy' | 'meaningFailure' | 'rerankFailure'
 > & {
   candidates: Candidate[];
 };
@@ -34,9 +34,9 @@ export async function retrieveForTurn({
     retriever.retrieve({ accountId, question: text, itemId, limit, wholeBelow: below, signal });
   if (rewritten === undefined) {
     const ofMessage = await search(question, wholeBelow);
-    const { asked, rest, embeddingTokens, isEmbedded, meaningFailure, rerankFailure } = ofMessage;
+    const { asked, rest, embeddingTokens, embeddedBy, meaningFailure, rerankFailure } = ofMessage;
     const candidates = candidatesOf(ofMessage, 'message');
-    return { asked, rest, embeddingTokens, isEmbedded, meaningFailure, rerankFailure, candidates };
+    return { asked, rest, embeddingTokens, embeddedBy, meaningFailure, rerankFailure, candidates };
   }
   const [ofMessage, ofRewritten] = await Promise.all([search(question), search(rewritten, wholeBelow)]);
   const candidates = interleave(
@@ -50,7 +50,7 @@ export async function retrieveForTurn({
     candidates,
     rest: ofRewritten.rest?.filter(({ chunkIds }) => !chunkIds.every((chunkId) => found.has(chunkId))),
     embeddingTokens: ofMessage.embeddingTokens + ofRewritten.embeddingTokens,
-    isEmbedded: ofMessage.isEmbedded || ofRewritten.isEmbedded,
+    embeddedBy: ofMessage.embeddedBy ?? ofRewritten.embeddedBy,
     meaningFailure: ofRewritten.meaningFailure ?? ofMessage.meaningFailure,
     rerankFailure: ofRewritten.rerankFailure ?? ofMessage.rerankFailure,
   };

@@ -115,6 +115,17 @@ describe('the weights', () => {
   });
 });
 
+test('the model that was asked for the vector is told, also where the search with it failed', async () => {
+  const { model } = embedder;
+  const vectors = await createRetriever({ search: searchOf(), embedder }).rank(query);
+  expect(vectors).toMatchObject({ embeddedBy: model });
+  const search = searchOf({ searchDense: () => Promise.reject(unavailable()) });
+  const failed = await createRetriever({ search, embedder }).rank(query);
+  expect(failed).toMatchObject({ embeddedBy: model, meaningFailure: 'model.unavailable' });
+  expect(failed.embeddingTokens).toBe(vectors.embeddingTokens);
+  expect((await createRetriever({ search }).rank(query)).embeddedBy).toBeUndefined();
+});
+
 describe('a reranker', () => {
   const reversing: Reranker = {
     model: 'reversing',

@@ -34,8 +34,8 @@ export type Ranking = {
   /** What the reranker said, best first; absent without one, and where it failed. */
   reranked?: RerankedHit[] | undefined;
   embeddingTokens: number;
-  /** The question got a vector, also where its server does not tell the tokens. */
-  isEmbedded: boolean;
+  /** The model that made the question's vector, which costs also where its server does not tell the tokens. */
+  embeddedBy?: string | undefined;
   /** Code of the error for which the base was searched by words only. */
   meaningFailure?: string | undefined;
   /** Code of the error for which the order is that of the search. */
@@ -131,22 +131,24 @@ export function createRetriever({
   };
 
   const searchMeaning = async ({ accountId, question, itemId, signal }: Query) => {
-    const nothing = { dense: [], embeddingTokens: 0, isEmbedded: false };
+    let spent: Pick<Ranking, 'embeddingTokens' | 'embeddedBy'> = { embeddingTokens: 0 };
+    const nothing = { dense: [], ...spent };
     // What is left of a phone number alone, for instance: servers refuse an empty text.
     if (question.trim() === '') return nothing;
     try {
       const embedder = await embedderOf({ accountId });
       if (embedder === undefined) return nothing;
       const { vectors, tokens } = await embedder.embed({ texts: [question], kind: 'query', signal });
+      spent = { embeddingTokens: tokens, embeddedBy: embedder.model };
       const [vector] = vectors;
       if (vector === undefined) return nothing;
       const { spaceKey } = embedder;
       const dense = await search.searchDense({ accountId, spaceKey, vector, limit: LEG_LIMIT, itemId });
-      return { dense, embeddingTokens: tokens, isEmbedded: true };
+      return { dense, ...spent };
     } catch (error) {
       if (signal?.aborted) throw error;
       logger.warn('search by meaning failed, searching by words only', { error });
-      return { ...nothing, meaningFailure: errorCode(error) };
+      return { dense: [], ...spent, meaningFailure: errorCode(error) };
     }
   };
 
