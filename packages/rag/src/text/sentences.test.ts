@@ -31,3 +31,8 @@ test('a line of initials without end is read at once', () => {
   const line = 'А. '.repeat(300_000).trim();
   expect(splitSentences(line)).toEqual([line]);
 });
+
+test('a row of quotation marks without end is read at once', () => {
+  const line = `Да.${'"'.repeat(500_000)}нет`;
+  expect(splitSentences(line)).toEqual([line]);
+});

@@ -32,3 +32,8 @@ test('nothing but white space is lost, and no part is too long', () => {
     }),
   );
 });
+
+test('quotation marks without end are cut at once', () => {
+  const text = `.${'"'.repeat(2_000_000)}`;
+  expect(splitIntoParts(text, 1_000_000).join('')).toBe(text);
+});

@@ -1,5 +1,5 @@
 // Where a long text may be cut, the best place first: paragraph, line, sentence, word.
-const BREAKS = [/\n{2,}/g, /\n/g, /(?<=[.!?…]["»”)]*)\s+/g, /\s+/g];
+const BREAKS = [/\n{2,}/g, /\n/g, /(?=\s)(?<=[.!?…]["»”)]*)\s+/g, /\s+/g];
 
 /**
  * Splits a text into parts of at most `maxLength` UTF-16 units (Avito counts at most 1,000), at the best break in the
