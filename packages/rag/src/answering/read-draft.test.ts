@@ -39,4 +39,16 @@ describe('readDraft', () => {
   ])('of %s makes a failure', (_, text) => {
     expect(readDraft(text)).toBeUndefined();
   });
+
+  test.each(['<think>', '<thinking>а</', '<answer>', '{', '{}', '}{', '["', '{"answer":"', '[1]', '\n'])(
+    'of „%s“ without end makes a failure at once',
+    (part) => {
+      expect(readDraft(part.repeat(200_000 / part.length))?.answer ?? '').toBe('');
+      expect(readDraft(`{ ${part.repeat(190_000 / part.length)}}}}}`)).toBeUndefined();
+    },
+  );
+
+  test('an answer of many pages is none', () => {
+    expect(readDraft(JSON.stringify({ ...draft, answer: 'Да, 490 ₽. '.repeat(10_000) }))).toBeUndefined();
+  });
 });

@@ -1,3 +1,4 @@
+import { replaceEnclosed } from '../text/enclosed.ts';
 import { z } from 'zod';
 import { toPlainText } from './plain-text.ts';
 
@@ -15,6 +16,9 @@ const draftSchema = z.object({
   action: z.string().catch('answer'),
 });
 
+/** The gate lets a third of it through: a longer one is no answer, and not worth finding the sources of. */
+const LONGEST_ANSWER = 10_000;
+
 /**
  * Reads what a model wrote: JSON, JSON in prose or in a code fence, tagged text, or plain text with [1] marks.
  * Reasoning tags are taken out first. Undefined when there is no answer in it, which is a failure.
@@ -23,22 +27,32 @@ export function readDraft(text: string): Draft | undefined {
   const body = withoutReasoning(text);
   const draft = readJson(body) ?? readTags(body) ?? readPlain(body);
   const answer = toPlainText(draft.answer);
+  if (answer.length > LONGEST_ANSWER) return undefined;
   return answer === '' && draft.action === 'answer' ? undefined : { ...draft, answer };
 }
 
 function withoutReasoning(text: string): string {
-  return text
-    .replaceAll(/<(think|thinking|reasoning|analysis)>[\s\S]*?<\/\1>/gi, '')
+  return replaceEnclosed({
+    text,
+    opening: /<(think|thinking|reasoning|analysis)>/gi,
+    closing: ([, tag = '']) => new RegExp(`</${tag.toLowerCase()}>`, 'gi'),
+    replacement: () => '',
+  })
     .replace(/^[\s\S]*<\/(think|thinking|reasoning|analysis)>/i, '')
     .replace(/<(think|thinking|reasoning|analysis)>[\s\S]*$/i, '')
     .trim();
 }
 
+/** Each reads the whole text: prose behind an answer has a few braces, what has thousands is none. */
+const MOST_TRIES = 50;
+
 function readJson(text: string): Draft | undefined {
   const start = text.indexOf('{');
   if (start < 0) return undefined;
   // The last closing brace first: most texts are one object, perhaps with prose around it.
-  for (let end = text.lastIndexOf('}'); end > start; end = text.lastIndexOf('}', end - 1)) {
+  let tries = MOST_TRIES;
+  for (let end = text.lastIndexOf('}'); end > start && tries > 0; end = text.lastIndexOf('}', end - 1)) {
+    tries -= 1;
     const parsed = draftSchema.safeParse(parseJson(text.slice(start, end + 1)));
     if (parsed.success) {
       const { answer, sources, action } = parsed.data;
@@ -63,7 +77,13 @@ function parseJson(text: string): unknown {
 }
 
 function readTags(text: string): Draft | undefined {
-  const tagged = (tag: string) => new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, 'i').exec(text)?.[1]?.trim();
+  // Where nothing closes the first, nothing closes another.
+  const tagged = (tag: string) => {
+    const opened = new RegExp(`<${tag}>`, 'i').exec(text);
+    const inner = opened === null ? '' : text.slice(opened.index + opened[0].length);
+    const end = inner.search(new RegExp(`</${tag}>`, 'i'));
+    return end < 0 ? undefined : inner.slice(0, end).trim();
+  };
   const answer = tagged('answer');
   if (answer === undefined) return undefined;
   const sources = (tagged('sources') ?? '').match(/\d+/g) ?? [];

@@ -21,6 +21,7 @@ test.each([
   ['an answer in another form', '{"answer": "Да"}'],
   ['a broken object', '{"question": "А'],
   ['the same words', '{"question": "А красный?"}'],
+  ['braces without end', '{'.repeat(200_000)],
   ['a novel', JSON.stringify({ question: 'а'.repeat(400) })],
 ])('%s leaves the message as it is', async (_, said) => {
   expect((await rewriteWith(said)).question).toBeUndefined();

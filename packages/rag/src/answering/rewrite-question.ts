@@ -95,11 +95,11 @@ function promptOf({
 }
 
 function readQuestion(text: string, original: string): string | undefined {
-  const json = /\{[\s\S]*\}/.exec(text)?.[0];
-  if (json === undefined) return undefined;
+  const [start, end] = [text.indexOf('{'), text.lastIndexOf('}')];
+  if (start < 0 || end < start) return undefined;
   let parsed: unknown;
   try {
-    parsed = JSON.parse(json);
+    parsed = JSON.parse(text.slice(start, end + 1));
   } catch {
     return undefined;
   }
