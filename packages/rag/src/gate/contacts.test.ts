@@ -48,3 +48,17 @@ test.each([
 ])('„%s“ names %j', (text, channels) => {
   expect(channelsIn(text)).toEqual(channels);
 });
+
+test.each(['а', 'а-', '-а.', 'к.о.т.', '5х', '.', '%', ' @ '])(
+  'in „%s“ without end is nothing to write to',
+  (part) => {
+    const text = part.repeat(200_000 / part.length);
+    const { phones, emails, links } = contactsIn(text);
+    expect([...phones, ...emails, ...links]).toEqual([]);
+  },
+);
+
+test('an address behind a long word is found all the same', () => {
+  expect(contactsIn(`${'а'.repeat(100)}shop@mail.ru`).emails).toHaveLength(1);
+  expect(contactsIn(`${'-'.repeat(100)}evil.com`).links).toHaveLength(1);
+});

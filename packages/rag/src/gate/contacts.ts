@@ -26,17 +26,20 @@ const undisguised = (text: string) =>
 const SPOKEN_AT = String.raw`\s(?:знак\s)?(?:собак[аи]|собачк[аи])\s`;
 const AT = String.raw`(?:@|${SPOKEN_AT})`;
 const DOT = String.raw`(?:\.|\s(?:точка|тчк|dot)\s)`;
-const NAME = String.raw`[\p{L}\p{N}._%+-]+`;
+// As long as addresses may be. Without a bound a long word is read anew from each of its letters.
+const NAME = String.raw`[\p{L}\p{N}._%+-]{1,64}`;
+const LABEL = String.raw`[\p{L}\p{N}-]{1,63}`;
+const DOMAIN = String.raw`(?:${LABEL}\.){1,126}`;
 const EMAIL = new RegExp(String.raw`${NAME}${AT}[\p{L}\p{N}-]+(?:${DOT}[\p{L}\p{N}-]+)+`, 'giu');
 const TOP_LEVEL = String.raw`(?:рф|рус|ру|ком|орг|москва|сайт|онлайн|дети|бел|укр|қаз|[a-z]{2,24})(?![\p{L}\p{N}])`;
 const SPOKEN_TOP_LEVEL = 'ру|ком|онлайн|сайт|нет|орг|инфо|шоп|су|москва|дети|рус|про|биз|net|store';
 const LINK = new RegExp(
   [
     String.raw`(?:https?:\/\/|www\.)[^\s<>"«»]+`,
-    String.raw`(?<![\p{L}\p{N}@.])(?:[\p{L}\p{N}-]+\.)+${TOP_LEVEL}(?:\/[^\s<>"«»]*)?`,
-    String.raw`(?<![\p{L}\p{N}])[\p{L}\p{N}-]+\s(?:точка|тчк|dot)\s(?:${SPOKEN_TOP_LEVEL}|рф|[a-z]{2,6})(?![\p{L}\p{N}])`,
+    String.raw`(?<![\p{L}\p{N}@.])${DOMAIN}${TOP_LEVEL}(?:\/[^\s<>"«»]*)?`,
+    String.raw`(?<![\p{L}\p{N}])${LABEL}\s(?:точка|тчк|dot)\s(?:${SPOKEN_TOP_LEVEL}|рф|[a-z]{2,6})(?![\p{L}\p{N}])`,
     // „mail ру“: no word of Russian
-    String.raw`(?<![\p{L}\p{N}])[\p{L}\p{N}-]+\s(?:ру|ком)(?![\p{L}\p{N}])`,
+    String.raw`(?<![\p{L}\p{N}])${LABEL}\s(?:ру|ком)(?![\p{L}\p{N}])`,
     String.raw`(?<![\p{L}\p{N}])@[a-z]\w{3,}`,
   ].join('|'),
   'giu',
@@ -70,7 +73,7 @@ function canonicalLink(link: string): string {
     .replace(/^https?:\/\//, '')
     .replace(/^www\./, '')
     .replaceAll(/\s(?:точка|тчк|dot)\s/gu, '.')
-    .replace(/[.,;:!?)\]]+$/, '')
+    .replace(/(?<![.,;:!?)\]])[.,;:!?)\]]+$/, '')
     .replace(/\/$/, '');
 }
 
