@@ -12,35 +12,58 @@ const WITHOUT = /(?<!\p{L})без\s+(?!выходных|проблем)\p{L}+/gi
 // „не волнуйтесь, перезвоним“, „без проблем вернём“: comfort denies nothing.
 const COMFORT =
   /(?<!\p{L})(?:не (?:волнуйтесь|переживайте|беспокойтесь|сомневайтесь|вопрос|проблема|только|откажем)|нет проблем|без проблем|без выходных)(?!\p{L})/giu;
-const CLAUSE_BORDER = /[,;:()—–\n]/u;
+const CLAUSE_BORDERS = ',;:()—–\n';
+const NOT_THERE = /^\s*нет(?!\p{L})/iu;
+
+const borderFrom = (text: string, start: number): number => {
+  let place = start;
+  while (place < text.length && !CLAUSE_BORDERS.includes(text.charAt(place))) place += 1;
+  return place;
+};
+
+const borderBefore = (text: string, end: number): number => {
+  let place = end;
+  while (place > 0 && !CLAUSE_BORDERS.includes(text.charAt(place - 1))) place -= 1;
+  return place;
+};
 
 /** Whether what a sentence says in `part` is denied there: in the part's own clause, by „нет“ behind it, or with regret. */
-export function isDenied(given: string, part: string): boolean {
+export const isDenied = (sentence: string, part: string): boolean => denialsOf(sentence)(part);
+
+/** Read once for all parts: a sentence may have a thousand clauses. */
+function denialsOf(given: string): (part: string) => boolean {
   const sentence = given.replaceAll(COMFORT, (found) => ' '.repeat(found.length));
-  if (REGRET.test(sentence)) return true;
-  const start = Math.max(0, given.indexOf(part));
-  const end = start + part.length;
-  const before = sentence.slice(0, start).split(CLAUSE_BORDER).at(-1) ?? '';
-  const [behind = '', next = ''] = sentence.slice(end).split(CLAUSE_BORDER);
-  const isWithout = WITHOUT_BEFORE.test(before);
-  return (
-    isWithout ||
-    DENIAL.test(`${before}${sentence.slice(start, end)}${behind}`) ||
-    /^\s*нет(?!\p{L})/iu.test(next)
-  );
+  if (REGRET.test(sentence)) return () => true;
+  return (part) => {
+    const start = Math.max(0, given.indexOf(part));
+    const end = start + part.length;
+    const before = sentence.slice(borderBefore(sentence, start), start);
+    const border = borderFrom(sentence, end);
+    const behind = sentence.slice(end, border);
+    const next = sentence.slice(border + 1, borderFrom(sentence, border + 1));
+    return (
+      WITHOUT_BEFORE.test(before) ||
+      DENIAL.test(`${before}${sentence.slice(start, end)}${behind}`) ||
+      NOT_THERE.test(next)
+    );
+  };
 }
 
 // „поставим“, „привезём“: done once, by us; „отвечаем“ is what is usual.
 const DEED = /\p{L}(?<![аяуеи])(?:им|[её]м)(?!\p{L})/iu;
 
 /** The clauses of a text that claim rather than deny. */
-export const affirmedParts = (sentence: string): string =>
-  sentence
-    .split(/(?<=[,;:()—–\n])/u)
-    // Without its border: what stands behind that is another clause.
-    .filter((clause) => !isDenied(sentence, clause.replace(/[,;:()—–\n]$/u, '')))
-    .join('')
-    .replaceAll(WITHOUT, ' ');
+export function affirmedParts(sentence: string): string {
+  const isDeniedThere = denialsOf(sentence);
+  return (
+    sentence
+      .split(/(?<=[,;:()—–\n])/u)
+      // Without its border: what stands behind that is another clause.
+      .filter((clause) => !isDeniedThere(clause.replace(/[,;:()—–\n]$/u, '')))
+      .join('')
+      .replaceAll(WITHOUT, ' ')
+  );
+}
 
 // Said with a „не“ that denies no promise.
 const COSTS_NOTHING =
