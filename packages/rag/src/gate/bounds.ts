@@ -34,6 +34,9 @@ const BETWEEN = /^\s?(?:[–—-]|до|по)\s?$/iu;
 const MONEY = new Set<UnitKind>(['rub', 'usd', 'eur', 'kzt', 'uah', 'cny', 'percent', 'times']);
 const KILOMETRE = 1_000_000;
 
+// What bounds an amount stands next to it.
+const NEAR = 60;
+
 type Amount = { measure: string | undefined; value: number; scale: number; start: number; end: number };
 
 /** Of one clause of cleaned text, without its money and shares. */
@@ -57,7 +60,8 @@ export function boundsIn(clause: string): Bounds[] {
     }
     const { measure, value, start, end } = amount;
     if (measure === undefined) continue;
-    read.push({ measure, ...reachOf({ before: text.slice(0, start), value, behind: text.slice(end) }) });
+    const before = text.slice(Math.max(0, start - NEAR), start);
+    read.push({ measure, ...reachOf({ before, value, behind: text.slice(end) }) });
   }
   return read;
 }
@@ -79,7 +83,7 @@ function readAmount(text: string, match: RegExpExecArray): Amount[] {
   const at = { start: index, end };
   if (code !== undefined) return [{ ...at, measure: code.toLowerCase().replace('р', 'r'), value, scale: 1 }];
   const { unit, factor, length } = readMeasure(behind);
-  if (unit === undefined && BELOW_ZERO.test(text.slice(0, index)))
+  if (unit === undefined && BELOW_ZERO.test(text.slice(Math.max(0, index - NEAR), index)))
     return [{ ...at, measure: 'degrees', value, scale: 1 }];
   if (unit !== undefined) {
     if (MONEY.has(unit.kind)) return [];

@@ -44,11 +44,15 @@ const TIME_BEFORE = /(?<!\p{L})(?:в|с|до|к|после|около|от)\s*$/
 // „2–3 дня“, „от 500 до 1000 ₽“: the first takes the unit of the second.
 const RANGE_BETWEEN = /^\s*(?:[–—-]|до|или|\.\.\.?|…|\/)?\s*\+?$/iu;
 const WIDEST_RANGE = 50;
-const LATIN_NAME_BEFORE = /(?<![a-z])[a-z]{2,}\s$/iu;
+const LATIN_NAME_BEFORE = /[a-z]{2}\s$/iu;
 // „10:00“; „3.50“ is a price.
 const CLOCK = /^([01]?\d|2[0-4]):([0-5]\d)$/u;
 const MIDNIGHT = 1_440;
 const isYear = (value: number) => value >= 1_900 && value <= 2_100;
+
+// Further back nothing is looked for; a number has a text before it, and a text may have a thousand numbers.
+const NEAR = 300;
+const before = (text: string, index: number, most = NEAR) => text.slice(Math.max(0, index - most), index);
 
 /** Every number of a text that is no contact and no date. */
 export function quantitiesIn(cleaned: string): Quantity[] {
@@ -66,7 +70,7 @@ export function quantitiesIn(cleaned: string): Quantity[] {
     }),
   );
   const matches = [...text.matchAll(NUMBER)].filter(
-    ({ 0: digits, index }) => !(EXPONENT.test(digits) && MEASURED.test(text.slice(0, index))),
+    ({ 0: digits, index }) => !(EXPONENT.test(digits) && MEASURED.test(before(text, index))),
   );
   const read = matches.map((match) => readQuantity(text, match));
   const ranged = read.map((quantity, place) => {
@@ -79,7 +83,7 @@ export function quantitiesIn(cleaned: string): Quantity[] {
     // „на 4 3 часа“ are two amounts, „2 3 дня“ is one.
     if (between.trim() === '' && Number(next.number) <= Number(quantity.number)) return quantity;
     // „Navigator 500 — 24 900 ₽“
-    if (/\s[—–-]\s/u.test(between) && LATIN_NAME_BEFORE.test(text.slice(0, match.index))) return quantity;
+    if (/\s[—–-]\s/u.test(between) && LATIN_NAME_BEFORE.test(before(text, match.index))) return quantity;
     // „дом 17 — 32 000 ₽“ parts a name from its price.
     if (/\s[—–-]\s/u.test(between) && Number(next.number) > WIDEST_RANGE * Number(quantity.number))
       return quantity;
@@ -109,7 +113,7 @@ export function bareUnitsIn(cleaned: string): Quantity[] {
   const text = numeralsToFigures(cleaned);
   return [...text.matchAll(BARE_UNIT)].flatMap(({ 0: word, index }) => {
     const { unit } = readMeasure(word);
-    if (unit === undefined || RATE_BEFORE.test(text.slice(0, index))) return [];
+    if (unit === undefined || RATE_BEFORE.test(before(text, index))) return [];
     return [{ text: word, number: '1', unit: unit.kind, amount: unit.factor, index }];
   });
 }
@@ -117,15 +121,18 @@ export function bareUnitsIn(cleaned: string): Quantity[] {
 // „в час ночи“ and „в год“ say no term.
 const TERM_BEFORE = /(?<!\p{L})(?:за|через|в течение|до|около|примерно|всего|гарантия|гарантию|на)\s+$/iu;
 // „Гарантия на ремонт год.“
-const TERM_OF = /(?:гарант|хран|срок|занима|дли(?:тся|тельн)|действ)[^.!?]*\s$/iu;
+const TERM_OF = /гарант|хран|срок|занима|дли(?:тся|тельн)|действ/iu;
+const SENTENCE_END = /[.!?]/gu;
 const CLAUSE_END = /^\s*(?:[.,;!?)]|$)/u;
 
 /** Those of them that an answer claims as a term: „через неделю“, „гарантия год“. */
 export function bareTermsIn(cleaned: string): Quantity[] {
   const text = numeralsToFigures(cleaned);
+  const ends = [...text.matchAll(SENTENCE_END)].map(({ index }) => index);
   return bareUnitsIn(cleaned).filter(({ index, text: { length } }) => {
-    const before = text.slice(0, index);
-    return TERM_BEFORE.test(before) || (TERM_OF.test(before) && CLAUSE_END.test(text.slice(index + length)));
+    if (TERM_BEFORE.test(before(text, index))) return true;
+    const isTermOf = () => TERM_OF.test(text.slice((ends.findLast((end) => end < index) ?? -1) + 1, index));
+    return /\s/u.test(text.charAt(index - 1)) && CLAUSE_END.test(text.slice(index + length)) && isTermOf();
   });
 }
 
@@ -134,13 +141,13 @@ type Read = Quantity & { measured: boolean; scale: number; factor: number };
 function readQuantity(text: string, match: RegExpExecArray): Read {
   const { index } = match;
   const [found, whole = '', fraction = ''] = match;
-  const before = text.slice(Math.max(0, index - 40), index);
+  const near = before(text, index, 40);
   const { factor, unit, length } = readMeasure(text.slice(index + found.length));
   const number = canonical({ whole, fraction, factor });
   const written = text.slice(index, index + found.length + length).trim();
   const plain = { text: written, number, index, measured: false, scale: 1, factor };
 
-  const prefix = CURRENCY_BEFORE.exec(before)?.[0].trim();
+  const prefix = CURRENCY_BEFORE.exec(near)?.[0].trim();
   const currency = prefix === undefined ? undefined : currencies[prefix];
   if (currency !== undefined) {
     return { ...plain, text: `${prefix}${written}`, unit: currency, amount: Number(number), measured: true };
@@ -153,18 +160,18 @@ function readQuantity(text: string, match: RegExpExecArray): Read {
     return { ...plain, unit: 'clock', amount, measured: true, scale: 60 };
   }
   const isCalendarYear = unit !== undefined && /^(?:months|grams)$/.test(unit.kind) && isYear(Number(number));
-  const isTimeOfDay = unit?.kind === 'minutes' && unit.factor === 60 && TIME_BEFORE.test(before);
+  const isTimeOfDay = unit?.kind === 'minutes' && unit.factor === 60 && TIME_BEFORE.test(near);
   if (unit !== undefined && !isCalendarYear && !isTimeOfDay && Number.isFinite(Number(number))) {
     const amount = rounded(Number(number) * unit.factor);
     return { ...plain, unit: unit.kind, amount, measured: true, scale: unit.factor };
   }
-  const [, label = ''] = UNIT_BEFORE.exec(before) ?? [];
+  const [, label = ''] = UNIT_BEFORE.exec(near) ?? [];
   const labelled = readMeasure(label).unit;
   if (unit === undefined && labelled !== undefined && Number.isFinite(Number(number))) {
     const amount = rounded(Number(number) * labelled.factor);
     return { ...plain, unit: labelled.kind, amount, measured: true, scale: labelled.factor };
   }
-  if (unit === undefined && Number(number) >= LEAST_PRICE && PRICE_BEFORE.test(before)) {
+  if (unit === undefined && Number(number) >= LEAST_PRICE && PRICE_BEFORE.test(near)) {
     return { ...plain, unit: 'rub', amount: Number(number) };
   }
   return { ...plain, unit: undefined, amount: undefined };

@@ -51,6 +51,8 @@ const PERIODS: readonly (readonly [RegExp, string])[] = [
   [/(?<!\d\s?)(?<!\p{L})(?:год(?!\p{L})|ежегодн\p{L}*)/iu, 'год'],
 ];
 const periodsIn = (text: string) => PERIODS.flatMap(([pattern, name]) => (pattern.test(text) ? [name] : []));
+// Looked for at the end of what stands before a number, so not further back.
+const TERM_LENGTH = 40;
 const TERM_BEFORE = /(?<!\p{L})(?:до|с|от|по|за|через|стоит|цена)\s*$/iu;
 const PERIOD_BEHIND =
   /^\s*(?:\/|(?:в|за)\s)\s*(?:один |одну |каждый |каждую |каждые |весь |всю |все |всё )?(\p{L}+)/iu;
@@ -98,8 +100,9 @@ export function statementsIn(
       quantities.map((quantity) => {
         const period = periodBeside(clause, quantity);
         const basis = period === undefined ? basisBehind(clause, quantity) : undefined;
-        const before = clause.slice(0, Math.max(0, lastPlaceOf(quantity.text, clause)));
-        const isTerm = period !== undefined || TERM_BEFORE.test(before);
+        const start = Math.max(0, lastPlaceOf(quantity.text, clause));
+        const isTerm =
+          period !== undefined || TERM_BEFORE.test(clause.slice(Math.max(0, start - TERM_LENGTH), start));
         return {
           quantity,
           sentence,
