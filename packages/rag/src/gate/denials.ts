@@ -103,7 +103,6 @@ function deniedDeed({
   denied: readonly Assertion[];
   asked: readonly string[];
 }): string | undefined {
-  const said = foldForSearch(claim.sentence).split(' ');
   const isOf = (word: string) => has(claim.things, word) || has(asked, word);
   return denied
     .filter(
@@ -118,7 +117,8 @@ function deniedDeed({
     .flatMap(({ sentence, things }) =>
       [...sentence.matchAll(NOT_DONE)].flatMap(([text, deed = '']) => {
         const verb = foldForSearch(deed);
-        const isClaimed = said.includes(verb) && !foldForSearch(claim.sentence).includes(foldForSearch(text));
+        const said = foldForSearch(claim.sentence);
+        const isClaimed = said.split(' ').includes(verb) && !said.includes(foldForSearch(text));
         const isAffirmed = facts.some(
           (fact) => has(fact.words, verb) && things.every((word) => has(fact.things, word)),
         );

@@ -25,24 +25,38 @@ export function modelsIn(text: string): Model[] {
 const numbersIn = (text: string): readonly string[] =>
   text.match(/(?<![\d×xх*]|[×xх*]\s)\d+(?!\d|\s?[×xх*])/giu) ?? [];
 
+type NamedModels = { models: readonly Model[]; numbers: readonly string[] };
+
+export const namedModels = (text: string): NamedModels => ({
+  models: modelsIn(text),
+  numbers: numbersIn(text),
+});
+
 /**
  * Whether a place of the sources tells of another one of a kind than the claim: of „Нерпа 200“ where „Нерпа 112“ was asked
  * about. Nothing is said against a place whose number the claim or the question names in any way.
  */
 export function isOfOtherModel({
   claim,
-  question,
+  asked,
 }: {
   claim: Statement;
-  question: string;
+  /** Of the question. */
+  asked: NamedModels;
 }): (place: Statement) => boolean {
   const said = claim.sentence.models;
-  const meant = said.length > 0 ? said : modelsIn(question);
-  const named = new Set(numbersIn(`${claim.sentence.text}\n${question}`));
-  return (place) => {
-    const theirs = place.sentence.models.filter(({ name }) =>
-      meant.some((model) => isSameWord(model.name, name)),
-    );
+  const meant = said.length > 0 ? said : asked.models;
+  const named = new Set([...numbersIn(claim.sentence.text), ...asked.numbers]);
+  const names = [...new Set(meant.map(({ name }) => name))];
+  const isElsewhere = ({ models }: Statement['sentence']) => {
+    const theirs = models.filter(({ name }) => names.some((each) => isSameWord(each, name)));
     return theirs.length > 0 && !theirs.some(({ number }) => named.has(number));
+  };
+  // A sentence may hold hundreds of numbers: it is asked once.
+  const known = new Map<Statement['sentence'], boolean>();
+  return ({ sentence }) => {
+    const is = known.get(sentence) ?? isElsewhere(sentence);
+    known.set(sentence, is);
+    return is;
   };
 }

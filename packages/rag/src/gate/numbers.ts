@@ -1,9 +1,9 @@
 import { provenOf } from './arithmetic.ts';
-import { boundsIn } from './bounds.ts';
+import { type Bounds, boundsIn } from './bounds.ts';
 import { isInDays, isOfSomethingElse, isTime } from './attribution.ts';
 import type { GateProblem } from './gate.ts';
 import { isHisWithin, mayBeRepeated } from './his-numbers.ts';
-import { isOfOtherModel } from './model-numbers.ts';
+import { isOfOtherModel, namedModels } from './model-numbers.ts';
 import { numeralsToFigures } from './numerals.ts';
 import { isOfBasis } from './price-basis.ts';
 import type { Quantity } from './quantities.ts';
@@ -43,6 +43,7 @@ export function numberProblems({
   ];
   const claims = statementsIn(answer, { isClaim: true });
   const bounds = boundsIn(question);
+  const models = namedModels(question);
   const kindOf = (claim: Statement) =>
     problemOf({
       claim,
@@ -51,7 +52,8 @@ export function numberProblems({
       facts,
       vocabulary,
       asked,
-      question,
+      bounds,
+      models,
     });
   const judged = claims.map((claim) => ({ claim, kind: kindOf(claim) }));
   const products = judged.flatMap(({ claim, kind }) =>
@@ -96,7 +98,8 @@ function problemOf({
   facts,
   vocabulary,
   asked,
-  question,
+  bounds,
+  models,
 }: {
   claim: Statement;
   /** Times that the claim's own clause names. */
@@ -104,8 +107,10 @@ function problemOf({
   isOnlyOne: boolean;
   facts: readonly Statement[];
   vocabulary: readonly string[];
+  /** What the question has: words, what it bounds, what it names by a number. */
   asked: readonly string[];
-  question: string;
+  bounds: readonly Bounds[];
+  models: ReturnType<typeof namedModels>;
 }): 'number' | 'misplaced' | undefined {
   const own = facts.filter(
     (fact) =>
@@ -116,7 +121,7 @@ function problemOf({
       !isMeasureOfCount(fact, claim),
   );
   const isRelated = relatedTo({ claim, vocabulary, asked });
-  const isElsewhere = isOfOtherModel({ claim, question });
+  const isElsewhere = isOfOtherModel({ claim, asked: models });
   const near = own.filter((fact) => (isOfOneKind(claim, fact) || isRelated(fact)) && !isElsewhere(fact));
   if (near.length === 0) return own.length === 0 ? 'number' : 'misplaced';
   const unit = unitOf(claim, near);
@@ -133,7 +138,7 @@ function problemOf({
   const { basis: claimed } = claim;
   if (claimed !== undefined && !near.some((fact) => isOfBasis(claimed, fact, facts))) return 'misplaced';
   if (period !== undefined && near.every(({ basis }) => basis !== undefined)) return 'misplaced';
-  const isOfOtherTier = otherTiers({ claim, own: near, facts, question });
+  const isOfOtherTier = otherTiers({ claim, own: near, facts, asked: bounds });
   if (near.every(isOfOtherTier)) return 'misplaced';
   const amounts = new Set([...near, ...beside].map(({ quantity }) => quantity.amount));
   const rivals = facts.filter(

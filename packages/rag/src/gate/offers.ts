@@ -44,22 +44,32 @@ export function offersIn(
     const clauses = text.split(CLAUSE).map((clause) => ({ clause, offered: offeredIn(text, clause) }));
     if (clauses.every(({ offered }) => offered.length === 0)) return [];
     const sentence = telling(text);
-    return clauses.flatMap(({ clause, offered }, place) =>
-      offered.map((what) => {
-        // What an answer says is true or not, whatever it makes it depend on.
-        if (isClaim) return { what, words: telling(clause), sentence, about, conditions: [] };
+    return clauses.flatMap(({ clause, offered }, place) => {
+      if (offered.length === 0) return [];
+      const words = telling(clause);
+      // What an answer says is true or not, whatever it makes it depend on.
+      if (isClaim) return offered.map((what) => ({ what, words, sentence, about, conditions: [] }));
+      const beside = [clauses[place - 1], clauses[place + 1]].filter(
+        (each) => each !== undefined && each.offered.length === 0 && BEGINS_CASE.test(each.clause),
+      );
+      const conditionsOf = (kind: { isOfPrice: boolean; isOfNotice: boolean }) =>
+        [clause, ...beside.map((each) => each?.clause ?? '')].flatMap((each) => conditionsIn(each, kind));
+      // A clause may name hundreds of prices, and has the same conditions for all of them.
+      const ofPrice = lazily(() => conditionsOf({ isOfPrice: true, isOfNotice: false }));
+      const ofNotice = lazily(() => conditionsOf({ isOfPrice: false, isOfNotice: true }));
+      const ofFavour = lazily(() => conditionsOf({ isOfPrice: false, isOfNotice: false }));
+      return offered.map((what) => {
         const isOfPrice = what.startsWith('rub');
-        const isOfNotice = OF_NOTICE.has(what);
-        const beside = [clauses[place - 1], clauses[place + 1]].filter(
-          (each) => each !== undefined && each.offered.length === 0 && BEGINS_CASE.test(each.clause),
-        );
-        const conditions = [clause, ...beside.map((each) => each?.clause ?? '')].flatMap((each) =>
-          conditionsIn(each, { isOfPrice, isOfNotice }),
-        );
-        return { what, words: telling(clause), sentence, about, conditions };
-      }),
-    );
+        const conditions = isOfPrice ? ofPrice : OF_NOTICE.has(what) ? ofNotice : ofFavour;
+        return { what, words, sentence, about, conditions: conditions() };
+      });
+    });
   });
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 const telling = (text: string) => namingWords(text).filter((word) => !OFFERED.test(word));

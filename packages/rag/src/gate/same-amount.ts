@@ -82,10 +82,18 @@ const ORDERED =
 const OF_ORDER =
   /(?<!\p{L})(?:заказ|покупк|сумм|чек|корзин|бесплатн|порог|минимал|минимум|от|до|свыше|более|больше|дороже|выше|если|при)|(?<![a-z])(?:order|over|above|from|free)/iu;
 
-/** Whether the sources name an amount only as what is to be ordered, and the claim as a price: „Ок, 20 000 ₽“. */
-export function isOnlyOrdered(claim: Statement, fact: Statement): boolean {
-  if (fact.quantity.unit !== 'rub' || OF_ORDER.test(claim.sentence.text)) return false;
+// Of an amount of the sources, whatever claims it; a base has hundreds of them.
+const ordered = new WeakMap<Statement, boolean>();
+const isOrdered = (fact: Statement): boolean => {
+  const known = ordered.get(fact);
+  if (known !== undefined) return known;
   const { text } = fact.sentence;
   const start = text.indexOf(fact.quantity.text);
-  return start >= 0 && ORDERED.test(text.slice(0, start));
-}
+  const is = start >= 0 && ORDERED.test(text.slice(0, start));
+  ordered.set(fact, is);
+  return is;
+};
+
+/** Whether the sources name an amount only as what is to be ordered, and the claim as a price: „Ок, 20 000 ₽“. */
+export const isOnlyOrdered = (claim: Statement, fact: Statement): boolean =>
+  fact.quantity.unit === 'rub' && isOrdered(fact) && !OF_ORDER.test(claim.sentence.text);

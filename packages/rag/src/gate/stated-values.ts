@@ -41,9 +41,9 @@ export function valueProblems({
   const ofSources = grounds.flatMap(({ words }) => words);
   const knownWords = [...ofSources, ...tellingWords(question)];
   const numbers = numberProblems({ answer: text, grounds, question, before, told });
-  const unknownDates = claimed.dates.filter(
-    (date) => !isKnownDate(date, known('dates')) && !isHisDate({ date, said, sentences }),
-  );
+  const datesOfSources = known('dates');
+  const isHisDate = hisDates({ said, sentences });
+  const unknownDates = claimed.dates.filter((date) => !isKnownDate(date, datesOfSources) && !isHisDate(date));
   return {
     problems: [
       ...numbers.problems,
@@ -118,21 +118,22 @@ const daysBefore = (sentence: string): number[] => [
 const CLAUSE = /[,;:()—–\n]/u;
 const TERM = /(?<!\p{L})(?:до|по|с|акци\p{L}*|скидк\p{L}*)(?!\p{L})/iu;
 
-function isHisDate({
-  date,
+/** Whether a date is the buyer's own; read once for all dates of the answer. */
+function hisDates({
   said,
   sentences,
 }: {
-  date: string;
   said: ContactsAndDates;
   sentences: readonly string[];
-}): boolean {
+}): (date: string) => boolean {
+  if (said.dates.length === 0) return () => false;
   // „За две недели, то есть до 27 мая“, „накануне“ of the buyer's own date.
-  const spans = sentences.flatMap(daysBefore);
-  if (said.dates.some((his) => spans.includes(daysBetween(date, his)))) return true;
-  if (!isKnownDate(date, said.dates)) return false;
-  return sentences
+  const spans = new Set(sentences.flatMap(daysBefore));
+  const clauses = sentences
     .flatMap((sentence) => sentence.split(CLAUSE))
-    .filter((clause) => isKnownDate(date, contactsAndDatesIn(clause).dates))
-    .every((clause) => !TERM.test(clause));
+    .map((clause) => ({ dates: contactsAndDatesIn(clause).dates, isTerm: TERM.test(clause) }));
+  return (date) =>
+    said.dates.some((his) => spans.has(daysBetween(date, his))) ||
+    (isKnownDate(date, said.dates) &&
+      clauses.every(({ dates, isTerm }) => !isTerm || !isKnownDate(date, dates)));
 }

@@ -1,4 +1,4 @@
-import { type Bounds, boundsIn, isOfMeasure, isSameReach, isWithin } from './bounds.ts';
+import { type Bounds, isOfMeasure, isSameReach, isWithin } from './bounds.ts';
 import type { Statement } from './statements.ts';
 import { isSameWord } from './words.ts';
 
@@ -10,16 +10,16 @@ export function otherTiers({
   claim,
   own,
   facts,
-  question,
+  asked,
 }: {
   claim: Statement;
   /** Where the sources say the price. */
   own: readonly Statement[];
   facts: readonly Statement[];
-  question: string;
+  /** Of the question. */
+  asked: readonly Bounds[];
 }): (place: Statement) => boolean {
   if (!isPrice(claim) || own.every(({ bounds }) => bounds.length === 0)) return () => false;
-  const asked = boundsIn(question);
   const meant = [claim.bounds, claim.sentence.bounds, asked].find((each) =>
     each.some((bounds) => own.some((fact) => reachesOf(fact, bounds).length > 0)),
   );
@@ -37,8 +37,19 @@ const COMPARED = /(?<!\p{L})(?:вместо|против|дороже|дешев
 const isPrice = ({ quantity: { unit } }: Statement) => unit === 'rub' || unit === 'percent';
 const reachesOf = ({ bounds }: Statement, of: Bounds) => bounds.filter((each) => isOfMeasure(each, of));
 
+// Asked anew for each claim of an answer, which changes nothing.
+const rivals = new WeakMap<readonly Statement[], Map<Statement, readonly Statement[]>>();
+
 /** Prices of the same thing, that of other amounts. */
 function rivalsOf(fact: Statement, facts: readonly Statement[]): readonly Statement[] {
+  const known = rivals.get(facts) ?? new Map<Statement, readonly Statement[]>();
+  rivals.set(facts, known);
+  const found = known.get(fact) ?? rivalsAmong(fact, facts);
+  known.set(fact, found);
+  return found;
+}
+
+function rivalsAmong(fact: Statement, facts: readonly Statement[]): readonly Statement[] {
   const named = [...fact.words, ...fact.sentence.about];
   return facts.filter(
     (other) =>
