@@ -98,6 +98,8 @@ describe('an answer that they do not bear out is stopped', () => {
       { kind: 'no-source' },
     ]);
     expect(problemsOf('Да. '.repeat(1_000))).toEqual(['too-long: undefined']);
+    expect(problemsOf('Стоит 450 ₽, '.repeat(15_000))).toEqual(['too-long: undefined']);
+    expect(problemsOf(`Да, ${'а'.repeat(2_000)}.`)).toEqual(['too-long: undefined']);
   });
 
   test('a source that is not cited grounds nothing', () => {
@@ -183,4 +185,50 @@ test('a model number and the memory beside it are two numbers', () => {
 
 test.each(gateProblemKinds)('the owner reads why „%s“ was stopped', (kind) => {
   expect(explainProblem({ kind, value: 'x' })).toMatch(/^[а-я].{5,}/u);
+});
+
+describe('a text without end holds nobody up', () => {
+  test.each([
+    'а',
+    '5х',
+    'к-о-т-',
+    '…',
+    ' ',
+    '№',
+    '5 ₽ ',
+    '5 р. ',
+    '5 ₽, ',
+    'iPhone 13 ',
+    'Ленина 5, ',
+    '5 января, ',
+  ])('„%s“ in a source, in the chat and in the question', (part) => {
+    const text = part.repeat(4_000 / part.length);
+    const { problems } = checkAnswer({
+      answer: 'Доставка в Казань 450 ₽.',
+      grounds: [...grounds, `Прайс\n${text.repeat(4)}`],
+      question: text,
+      earlier: [text, text],
+      told: [text, text],
+    });
+    expect(problems).toContainEqual({ kind: 'number', value: '450 ₽' });
+  });
+
+  test.each(['5 ₽ ', '5 р. ', 'R16 5 ₽, ', 'хран год, '])('„%s“ in all of them', (part) => {
+    const text = part.repeat(2_900 / part.length);
+    const { problems } = checkAnswer({
+      answer: `${text} Ещё 7 кг`,
+      grounds: [text],
+      question: text,
+      told: [text],
+    });
+    expect(problems).toContainEqual({ kind: 'number', value: '7 кг' });
+  });
+
+  test('the clauses of one sentence', () => {
+    expect(problemsOf('Стоит (450 ₽', `${'а, '.repeat(1_300)}?`)).toEqual(['number: 450 ₽']);
+    expect(
+      checkAnswer({ answer: 'Вес 1,5 кг.', grounds: [...grounds, 'а, '.repeat(30_000)], question: 'Вес?' })
+        .problems,
+    ).toEqual([]);
+  });
 });

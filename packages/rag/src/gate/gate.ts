@@ -1,3 +1,4 @@
+import { hasEndlessWord, withoutEndlessRuns } from '../text/endless-runs.ts';
 import { cleanText } from '../text/normalize.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { agreedWords, asksAgain } from './agreement.ts';
@@ -87,16 +88,22 @@ export function checkAnswer({
   answer: given,
   grounds,
   question: asked,
-  earlier = [],
+  earlier: givenBefore = [],
   instructions = '',
-  told = [],
+  told: givenTold = [],
 }: GateInput): GateReport {
-  const answer = joinSpelledApart(cleanText(given));
-  const question = cleanText(asked);
-  const source = cleanText(grounds.join('\n'));
-  const read = grounds.map((ground) => readGround(cleanText(ground)));
+  const cleaned = cleanText(given);
+  // No chat gets it, so nobody need know what else it says; what follows takes longer the more there is to check.
+  if (cleaned.length > MAX_LENGTH || hasEndlessWord(cleaned)) return tooLong({ sources: grounds.length });
+  const answer = joinSpelledApart(withoutEndlessRuns(cleaned));
+  const question = readable(asked);
+  const texts = grounds.map(readable);
+  const source = texts.join('\n');
+  const read = texts.map(readGround);
+  const before = givenBefore.map(readable);
+  const told = givenTold.map(readable);
   // „Да?“ asks again what was asked before.
-  const meant = asksAgain(question) ? [earlier.map(cleanText).at(-1), question].join(' ') : question;
+  const meant = asksAgain(question) ? [before.at(-1), question].join(' ') : question;
   const agreed = agreedWords({ answer, question: meant });
 
   const stated = valueProblems({
@@ -104,8 +111,8 @@ export function checkAnswer({
     question,
     grounds: read,
     source,
-    before: earlier.map(cleanText),
-    told: told.map(cleanText),
+    before,
+    told,
   });
   // Whoever says „да“ says what he was asked.
   const accepted =
@@ -119,7 +126,6 @@ export function checkAnswer({
   const ours = [...new Set(knownWords({ grounds: read, told }))];
   const problems: GateProblem[] = [
     ...(PICTURES_ALONE.test(answer) ? [{ kind: 'empty' as const }] : []),
-    ...(answer.length > MAX_LENGTH ? [{ kind: 'too-long' as const }] : []),
     ...(grounds.length === 0 ? [{ kind: 'no-source' as const }] : []),
     ...problemsOf('markup', MARKUP.exec(answer)?.slice(0, 1) ?? []),
     ...stated.problems,
@@ -127,7 +133,7 @@ export function checkAnswer({
     ...misusedTokens(answer),
     ...problemsOf(
       'name',
-      unknownNames({ answer, known: knownWords({ grounds: read, told: [question, ...earlier, ...told] }) }),
+      unknownNames({ answer, known: knownWords({ grounds: read, told: [question, ...before, ...told] }) }),
     ),
     ...problemsOf('name', unknownOwnNames({ answer, known: ours })),
     ...problemsOf(
@@ -154,7 +160,7 @@ export function checkAnswer({
       [
         dictatedWords({
           answer,
-          question: [...earlier.map(cleanText), question].join('\n'),
+          question: [...before, question].join('\n'),
           grounds: source,
         }),
       ].flatMap((words) => words ?? []),
@@ -169,6 +175,13 @@ export function checkAnswer({
     checked: { ...stated.checked, sources: grounds.length },
   };
 }
+
+const readable = (text: string) => withoutEndlessRuns(cleanText(text));
+
+const tooLong = ({ sources }: { sources: number }): GateReport => ({
+  problems: [{ kind: 'too-long' }],
+  checked: { numbers: 0, dates: 0, contacts: 0, sources },
+});
 
 const knownWords = ({ grounds, told }: { grounds: readonly Ground[]; told: readonly string[] }) => [
   ...grounds.flatMap(({ words }) => words),
