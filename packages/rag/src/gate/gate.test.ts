@@ -215,13 +215,21 @@ describe('a text without end holds nobody up', () => {
 
   test.each(['5 ₽ ', '5 р. ', 'R16 5 ₽, ', 'хран год, '])('„%s“ in all of them', (part) => {
     const text = part.repeat(2_900 / part.length);
+    const check = (answer: string) =>
+      checkAnswer({ answer, grounds: [text.repeat(5)], question: text, told: [text, text] }).problems;
+    expect(check(`${part.repeat(100)} Ещё 7 кг`)).toContainEqual({ kind: 'number', value: '7 кг' });
+    expect(check(text)).toContainEqual({ kind: 'too-long' });
+  });
+
+  test('prices and counts that may be each other’s', () => {
+    const row = (unit: string, most: number) =>
+      Array.from({ length: most }, (_, place) => `${place + 2} ${unit}`).join(', ');
     const { problems } = checkAnswer({
-      answer: `${text} Ещё 7 кг`,
-      grounds: [text],
-      question: text,
-      told: [text],
+      answer: `Итого ${row('₽', 240).replaceAll(' ₽', '7 ₽')}.`,
+      grounds: [`Прайс\n${row('₽ за кг', 1_000)}. От 5 кг скидка 10 %.`],
+      question: `Сколько стоит ${row('кг', 500)}?`,
     });
-    expect(problems).toContainEqual({ kind: 'number', value: '7 кг' });
+    expect(problems.length).toBeGreaterThan(0);
   });
 
   test('the clauses of one sentence', () => {

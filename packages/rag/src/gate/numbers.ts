@@ -7,6 +7,7 @@ import { isOfOtherModel, namedModels } from './model-numbers.ts';
 import { numeralsToFigures } from './numerals.ts';
 import { isOfBasis } from './price-basis.ts';
 import type { Quantity } from './quantities.ts';
+import { amountOf, isMoney } from './operands.ts';
 import { isCount, productsOf } from './reckoned.ts';
 import type { Ground } from './read-ground.ts';
 import { type Statement, statementsIn } from './statements.ts';
@@ -14,6 +15,11 @@ import { isHisWithinTier, otherTiers } from './tiers.ts';
 import { isMeasureOfCount, isOnlyName, isOnlyOrdered, isSameAmount } from './same-amount.ts';
 import { isThing } from './unknown-things.ts';
 import { isSameWord, tellingWords } from './words.ts';
+
+// Each number is held against each of the sources: nobody is told hundreds of them in one message, nor asks so.
+const MOST_CLAIMS = 250;
+const MOST_BOUNDS = 50;
+const MOST_PRICES = 50;
 
 /** Numbers of an answer that its sources do not hold, or hold of something else. Texts are cleaned. */
 export function numberProblems({
@@ -42,7 +48,8 @@ export function numberProblems({
     ...new Set([...grounds.flatMap(({ words }) => words), ...facts.flatMap(({ words }) => words)]),
   ];
   const claims = statementsIn(answer, { isClaim: true });
-  const bounds = boundsIn(question);
+  if (claims.length > MOST_CLAIMS) return { problems: [{ kind: 'too-long' }], checked: claims.length };
+  const bounds = boundsIn(question).slice(0, MOST_BOUNDS);
   const models = namedModels(question);
   const kindOf = (claim: Statement) =>
     problemOf({
@@ -68,7 +75,7 @@ export function numberProblems({
   const his = judged.every(({ kind }) => kind === undefined)
     ? []
     : [...said, ...[...before, ...told].flatMap((text) => statementsIn(text))];
-  const priced = his.length === 0 ? [] : told.flatMap((text) => statementsIn(text));
+  const priced = his.length === 0 ? [] : lastPrices(told);
   const couldStand = ({ quantity, period, basis }: Statement, claim: Statement) =>
     kindOf({ ...claim, quantity, period, basis }) === undefined;
   const proven = provenOf({ judged, products, said: his, told: priced, facts, couldStand, asked, question });
@@ -82,6 +89,12 @@ export function numberProblems({
     seen.set(`${kind} ${value}`, { kind, value });
   }
   return { problems: [...seen.values()], checked: claims.length };
+}
+
+/** Each amount of money once, the last ones: each is added to each other. */
+function lastPrices(texts: readonly string[]): Statement[] {
+  const prices = texts.flatMap((text) => statementsIn(text)).filter(isMoney);
+  return [...new Map(prices.map((price) => [amountOf(price), price])).values()].slice(-MOST_PRICES);
 }
 
 // „С 9:00 до 19:00, в субботу до 17:00“: for „в субботу с 9:00 до 17:00“ the closing is no other opening.

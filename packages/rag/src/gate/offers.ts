@@ -102,7 +102,13 @@ export function leftOut({
   question: string;
   facts: readonly Offer[];
 }): string[] {
-  const claims = offersIn(answer, { isClaim: true });
+  const offers = offersIn(answer, { isClaim: true });
+  // A price that is repeated is held against the sources once.
+  const claims = [
+    ...new Map(
+      offers.map((each) => [[each.what, ...each.words, '', ...each.sentence].join(' '), each]),
+    ).values(),
+  ];
   if (claims.length === 0) return [];
   const said = saidIn({ answer, question });
   const asked = telling(question);

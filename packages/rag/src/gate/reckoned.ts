@@ -40,8 +40,8 @@ export function productsOf({
         .filter(
           (count) =>
             !count.isRange &&
-            !isDiscounted(count, facts) &&
-            isSame(amountOf(price) * timesOf(price, count), amountOf(claim)),
+            isSame(amountOf(price) * timesOf(price, count), amountOf(claim)) &&
+            !isDiscounted(count, facts),
         )
         .map((count) => ({ price, count })),
     );

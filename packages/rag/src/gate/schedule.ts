@@ -100,6 +100,7 @@ export function unknownSchedule({
   words: readonly (readonly string[])[];
   facts: readonly ScheduleFact[];
 }): string[] {
+  if (!says(claimed)) return [];
   const spoken = facts.filter(({ schedule }) => says(schedule));
   const related = words
     .map((about) =>
