@@ -688,3 +688,33 @@ describe('with a model', () => {
     await expect(ask(engineWith({ chatModel }), undefined, { signal })).rejects.toThrow();
   });
 });
+
+describe('a chat without end', () => {
+  test.each(['5 ₽ ', 'а-', '…', 'да\n', 'ﷺ', '+7 912 345-67-89 '])('of „%s“ is answered', async (part) => {
+    const text = part.repeat(200_000 / part.length);
+    const { chatModel, prompts } = says('Доставка в Казань 490 рублей.');
+    const history = Array.from({ length: 20 }, () => [
+      { author: 'buyer' as const, text },
+      { author: 'us' as const, text },
+    ]).flat();
+    const answer = await ask(engineWith({ chatModel }), `Доставка в Казань? ${text}`, { history });
+    expect(answer).toMatchObject({ mode: 'model', text: 'Доставка в Казань 490 рублей.' });
+    expect(prompts.join('').length).toBeLessThan(50_000);
+  });
+
+  test('is one of which the last messages are read', async () => {
+    const { chatModel, prompts } = says('Доставка в Казань 490 рублей.');
+    const history = ['первое', 'второе', 'третье', 'четвёртое'].map((word) => ({
+      author: 'buyer' as const,
+      text: `${word} ${'слово '.repeat(1_000)}`,
+    }));
+    await ask(
+      engineWith({ chatModel }),
+      'Доставка в Казань 490 рублей, и когда вы её по этому адресу сможете привезти?',
+      { history },
+    );
+    expect(prompts.at(-1)).not.toContain('первое');
+    expect(prompts.at(-1)).toContain('второе');
+    expect(prompts.at(-1)).toContain('четвёртое');
+  });
+});

@@ -6,6 +6,7 @@ import { mendCommonSlips } from '../retrieval/common-slips.ts';
 import { readInCyrillic } from '../retrieval/read-in-cyrillic.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
+import { withoutEndlessRuns } from '../text/endless-runs.ts';
 import { cleanText } from '../text/normalize.ts';
 import type { Answer, AnswerReason, AnswerSource, HistoryMessage, ItemContext } from './answer.ts';
 import { withoutAgreements } from './agreement.ts';
@@ -34,7 +35,30 @@ export const RETRIEVED_CHUNKS = 8;
 /** About 6,000 tokens of Russian: a model reads such a base as a whole, and nothing is missed by the search. */
 const WHOLE_BASE_CHARACTERS = 18_000;
 /** A longer message is cut: it is a pasted text, and what is asked stands at its beginning. */
-const MAX_QUESTION_LENGTH = 4_000;
+const MAX_MESSAGE_LENGTH = 4_000;
+/** Before it is cleaned, which may make it shorter, or longer. */
+const MOST_CHARACTERS = 3 * MAX_MESSAGE_LENGTH;
+/** What was said last, in which nearly all chats have all of their messages. */
+const MAX_HISTORY_LENGTH = 12_000;
+
+/** A message as it is read: its length is whatever somebody sent. */
+const readable = (text: string): string =>
+  withoutEndlessRuns(cleanText(text.slice(0, MOST_CHARACTERS)))
+    .slice(0, MAX_MESSAGE_LENGTH)
+    .trim();
+
+/** The messages, oldest first, as far back as they are read. */
+function saidLast(history: readonly HistoryMessage[]): HistoryMessage[] {
+  const kept: HistoryMessage[] = [];
+  let length = 0;
+  for (const { author, text: given } of history.toReversed()) {
+    const text = readable(given);
+    length += text.length;
+    if (length > MAX_HISTORY_LENGTH) break;
+    kept.unshift({ author, text });
+  }
+  return kept;
+}
 
 export type AnswerInput = {
   accountId: number;
@@ -108,8 +132,8 @@ export function createAnswerEngine({
       const settings = input.settings ?? current?.settings ?? {};
       const draft = createDraftAnswer({ settingsVersion: current?.version ?? null, prices });
       const texts: StaticTexts = { ...defaultStaticTexts, ...ownTexts, ...settings.texts };
-      const question = cleanText(input.question).slice(0, MAX_QUESTION_LENGTH).trim();
-      const history = input.history ?? [];
+      const question = readable(input.question);
+      const history = saidLast(input.history ?? []);
       const greeting = { question, history, manner: settings.greeting };
       // Silence is no answer, whatever was stored.
       const textOf = (kind: StaticTextKind) => asSent(texts[kind]) || defaultStaticTexts[kind];
@@ -159,7 +183,7 @@ export function createAnswerEngine({
         });
       }
 
-      const masked = history.map(({ author, text }) => ({ author, text: personal.mask(cleanText(text)) }));
+      const masked = history.map(({ author, text }) => ({ author, text: personal.mask(text) }));
       const [rewriter] = models;
       const rewrite =
         rewriter !== undefined && needsRewrite({ question, history })
@@ -175,7 +199,7 @@ export function createAnswerEngine({
       // The model had tokens in the place of numbers and addresses: they are nothing to look for.
       const rewritten = rewrite?.question && personal.remove(rewrite.question);
       const ownWords = mendCommonSlips(readInCyrillic(personal.remove(withoutAgreements(question))));
-      const before = history.map(({ author, text }) => ({ author, text: personal.remove(cleanText(text)) }));
+      const before = history.map(({ author, text }) => ({ author, text: personal.remove(text) }));
       const followUp =
         rewritten === undefined ? withMessageBefore({ question: ownWords, history: before }) : undefined;
       const found = await retrieveForTurn({
