@@ -36,3 +36,9 @@ test.each([' ', ',', 'номер '])('a message of „%s“ without end holds no
   expect(gapQuestion(`доставка${part.repeat(10_000)}номер${' '.repeat(10_000)}[есть?`)).not.toBe('');
   expect(performance.now() - began).toBeLessThan(1_000);
 });
+
+test.each(['и ', 'и, ', 'вот ', 'тут '])('of a pasted text of „%s“ the beginning is compared', (part) => {
+  const question = gapQuestion(`Есть доставка? ${part.repeat(100_000)}`);
+  expect(question).toMatch(/^Есть доставка\?/u);
+  expect(gapWords(question)).toEqual(expect.arrayContaining(gapWords('Есть доставка?')));
+});

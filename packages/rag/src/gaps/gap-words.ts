@@ -5,6 +5,7 @@ import { sayingWords } from '../retrieval/filler-words.ts';
 
 /** A pasted text says at its beginning what is asked. */
 const MAX_WORDS = 30;
+const MAX_LENGTH = 4_000;
 
 /** A masked value with what announces it: „, мой тел.: [телефон 1]“. */
 const ANNOUNCED =
@@ -16,8 +17,10 @@ const HAVING =
 
 /** A question without what is personal, for comparing and embedding; empty when it asks nothing. */
 export function gapQuestion(text: string): string {
+  // Cut behind the mask: half of a number would be none to it.
   const question = createPersonalDataMask()
     .mask(text)
+    .slice(0, MAX_LENGTH)
     .replaceAll(ANNOUNCED, ' ')
     .replaceAll(/(?<!\s)\s+(?=[,.;!?]|$)/gu, '')
     .trim();
