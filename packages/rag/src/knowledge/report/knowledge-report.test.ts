@@ -199,3 +199,12 @@ test('when the time is up, it says that there is more, and others had their turn
   expect((await report(texts.slice(0, 600), 10)).isComplete).toBe(true);
   expect(turns).toBeGreaterThan(0);
 });
+
+test('a pair whose answer is a row of digits, or of prices, without end is reported at once', async () => {
+  const { contradictions, chunks } = await report([
+    { key: 'a.csv', question: 'Сколько стоит доставка в Казань?', text: `490 ₽ ${'1'.repeat(300_000)}` },
+    { key: 'b.csv', question: 'Сколько стоит доставка в Казань?', text: '5 ₽ '.repeat(50_000) },
+  ]);
+  expect(chunks).toBe(2);
+  expect(contradictions.length).toBeLessThanOrEqual(1);
+});

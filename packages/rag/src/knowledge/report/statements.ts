@@ -1,3 +1,4 @@
+import { withoutEndlessRuns } from '../../text/endless-runs.ts';
 import { foldedWords } from '../../text/normalize.ts';
 import { splitSentences } from '../../text/sentences.ts';
 import type { ReportChunk } from './report-chunk.ts';
@@ -77,7 +78,9 @@ export function statementsOf({ heading, question, text }: ReportChunk): Statemen
   const last = stems(headings.at(-1) ?? '');
   const section = new Set(question === null ? last.filter((word) => !KIND_NAMES.test(word)) : last);
   const isAnswer = question !== null;
-  const lines = (isAnswer ? text.slice(question.length) : text).split('\n').map(splitSentences);
+  // The answer of a pair is one chunk, however long it is.
+  const said = withoutEndlessRuns(isAnswer ? text.slice(question.length) : text);
+  const lines = said.split('\n').map(splitSentences);
   return lines.flatMap((sentences) => {
     /** Words of the last sentence that names something: the next one may only have a value of it. */
     let before: readonly string[] = [];
@@ -116,7 +119,9 @@ function valuesIn(sentence: string): { found: Map<ValueKind, string[]>; rest: st
   const found = new Map<ValueKind, string[]>();
   for (const [kind, expression] of VALUES) {
     rest = rest.replaceAll(expression, (match: string) => {
-      found.set(kind, [...(found.get(kind) ?? []), canonical(match)]);
+      const values = found.get(kind) ?? [];
+      values.push(canonical(match));
+      found.set(kind, values);
       return ' ';
     });
   }
