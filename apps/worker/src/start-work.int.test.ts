@@ -43,7 +43,7 @@ test('looks at many accounts leave a hand for the sweep, though Avito hangs', as
     clients: { accountIds, isOurAccount: () => true, clientOf: () => avito.client },
     settingsOf: settingsWith({ isEnabled: false }),
     currency: undefined,
-    limits: { concurrency: 1, maxChats: 10, pollEveryMs: 0 },
+    limits: { chatCalls: 1, compositions: 1, maxChats: 10, pollEveryMs: 0 },
     access: { checkEveryMs: 3_600_000, publicUrl: undefined, isAutoRegister: false },
     accounts: [],
     settleMs: 20_000,

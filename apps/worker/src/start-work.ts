@@ -182,7 +182,7 @@ export async function startWork({
     },
     concurrency: {
       'webhook-events': TAKE_IN_CONCURRENCY,
-      replies: limits.concurrency,
+      replies: limits.compositions,
       sends: SEND_CONCURRENCY,
       // One source at a time: reading again must not crowd out answering.
       knowledge: 1,

@@ -48,6 +48,7 @@ export async function openWorkerParts({ config, logger, lifecycle }: Context) {
       pool,
       model: config.model,
       rerank: config.rerank,
+      chatCallsAtATime: config.limits.chatCalls,
       prices: config.prices,
       weightsOf: knowledge.retrievalSettings.weightsOf,
       approved: repositories.approvedAnswers,

@@ -77,7 +77,7 @@ test('seconds and minutes of the configuration become milliseconds', async () =>
     AVITO_RESPONSE_DELAY_SECONDS: '3',
     AVITO_MAX_MESSAGE_AGE_MINUTES: '2',
   });
-  expect(limits).toEqual({ concurrency: 3, maxChats: 1_000, pollEveryMs: 60_000 });
+  expect(limits).toEqual({ chatCalls: 3, compositions: 5, maxChats: 1_000, pollEveryMs: 60_000 });
   expect(createSettingsOf(accounts)(1)).toEqual({
     isEnabled: true,
     quietMs: 3_000,

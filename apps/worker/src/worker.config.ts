@@ -19,8 +19,10 @@ const httpEnv = portsEnv.pick({ WORKER_PORT: true, LISTEN_HOST: true });
 const SECOND_MS = 1_000;
 
 const workLimits = (env: z.output<typeof replyEnv>) => ({
-  /** Compositions at a time in this process. */
-  concurrency: env.AVITO_PROCESSING_WORKERS,
+  /** Answers that are with the model at a time in this process. */
+  chatCalls: env.AVITO_PROCESSING_WORKERS,
+  /** Compositions at a time: half as many again are prepared and stored while the others wait for the model. */
+  compositions: Math.ceil(1.5 * env.AVITO_PROCESSING_WORKERS),
   /** Chats of an account that may have work for the model at a time. */
   maxChats: env.AVITO_MAX_QUEUE_SIZE,
   /** 0: never. */

@@ -11,6 +11,7 @@ import type { ModelPrices } from './cost/model-prices.ts';
 import { type CreateEmbedder, createEmbedderOf } from './adapters/openai/embedder-of.ts';
 import type * as openAiModels from './adapters/openai/models.ts';
 import { createMediaReader, type MediaReader } from './media/media-reader.ts';
+import { type CallBound, createCallBound } from './models/call-bound.ts';
 import { guardChatModel, guardEmbedder, guardMediaModel, guardReranker } from './models/guard-model.ts';
 import type { ChatModel, ChunkSearch, Embedder, EmbedderOf } from './ports.ts';
 import type { FusionWeights, WeightsOf } from './retrieval/fusion.ts';
@@ -57,6 +58,8 @@ type RagOptions = {
   weightsOf?: WeightsOf | undefined;
   /** Puts what was found in a better order; may be at another server than the model. */
   rerank?: RerankEndpoint | undefined;
+  /** Calls of chat models at a time; more wait for their turn. Default: no bound. */
+  chatCallsAtATime?: number | undefined;
   approved?: ApprovedAnswers | undefined;
   settingsOf?: SettingsOf | undefined;
   thresholdsOf?: ThresholdsOf | undefined;
@@ -73,6 +76,7 @@ export async function createRag({
   weights,
   weightsOf,
   rerank,
+  chatCallsAtATime,
   trustedUrl,
   logger,
   ...answering
@@ -108,7 +112,14 @@ export async function createRag({
     engine: createAnswerEngine({
       retriever,
       search,
-      chatModels: openAi && model ? chatModelsOf(openAi, { model, logger }) : [],
+      chatModels:
+        openAi && model
+          ? chatModelsOf(openAi, {
+              model,
+              bound: chatCallsAtATime === undefined ? undefined : createCallBound(chatCallsAtATime),
+              logger,
+            })
+          : [],
       logger,
       ...answering,
     }),
@@ -140,10 +151,13 @@ function mediaModelsOf(
   };
 }
 
-function chatModelsOf({ createOpenAiChatModel }: OpenAiModels, { model, logger }: Configured): ChatModel[] {
+function chatModelsOf(
+  { createOpenAiChatModel }: OpenAiModels,
+  { model, bound, logger }: Configured & { bound: CallBound | undefined },
+): ChatModel[] {
   const { chatModel, secondChatModel, timeoutMs } = model;
   return [
     ...(chatModel === undefined ? [] : [{ ...model, model: chatModel }]),
     ...(secondChatModel === undefined ? [] : [{ ...secondChatModel, timeoutMs }]),
-  ].map((endpoint) => guardChatModel(createOpenAiChatModel(endpoint), { logger }));
+  ].map((endpoint) => guardChatModel(createOpenAiChatModel(endpoint), { bound, logger }));
 }

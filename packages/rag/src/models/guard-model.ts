@@ -1,16 +1,22 @@
 import { type Clock, type Logger } from '@avito-autoreply/runtime';
 import type { ChatModel, Embedder, MediaModel, Reranker } from '../ports.ts';
+import type { CallBound } from './call-bound.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 
 type GuardOptions = { logger: Logger; clock?: Clock | undefined };
 
-/** The same model behind a circuit breaker of its own. */
-export function guardChatModel(chatModel: ChatModel, { logger, clock }: GuardOptions): ChatModel {
+/** The same model behind a circuit breaker of its own; calls wait for their turn where there is a bound. */
+export function guardChatModel(
+  chatModel: ChatModel,
+  { bound, logger, clock }: GuardOptions & { bound?: CallBound | undefined },
+): ChatModel {
   const breaker = createCircuitBreaker({ name: `chat model ${chatModel.model}`, clock });
+  const complete: ChatModel['complete'] = (input) =>
+    guarded({ breaker, logger, model: chatModel.model }, () => chatModel.complete(input));
   return {
     ...chatModel,
-    complete: (input) =>
-      guarded({ breaker, logger, model: chatModel.model }, () => chatModel.complete(input)),
+    // A call that waits is no failure of the model's, nor does it ask one that has been left alone meanwhile.
+    complete: bound === undefined ? complete : (input) => bound(() => complete(input), input),
   };
 }
 
