@@ -19,7 +19,9 @@ import { unknownNames, unknownOwnNames } from './names.ts';
 import { affirmedParts, ungroundedPromises } from './promises.ts';
 import { leftOut } from './offers.ts';
 import { type Ground, readGround } from './read-ground.ts';
+import { spelledOut } from './sameness.ts';
 import { strangeSentences } from './strange-sentences.ts';
+import { numberProblems } from './numbers.ts';
 import { problemsOf, valueProblems } from './stated-values.ts';
 import { joinSpelledApart } from './spelled-apart.ts';
 import { unreadAmounts } from './unread-amounts.ts';
@@ -119,6 +121,17 @@ export function checkAnswer({
     agreed === undefined || agreed.isDenied
       ? []
       : valueProblems({ text: agreed.text, question: '', grounds: read, source }).problems;
+  // „Одиночная и двойная одинаково“ says it of each.
+  const likened = spelledOut(answer).flatMap(
+    (text) =>
+      numberProblems({
+        answer: text,
+        question,
+        grounds: read,
+        before,
+        told,
+      }).problems,
+  );
   const isStated = ({ kind, value }: GateProblem) =>
     stated.problems.some((each) => each.kind === kind && each.value === value);
   const sentences = splitSentences(answer);
@@ -129,7 +142,7 @@ export function checkAnswer({
     ...(grounds.length === 0 ? [{ kind: 'no-source' as const }] : []),
     ...problemsOf('markup', MARKUP.exec(answer)?.slice(0, 1) ?? []),
     ...stated.problems,
-    ...accepted.filter((problem) => !isStated(problem)),
+    ...unique([...accepted, ...likened]).filter((problem) => !isStated(problem)),
     ...misusedTokens(answer),
     ...problemsOf(
       'name',
@@ -182,6 +195,10 @@ const tooLong = ({ sources }: { sources: number }): GateReport => ({
   problems: [{ kind: 'too-long' }],
   checked: { numbers: 0, dates: 0, contacts: 0, sources },
 });
+
+const unique = (problems: readonly GateProblem[]) => [
+  ...new Map(problems.map((each) => [`${each.kind} ${each.value}`, each])).values(),
+];
 
 const knownWords = ({ grounds, told }: { grounds: readonly Ground[]; told: readonly string[] }) => [
   ...grounds.flatMap(({ words }) => words),
