@@ -1,6 +1,6 @@
 import { defaultLexicon } from '../lexicon/lexicon.ts';
 import { isLight } from '../lexicon/light-words.ts';
-import { type Quantity, quantitiesIn } from './quantities.ts';
+import { bareUnitsIn, type Quantity, quantitiesIn } from './quantities.ts';
 import { daysIn } from './schedule.ts';
 import { isSameWord, tellingWords } from './words.ts';
 
@@ -8,7 +8,7 @@ import { isSameWord, tellingWords } from './words.ts';
 export type Condition = { text: string } & (
   | { kind: 'words'; words: readonly string[] }
   | { kind: 'days' }
-  | { kind: 'bound'; quantity: Quantity }
+  | { kind: 'bound'; quantity: Quantity; isOfNotice?: boolean }
 );
 
 /** What an answer and the question before it say, read once for all conditions. */
@@ -30,6 +30,7 @@ const LEAST = new RegExp(
 const BOUNDING = /(?<!\p{L})(?:от|свыше|более|больше|дольше|выше|менее|меньше|начиная|после|за)(?!\p{L})/iu;
 const NOTICE = /(?<!\p{L})за\s*$/iu;
 const LEAST_BEHIND = /^\s*(?:\p{L}+ )?(?:и|или) (?:более|больше|выше|дольше)(?!\p{L})/iu;
+const OF_PART = /половин|част|%|процент|удерж|минус|за вычетом/iu;
 const CASE = new RegExp(
   String.raw`${word('если|при|когда|только|лишь|для|кроме')}\s+((?:[\p{L}\d-]+\s*){1,5})`,
   'giu',
@@ -61,7 +62,10 @@ export function conditionsIn(
     isOfNotice: boolean;
   },
 ): Condition[] {
-  const bounds = (BOUNDING.test(clause) ? quantitiesIn(clause) : []).flatMap((quantity): Condition[] => {
+  const counted = BOUNDING.test(clause)
+    ? [...quantitiesIn(clause), ...(isOfNotice ? bareUnitsIn(clause) : [])]
+    : [];
+  const bounds = counted.flatMap((quantity): Condition[] => {
     const start = clause.indexOf(quantity.text);
     const behind = clause.slice(start + quantity.text.length);
     const before = clause.slice(0, Math.max(0, start));
@@ -69,7 +73,7 @@ export function conditionsIn(
     const isLeast = isNotice || LEAST.test(before) || LEAST_BEHIND.test(behind);
     const isBound =
       isLeast && start >= 0 && quantity.unit !== 'percent' && !(isOfPrice && quantity.unit === 'rub');
-    return isBound ? [{ kind: 'bound', text: `от ${quantity.text}`, quantity }] : [];
+    return isBound ? [{ kind: 'bound', text: `от ${quantity.text}`, quantity, isOfNotice: isNotice }] : [];
   });
   const days: Condition[] = daysIn(clause).size > 0 ? [{ kind: 'days', text: clause.trim() }] : [];
   const cases = isOfPrice ? clause.replaceAll(PURPOSE, ' ') : clause;
@@ -95,12 +99,13 @@ export function saidIn({ answer, question }: { answer: string; question: string 
     words,
     things: new Set(words.flatMap((each) => [...defaultLexicon.thingsOf(each)])),
     hasDays: () => daysIn(`${answer}\n${question}`).size > 0,
-    stated: once(() => quantitiesIn(answer)),
-    asked: once(() => quantitiesIn(question)),
+    stated: once(() => [...quantitiesIn(answer), ...bareUnitsIn(answer)]),
+    asked: once(() => [...quantitiesIn(question), ...bareUnitsIn(question)]),
   };
 }
 
-export function isSaid(condition: Condition, said: Said): boolean {
+/** `clause`: the one of the answer that offers. */
+export function isSaid(condition: Condition, said: Said, clause = ''): boolean {
   if (condition.kind === 'days') return said.hasDays();
   if (condition.kind === 'words') {
     return condition.words.some(
@@ -109,10 +114,23 @@ export function isSaid(condition: Condition, said: Said): boolean {
         defaultLexicon.thingsOf(each).some((thing) => said.things.has(thing)),
     );
   }
-  const { number, unit } = condition.quantity;
+  const { number, unit, amount = 0 } = condition.quantity;
   const isAlike = (other: Quantity) => other.unit === undefined || unit === undefined || other.unit === unit;
+  // „За 3 часа“ is no „за сутки“.
+  const isEnough = (other: Quantity) =>
+    unit !== undefined && other.unit === unit
+      ? (other.amount ?? 0) >= amount
+      : Number(other.number) >= Number(number);
+  const isEqual = (other: Quantity) =>
+    unit !== undefined && other.unit === unit ? other.amount === amount : other.number === number;
+  // „За 2–3 дня“ is less than the three days of notice; for less of it a half is given.
+  const ofClause =
+    condition.isOfNotice === true && !OF_PART.test(clause)
+      ? quantitiesIn(clause).filter((each) => each.unit === unit)
+      : [];
+  if (ofClause.some((other) => !isEnough(other))) return false;
   return (
-    said.stated().some((other) => isAlike(other) && other.number === number) ||
-    said.asked().some((other) => isAlike(other) && Number(other.number) >= Number(number))
+    said.stated().some((other) => isAlike(other) && isEqual(other)) ||
+    said.asked().some((other) => isAlike(other) && isEnough(other))
   );
 }

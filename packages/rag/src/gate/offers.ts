@@ -8,10 +8,11 @@ import { isSameWord, tellingWords } from './words.ts';
 export type Offer = {
   /** „percent 10“, „rub 850“, „free“. */
   what: string;
-  /** Of its own clause, of its sentence, and of what stands above it. */
+  /** Of its own clause with the case beside it, of its sentence, and of what stands above it. */
   words: readonly string[];
   sentence: readonly string[];
   about: readonly string[];
+  clause: string;
   conditions: readonly Condition[];
 };
 
@@ -19,12 +20,15 @@ const FAVOURS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['free', /бесплатн|даром(?!\p{L})|в подарок|за (?:наш|свой) сч[её]т/iu],
   ['no fine', /без штраф/iu],
   ['instalments', /рассрочк/iu],
-  ['refund', /верн(?:[её]м|[её]тся|ут)(?!\p{L})|возвраща(?:ем|ю)(?:тся)?(?!\p{L})|возвраща[ею]тся/iu],
+  [
+    'refund',
+    /получ(?:ите|аете|ит|ает) (?:\p{L}+ ){0,2}(?:обратно|назад)|верн(?:[её]м|[её]тся|ут)(?!\p{L})|возвраща(?:ем|ю)(?:тся)?(?!\p{L})|возвраща[ею]тся/iu,
+  ],
   ['discount', /скидк/iu],
 ];
 // „Отмена без штрафа за 12 часов“: held to a time of notice.
 const OF_NOTICE = new Set(['no fine', 'refund']);
-const OFFERED = /бесплатн|даром|подар|сч[её]т|штраф|рассроч|верн[её]|возвра|скидк|процент/iu;
+const OFFERED = /бесплатн|даром|подар|сч[её]т|штраф|рассроч|верн[её]|возвра|обратно|назад|скидк|процент/iu;
 // What a price or a share is written with, in figures or in words.
 const COUNTED = /\d|процент|руб|тыс|₽|%/iu;
 // „Предоплата 50 %“ and „плюс 40 %“ do the buyer no favour.
@@ -46,14 +50,15 @@ export function offersIn(
     const sentence = telling(text);
     return clauses.flatMap(({ clause, offered }, place) => {
       if (offered.length === 0) return [];
-      const words = telling(clause);
-      // What an answer says is true or not, whatever it makes it depend on.
-      if (isClaim) return offered.map((what) => ({ what, words, sentence, about, conditions: [] }));
-      const beside = [clauses[place - 1], clauses[place + 1]].filter(
-        (each) => each !== undefined && each.offered.length === 0 && BEGINS_CASE.test(each.clause),
+      const beside = [clauses[place - 1], clauses[place + 1]].flatMap((each) =>
+        each !== undefined && each.offered.length === 0 && BEGINS_CASE.test(each.clause) ? [each.clause] : [],
       );
+      const words = telling([clause, ...beside].join(' '));
+      const offer = { words, sentence, about, clause };
+      // What an answer says is true or not, whatever it makes it depend on.
+      if (isClaim) return offered.map((what) => ({ ...offer, what, conditions: [] }));
       const conditionsOf = (kind: { isOfPrice: boolean; isOfNotice: boolean }) =>
-        [clause, ...beside.map((each) => each?.clause ?? '')].flatMap((each) => conditionsIn(each, kind));
+        [clause, ...beside].flatMap((each) => conditionsIn(each, kind));
       // A clause may name hundreds of prices, and has the same conditions for all of them.
       const ofPrice = lazily(() => conditionsOf({ isOfPrice: true, isOfNotice: false }));
       const ofNotice = lazily(() => conditionsOf({ isOfPrice: false, isOfNotice: true }));
@@ -61,7 +66,7 @@ export function offersIn(
       return offered.map((what) => {
         const isOfPrice = what.startsWith('rub');
         const conditions = isOfPrice ? ofPrice : OF_NOTICE.has(what) ? ofNotice : ofFavour;
-        return { what, words, sentence, about, conditions: conditions() };
+        return { ...offer, what, conditions: conditions() };
       });
     });
   });
@@ -115,7 +120,9 @@ export function leftOut({
   return claims.flatMap((claim) => {
     const same = facts.filter(({ what }) => what === claim.what);
     const meant = nearest([claim.words, claim.sentence, asked], same);
-    const unsaid = meant.map(({ conditions }) => conditions.find((each) => !isSaid(each, said)));
+    const unsaid = meant.map(({ conditions }) =>
+      conditions.find((each) => !isSaid(each, said, claim.clause)),
+    );
     const [first] = unsaid;
     return first === undefined || unsaid.includes(undefined) ? [] : [first.text];
   });
