@@ -43,9 +43,13 @@ const PURPOSE = /(?<=\p{L}\s)(?<!(?:только|лишь)\s)для\s/giu;
 const UNTELLING = /^(?:меньш|больш|ин|остальн|друг|эт|люб|наличи|заказ|желани|необходимост|возможност)/u;
 const ON_WHAT = /(?<!\p{L})на\s+((?:\p{L}+\s*){1,3})/iu;
 
+// „В пределах города“ is not said by „за город“.
+const OUT_OF_TOWN = /(?<!\p{L})за (?:город(?:ом)?|чертой города)(?!\p{L})/giu;
 /** The words of a text that name something; no numbers, and nothing that any request is made of. */
 export const namingWords = (text: string) =>
-  tellingWords(text).filter((each) => !/\d/.test(each) && !isLight(each) && !UNTELLING.test(each));
+  tellingWords(text.replaceAll(OUT_OF_TOWN, 'загород')).filter(
+    (each) => !/\d/.test(each) && !isLight(each) && !UNTELLING.test(each),
+  );
 const ofWords = (text: string, words = namingWords(text)): Condition[] =>
   words.length === 0 ? [] : [{ kind: 'words', text: text.trim(), words }];
 
@@ -94,7 +98,7 @@ function once<T>(read: () => T): () => T {
 }
 
 export function saidIn({ answer, question }: { answer: string; question: string }): Said {
-  const words = tellingWords(`${answer}\n${question}`);
+  const words = tellingWords(`${answer}\n${question}`.replaceAll(OUT_OF_TOWN, 'загород'));
   return {
     words,
     things: new Set(words.flatMap((each) => [...defaultLexicon.thingsOf(each)])),

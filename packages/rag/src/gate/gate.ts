@@ -19,6 +19,7 @@ import { unknownNames, unknownOwnNames } from './names.ts';
 import { affirmedParts, ungroundedPromises } from './promises.ts';
 import { leftOut } from './offers.ts';
 import { type Ground, readGround } from './read-ground.ts';
+import { brokenRestrictions } from './restrictions.ts';
 import { spelledOut } from './sameness.ts';
 import { strangeSentences } from './strange-sentences.ts';
 import { numberProblems } from './numbers.ts';
@@ -122,7 +123,8 @@ export function checkAnswer({
       ? []
       : valueProblems({ text: agreed.text, question: '', grounds: read, source }).problems;
   // „Одиночная и двойная одинаково“ says it of each.
-  const likened = spelledOut(answer).flatMap(
+  const meantInFull = spelledOut(answer);
+  const likened = meantInFull.flatMap(
     (text) =>
       numberProblems({
         answer: text,
@@ -159,6 +161,14 @@ export function checkAnswer({
       unknownFrequencies({ answer, facts: read.flatMap(({ frequencies }) => frequencies) }),
     ),
     ...problemsOf('condition', leftOut({ answer, question, facts: read.flatMap(({ offers }) => offers) })),
+    ...problemsOf(
+      'condition',
+      brokenRestrictions({
+        sentences: [...sentences, ...meantInFull],
+        question,
+        facts: read.flatMap(({ restrictions }) => restrictions),
+      }),
+    ),
     ...problemsOf('denial', denials({ answer, question, agreed, grounds: read })),
     ...problemsOf('number', unreadAmounts({ affirmed, known: ours })),
     ...problemsOf('condition', unknownDiscounted({ affirmed, known: ours })),

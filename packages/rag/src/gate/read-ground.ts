@@ -7,6 +7,7 @@ import { type Given, givenIn } from './inclusions.ts';
 import { daysIn, type ScheduleFact, scheduleIn } from './schedule.ts';
 import { affirmedParts, isDenied, named } from './promises.ts';
 import { type Offer, offersIn } from './offers.ts';
+import { type Restriction, restrictionsIn } from './restrictions.ts';
 import { type Statement, statementsIn } from './statements.ts';
 import { allNamesIn, dayOf, tellingWords, withoutDays } from './words.ts';
 
@@ -18,6 +19,7 @@ export type Ground = {
   contacts: ContactsAndDates;
   assertions: readonly Assertion[];
   offers: readonly Offer[];
+  restrictions: readonly Restriction[];
   /** What it is about, and what all of its sentences affirm. */
   about: string;
   affirmed: readonly string[];
@@ -66,6 +68,7 @@ function read(text: string): Ground {
     given: givenIn({ text: lines.join('\n'), about: above }),
     frequencies: frequenciesIn(lines.join('\n'), above),
     offers: offersIn(lines.join('\n'), { above }),
+    restrictions: restrictionsIn(lines.join('\n')),
     assertions: assertionsOf({ heading, lines }),
   };
 }
