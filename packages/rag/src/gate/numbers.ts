@@ -1,11 +1,12 @@
 import { provenOf } from './arithmetic.ts';
-import { type Bounds, boundsIn } from './bounds.ts';
+import { type Bounds, boundsIn, isOfMeasure } from './bounds.ts';
 import { isInDays, isOfSomethingElse, isTime } from './attribution.ts';
 import type { GateProblem } from './gate.ts';
 import { isHisWithin, mayBeRepeated } from './his-numbers.ts';
 import { isOfOtherModel, namedModels } from './model-numbers.ts';
 import { numeralsToFigures } from './numerals.ts';
 import { isOfBasis } from './price-basis.ts';
+import { isPricedPeriod } from './priced-periods.ts';
 import type { Quantity } from './quantities.ts';
 import { amountOf, isMoney } from './operands.ts';
 import { isCount, productsOf } from './reckoned.ts';
@@ -49,7 +50,8 @@ export function numberProblems({
   ];
   const claims = statementsIn(answer, { isClaim: true });
   if (claims.length > MOST_CLAIMS) return { problems: [{ kind: 'too-long' }], checked: claims.length };
-  const bounds = boundsIn(question).slice(0, MOST_BOUNDS);
+  // „Хочу 3 кг“ holds for „сколько выйдет?“ too, until he counts anew.
+  const bounds = countedBy(question, before);
   const models = namedModels(question);
   const kindOf = (claim: Statement) =>
     problemOf({
@@ -83,6 +85,7 @@ export function numberProblems({
   for (const { claim, kind } of judged) {
     if (kind === undefined || mayBeRepeated({ claim, said: his, grounds })) continue;
     if (isHisWithinTier({ claim, beside: claims, facts, said: bounds }) || isCount(claim, counts)) continue;
+    if (isPricedPeriod(claim, facts)) continue;
     if (isListCount(claim) || isSaidAgain(claim, judged)) continue;
     if (proven.includes(claim) || isHisWithin({ claim, said: his, proven })) continue;
     const value = claim.quantity.text;
@@ -97,10 +100,26 @@ function lastPrices(texts: readonly string[]): Statement[] {
   return [...new Map(prices.map((price) => [amountOf(price), price])).values()].slice(-MOST_PRICES);
 }
 
-// „С 9:00 до 19:00, в субботу до 17:00“: for „в субботу с 9:00 до 17:00“ the closing is no other opening.
+/** The buyer's counts: of his question, and of each measure that it does not name the one named last. */
+function countedBy(question: string, before: readonly string[]): readonly Bounds[] {
+  const asked = boundsIn(question).slice(0, MOST_BOUNDS);
+  return before
+    .toReversed()
+    .reduce<readonly Bounds[]>(
+      (known, text) =>
+        [
+          ...known,
+          ...boundsIn(text).filter((each) => !known.some((other) => isOfMeasure(other, each))),
+        ].slice(0, MOST_BOUNDS),
+      asked,
+    );
+}
+
+// „С 9:00 до 19:00, в субботу до 17:00“: for „в субботу с 9:00 до 17:00“ the closing is no other opening. „Камеру и покрышку —
+// от 450 и от 1 900 ₽“ says both of both.
 const isBeside = (claim: Statement, other: Statement) =>
-  claim.quantity.unit === 'clock' &&
-  other.quantity.unit === 'clock' &&
+  (claim.quantity.unit === 'clock' || claim.quantity.unit === 'rub') &&
+  other.quantity.unit === claim.quantity.unit &&
   other.sentence === claim.sentence &&
   other.clause === claim.clause;
 
@@ -115,7 +134,7 @@ function problemOf({
   models,
 }: {
   claim: Statement;
-  /** Times that the claim's own clause names. */
+  /** Times, or prices, that the claim's own clause names. */
   beside: readonly Statement[];
   isOnlyOne: boolean;
   facts: readonly Statement[];

@@ -40,6 +40,22 @@ export function basisBehind(clause: string, { text, unit }: Quantity): string | 
   return count === 1 ? COUNTED.find(([word]) => word.test(rest))?.[1] : undefined;
 }
 
+/** „1 900 ₽ с человека, 3 часа“: how long what is paid for lasts, in a clause without a price. */
+const isLasting = (claimed: string, fact: Statement, facts: readonly Statement[]) =>
+  (fact.basis === 'person' || fact.basis === 'group' || fact.basis === 'visit') &&
+  facts.some(
+    ({ sentence, clause, quantity: { unit, amount } }) =>
+      sentence === fact.sentence &&
+      clause > fact.clause &&
+      `${unit} ${amount}` === claimed &&
+      !facts.some(
+        (other) =>
+          other.sentence === sentence &&
+          other.clause === clause &&
+          other.quantity.unit === fact.quantity.unit,
+      ),
+  );
+
 const MANY = /^pieces (?!1$)/u;
 /**
  * How long a season is, sources leave open, and often what a price is of; never that it is that of several, nor where
@@ -48,6 +64,7 @@ const MANY = /^pieces (?!1$)/u;
  */
 export const isOfBasis = (claimed: string, fact: Statement, facts: readonly Statement[]) =>
   fact.basis === claimed ||
+  isLasting(claimed, fact, facts) ||
   (fact.basis === undefined &&
     !MANY.test(claimed) &&
     (fact.period === undefined || fact.period === 'сезон') &&

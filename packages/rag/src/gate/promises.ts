@@ -154,6 +154,10 @@ function clausesWith(pattern: RegExp, sentence: string): string[] {
     if (!pattern.test(clause)) return [];
     const namesNothing = tellingWords(clause).every((word) => pattern.test(word));
     const before = clauses[place - 1] ?? '';
-    return [namesNothing || CASE.test(before) ? `${before} ${clause}` : clause];
+    // „Осмотр бесплатный, если ремонт у нас“
+    const behind = clauses[place + 1] ?? '';
+    return [
+      `${namesNothing || CASE.test(before) ? before : ''} ${clause} ${CASE.test(behind) ? behind : ''}`.trim(),
+    ];
   });
 }

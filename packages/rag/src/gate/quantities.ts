@@ -43,6 +43,8 @@ const UNIT_BEFORE = /[,(]\s?([^\s,():;\d]{1,8})\)?\s?:\s(?:\d+(?:[.,]\d+)?\s?[�
 const TIME_BEFORE = /(?<!\p{L})(?:в|с|до|к|после|около|от)\s*$/iu;
 // „2–3 дня“, „от 500 до 1000 ₽“: the first takes the unit of the second.
 const RANGE_BETWEEN = /^\s*(?:[–—-]|до|или|\.\.\.?|…|\/)?\s*\+?$/iu;
+// „От 1 300 и от 3 500 ₽“
+const LISTED_PRICES = /^\s*и\s+(?:от|до|по)\s+$/iu;
 const WIDEST_RANGE = 50;
 const LATIN_NAME_BEFORE = /[a-z]{2}\s$/iu;
 // „10:00“; „3.50“ is a price.
@@ -79,7 +81,9 @@ export function quantitiesIn(cleaned: string): Quantity[] {
     if (match === undefined || next === undefined || quantity.measured || next.unit === undefined)
       return quantity;
     const between = text.slice(match.index + match[0].length, next.index);
-    if (!RANGE_BETWEEN.test(between) || between === '') return quantity;
+    const isListed =
+      LISTED_PRICES.test(between) && next.unit === 'rub' && Number(quantity.number) >= LEAST_PRICE;
+    if ((!RANGE_BETWEEN.test(between) && !isListed) || between === '') return quantity;
     // „на 4 3 часа“ are two amounts, „2 3 дня“ is one.
     if (between.trim() === '' && Number(next.number) <= Number(quantity.number)) return quantity;
     // „Navigator 500 — 24 900 ₽“

@@ -50,7 +50,8 @@ const PERIODS: readonly (readonly [RegExp, string])[] = [
   [/(?<!\p{L})(?:сезон\p{L}*|зим(?:а|у|ой|ний|нее)|лето(?:м)?)(?!\p{L})/iu, 'сезон'],
   [/(?<!\d\s?)(?<!\p{L})(?:год(?!\p{L})|ежегодн\p{L}*)/iu, 'год'],
 ];
-const periodsIn = (text: string) => PERIODS.flatMap(([pattern, name]) => (pattern.test(text) ? [name] : []));
+export const periodsIn = (text: string) =>
+  PERIODS.flatMap(([pattern, name]) => (pattern.test(text) ? [name] : []));
 // Looked for at the end of what stands before a number, so not further back.
 const TERM_LENGTH = 40;
 const TERM_BEFORE = /(?<!\p{L})(?:до|с|от|по|за|через|стоит|цена)\s*$/iu;

@@ -4,7 +4,7 @@ import type { Statement } from './statements.ts';
 import { codesIn, isSameWord } from './words.ts';
 
 // „Почистим“, „стоит“; „детская“: what is done with a thing and what it is like name none.
-const VERB = /(?:[еиё]м|[еий]те|[аеиуюя]ть|[её]т|ит|ят|[ую]т|[аеи]л[аои]?)(?:ся)?$/u;
+const VERB = /(?:[еиё]м|[еий]те|[аеиуюя]ть|йти|[её]зти|[её]т|ит|ят|[ую]т|[аеи]л[аои]?)(?:ся)?$/u;
 const ADJECTIVE = /(?:ый|ий|[ая]я|ое|ее|ые|(?<!н)ие|ого|его|ому|ему|ым|ых|их|[ую]ю|[ое]й)$/u;
 // „Собакой“, „почтой“, „машиной“ end as „красной“ does; before that ending adjectives have other letters.
 const NOUN_LIKE_ADJECTIVE = /(?:[аиуы]к|[бвйлнптчш]к|(?<!н)ин|[аеоиуыя][дт]|[рч]т)ой$/u;
