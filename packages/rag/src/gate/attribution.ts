@@ -138,7 +138,12 @@ function isNearer({
   const isNamed = (word: string) => telling.some((each) => isSameWord(each, word));
   const isOwn = (word: string) => place.words.some((each) => isSameWord(each, word));
   const theirs = rival.words.filter((word) => !/^\d+$/u.test(word));
-  return rival.clause > place.clause && theirs.every(isNamed) && !theirs.every(isOwn);
+  // „Вместе с новой прокладкой“: of several words one that is no thing may be left out.
+  const named = theirs.filter(isNamed).length;
+  const isNamedInFull =
+    named === theirs.length ||
+    (named > 1 && named === theirs.length - 1 && theirs.every((word) => isNamed(word) || !isThing(word)));
+  return rival.clause > place.clause && isNamedInFull && !theirs.every(isOwn);
 }
 
 /** Whether nothing but what stands above a place speaks of the words. */

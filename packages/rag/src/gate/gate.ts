@@ -27,6 +27,7 @@ import { problemsOf, valueProblems } from './stated-values.ts';
 import { joinSpelledApart } from './spelled-apart.ts';
 import { unreadAmounts } from './unread-amounts.ts';
 import { tellingWords } from './words.ts';
+import { deniedByYes } from './yes-denied.ts';
 
 export const gateProblemKinds = [
   'number',
@@ -170,6 +171,7 @@ export function checkAnswer({
       }),
     ),
     ...problemsOf('denial', denials({ answer, question, agreed, grounds: read })),
+    ...problemsOf('denial', deniedByYes({ answer, question: meant, grounds: read })),
     ...problemsOf('number', unreadAmounts({ affirmed, known: ours })),
     ...problemsOf('condition', unknownDiscounted({ affirmed, known: ours })),
     ...problemsOf('unknown', strangeSentences({ sentences, question, known: ours })),
