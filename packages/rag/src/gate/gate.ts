@@ -26,6 +26,7 @@ import { numberProblems } from './numbers.ts';
 import { problemsOf, valueProblems } from './stated-values.ts';
 import { joinSpelledApart } from './spelled-apart.ts';
 import { unreadAmounts } from './unread-amounts.ts';
+import { unpaidHaste } from './urgency.ts';
 import { tellingWords } from './words.ts';
 import { deniedByYes } from './yes-denied.ts';
 
@@ -170,6 +171,7 @@ export function checkAnswer({
         facts: read.flatMap(({ restrictions }) => restrictions),
       }),
     ),
+    ...problemsOf('condition', unpaidHaste({ sentences, facts: read.flatMap(({ urgencies }) => urgencies) })),
     ...problemsOf('denial', denials({ answer, question, agreed, grounds: read })),
     ...problemsOf('denial', deniedByYes({ answer, question: meant, grounds: read })),
     ...problemsOf('number', unreadAmounts({ affirmed, known: ours })),

@@ -9,6 +9,7 @@ import { affirmedParts, isDenied, named } from './promises.ts';
 import { type Offer, offersIn } from './offers.ts';
 import { type Restriction, restrictionsIn } from './restrictions.ts';
 import { type Statement, statementsIn } from './statements.ts';
+import { type Urgency, urgenciesIn } from './urgency.ts';
 import { allNamesIn, dayOf, tellingWords, withoutDays } from './words.ts';
 
 /** What one source says, read once: the same passages bear out one answer after the other. */
@@ -20,6 +21,7 @@ export type Ground = {
   assertions: readonly Assertion[];
   offers: readonly Offer[];
   restrictions: readonly Restriction[];
+  urgencies: readonly Urgency[];
   /** What it is about, and what all of its sentences affirm. */
   about: string;
   affirmed: readonly string[];
@@ -69,6 +71,7 @@ function read(text: string): Ground {
     frequencies: frequenciesIn(lines.join('\n'), above),
     offers: offersIn(lines.join('\n'), { above }),
     restrictions: restrictionsIn(lines.join('\n')),
+    urgencies: urgenciesIn(lines.join('\n')),
     assertions: assertionsOf({ heading, lines }),
   };
 }
