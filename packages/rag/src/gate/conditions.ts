@@ -92,7 +92,7 @@ export function conditionsIn(
   return ofWords(onWhat, tellingWords(onWhat));
 }
 
-function once<T>(read: () => T): () => T {
+export function once<T>(read: () => T): () => T {
   let known: { value: T } | undefined;
   return () => (known ??= { value: read() }).value;
 }

@@ -1,5 +1,5 @@
 import { splitSentences } from '../text/sentences.ts';
-import { namingWords as namesIn } from './conditions.ts';
+import { namingWords as namesIn, once } from './conditions.ts';
 import { EXISTS } from './claimed-things.ts';
 import { isOurDeed } from './deeds.ts';
 import { affirmedParts, isDenied } from './promises.ts';
@@ -107,33 +107,36 @@ export function brokenRestrictions({
   facts: readonly Restriction[];
 }): string[] {
   if (facts.length === 0) return [];
-  const claims = sentences
+  const texts = sentences
     .filter((sentence) => !sentence.trimEnd().endsWith('?') && !LIMITED.test(sentence))
     .map((sentence) => affirmedParts(sentence))
     .filter((text) => text.trim() !== '');
-  if (claims.length === 0) return [];
-  const whole = [...sentences, question].join('\n').replaceAll(ALL, ' ');
+  if (texts.length === 0) return [];
   const asked = namingWords(question);
-  const said = [...namingWords(whole), ...longWords(whole)];
-  return facts.flatMap(({ isException, of, words, text }) => {
-    const isBroken = claims.some((claim) => {
-      const isYes = YES.test(claim);
-      const own = [...namingWords(claim), ...(isYes ? asked : [])];
-      if (isException)
-        return (
-          words.some((word) => has(own, word)) &&
-          of.some((word) => has(own, word)) &&
-          !/не |нет/iu.test(claim)
-        );
-      // „Бесплатно (только в пределах города)“
-      if (of.some((word) => FAVOUR.test(word)))
-        return has(own, OUT_OF_TOWN) && of.some((word) => has(own, word));
-      return (
-        (isYes || says(claim)) &&
-        of.every((word) => has(own, word)) &&
-        !words.some((word) => isSaid(word, said))
-      );
-    });
-    return isBroken ? [text] : [];
+  const claims = texts.map((text) => ({
+    text,
+    isSaying: once(() => YES.test(text) || says(text)),
+    words: YES.test(text) ? [...namingWords(text), ...asked] : namingWords(text),
+  }));
+  const said = once(() => {
+    const whole = [...sentences, question].join('\n').replaceAll(ALL, ' ');
+    return [...namingWords(whole), ...longWords(whole)];
   });
+  return facts.flatMap((fact) => (claims.some((claim) => isBrokenBy(claim, fact, said)) ? [fact.text] : []));
+}
+
+type Claim = { text: string; isSaying: () => boolean; words: readonly string[] };
+
+function isBrokenBy(
+  { text, isSaying, words: own }: Claim,
+  { isException, of, words }: Restriction,
+  said: () => readonly string[],
+): boolean {
+  if (isException)
+    return (
+      words.some((word) => has(own, word)) && of.some((word) => has(own, word)) && !/не |нет/iu.test(text)
+    );
+  // „Бесплатно (только в пределах города)“
+  if (of.some((word) => FAVOUR.test(word))) return has(own, OUT_OF_TOWN) && of.some((word) => has(own, word));
+  return of.every((word) => has(own, word)) && isSaying() && !words.some((word) => isSaid(word, said()));
 }

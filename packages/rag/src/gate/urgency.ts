@@ -39,7 +39,7 @@ export function unpaidHaste({
   facts: readonly Urgency[];
 }): string[] {
   if (facts.length === 0) return [];
-  const numbers = sentences.join(' ').match(/\d+/gu) ?? [];
+  const numbers: readonly string[] = sentences.join(' ').match(/\d+/gu) ?? [];
   return facts.flatMap(({ text, amount, within }) => {
     if (numbers.includes(amount) || sentences.some((sentence) => MORE.test(sentence))) return [];
     const isHasty = (sentence: string) =>
