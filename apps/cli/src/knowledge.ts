@@ -72,7 +72,7 @@ type SyncFolder = {
   signal?: AbortSignal;
 };
 
-/** Brings an account's knowledge base in line with a file or folder. */
+/** Brings an account's knowledge base in line with a file or folder; `sourceKeys` are those of what was found there to read. */
 export async function syncFolder({
   pool,
   accountId,
@@ -83,7 +83,7 @@ export async function syncFolder({
   logger,
   onProgress,
   signal,
-}: SyncFolder): Promise<SyncReport & { skipped: SourceFailure[] }> {
+}: SyncFolder): Promise<SyncReport & { skipped: SourceFailure[]; sourceKeys: string[] }> {
   const { sources, failed, skipped, keyPrefix } = await loadSources({ path, itemId });
   const embedder = await (await createRag({ pool, model, logger })).embedderOf({ accountId });
   const report = await syncKnowledge(
@@ -91,5 +91,9 @@ export async function syncFolder({
     { accountId, sources, failed, skipped, keyPrefix, mayBeAnother: !replaces, onProgress, signal },
   );
   const failedKeys = new Set(report.failed.map(({ sourceKey }) => sourceKey));
-  return { ...report, skipped: skipped.filter(({ sourceKey }) => !failedKeys.has(sourceKey)) };
+  return {
+    ...report,
+    skipped: skipped.filter(({ sourceKey }) => !failedKeys.has(sourceKey)),
+    sourceKeys: sources.map(({ key }) => key),
+  };
 }

@@ -1,5 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createKnowledgeRepositories, createPool, type Pool } from '@avito-autoreply/database';
 import { removeSources } from '@avito-autoreply/rag';
@@ -41,36 +41,36 @@ const placeholderSchema = z.object({ accountId: z.int(), sourceKeys: z.array(z.s
 const placeholderIn = (dataDir: string) => join(dataDir, 'sample-shop.json');
 
 /** As `syncSampleShop` for an account without a base; remembers that it was not the owner who brought it. */
-export async function bringSampleShop({
+export function bringSampleShop({
   dataDir,
   ...options
 }: SampleShopOptions & { dataDir: string }): Promise<void> {
-  const { accountId } = options;
-  const keys = (pool: Pool) =>
-    createKnowledgeRepositories(pool)
-      .documents.list({ accountId })
-      .then((documents) => documents.map(({ sourceKey }) => sourceKey));
-  if ((await withPool(options, keys)).length > 0) return;
-  await syncSampleShop(options);
-  const path = placeholderIn(dataDir);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, JSON.stringify({ accountId, sourceKeys: await withPool(options, keys) }));
+  const { accountId, logger } = options;
+  return withPool(options, async (pool) => {
+    const present = await createKnowledgeRepositories(pool).documents.list({ accountId });
+    if (present.length > 0) return;
+    const { sourceKeys } = await syncFolder({ pool, accountId, path: SAMPLE_SHOP, logger });
+    const path = placeholderIn(dataDir);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, JSON.stringify({ accountId, sourceKeys }));
+  });
 }
 
 /**
  * Takes away what `bringSampleShop` brought, now that the owner has brought sources of his own: two shops in one base
- * would answer for each other. Returns how many sources went. Who brings the sample shop himself keeps it.
+ * would answer for each other. What has the key of an `own` source is his by now, as where he began with a copy of the
+ * sample shop. Returns how many sources went.
  */
 export async function takeSampleShopAway({
   dataDir,
   store,
   accountId,
-  brought,
+  own,
 }: {
   dataDir: string;
   store: Parameters<typeof removeSources>[0]['store'];
   accountId: number;
-  brought: readonly string[];
+  own: readonly string[];
 }): Promise<number> {
   const path = placeholderIn(dataDir);
   const placeholder = await readFile(path, 'utf8')
@@ -79,6 +79,6 @@ export async function takeSampleShopAway({
     .catch(() => undefined);
   if (placeholder?.accountId !== accountId) return 0;
   await rm(path, { force: true });
-  if (brought.some((source) => resolve(source) === SAMPLE_SHOP)) return 0;
-  return (await removeSources({ store }, { accountId, sourceKeys: placeholder.sourceKeys })).removed;
+  const sourceKeys = placeholder.sourceKeys.filter((key) => !own.includes(key));
+  return (await removeSources({ store }, { accountId, sourceKeys })).removed;
 }

@@ -30,6 +30,7 @@ type KbSync = {
 };
 
 type Report = SyncReport & { skipped: SourceFailure[] };
+type SourcedReport = Report & { sourceKeys: string[] };
 
 /** Chats of so many days tell of listings that the list does not show. */
 const CHAT_DAYS = 30;
@@ -68,7 +69,7 @@ export function kbSync({
     const syncRemote = remoteSync(context, { knowledge, wanted, itemId, everyHours });
     const progress = createProgress({ terminal });
     const onProgress = (state: { done: number; total: number; stage: string }) => progress.update(state);
-    const reports: Report[] = [];
+    const reports: SourcedReport[] = [];
     try {
       for (const source of wantedSources) {
         const isRemote = isUrl(source) || source === LISTINGS_KEY;
@@ -92,11 +93,11 @@ export function kbSync({
       progress.stop();
     }
     const report = sumOf(reports);
-    const brought = report.added + report.updated > 0 ? sources : [];
-    const ofSample =
-      brought.length === 0
-        ? 0
-        : await takeSampleShopAway({ dataDir: START_DATA_DIR, store: knowledge.store, accountId, brought });
+    const hasOwn = sources.length > 0 && report.added + report.updated + report.unchanged > 0;
+    const own = reports.flatMap(({ sourceKeys }) => sourceKeys);
+    const ofSample = hasOwn
+      ? await takeSampleShopAway({ dataDir: START_DATA_DIR, store: knowledge.store, accountId, own })
+      : 0;
     if (ofSample > 0)
       terminal.note(
         `the sample shop, which \`up\` had brought for a first look, has left the base: ${ofSample} sources`,
@@ -140,7 +141,7 @@ function remoteSync(
     accountId: number;
     source: string;
     onProgress: (state: { done: number; total: number; stage: string }) => void;
-  }): Promise<Report> => {
+  }): Promise<SourcedReport> => {
     const known = await store.sources.find({ accountId, sourceKey: source });
     await store.sources.save({
       accountId,
@@ -153,7 +154,8 @@ function remoteSync(
     const saved = await store.sources.find({ accountId, sourceKey: source });
     if (saved === undefined)
       throw new UsageError(`${source} was removed meanwhile`, { code: 'cli.source-removed' });
-    return { ...(await syncSource({ accountId, source: saved, onProgress, signal })), skipped: [] };
+    const report = await syncSource({ accountId, source: saved, onProgress, signal });
+    return { ...report, skipped: [], sourceKeys: [source] };
   };
 }
 
