@@ -476,6 +476,16 @@ describe('what an answer costs', () => {
   });
 });
 
+test('we greet once in a chat, however much was written since', async () => {
+  const long = { author: 'buyer' as const, text: 'Ещё подробность о заказе. '.repeat(150) };
+  const history = [
+    { author: 'us' as const, text: 'Здравствуйте! Слушаю вас.' },
+    ...Array.from({ length: 5 }, () => long),
+  ];
+  const answer = await ask(engineWith(), 'Здравствуйте! Доставка в Казань?', { history });
+  expect(answer).toMatchObject({ mode: 'extractive', text: 'Доставка в Казань 490 рублей.' });
+});
+
 describe('a model whose text was stopped', () => {
   const engineOf = (...answers: (string | Error)[]) => {
     const { chatModel, prompts } = createFakeChatModel(...answers);

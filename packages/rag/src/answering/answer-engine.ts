@@ -134,11 +134,12 @@ export function createAnswerEngine({
       const texts: StaticTexts = { ...defaultStaticTexts, ...ownTexts, ...settings.texts };
       const question = readable(input.question);
       const history = saidLast(input.history ?? []);
-      const greeting = { question, history, manner: settings.greeting };
+      // However long ago we greeted.
+      const greeting = { question, history: input.history ?? [], manner: settings.greeting };
       // Silence is no answer, whatever was stored.
       const textOf = (kind: StaticTextKind) => asSent(texts[kind]) || defaultStaticTexts[kind];
       const prepared = (kind: StaticTextKind, reason: AnswerReason, action: Answer['action'] = 'handoff') => {
-        const text = withoutSecondGreeting({ text: textOf(kind), history });
+        const text = withoutSecondGreeting({ ...greeting, text: textOf(kind) });
         return draft.finish({ mode: 'static', text, action, reason, sources: [] });
       };
 
