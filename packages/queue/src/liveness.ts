@@ -34,8 +34,9 @@ const LOOK_EVERY_MS = 10_000;
 /** Without any job done for this long a worker with free hands is deaf: six looks, each of which rang for it. */
 export const DEAF_AFTER_MS = 60_000;
 /**
- * No composition lasts longer: two models that are asked twice each, of which a call may be allowed 600 s, and files to
- * listen to before. With all hands full nothing shorter tells anything.
+ * As long as a composition may last: two models that are asked twice each, of which a call may be allowed 600 s, and files
+ * to listen to before. With all hands full nothing shorter tells anything. Only where such calls wait in line as well may
+ * one last longer: then another begins it anew, and the fence keeps one.
  */
 export const LONGEST_JOB_MS = 2_700_000;
 /** A base of many pages is read in one job, in a hand of its own: no reason to end the process that answers buyers. */

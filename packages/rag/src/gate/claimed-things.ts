@@ -32,6 +32,8 @@ const ourDeedsIn = (clause: string) =>
   (clause.match(WORD) ?? []).some((word) => isOurDeed(word) && !OF_US.test(word));
 
 const YES = /^\s*(?:да|ага|угу|конечно|разумеется|безусловно)\s*$/iu;
+/** Whether what follows is said to be so. */
+export const BEGINS_WITH_YES = /^\s*(?:да|ага|угу|конечно|разумеется|безусловно)(?!\p{L})/iu;
 
 function whileListed(clauses: readonly string[]): readonly string[] {
   const end = clauses.findIndex((clause) => !isListed(clause));

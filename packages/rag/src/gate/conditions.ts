@@ -1,5 +1,6 @@
 import { defaultLexicon } from '../lexicon/lexicon.ts';
 import { isLight } from '../lexicon/light-words.ts';
+import { once } from './once.ts';
 import { bareUnitsIn, type Quantity, quantitiesIn } from './quantities.ts';
 import { daysIn } from './schedule.ts';
 import { isSameWord, tellingWords } from './words.ts';
@@ -90,11 +91,6 @@ export function conditionsIn(
   if (strict.length > 0 || isOfPrice) return strict;
   const [onWhat = ''] = ON_WHAT.exec(clause) ?? [];
   return ofWords(onWhat, tellingWords(onWhat));
-}
-
-export function once<T>(read: () => T): () => T {
-  let known: { value: T } | undefined;
-  return () => (known ??= { value: read() }).value;
 }
 
 export function saidIn({ answer, question }: { answer: string; question: string }): Said {

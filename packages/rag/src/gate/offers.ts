@@ -1,5 +1,6 @@
 import { splitSentences } from '../text/sentences.ts';
 import { type Condition, conditionsIn, isSaid, namingWords, saidIn } from './conditions.ts';
+import { once } from './once.ts';
 import { isDenied, named } from './promises.ts';
 import { quantitiesIn } from './quantities.ts';
 import { isSameWord, tellingWords } from './words.ts';
@@ -60,9 +61,9 @@ export function offersIn(
       const conditionsOf = (kind: { isOfPrice: boolean; isOfNotice: boolean }) =>
         [clause, ...beside].flatMap((each) => conditionsIn(each, kind));
       // A clause may name hundreds of prices, and has the same conditions for all of them.
-      const ofPrice = lazily(() => conditionsOf({ isOfPrice: true, isOfNotice: false }));
-      const ofNotice = lazily(() => conditionsOf({ isOfPrice: false, isOfNotice: true }));
-      const ofFavour = lazily(() => conditionsOf({ isOfPrice: false, isOfNotice: false }));
+      const ofPrice = once(() => conditionsOf({ isOfPrice: true, isOfNotice: false }));
+      const ofNotice = once(() => conditionsOf({ isOfPrice: false, isOfNotice: true }));
+      const ofFavour = once(() => conditionsOf({ isOfPrice: false, isOfNotice: false }));
       return offered.map((what) => {
         const isOfPrice = what.startsWith('rub');
         const conditions = isOfPrice ? ofPrice : OF_NOTICE.has(what) ? ofNotice : ofFavour;
@@ -70,11 +71,6 @@ export function offersIn(
       });
     });
   });
-}
-
-function lazily<Value>(make: () => Value): () => Value {
-  let made: { value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 const telling = (text: string) => namingWords(text).filter((word) => !OFFERED.test(word));

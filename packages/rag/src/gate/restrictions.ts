@@ -1,10 +1,12 @@
 import { splitSentences } from '../text/sentences.ts';
-import { namingWords as namesIn, once } from './conditions.ts';
-import { EXISTS } from './claimed-things.ts';
+import { namingWords as namesIn } from './conditions.ts';
+import { BEGINS_WITH_YES, EXISTS } from './claimed-things.ts';
 import { isOurDeed } from './deeds.ts';
+import { once } from './once.ts';
 import { affirmedParts, isDenied } from './promises.ts';
 import { sameThingAs } from './same-thing.ts';
 import { isAdjectival, isThing } from './unknown-things.ts';
+import { URGENT } from './urgency.ts';
 import { isSameWord } from './words.ts';
 
 /** „Насос даём только при прокате с собой“; „по всей России, кроме Крыма“. */
@@ -18,7 +20,6 @@ export type Restriction = {
 
 const CLAUSE = /[;()\n]|,(?!\d)\s|\s[–—]\s|:(?!\d)\s|\s(?:но|а|зато)\s/u;
 const ONLY = /(?<!\p{L})(?<!не )(?:только|лишь|исключительно)(?!\p{L})/iu;
-// „Только сама“, „только после 18“ say by whom or when, which is no other case.
 const EXCEPT = /,?\s*(?<!\p{L})кроме(?!\p{L})(?! того)\s+([^.;:()–—!?\n]+)/iu;
 const FAVOUR = /^(?:бесплатн|скидк|подар|рассрочк|даром)/u;
 const LEAST_ROOT = 4;
@@ -27,17 +28,12 @@ const OUT_OF_TOWN = 'загород';
 const LISTED = /,\s*|\s(?:и|или)\s/u;
 const ALL = /(?<!\p{L})(?:люб\p{L}{2,3}|всех|всем|каждо\p{L}{1,2}|без)\s+(\p{L}+)/giu;
 const LIMITED = /(?<!\p{L})(?:только|лишь|кроме|исключительно|если|за исключением)(?!\p{L})/iu;
-const YES = /^\s*(?:да|конечно|разумеется|ага)(?!\p{L})/iu;
 const MAY =
   /(?<!\p{L})(?:можно|можете|сможете|вход(?:ит|ят)|включ[её]н\p{L}*|бесплатн\p{L}*|(?:с?делаю|могу|смогу|беру|возьму|даю|дам|приму|принимаю|привезу|шью|пошью|чиню|провожу|проведу|пеку|испеку))(?!\p{L})/iu;
 const WORD = /\p{L}+/gu;
 
 // „Срочно“ names nothing elsewhere; here what is urgent is a case of its own.
-const URGENT = /(?<!\p{L})срочн\p{L}+/iu;
-const namingWords = (text: string): string[] => [
-  ...namesIn(text),
-  ...(text.search(URGENT) < 0 ? [] : ['срочный']),
-];
+const namingWords = (text: string): string[] => [...namesIn(text), ...(URGENT.test(text) ? ['срочный'] : [])];
 const LONG = /\p{L}{4,}/gu;
 const longWords = (text: string): string[] => text.toLowerCase().replaceAll('ё', 'е').match(LONG) ?? [];
 /** In this or another word: „бронировать“ for „по брони“. */
@@ -115,8 +111,8 @@ export function brokenRestrictions({
   const asked = namingWords(question);
   const claims = texts.map((text) => ({
     text,
-    isSaying: once(() => YES.test(text) || says(text)),
-    words: YES.test(text) ? [...namingWords(text), ...asked] : namingWords(text),
+    isSaying: once(() => BEGINS_WITH_YES.test(text) || says(text)),
+    words: BEGINS_WITH_YES.test(text) ? [...namingWords(text), ...asked] : namingWords(text),
   }));
   const said = once(() => {
     const whole = [...sentences, question].join('\n').replaceAll(ALL, ' ');

@@ -5,7 +5,7 @@ import { bareUnitsIn, quantitiesIn } from './quantities.ts';
 /** „Срочный заказ за 1–2 дня +30 %“: what haste costs more, and within how many minutes it is one. */
 export type Urgency = { text: string; amount: string; within: number };
 
-const URGENT = /(?<!\p{L})срочн\p{L}*/iu;
+export const URGENT = /(?<!\p{L})срочн\p{L}*/iu;
 const MORE =
   /(?:\+\s?|(?:надбавк|наценк|доплат)\p{L}*(?:\s[—–-])?\s|(?:дороже|плюс)\s(?:на\s)?)(\d[\d ]*\s?(?:%|₽|руб\p{L}*|процент\p{L}*))/iu;
 const DAY = 1_440;

@@ -1,8 +1,8 @@
 import { assertionsIn } from './assertions.ts';
+import { BEGINS_WITH_YES } from './claimed-things.ts';
 import { contradicted } from './denials.ts';
 import type { Ground } from './read-ground.ts';
 
-const YES = /^\s*(?:да|конечно|разумеется|ага|угу)(?!\p{L})/iu;
 const LIMITED =
   /(?<!\p{L})(?:не|нет|нельзя|без|только|лишь|кроме|если|но|кажд\p{L}+|при|от|до|за исключением)(?!\p{L})/iu;
 const OWN_YES = /^[^.!?\n]*/u;
@@ -24,7 +24,7 @@ export function deniedByYes({
   grounds: readonly Ground[];
 }): string[] {
   const [first = ''] = OWN_YES.exec(answer) ?? [];
-  if (!YES.test(first) || LIMITED.test(whole(answer))) return [];
+  if (!BEGINS_WITH_YES.test(first) || LIMITED.test(whole(answer))) return [];
   const claims = assertionsIn(whole(question).replaceAll('?', '.')).filter(
     ({ isDenied, isLimited }) => !isDenied && !isLimited,
   );

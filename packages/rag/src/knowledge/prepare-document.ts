@@ -38,7 +38,7 @@ export async function prepareDocument({
   try {
     const { key, kind, itemId } = source;
     if (isUnchanged && kind !== 'table' && kind !== 'xlsx') return { kind: 'unchanged' };
-    // A table is read in no time, and what it lacks is said as long as it does.
+    // A table is read again: what it lacks is said for as long as it does.
     const parsed = isPlain(source) ? parseText(source) : await parser.parse(source);
     const warning = warningOf({ sourceKey: key, parsed });
     if (isUnchanged) return { kind: 'unchanged', warning };
@@ -63,12 +63,14 @@ const warningOf = (read: Read) =>
   hiddenWarning(read) ??
   pagesWarning(read);
 
-const NAMED_ROWS = 5;
+const NAMED = 5;
+
+const firstOf = (all: readonly unknown[], most = NAMED): string =>
+  `${all.slice(0, most).join(', ')}${all.length > most ? ` and ${all.length - most} more` : ''}`;
 
 function leftOut(rows: readonly string[]): string {
-  const more = rows.length > NAMED_ROWS ? ` and ${rows.length - NAMED_ROWS} more` : '';
   const count = rows.length === 1 ? '1 row is' : `${rows.length} rows are`;
-  return `${count} left out: ${rows.slice(0, NAMED_ROWS).join(', ')}${more}`;
+  return `${count} left out: ${firstOf(rows)}`;
 }
 
 function incompleteWarning({ sourceKey, parsed: { incomplete = [] } }: Read): SourceWarning | undefined {
@@ -94,19 +96,17 @@ function raggedWarning({ sourceKey, parsed: { ragged = [] } }: Read): SourceWarn
 
 function uncalculatedWarning({ sourceKey, parsed: { uncalculated = [] } }: Read): SourceWarning | undefined {
   if (uncalculated.length === 0) return undefined;
-  const more = uncalculated.length > NAMED_ROWS ? ` and ${uncalculated.length - NAMED_ROWS} more` : '';
   return {
     sourceKey,
     code: 'knowledge.uncalculated-formulas',
-    message: `formulas without a value are read as empty: ${uncalculated.slice(0, NAMED_ROWS).join(', ')}${more}: open the file in Excel and save it`,
+    message: `formulas without a value are read as empty: ${firstOf(uncalculated)}: open the file in Excel and save it`,
   };
 }
 
 function hiddenWarning({ sourceKey, parsed: { hiddenRows = [] } }: Read): SourceWarning | undefined {
   if (hiddenRows.length === 0) return undefined;
-  const sheets = hiddenRows.slice(0, NAMED_ROWS).map(({ sheet, rows }) => `${rows} of „${sheet}“`);
-  const more =
-    hiddenRows.length > NAMED_ROWS ? ` and those of ${hiddenRows.length - NAMED_ROWS} sheets more` : '';
+  const sheets = hiddenRows.slice(0, NAMED).map(({ sheet, rows }) => `${rows} of „${sheet}“`);
+  const more = hiddenRows.length > NAMED ? ` and those of ${hiddenRows.length - NAMED} sheets more` : '';
   return {
     sourceKey,
     code: 'knowledge.hidden-rows',
@@ -118,11 +118,10 @@ const NAMED_PAGES = 20;
 
 function pagesWarning({ sourceKey, parsed: { unreadPages = [] } }: Read): SourceWarning | undefined {
   if (unreadPages.length === 0) return undefined;
-  const more = unreadPages.length > NAMED_PAGES ? ` and ${unreadPages.length - NAMED_PAGES} more` : '';
   return {
     sourceKey,
     code: 'knowledge.pages-without-text',
-    message: `no text on page ${unreadPages.slice(0, NAMED_PAGES).join(', ')}${more}: where it is in pictures, recognise it (OCR)`,
+    message: `no text on page ${firstOf(unreadPages, NAMED_PAGES)}: where it is in pictures, recognise it (OCR)`,
   };
 }
 
