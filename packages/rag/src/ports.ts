@@ -1,3 +1,5 @@
+import type { Warning } from './sources/source.ts';
+
 /** One embedding model with its dimensions and prefix rule. Vectors of different keys are never compared. */
 export type EmbeddingSpace = { key: string; model: string; dimensions: number };
 
@@ -30,7 +32,7 @@ export type KnowledgeStore = {
   documents: {
     list: (query: {
       accountId: number;
-    }) => Promise<{ sourceKey: string; contentHash: string; chunks: number }[]>;
+    }) => Promise<{ sourceKey: string; contentHash: string; chunks: number; warnings: readonly Warning[] }[]>;
     /** Chunks without a vector of their own keep those of an old chunk that said the same. */
     replace: (document: {
       accountId: number;
@@ -42,6 +44,8 @@ export type KnowledgeStore = {
       /** The listing that it belongs to; undefined for what holds of the whole shop. */
       itemId?: number | undefined;
       chunks: readonly NewChunk[];
+      /** What of the source was not read: told again for as long as the document stays as it is. */
+      warnings?: readonly Warning[] | undefined;
       /** The space of the chunks' vectors; absent when they have none. */
       space?: EmbeddingSpace | undefined;
     }) => Promise<void>;

@@ -13,6 +13,7 @@ const source = {
   state: 'synced',
   progress: null,
   error: null,
+  warnings: [],
   checked_at: '2026-11-22T07:40:00.000Z',
 };
 const place = (document: string, text: string) => ({

@@ -39,6 +39,9 @@ const source = z
         owner_text: z.string().meta({ description: 'In Russian, for the owner' }),
       })
       .nullable(),
+    warnings: z
+      .array(z.strictObject({ code: z.string(), message: z.string(), owner_text: z.string() }))
+      .meta({ description: 'What of it the base does not hold, as rows without an answer' }),
     checked_at: time.nullable(),
   })
   .meta({ id: 'KnowledgeSource' });
@@ -52,6 +55,7 @@ const sourceAnswer = (found: KnowledgeSource): z.infer<typeof source> => ({
   state: found.state,
   progress: found.state === 'syncing' ? { done: found.done, total: found.total } : null,
   error: found.error === null ? null : { ...found.error, owner_text: ownerText(found.error.code) },
+  warnings: found.warnings.map(({ code, message }) => ({ code, message, owner_text: ownerText(code) })),
   checked_at: timeOrNull(found.checkedAt),
 });
 

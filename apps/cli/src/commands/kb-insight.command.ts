@@ -27,7 +27,11 @@ export function kbStatus({ account: wanted }: { account: number | undefined }): 
     ]);
     const header = ['source', 'kind', 'state', 'read', 'every', 'listing'];
     for (const line of rows.length === 0 ? [] : tableLines([header, ...rows])) terminal.line(line);
-    for (const { sourceKey, error } of sources) {
+    for (const { sourceKey, error, warnings } of sources) {
+      for (const { code, message } of warnings) {
+        terminal.line(`${terminal.style('yellow', 'warning')} ${sourceKey}: ${message} (${code})`);
+        terminal.line(`       ${ownerText(code)}`);
+      }
       if (error === null) continue;
       terminal.line(`${terminal.style('red', 'failed')} ${sourceKey}: ${error.message} (${error.code})`);
       terminal.line(`       ${ownerText(error.code)}`);
@@ -38,6 +42,7 @@ export function kbStatus({ account: wanted }: { account: number | undefined }): 
       sources: sources.map((source) => ({
         ...source,
         error: source.error === null ? null : { ...source.error, ownerText: ownerText(source.error.code) },
+        warnings: source.warnings.map((warning) => ({ ...warning, ownerText: ownerText(warning.code) })),
       })),
     });
     return sources.some(({ state }) => state === 'failed') ? 1 : 0;

@@ -61,7 +61,10 @@ test('a workbook answers with its prices and its answers, and tells what it lack
 
 test('a workbook that has not changed stays, and one that has is read anew', async () => {
   await cli('kb', 'sync', folder);
-  expect(await json('kb', 'sync', folder)).toMatchObject({ unchanged: 1, updated: 0 });
+  const warnings = [{ code: 'knowledge.incomplete-pairs' }];
+  expect(await json('kb', 'sync', folder)).toMatchObject({ unchanged: 1, updated: 0, warnings });
+  expect(await json('kb', 'status')).toMatchObject({ sources: [{ state: 'synced', warnings }] });
+  expect((await cli('kb', 'status')).stdout).toContain('строки без вопроса или без ответа');
   await writeFile(join(folder, 'прайс.xlsx'), book(prices.replace('42990', '39990')));
   expect(await json('kb', 'sync', folder)).toMatchObject({ updated: 1 });
   expect(await json('ask', 'Сколько стоит iPhone 13 на 128 ГБ?')).toMatchObject({

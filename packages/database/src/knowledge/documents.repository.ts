@@ -4,7 +4,7 @@ import { createRunQuery, withTransaction } from '../with-transaction.ts';
 import { readDocument, type StoredDocument } from './read-document.ts';
 import { lockKnowledgeBase, shareKnowledgeBase } from './lock-knowledge-base.ts';
 import { vectorIndexName } from './vector-index.ts';
-import { type NewDocument, removeDocuments, writeDocument } from './write-document.ts';
+import { type DocumentWarning, type NewDocument, removeDocuments, writeDocument } from './write-document.ts';
 
 export type DocumentSummary = {
   sourceKey: string;
@@ -15,6 +15,7 @@ export type DocumentSummary = {
   /** The listing that it belongs to; null for what holds of the whole shop. */
   itemId: number | null;
   chunks: number;
+  warnings: DocumentWarning[];
   updatedAt: Date;
 };
 
@@ -30,9 +31,10 @@ export function createDocumentsRepository(pool: Pool) {
         kind: string;
         item_id: string | null;
         chunks: string;
+        warnings: DocumentWarning[];
         updated_at: Date;
       }>(
-        `select d.source_key, d.title, d.content_hash, d.kind, d.item_id, d.updated_at,
+        `select d.source_key, d.title, d.content_hash, d.kind, d.item_id, d.warnings, d.updated_at,
                 (select count(*) from chunks c where c.document_id = d.id) as chunks
            from documents d where d.account_id = $1 order by d.source_key`,
         [accountId],
@@ -44,6 +46,7 @@ export function createDocumentsRepository(pool: Pool) {
         kind: row.kind,
         itemId: safeIntegerOrNull(row.item_id),
         chunks: safeInteger(row.chunks),
+        warnings: row.warnings,
         updatedAt: row.updated_at,
       }));
     },

@@ -1,7 +1,7 @@
 import { safeIntegerOrNull } from '../values.ts';
 import type { RunQuery } from '../with-transaction.ts';
 import type { EmbeddingSpaceRow } from './embedding-spaces.ts';
-import type { SpaceVectors } from './write-document.ts';
+import type { DocumentWarning, SpaceVectors } from './write-document.ts';
 
 export type StoredDocument = {
   sourceKey: string;
@@ -10,6 +10,7 @@ export type StoredDocument = {
   kind: string;
   itemId: number | null;
   chunks: { heading: string; question: string | null; content: string }[];
+  warnings: DocumentWarning[];
   /** By the key of the space. */
   vectors: SpaceVectors[];
 };
@@ -25,9 +26,10 @@ export async function readDocument(
     content_hash: string;
     kind: string;
     item_id: string | null;
+    warnings: DocumentWarning[];
   }>(
     // The lock keeps a sync from replacing the chunks between the statements.
-    `select id, title, content_hash, kind, item_id from documents
+    `select id, title, content_hash, kind, item_id, warnings from documents
       where account_id = $1 and source_key = $2 for share`,
     [accountId, sourceKey],
   );
@@ -54,6 +56,7 @@ export async function readDocument(
     kind: document.kind,
     itemId: safeIntegerOrNull(document.item_id),
     chunks: chunks.map(({ heading, question, content }) => ({ heading, question, content })),
+    warnings: document.warnings,
     vectors,
   };
 }

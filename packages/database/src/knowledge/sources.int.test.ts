@@ -164,6 +164,7 @@ test('a document is loaded with its chunks and all of its vectors, and belongs t
     contentHash: 'hash',
     kind: 'pdf',
     itemId: 7,
+    warnings: [{ code: 'knowledge.hidden-rows', message: '2 of „Прайс\0“' }],
     chunks: [
       { heading: 'А', question: null, content: 'один', searchText: 'один', vector: [1, 2] },
       { heading: 'А', question: 'два?', content: 'два', searchText: 'два' },
@@ -177,6 +178,7 @@ test('a document is loaded with its chunks and all of its vectors, and belongs t
     contentHash: 'hash',
     kind: 'pdf',
     itemId: 7,
+    warnings: [{ code: 'knowledge.hidden-rows', message: expect.stringContaining('2 of „Прайс') }],
     chunks: [
       { heading: 'А', question: null, content: 'один' },
       { heading: 'А', question: 'два?', content: 'два' },
@@ -187,6 +189,9 @@ test('a document is loaded with its chunks and all of its vectors, and belongs t
     ],
   });
   expect(await documents.load({ accountId, sourceKey: 'b' })).toBeUndefined();
-  expect(await documents.list({ accountId })).toMatchObject([{ kind: 'pdf', itemId: 7 }]);
+  const warnings = [{ code: 'knowledge.hidden-rows' }];
+  expect(await documents.list({ accountId })).toMatchObject([{ kind: 'pdf', itemId: 7, warnings }]);
+  await sources.record({ accountId, outcomes: [{ sourceKey: 'a', kind: 'pdf' }] });
+  expect(await sources.list({ accountId })).toMatchObject([{ sourceKey: 'a', warnings }]);
   expect(await chunks.listAll({ accountId, limit: 1 })).toMatchObject([{ content: 'один', itemId: 7 }]);
 });

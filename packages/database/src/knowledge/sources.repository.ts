@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { safeIntegerOrNull, storableText } from '../values.ts';
 import { createRunQuery } from '../with-transaction.ts';
+import type { DocumentWarning } from './write-document.ts';
 
 type SourceState = 'new' | 'syncing' | 'synced' | 'failed';
 
@@ -14,6 +15,8 @@ export type KnowledgeSource = {
   nextAt: Date | null;
   state: SourceState;
   error: { code: string; message: string } | null;
+  /** What of it the stored document does not say. */
+  warnings: DocumentWarning[];
   /** Of the sync that is under way. */
   done: number;
   total: number;
@@ -40,6 +43,7 @@ type SourceRow = {
   state: SourceState;
   error_code: string | null;
   error_message: string | null;
+  warnings?: DocumentWarning[] | null;
   done: number;
   total: number;
   checked_at: Date | null;
@@ -54,6 +58,9 @@ const REREAD_KINDS = ['url', 'listings'];
 /** A worker that has neither ended a sync by then nor got on with it was killed. */
 const ABANDONED_AFTER = "interval '30 minutes'";
 
+const WITH_WARNINGS = `select s.*, d.warnings from knowledge_sources s
+    left join documents d on d.account_id = s.account_id and d.source_key = s.source_key`;
+
 const toSource = (row: SourceRow): KnowledgeSource => ({
   sourceKey: row.source_key,
   kind: row.kind,
@@ -62,6 +69,7 @@ const toSource = (row: SourceRow): KnowledgeSource => ({
   nextAt: row.next_at,
   state: row.state,
   error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
+  warnings: row.warnings ?? [],
   done: row.done,
   total: row.total,
   checkedAt: row.checked_at,
@@ -75,7 +83,7 @@ export function createSourcesRepository(pool: Pool) {
   return {
     async list({ accountId }: { accountId: number }): Promise<KnowledgeSource[]> {
       const rows = await runQuery<SourceRow>(
-        `select * from knowledge_sources where account_id = $1 order by source_key collate "C"`,
+        `${WITH_WARNINGS} where s.account_id = $1 order by s.source_key collate "C"`,
         [accountId],
       );
       return rows.map(toSource);
@@ -83,7 +91,7 @@ export function createSourcesRepository(pool: Pool) {
 
     async find({ accountId, sourceKey }: Key): Promise<KnowledgeSource | undefined> {
       const [row] = await runQuery<SourceRow>(
-        `select * from knowledge_sources where account_id = $1 and source_key = $2`,
+        `${WITH_WARNINGS} where s.account_id = $1 and s.source_key = $2`,
         [accountId, sourceKey],
       );
       return row && toSource(row);

@@ -23,6 +23,8 @@ export type SpaceVectors = {
   vectors: readonly (readonly number[] | undefined)[];
 };
 
+export type DocumentWarning = { code: string; message: string };
+
 export type NewDocument = {
   accountId: number;
   sourceKey: string;
@@ -33,6 +35,8 @@ export type NewDocument = {
   /** The listing that it belongs to. */
   itemId?: number | undefined;
   chunks: readonly NewChunk[];
+  /** What of its source was not read. */
+  warnings?: readonly DocumentWarning[] | undefined;
   space?: EmbeddingSpaceRow | undefined;
   /** Vectors of further spaces. */
   moreVectors?: readonly SpaceVectors[] | undefined;
@@ -44,18 +48,28 @@ export type NewDocument = {
  */
 export async function writeDocument(run: RunQuery, document: NewDocument): Promise<void> {
   const { accountId, sourceKey, chunks, space, kind = 'text', itemId = null, moreVectors = [] } = document;
+  const { warnings = [] } = document;
   const own = space === undefined ? [] : [{ space, vectors: chunks.map(({ vector }) => vector) }];
   const spaces: { known: KnownSpace; vectors: SpaceVectors['vectors'] }[] = [];
   // In statements of their own before the transaction's inserts: spaces are few and are never removed.
   for (const { space: each, vectors } of [...own, ...moreVectors])
     spaces.push({ known: await resolveSpace(run, each), vectors });
   const [stored] = await run<{ id: string; is_new: boolean }>(
-    `insert into documents (account_id, source_key, title, content_hash, kind, item_id) values ($1, $2, $3, $4, $5, $6)
+    `insert into documents (account_id, source_key, title, content_hash, kind, item_id, warnings)
+     values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (account_id, source_key)
        do update set title = excluded.title, content_hash = excluded.content_hash, kind = excluded.kind,
-                     item_id = excluded.item_id, updated_at = now()
+                     item_id = excluded.item_id, warnings = excluded.warnings, updated_at = now()
      returning id, xmax = 0 as is_new`,
-    [accountId, sourceKey, storableText(document.title), document.contentHash, kind, itemId],
+    [
+      accountId,
+      sourceKey,
+      storableText(document.title),
+      document.contentHash,
+      kind,
+      itemId,
+      JSON.stringify(warnings.map(({ code, message }) => ({ code, message: storableText(message) }))),
+    ],
   );
   const documentId = stored?.id ?? '';
   const isNew = stored?.is_new ?? true;

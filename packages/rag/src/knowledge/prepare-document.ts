@@ -10,40 +10,47 @@ import {
   type ParsedSource,
   type Source,
   type SourceFailure,
-  type SourceWarning,
+  type Warning,
 } from '../sources/source.ts';
+import { warningsOf } from './warnings-of.ts';
 
 export type PreparedDocument = {
   kind: 'added' | 'updated';
   document: Omit<Parameters<KnowledgeStore['documents']['replace']>[0], 'accountId'>;
 };
-type Prepared = (PreparedDocument | { kind: 'unchanged' } | { kind: 'failed'; failure: SourceFailure }) & {
-  warning?: SourceWarning | undefined;
-};
+type Prepared =
+  | (PreparedDocument & { warnings: readonly Warning[] })
+  | { kind: 'unchanged'; warnings: readonly Warning[] }
+  | { kind: 'failed'; failure: SourceFailure };
 
-/** The document that the source makes, unless it is the one that is stored; only faults of ours are thrown. */
+/** The document that the source makes, unless it is the one that is stored: then it is not even parsed. Only faults of ours are thrown. */
 export async function prepareDocument({
   source,
-  knownHash,
+  known,
   parser,
   logger,
 }: {
   source: Source;
-  knownHash: string | undefined;
+  /** What is stored under its key. */
+  known: { contentHash: string; warnings: readonly Warning[] } | undefined;
   parser: FileParser;
   logger?: Logger | undefined;
 }): Promise<Prepared> {
   const hash = contentHash(source);
-  const isUnchanged = hash === knownHash;
+  if (hash === known?.contentHash) return { kind: 'unchanged', warnings: known.warnings };
   try {
     const { key, kind, itemId } = source;
-    if (isUnchanged && kind !== 'table' && kind !== 'xlsx') return { kind: 'unchanged' };
-    // A table is read again: what it lacks is said for as long as it does.
     const parsed = isPlain(source) ? parseText(source) : await parser.parse(source);
-    const warning = warningOf({ sourceKey: key, parsed });
-    if (isUnchanged) return { kind: 'unchanged', warning };
-    const document = { sourceKey: key, contentHash: hash, kind, itemId, ...chunksOf(parsed, warning) };
-    return { kind: knownHash === undefined ? 'added' : 'updated', document, warning };
+    const warnings = warningsOf(parsed);
+    const document = {
+      sourceKey: key,
+      contentHash: hash,
+      kind,
+      itemId,
+      ...chunksOf(parsed, warnings),
+      warnings,
+    };
+    return { kind: known === undefined ? 'added' : 'updated', document, warnings };
   } catch (error) {
     // An error that is no AppError is a fault of ours, not of this source.
     if (!(error instanceof AppError)) throw error;
@@ -54,87 +61,13 @@ export async function prepareDocument({
   }
 }
 
-type Read = { sourceKey: string; parsed: ParsedSource };
-
-const warningOf = (read: Read) =>
-  incompleteWarning(read) ??
-  raggedWarning(read) ??
-  uncalculatedWarning(read) ??
-  hiddenWarning(read) ??
-  pagesWarning(read);
-
-const NAMED = 5;
-
-const firstOf = (all: readonly unknown[], most = NAMED): string =>
-  `${all.slice(0, most).join(', ')}${all.length > most ? ` and ${all.length - most} more` : ''}`;
-
-function leftOut(rows: readonly string[]): string {
-  const count = rows.length === 1 ? '1 row is' : `${rows.length} rows are`;
-  return `${count} left out: ${firstOf(rows)}`;
-}
-
-function incompleteWarning({ sourceKey, parsed: { incomplete = [] } }: Read): SourceWarning | undefined {
-  if (incomplete.length === 0) return undefined;
-  return {
-    sourceKey,
-    code: 'knowledge.incomplete-pairs',
-    message: leftOut(incomplete.map(({ at, missing }) => `${at} has no ${missing}`)),
-  };
-}
-
-function raggedWarning({ sourceKey, parsed: { ragged = [] } }: Read): SourceWarning | undefined {
-  if (ragged.length === 0) return undefined;
-  const rows = ragged.map(
-    ({ line, cells, columns }) => `line ${line} has ${cells} cells in ${columns} columns`,
-  );
-  return {
-    sourceKey,
-    code: 'knowledge.ragged-rows',
-    message: `${leftOut(rows)}: put cells that hold the delimiter into quotation marks`,
-  };
-}
-
-function uncalculatedWarning({ sourceKey, parsed: { uncalculated = [] } }: Read): SourceWarning | undefined {
-  if (uncalculated.length === 0) return undefined;
-  return {
-    sourceKey,
-    code: 'knowledge.uncalculated-formulas',
-    message: `formulas without a value are read as empty: ${firstOf(uncalculated)}: open the file in Excel and save it`,
-  };
-}
-
-function hiddenWarning({ sourceKey, parsed: { hiddenRows = [] } }: Read): SourceWarning | undefined {
-  if (hiddenRows.length === 0) return undefined;
-  const sheets = hiddenRows.slice(0, NAMED).map(({ sheet, rows }) => `${rows} of „${sheet}“`);
-  const more = hiddenRows.length > NAMED ? ` and those of ${hiddenRows.length - NAMED} sheets more` : '';
-  return {
-    sourceKey,
-    code: 'knowledge.hidden-rows',
-    message: `hidden rows are not read: ${sheets.join(', ')}${more}: where they are meant, take the filter off and open the groups`,
-  };
-}
-
-const NAMED_PAGES = 20;
-
-function pagesWarning({ sourceKey, parsed: { unreadPages = [] } }: Read): SourceWarning | undefined {
-  if (unreadPages.length === 0) return undefined;
-  return {
-    sourceKey,
-    code: 'knowledge.pages-without-text',
-    message: `no text on page ${firstOf(unreadPages, NAMED_PAGES)}: where it is in pictures, recognise it (OCR)`,
-  };
-}
-
 /** The document as it is stored. Throws `knowledge.empty`, or what the source lacks where it lacks all. */
-function chunksOf(
-  parsed: ParsedSource,
-  warning: SourceWarning | undefined,
-): { title: string; chunks: NewChunk[] } {
+function chunksOf(parsed: ParsedSource, warnings: readonly Warning[]): { title: string; chunks: NewChunk[] } {
   const chunks = chunkDocument(parsed);
   if (chunks.length === 0) {
-    const reason = warning === undefined ? '' : `: ${warning.message}`;
-    throw new AppError(`the source holds no text${reason}`, {
-      code: warning?.code ?? 'knowledge.empty',
+    const reasons = warnings.map(({ message }) => message);
+    throw new AppError(['the source holds no text', ...reasons].join(': '), {
+      code: warnings[0]?.code ?? 'knowledge.empty',
     });
   }
   return {

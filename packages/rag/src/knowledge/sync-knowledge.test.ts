@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { FileParser } from '../sources/file-parser.ts';
 import type { Source } from '../sources/source.ts';
 import { createFakeEmbedder } from '../testing/fake-models.ts';
 import { createMemoryKnowledgeStore } from '../testing/memory-knowledge-store.ts';
@@ -151,6 +152,70 @@ describe('syncKnowledge', () => {
     const warnings = [{ code, message: expect.stringContaining(message) }];
     expect(await sync()).toMatchObject({ added: 1, warnings });
     expect(await sync()).toMatchObject({ unchanged: 1, warnings });
+  });
+
+  test('all that a source lacks is told, not the first lack only', async () => {
+    const bytes = xlsxFile({
+      sheets: [
+        {
+          name: 'Цены',
+          rows: `${rowsXml([
+            ['Товар', 'Цена'],
+            ['Чехол', 590],
+          ])}<row r="3"><c r="A3" t="str"><v>Стекло</v></c><c r="B3"><f>C1</f></c></row><row r="4" hidden="1"><c r="A4" t="str"><v>Шнур</v></c></row>`,
+        },
+        {
+          name: 'Вопросы',
+          rows: rowsXml([
+            ['Вопрос', 'Ответ'],
+            ['Где вы?', ''],
+            ['Есть чек?', 'Да'],
+          ]),
+        },
+      ],
+    });
+    const sources: Source[] = [{ key: 'shop/a.xlsx', kind: 'xlsx', name: 'a', bytes }];
+    const { warnings } = await syncKnowledge({ store: createMemoryKnowledgeStore() }, { accountId, sources });
+    expect(warnings.map(({ code }) => code)).toEqual([
+      'knowledge.incomplete-pairs',
+      'knowledge.uncalculated-formulas',
+      'knowledge.hidden-rows',
+    ]);
+  });
+
+  test('what has not changed is not parsed again, under another key neither, and what it lacks is told all the same', async () => {
+    const store = createMemoryKnowledgeStore();
+    const read: string[] = [];
+    const parser: FileParser = {
+      parse: async ({ key }) => {
+        read.push(key);
+        return {
+          title: 'a',
+          sections: [{ headings: [], blocks: ['Чехол: 590 ₽'] }],
+          pairs: [],
+          hiddenRows: [{ sheet: 'Цены', rows: 1 }],
+          unreadPages: [2],
+        };
+      },
+      close: async () => {},
+    };
+    const bytes = Buffer.from('файл');
+    const sync = async (folder: string, content = bytes) => {
+      const kinds = ['html', 'pdf', 'docx', 'xlsx'] as const;
+      const sources: Source[] = [
+        ...kinds.map((kind) => ({ key: `shop/${folder}/${kind}`, kind, name: kind, bytes: content })),
+        { key: `shop/${folder}/csv`, kind: 'table', name: 'csv', text: String(content) },
+      ];
+      const { added, updated, unchanged, warnings } = await syncKnowledge(
+        { store, parser },
+        { accountId, sources, keyPrefix: 'shop/' },
+      );
+      return { added, updated, unchanged, warnings: warnings.length, read: read.splice(0).length };
+    };
+    expect(await sync('old')).toEqual({ added: 5, updated: 0, unchanged: 0, warnings: 10, read: 5 });
+    expect(await sync('old')).toEqual({ added: 0, updated: 0, unchanged: 5, warnings: 10, read: 0 });
+    expect(await sync('new')).toEqual({ added: 0, updated: 0, unchanged: 5, warnings: 10, read: 0 });
+    expect(await sync('new', Buffer.from('другой'))).toMatchObject({ updated: 5, read: 5 });
   });
 
   test('removes nothing when a file is synced alone', async () => {

@@ -97,16 +97,17 @@ async function syncSources(
     warnings: [],
   };
   const stored = await store.documents.list({ accountId });
-  const hashes = new Map(stored.map((document) => [document.sourceKey, document.contentHash]));
-  const failed = [...unread, ...skipped.filter(({ sourceKey }) => hashes.has(sourceKey))];
+  const known = new Map(stored.map((document) => [document.sourceKey, document]));
+  const failed = [...unread, ...skipped.filter(({ sourceKey }) => known.has(sourceKey))];
   report.failed.push(...failed);
   const vanished = new Set(vanishedOf(stored, { sources, failed, keyPrefix }));
   const renames = renamedSources({ sources, stored, vanished });
   const gone = { keyPrefix, lost: vanished.size - renames.length, of: keysUnder(keyPrefix, stored).length };
   if (mayBeAnother && isMost(gone)) throw anotherFolder(gone);
   for (const { from, to } of renames) {
-    const hash = hashes.get(from);
-    if (hash !== undefined && (await store.documents.rename({ accountId, from, to }))) hashes.set(to, hash);
+    const document = known.get(from);
+    if (document !== undefined && (await store.documents.rename({ accountId, from, to })))
+      known.set(to, document);
   }
   const passages =
     embedder && createPassageEmbedder({ embedder, ensureSpace: store.spaces.ensure, signal, sleep });
@@ -116,8 +117,9 @@ async function syncSources(
     let open: PreparedDocument[] = [];
     for (const [index, source] of sources.entries()) {
       signal?.throwIfAborted();
-      const prepared = await prepareDocument({ source, knownHash: hashes.get(source.key), parser, logger });
-      if (prepared.warning !== undefined) report.warnings.push(prepared.warning);
+      const prepared = await prepareDocument({ source, known: known.get(source.key), parser, logger });
+      if (prepared.kind !== 'failed')
+        for (const warning of prepared.warnings) report.warnings.push({ sourceKey: source.key, ...warning });
       if (prepared.kind === 'failed') report.failed.push(prepared.failure);
       else if (prepared.kind === 'unchanged') report.unchanged += 1;
       else open.push(prepared);

@@ -81,20 +81,21 @@ export function createSyncSource({
         return report;
       }
       // What is stored must be of the version that is asked about, so an unread one is asked for anew.
-      const isStored = (await store.documents.list({ accountId })).some(
+      const stored = (await store.documents.list({ accountId })).find(
         (known) => known.sourceKey === sourceKey,
       );
       const page = await readUrl({
         url: sourceKey,
         itemId: source.itemId ?? undefined,
-        known: isStored ? source : undefined,
+        known: stored === undefined ? undefined : source,
         signal,
       });
       if (await isGone()) return await sync({ sources: [] });
       if (page === 'not-modified') {
         const report = await sync({ sources: [] });
         await record();
-        return { ...report, unchanged: 1 };
+        const warnings = (stored?.warnings ?? []).map((warning) => ({ sourceKey, ...warning }));
+        return { ...report, unchanged: 1, warnings };
       }
       const report = await sync({ sources: [page.source] });
       if (!report.failed.some((failure) => failure.sourceKey === sourceKey))

@@ -51,9 +51,10 @@ export type ParsedSource = {
   hiddenRows?: readonly { sheet: string; rows: number }[];
 };
 
+/** The source was read, but not all of it: a stable code, and what was left out. */
+export type Warning = { code: string; message: string };
 export type SourceFailure = { sourceKey: string; code: string; message: string };
-/** The source was read, but not all of it. */
-export type SourceWarning = SourceFailure;
+export type SourceWarning = Warning & { sourceKey: string };
 
 export const isFileKind = (kind: SourceKind): kind is FileKind => FILE_KINDS.some((each) => each === kind);
 
@@ -61,7 +62,7 @@ export const isPlain = (source: Source): source is PlainSource => source.kind ==
 
 // Part of every hash: raise it when parsing or chunking changes, and the next sync replaces all documents. What they say as
 // before keeps its vectors.
-const RECIPE_VERSION = 5;
+const RECIPE_VERSION = 6;
 
 const hashOf = (parts: unknown) => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 

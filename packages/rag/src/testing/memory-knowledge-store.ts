@@ -1,6 +1,7 @@
 import { AppError } from '@avito-autoreply/runtime';
 import { textToEmbed } from '../chunking/chunk-texts.ts';
 import type { EmbeddingSpace, KnowledgeStore, NewChunk } from '../ports.ts';
+import type { Warning } from '../sources/source.ts';
 
 type MemoryDocument = {
   sourceKey: string;
@@ -9,6 +10,7 @@ type MemoryDocument = {
   kind: string;
   itemId?: number | undefined;
   chunks: MemoryChunk[];
+  warnings?: readonly Warning[] | undefined;
 };
 type Outcome = Parameters<KnowledgeStore['sources']['record']>[0]['outcomes'][number];
 type MemoryChunk = Omit<NewChunk, 'vector'> & { chunkId: number; vectors: Map<string, readonly number[]> };
@@ -51,7 +53,11 @@ export function createMemoryKnowledgeStore(): MemoryKnowledgeStore {
     active,
     documents: {
       list: async ({ accountId }) =>
-        contentOf(accountId).map(({ chunks, ...document }) => ({ ...document, chunks: chunks.length })),
+        contentOf(accountId).map(({ chunks, warnings = [], ...document }) => ({
+          ...document,
+          chunks: chunks.length,
+          warnings,
+        })),
       rename: async ({ accountId, from, to }) => {
         const documents = documentsOf(accountId);
         const document = documents.get(from);

@@ -54,6 +54,7 @@ export async function exportKnowledge(
       kind: document.kind,
       content_hash: document.contentHash,
       item_id: document.itemId,
+      ...(document.warnings.length === 0 ? {} : { warnings: [...document.warnings] }),
       chunks: document.chunks.map(({ heading, question, content }) => ({ heading, question, content })),
     };
     await writeFile(join(folder, DOCUMENTS, `${name}.json`), toJson(file));

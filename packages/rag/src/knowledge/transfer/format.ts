@@ -58,6 +58,8 @@ export const documentSchema = z.strictObject({
   kind: z.string().min(1),
   content_hash: z.string().min(1),
   item_id: z.int().positive().nullable(),
+  /** What of its source was not read; absent where nothing was left out, and in exports of before. */
+  warnings: z.array(z.strictObject({ code: z.string().min(1), message: z.string() })).optional(),
   chunks: z
     .array(
       z.strictObject({

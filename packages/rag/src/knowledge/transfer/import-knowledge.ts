@@ -72,6 +72,7 @@ function toDocument({ document, vectors }: ExportedDocument) {
     kind: document.kind,
     contentHash: document.content_hash,
     itemId: document.item_id ?? undefined,
+    warnings: document.warnings,
     chunks: document.chunks.map((chunk) => ({ ...chunk, searchText: textToIndex(chunk) })),
     moreVectors: vectors,
   };

@@ -1,5 +1,6 @@
 import type { FoundThresholds, ThresholdsOf } from '../../answering/answer-thresholds.ts';
 import type { EmbeddingSpace, KnowledgeStore } from '../../ports.ts';
+import type { Warning } from '../../sources/source.ts';
 import type { FusionWeights, WeightsOf } from '../../retrieval/fusion.ts';
 
 export type SpaceVectors = {
@@ -19,6 +20,7 @@ export type TransferStore = {
           kind: string;
           itemId: number | null;
           chunks: readonly { heading: string; question: string | null; content: string }[];
+          warnings: readonly Warning[];
           vectors: readonly SpaceVectors[];
         }
       | undefined
