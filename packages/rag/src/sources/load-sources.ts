@@ -5,7 +5,8 @@ import { cleanText } from '../text/normalize.ts';
 import { decodeText } from './decode-text.ts';
 import { adviceFor, kindOf, readExtensions } from './file-kind.ts';
 import { defaultFileLimits, type FileLimits } from './limits.ts';
-import { parseRecords } from './records.ts';
+import { isJson } from './pairs.ts';
+import { assertRecords } from './records.ts';
 import { assertSize, listFiles, readBytes } from './read-files.ts';
 import { isFileKind, type Source, type SourceFailure } from './source.ts';
 import { trueKind } from './true-kind.ts';
@@ -100,7 +101,8 @@ function unreadKind(file: string): Reason {
 function otherJson(file: string, bytes: Uint8Array): Reason | undefined {
   if (extname(file).toLowerCase() !== '.json') return undefined;
   try {
-    parseRecords({ name: '', text: cleanText(decodeText(bytes)), readHtml: () => [] });
+    const text = cleanText(decodeText(bytes));
+    if (isJson(text)) assertRecords(text);
   } catch (error) {
     if (errorCode(error) === 'knowledge.bad-json')
       return { code: errorCode(error), message: errorMessage(error) };

@@ -37,6 +37,12 @@ export function parseRecords({
   return { title: name, ...readRows(csvRows(text, isPairHeader), { readHtml }) };
 }
 
+/** Throws `knowledge.bad-json` for JSON that `parseRecords` makes nothing of, in a fraction of its time. */
+export function assertRecords(json: string): void {
+  const value = parseJson(json);
+  if (pairsOfJson(value) === undefined) recordsOf(value);
+}
+
 /** One table: its questions with answers as pairs, or its rows with the names of their columns. */
 export function readRows(
   rows: readonly RecordRow[],
@@ -80,6 +86,14 @@ const MAX_NAMES = 300;
 
 /** Of a list of flat records, below the row of all their names. */
 function cellsOfJson(value: unknown, cellText: CellText): Cell[][] {
+  const { names, records } = recordsOf(value);
+  return [
+    names.map((text) => ({ text })),
+    ...records.map((record) => names.map((name) => ({ text: cellText(textOf(record[name])) }))),
+  ];
+}
+
+function recordsOf(value: unknown): { names: string[]; records: z.infer<typeof flatRecords> } {
   const records = flatRecords.safeParse(value).data;
   if (records === undefined) {
     throw new AppError(
@@ -93,10 +107,7 @@ function cellsOfJson(value: unknown, cellText: CellText): Cell[][] {
       code: 'knowledge.bad-json',
     });
   }
-  return [
-    names.map((text) => ({ text })),
-    ...records.map((record) => names.map((name) => ({ text: cellText(textOf(record[name])) }))),
-  ];
+  return { names, records };
 }
 
 function textOf(value: z.infer<typeof scalar> | z.infer<typeof scalar>[] | undefined): string {
