@@ -72,6 +72,30 @@ test('a workbook that has not changed stays, and one that has is read anew', asy
   });
 });
 
+test('the same question on two sheets is answered for the one that is asked about', async () => {
+  const rows = (address: string, hours: string) =>
+    rowsXml([
+      ['Вопрос', 'Ответ'],
+      ['Где вы находитесь?', address],
+      ['До скольких вы работаете?', hours],
+    ]);
+  const sheets = [
+    { name: 'Казань', rows: rows('Улица Баумана, 7, вход с торца.', 'С 9 до 21 без выходных.') },
+    { name: 'Самара', rows: rows('Проспект Мира, 2, второй этаж.', 'С 10 до 18 без выходных.') },
+  ];
+  await writeFile(join(folder, 'прайс.xlsx'), xlsxFile({ sheets }));
+  await cli('kb', 'sync', folder);
+  for (const [town, address] of [
+    ['Казани', 'Баумана'],
+    ['Самаре', 'Проспект Мира'],
+  ])
+    expect(await json('ask', `Где вы находитесь в ${town}?`)).toMatchObject({
+      action: 'answer',
+      text: expect.stringContaining(address ?? ''),
+    });
+  expect(await json('kb', 'report')).toMatchObject({ contradictions: [] });
+});
+
 test('workbooks that cannot be read say why in the owner’s language', async () => {
   await rm(join(folder, 'прайс.xlsx'));
   const old = Buffer.from('d0cf11e0a1b11ae1', 'hex');

@@ -44,6 +44,14 @@ describe('chunkDocument', () => {
   });
 
   test('a pair is one chunk, however long', () => {
+    const headings = ['Самара'];
+    expect(
+      chunkDocument({
+        title: 'Вопросы',
+        sections: [],
+        pairs: [{ question: 'Где?', answer: 'Мира, 2', headings }],
+      }),
+    ).toEqual([{ heading: 'Вопросы > Самара', question: 'Где?', content: 'Мира, 2' }]);
     const pairs = [{ question: 'Как?', answer: long.join(' ') }];
     expect(chunkDocument({ title: 'Вопросы', sections: [], pairs })).toEqual([
       { heading: 'Вопросы', question: 'Как?', content: long.join(' ') },

@@ -14,11 +14,17 @@ type Unit = { glue: ' ' | '\n'; text: string };
 
 /** Cuts a document into chunks that follow its headings and never cross them; a question-answer pair is one chunk. */
 export function chunkDocument({ title, sections, pairs }: ParsedSource): ChunkDraft[] {
-  const passages = sections.flatMap((section) => {
-    const heading = [title, ...section.headings].filter((part) => part !== '').join(' > ');
-    return chunkBlocks(section.blocks).map((content) => ({ heading, question: null, content }));
+  const headingOf = (headings: readonly string[]) =>
+    [title, ...headings].filter((part) => part !== '').join(' > ');
+  const passages = sections.flatMap(({ headings, blocks }) => {
+    const heading = headingOf(headings);
+    return chunkBlocks(blocks).map((content) => ({ heading, question: null, content }));
   });
-  const answers = pairs.map(({ question, answer }) => ({ heading: title, question, content: answer }));
+  const answers = pairs.map(({ question, answer, headings = [] }) => ({
+    heading: headingOf(headings),
+    question,
+    content: answer,
+  }));
   return [...passages, ...answers];
 }
 

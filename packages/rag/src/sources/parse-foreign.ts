@@ -37,7 +37,11 @@ export async function parseForeign(source: ForeignSource, limits: ParseLimits): 
       headings: headings.map(cleanText),
       blocks: blocks.map(cleanText),
     })),
-    pairs,
+    pairs: pairs.map(({ headings = [], question, answer }) => ({
+      question: cleanText(question),
+      answer: cleanText(answer),
+      headings: headings.map(cleanText),
+    })),
     ...unread,
   };
 }

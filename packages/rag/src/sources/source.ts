@@ -30,6 +30,8 @@ export type Source = PlainSource | ForeignSource;
 /** Text under one path of headings; blocks are paragraphs, list entries and table rows. */
 export type Section = { headings: readonly string[]; blocks: readonly string[] };
 export type Pair = { question: string; answer: string };
+/** `headings` are those that it stands under, as the name of its sheet. */
+export type PlacedPair = Pair & { headings?: readonly string[] | undefined };
 
 /** An entry that is no pair: where it stands in its table or list, and which half it lacks. */
 export type IncompletePair = { at: string; missing: 'question' | 'answer' };
@@ -40,7 +42,7 @@ export type RaggedRow = { line: number; cells: number; columns: number };
 export type ParsedSource = {
   title: string;
   sections: readonly Section[];
-  pairs: readonly Pair[];
+  pairs: readonly PlacedPair[];
   incomplete?: readonly IncompletePair[];
   ragged?: readonly RaggedRow[];
   /** Numbers of the pages that hold pictures and no text, where others hold some. */

@@ -68,7 +68,8 @@ function contradict(a: Placed, b: Placed): boolean {
   if (a.itemId !== b.itemId && a.itemId !== null && b.itemId !== null) return false;
   if (jaccard(a.subject, b.subject) < SAME_SUBJECT) return false;
   // „700 рублей в день“ answers many questions.
-  if (a.isAnswer && b.isAnswer) return jaccard(a.section, b.section) >= SAME_QUESTION;
+  if (a.isAnswer && b.isAnswer)
+    return jaccard(a.section, b.section) >= SAME_QUESTION && mayBeOfOne(a.under, b.under);
   return a.section.size === 0 || b.section.size === 0 || speakOfOne(a, b);
 }
 
@@ -78,5 +79,8 @@ function speakOfOne(a: Placed, b: Placed): boolean {
   const ofA = new Set([...a.section, ...a.subject]);
   return [...a.section].some((word) => ofB.has(word)) || [...b.section].some((word) => ofA.has(word));
 }
+
+const mayBeOfOne = (a: ReadonlySet<string>, b: ReadonlySet<string>) =>
+  a.size === 0 || b.size === 0 || [...a].some((word) => b.has(word));
 
 const placeOf = ({ place, sentence, values }: Placed) => ({ ...place, text: sentence, value: values });

@@ -146,6 +146,12 @@ describe('contradicting values', () => {
     expect(
       await valuesOf(answer('Сколько стоит прокат лыж?', 700), answer('Почём у вас прокат лыж?', 900)),
     ).toEqual([['price', '700', '900']]);
+    const under = (sheet: string, price: number) => ({
+      ...answer('Сколько стоит прокат лыж?', price),
+      heading: `Магазин > ${sheet}`,
+    });
+    expect(await valuesOf(under('Казань', 700), under('Самара', 900))).toEqual([]);
+    expect(await valuesOf(under('Лыжи, Казань', 700), under('Казань', 900))).toHaveLength(1);
     expect(
       await valuesOf(
         { question: 'Какой залог?', text: 'Залог за комплект 4 000 ₽' },

@@ -14,6 +14,8 @@ export type Statement = {
   subject: ReadonlySet<string>;
   /** Those of the nearest heading or of the question, which may say of which town or model the sentence speaks. */
   section: ReadonlySet<string>;
+  /** Of an answer, those of the heading that its question stands under: of another town it is another answer. */
+  under: ReadonlySet<string>;
   isAnswer: boolean;
   /** Its other numbers with the sides of them that are meant, and days of the week: of another model or day it is another subject. */
   exact: string;
@@ -78,6 +80,7 @@ export function statementsOf({ heading, question, text }: ReportChunk): Statemen
   const last = stems(headings.at(-1) ?? '');
   const section = new Set(question === null ? last.filter((word) => !KIND_NAMES.test(word)) : last);
   const isAnswer = question !== null;
+  const under = new Set(isAnswer ? stems(headings.at(-2) ?? '') : []);
   // The answer of a pair is one chunk, however long it is.
   const said = withoutEndlessRuns(isAnswer ? text.slice(question.length) : text);
   const lines = said.split('\n').map(splitSentences);
@@ -104,6 +107,7 @@ export function statementsOf({ heading, question, text }: ReportChunk): Statemen
         values: [...new Set(values)].toSorted().join(', '),
         subject: new Set([...meant.filter(isWord), ...named]),
         section,
+        under,
         isAnswer,
         exact: [...exact].join(' '),
         sentence,

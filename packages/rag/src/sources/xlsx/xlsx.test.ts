@@ -60,6 +60,24 @@ describe('a workbook', () => {
     });
   });
 
+  test('tells of questions with answers on which sheet they stand, and below what', async () => {
+    const rows = (answer: string) =>
+      rowsXml([
+        ['Вопрос', 'Ответ'],
+        ['Где вы?', answer],
+      ]);
+    const sheets = [
+      { name: 'Казань', rows: rows('Баумана, 7') },
+      { name: ' Самара ', rows: rows('Мира, 2') },
+      { name: 'Лист3', rows: rows('Везде') },
+    ];
+    expect((await parse(xlsxFile({ sheets }))).pairs).toEqual([
+      { question: 'Где вы?', answer: 'Баумана, 7', headings: ['Казань'] },
+      { question: 'Где вы?', answer: 'Мира, 2', headings: ['Самара'] },
+      { question: 'Где вы?', answer: 'Везде', headings: [] },
+    ]);
+  });
+
   test('shows neither hidden sheets nor those of charts', async () => {
     const rows = rowsXml([
       ['Закупка', '300 ₽'],

@@ -41,7 +41,7 @@ export async function parseXlsx({
       const { sections, pairs, incomplete = [] } = readRows(table.rows, { readHtml, placeOf });
       const above = table.title === '' ? named : [...named, table.title];
       const headed = sections.map(({ headings, blocks }) => ({ headings: [...above, ...headings], blocks }));
-      return { sections: headed, pairs, incomplete };
+      return { sections: headed, pairs: pairs.map((pair) => ({ ...pair, headings: above })), incomplete };
     });
   });
   return {
