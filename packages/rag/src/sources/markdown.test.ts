@@ -44,6 +44,13 @@ describe('Markdown', () => {
     ]);
   });
 
+  test('a table without names of columns tells names with their values', () => {
+    const table = (header: string) =>
+      markdown(`${header}\n|---|---|\n| Часы | 9–21 |\n| Телефон: | 89123456789 |`).sections[0]?.blocks;
+    expect(table('| | |')).toEqual(['Часы: 9–21', 'Телефон: 89123456789']);
+    expect(table('| Адрес | Мира, 2 |')).toEqual(['Адрес: Мира, 2', 'Часы: 9–21', 'Телефон: 89123456789']);
+  });
+
   test('has what its HTML says, and not what is struck out', () => {
     const [section] = markdown(
       'Приём<br>до 20:00, ~~900 ₽~~ 700 ₽.\n\n<table><tr><th>Диск<th>Цена</tr><tr><td>R15<td>2 200 ₽</table>\n\n<details>\n<summary>Храните?</summary>\n\nДа.\n\n</details>',

@@ -1,8 +1,9 @@
 import { lexer, type Token, type Tokens } from 'marked';
+import { areFacts } from './contact-facts.ts';
 import type { ReadHtml } from './html-nodes.ts';
 import { linkText } from './link-text.ts';
 import { createSections, type Sections } from './sections.ts';
-import { tableRowText } from './table.ts';
+import { tableRowText, tableTexts } from './table.ts';
 import type { ParsedSource } from './source.ts';
 
 const FRONT_MATTER = /^---\n[\s\S]*?\n---\n/;
@@ -59,7 +60,17 @@ function readList(list: Tokens.List, { sections, depth }: { sections: Sections; 
 
 function tableBlocks({ header, rows }: Tokens.Table): string[] {
   const texts = (cells: readonly Tokens.TableCell[]) => cells.map((cell) => inlineText(cell.tokens));
-  return rows.map((row) => tableRowText(texts(header), texts(row)));
+  const names = texts(header);
+  const cells = rows.map(texts);
+  // Markdown has no tables without a header: writers without names leave it empty, or begin with the first row.
+  const isEmpty = names.every((name) => name === '');
+  if (!isEmpty && !areFacts([names, ...cells].map(([first = '']) => first)))
+    return cells.map((row) => tableRowText(names, row));
+  const all = isEmpty ? cells : [names, ...cells];
+  return tableTexts(
+    all.map((row) => row.map((text) => ({ text }))),
+    { headerRows: 0 },
+  );
 }
 
 function inlineText(tokens: readonly Token[]): string {

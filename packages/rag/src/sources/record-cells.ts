@@ -1,5 +1,7 @@
+import { areFacts } from './contact-facts.ts';
 import type { Merged, RecordRow } from './record-row.ts';
 import type { RaggedRow } from './source.ts';
+import { named } from './table.ts';
 import { type Cell, MAX_COLUMNS } from './table-grid.ts';
 
 export type CellText = (cell: string) => string;
@@ -22,9 +24,15 @@ function namesIn(row: RecordRow | undefined): number {
   return filled.some((cell) => /^\s*\d/.test(cell)) ? 0 : filled.length;
 }
 
+/** „; Казань; Самара“: names of columns, and nothing above what the rows are called. */
+const hasEmptyCorner = ({ cells }: RecordRow) =>
+  cells.length > 2 && cells.every((cell, column) => isFilled(cell) === column > 0);
+
 /** The row at the top with the most names; where all rows hold numbers, the first one of several cells. */
 function headerOf(rows: readonly RecordRow[]): number {
   const first = rows.findIndex((row) => filledOf(row).length > 1);
+  const top = rows[first];
+  if (top !== undefined && hasEmptyCorner(top) && namesIn(top) > 0) return first;
   let header = rows
     .slice(0, HEADER_WITHIN)
     .reduce(
@@ -45,8 +53,11 @@ export function evenCells(
   rows: readonly RecordRow[],
   cellText: CellText,
 ): { cells: Cell[][]; headerRows: number; ragged: RaggedRow[] } {
-  const header = headerOf(rows);
-  const columns = rows[header]?.cells.length ?? 1;
+  const severalCells = rows.filter((row) => filledOf(row).length > 1);
+  const isOfFacts = areFacts(severalCells.map((row) => filledOf(row)[0] ?? ''));
+  const [first] = severalCells;
+  const header = isOfFacts && first !== undefined ? rows.indexOf(first) : headerOf(rows);
+  const columns = isOfFacts ? widthOf(rows) : (rows[header]?.cells.length ?? 1);
   const ragged = rows
     .slice(header)
     .map(({ cells, line }) => ({ line, cells: cells.findLastIndex(isFilled) + 1, columns }))
@@ -62,15 +73,26 @@ export function evenCells(
         const filled = filledOf(row);
         // Titles and names of groups stand in one cell of their row, which spreadsheets show over all columns.
         if (columns > 1 && (at < header || filled.length === 1))
-          return [{ text: squeezed(filled.join(' ')), columns }];
-        return at === header
+          return [
+            {
+              text:
+                columns === 2 && filled.length === 2
+                  ? named(filled.map(squeezed))
+                  : squeezed(filled.join(' ')),
+              columns,
+            },
+          ];
+        return at === header && !isOfFacts
           ? headerCells(row, { below: rows[header + 1], cellText })
           : bodyCells(row, cellText);
       }),
-    headerRows: isMarked(rows, header) ? header + 1 : 0,
+    headerRows: !isOfFacts && isMarked(rows, header) ? header + 1 : 0,
     ragged,
   };
 }
+
+const widthOf = (rows: readonly RecordRow[]) =>
+  rows.reduce((most, { cells }) => Math.max(most, cells.length), 1);
 
 const isMarked = (rows: readonly RecordRow[], header: number) =>
   namesIn(rows[header]) > 1 && rows[header]?.isBold === true && rows[header + 1]?.isBold === false;

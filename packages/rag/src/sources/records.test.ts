@@ -137,6 +137,41 @@ describe('a table without questions', () => {
     expect(rows('Гарантия;6 месяцев\nВозврат;14 дней')).toEqual(['Гарантия: 6 месяцев', 'Возврат: 14 дней']);
   });
 
+  test.each([
+    [
+      'a number first',
+      'Телефон;89123456789\nАдрес;Лермонтова, 5',
+      ['Телефон: 89123456789', 'Адрес: Лермонтова, 5'],
+    ],
+    [
+      'a value more',
+      'Часы;9–21\nАдрес;Лермонтова, 5;вход с торца',
+      ['Часы: 9–21', 'Адрес: Лермонтова, 5; вход с торца'],
+    ],
+    [
+      'a fact without a value',
+      'Адрес;Лермонтова, 5\nФакс;\nЧасы;9–21',
+      ['Адрес: Лермонтова, 5', 'Факс', 'Часы: 9–21'],
+    ],
+    [
+      'no facts that are known',
+      'Чехол;590\nДоставка;бесплатно\nПримерка;есть',
+      ['Чехол: 590', 'Доставка: бесплатно', 'Примерка: есть'],
+    ],
+  ])('without a header and with %s tells names with their values', (_, text, blocks) => {
+    expect(read(text)).toMatchObject({ sections: [{ blocks }], ragged: [] });
+  });
+
+  test('may have nothing in the corner of its header', () => {
+    expect(read(';Казань;Самара\nАдрес;Баумана, 7;Мира, 2\nЧасы;с девяти;с десяти')).toMatchObject({
+      sections: [
+        {
+          blocks: ['Адрес; Казань: Баумана, 7; Самара: Мира, 2', 'Часы; Казань: с девяти; Самара: с десяти'],
+        },
+      ],
+    });
+  });
+
   test('leaves out a row with more cells than there are columns, and names its line', () => {
     const text = 'Прайс, ноябрь\nТовар,Цена,Склад\n"Чехол\nчёрный",590,1\nСтекло,390,50,2\nКабель,150,,\n';
     expect(read(text)).toMatchObject({

@@ -23,7 +23,7 @@ export type Place = {
 export const MAX_COLUMNS = 64;
 const MAX_ROWS = 1_000;
 
-/** Every place of every row, also those that a cell of several columns or rows fills. */
+/** Every place of every row, also those that a cell of several columns or rows fills; without columns of nothing. */
 export function gridOf(rows: readonly (readonly Cell[])[]): Place[][] {
   const grid: Place[][] = rows.map(() => []);
   for (const [at, cells] of rows.entries()) {
@@ -49,9 +49,29 @@ export function gridOf(rows: readonly (readonly Cell[])[]): Place[][] {
       column += columns;
     }
   }
-  return grid.map((row) =>
-    Array.from(row, (place) => place ?? { text: '', isFromAbove: false, columns: 1, column: 0 }),
+  return withoutEmptyColumns(
+    grid.map((row) =>
+      Array.from(row, (place) => place ?? { text: '', isFromAbove: false, columns: 1, column: 0 }),
+    ),
   );
+}
+
+/** Spreadsheets leave them behind and between what they hold, and end the rows of their CSV with delimiters. */
+function withoutEmptyColumns(grid: Place[][]): Place[][] {
+  const filled = new Set(
+    grid.flatMap((row) => row.flatMap(({ text, column }, at) => (text !== '' && column === 0 ? [at] : []))),
+  );
+  return grid.map((row) => {
+    if (row.every((_, at) => filled.has(at))) return row;
+    const cells = Map.groupBy(
+      row.map((place, at) => ({ place, at })).filter(({ at }) => filled.has(at)),
+      // Where the cell of the place begins.
+      ({ place, at }) => at - place.column,
+    );
+    return [...cells.values()].flatMap((places) =>
+      places.map(({ place }, column) => ({ ...place, columns: places.length, column })),
+    );
+  });
 }
 
 const within = (given: number | undefined, most: number) =>

@@ -145,3 +145,42 @@ test('a table that says to be endless is as large as its rows', () => {
   // Its own two cells come behind those that reach down to it.
   expect(texts(endless).at(-1)?.split('; ')).toHaveLength(66);
 });
+
+const facts = [
+  ['Адрес:', 'Лермонтова, 5'],
+  ['Телефон', '89123456789'],
+  ['ИНН', '7701234567'],
+];
+
+test.each([
+  ['whose values are numbers', facts, ['Адрес: Лермонтова, 5', 'Телефон: 89123456789', 'ИНН: 7701234567']],
+  [
+    'with several values, or one over several columns',
+    [
+      ['Адрес', 'Лермонтова, 5', 'вход с торца'],
+      ['Часы работы', { text: '9–21', columns: 2 }],
+      ['Эл. почта', '', 'a@b.ru'],
+    ],
+    ['Адрес: Лермонтова, 5; вход с торца', 'Часы работы: 9–21', 'Эл. почта: a@b.ru'],
+  ],
+  [
+    'between columns of nothing',
+    facts.map(([name = '', value = '']) => ['', name, '', value, '']),
+    ['Адрес: Лермонтова, 5', 'Телефон: 89123456789', 'ИНН: 7701234567'],
+  ],
+])('facts of a shop %s keep their names', (_, rows, expected) => {
+  expect(texts(rows)).toEqual(expected);
+});
+
+test('a table of shops has a header, though its columns are called as facts are', () => {
+  expect(
+    texts([
+      ['Адрес', 'Телефон', 'График'],
+      ['Лермонтова, 5', '89123456789', 'ежедневно'],
+      ['Мира, 2', '89123456780', 'по будням'],
+    ]),
+  ).toEqual([
+    'Адрес: Лермонтова, 5; Телефон: 89123456789; График: ежедневно',
+    'Адрес: Мира, 2; Телефон: 89123456780; График: по будням',
+  ]);
+});

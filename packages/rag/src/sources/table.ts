@@ -1,3 +1,4 @@
+import { areFacts, isFact } from './contact-facts.ts';
 import { withUnit } from './column-unit.ts';
 import { nameIn } from './naming-text.ts';
 import { type Cell, gridOf, isOneCell, type Place } from './table-grid.ts';
@@ -36,9 +37,12 @@ export function tableRows(
   if (titles < 0) return grid.map(untitled).filter(({ text }) => text !== '');
   const body = grid.slice(titles);
   const width = body.reduce((most, row) => Math.max(most, row.length), 0);
+  const isMarked = headerRows > titles;
+  const isOfFacts =
+    !isMarked && areFacts(body.filter((row) => !isOneCell(row)).map(([first]) => first?.text ?? ''));
   const height = headerHeight(
     body,
-    headerRows > titles ? headerRows - titles : Number(hasHeader(body, width)),
+    isMarked ? headerRows - titles : Number(!isOfFacts && hasHeader(body, width)),
   );
   const header = headerOf(body.slice(0, height), width);
   const naming = namingColumn(body.slice(height), header);
@@ -52,13 +56,15 @@ export function tableRows(
     const isGroup = isOneCell(row);
     if (isGroup || TOTAL.test(row.find(({ text }) => text !== '')?.text ?? '')) group = '';
     if (!isGroup) {
-      const text = height === 0 && isNameWithValue(row) ? nameWithValue(row) : rowText(header, row);
+      const text =
+        height === 0 && (isOfFacts || isNameWithValue(row)) ? nameWithValues(row) : rowText(header, row);
       const named = group === '' || text === '' ? text : `${group}; ${text}`;
       told.push({ text: named, name: row[naming]?.text ?? '' });
       continue;
     }
     const next = below[at + 1];
-    group = isGuessed ? '' : nameIn(row[0]?.text ?? '');
+    // A fact without a value names nothing.
+    group = isGuessed || isFact(row[0]?.text ?? '') ? '' : nameIn(row[0]?.text ?? '');
     // Said with its rows.
     if (group === '' || next === undefined || isOneCell(next)) told.push(untitled(row));
   }
@@ -89,7 +95,15 @@ function rowText(header: readonly string[], row: readonly Place[]): string {
   return tableRowText(names, own);
 }
 
-const isNameWithValue = (row: readonly Place[]) =>
-  row.length === 2 && row.every(({ text, columns }) => text !== '' && columns === 1);
+const ownTexts = (row: readonly Place[]) => row.filter(({ column }) => column === 0).map(({ text }) => text);
 
-const nameWithValue = ([name, value]: readonly Place[]) => `${name?.text.replace(/:$/, '')}: ${value?.text}`;
+function isNameWithValue(row: readonly Place[]): boolean {
+  const own = ownTexts(row);
+  return own.length === 2 && own.every((text) => text !== '');
+}
+
+const nameWithValues = (row: readonly Place[]) => named(ownTexts(row).filter((text) => text !== ''));
+
+/** „Адрес: Лермонтова, 5; вход с торца“ */
+export const named = ([name = '', ...values]: readonly string[]): string =>
+  values.length === 0 ? name : `${name.replace(/\s*:$/, '')}: ${values.join('; ')}`;
