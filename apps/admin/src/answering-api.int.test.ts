@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rowsXml, xlsxFile } from '@avito-autoreply/rag/testing';
 import { expect, test } from 'vitest';
 import { setUp } from './testing/fixture.ts';
 import { storeUnanswered } from './testing/stored-chats.ts';
@@ -103,6 +104,28 @@ test('approved answers leave as a file and come back as one', async () => {
   });
   expect((await upload('question,answer\nПривет,Да\n', 'text/csv')).body).toMatchObject({
     error: { code: 'answering.bad-pair', message: expect.stringContaining('pair 1') },
+  });
+});
+
+test('approved answers are taken from Excel, and a file that is none says what it is', async () => {
+  const server = await setUp();
+  const upload = (body: Uint8Array<ArrayBuffer>, type = 'application/octet-stream') =>
+    server.call('/api/v1/approved-answers/import', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': type },
+    });
+  const rows = rowsXml([
+    ['Вопрос', 'Ответ'],
+    ['Парковка есть?', 'Да'],
+  ]);
+  const file = new Uint8Array(xlsxFile({ sheets: [{ rows }] }));
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  expect((await upload(file, type)).body).toMatchObject({ added: 1, warnings: [] });
+  expect((await upload(file)).body).toMatchObject({ unchanged: 1 });
+  expect(await upload(new Uint8Array(Buffer.from('d0cf11e0a1b11ae1', 'hex')))).toMatchObject({
+    status: 422,
+    body: { error: { code: 'knowledge.is-old-office', message: expect.stringContaining('Сохраните его') } },
   });
 });
 

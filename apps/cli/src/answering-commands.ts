@@ -73,8 +73,8 @@ function addAnswers(program: Program, run: Run): void {
   add('remove <id>', 'remove an approved answer').action((id: string, options: Common) =>
     run(options, answersRemove({ id, account: options.account })),
   );
-  add('import <file>', 'add the pairs of a CSV or JSON file').action((path: string, options: Common) =>
-    run(options, answersImport({ path, account: options.account })),
+  add('import <file>', 'add the pairs of an Excel (.xlsx), CSV or JSON file').action(
+    (path: string, options: Common) => run(options, answersImport({ path, account: options.account })),
   );
   add('export [file]', 'write all pairs to a .csv or .json file, or print them').action(
     (path: string | undefined, options: Common) =>

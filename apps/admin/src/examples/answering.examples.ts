@@ -115,6 +115,7 @@ export const answeringExamples: Examples = {
       changed: 1,
       unchanged: 0,
       left_out: [{ at: 'line 7', missing: 'answer' }],
+      warnings: [],
     },
   },
   exportApprovedAnswers: {

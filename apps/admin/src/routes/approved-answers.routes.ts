@@ -1,7 +1,9 @@
 import type { ApprovedPair, Repositories } from '@avito-autoreply/database';
-import { readApprovedFile, readApprovedPair, writeApprovedFile } from '@avito-autoreply/rag';
+import { ownerText, readApprovedFile, readApprovedPair, writeApprovedFile } from '@avito-autoreply/rag';
+import { AppError } from '@avito-autoreply/runtime';
 import { HttpError } from '@avito-autoreply/runtime/http';
 import { z } from 'zod';
+import { statusOf } from '../api/error-status.ts';
 import { defineRoute, type Route } from '../api/route.ts';
 import { type Accounts, ownBaseOf } from '../avito/accounts.ts';
 import { accountId, accountInBody, accountInQuery, ownPage, requiredText, time, timeOf } from './fields.ts';
@@ -9,6 +11,7 @@ import { accountId, accountInBody, accountInQuery, ownPage, requiredText, time, 
 type ApprovedRoutesDeps = { accounts: Accounts; approvedAnswers: Repositories['approvedAnswers'] };
 
 const tag = 'Answers';
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const MAX_IMPORT_BYTES = 5 * 1_024 * 1_024;
 /** Far above what anybody writes by hand. */
 const MAX_EXPORTED = 100_000;
@@ -45,6 +48,13 @@ const written = {
 };
 const pairInPath = z.strictObject({ id: requiredText.max(50, 'must be at most 50 characters long') });
 const lent = '`knowledge.lent`: the account answers from the knowledge base of another one';
+/** What the file is, and what to do; whatever else goes wrong is told as it is. */
+function refuseUnreadable(error: unknown): never {
+  if (!(error instanceof AppError) || statusOf(error) !== undefined || !error.code.startsWith('knowledge.'))
+    throw error;
+  throw new HttpError(`${error.message}. ${ownerText(error.code)}`, { status: 422, code: error.code });
+}
+
 const unknown = (id: string) =>
   new HttpError(`There is no approved answer ${id}. GET /api/v1/approved-answers lists what there is.`, {
     status: 404,
@@ -151,11 +161,11 @@ export function approvedAnswerRoutes({ accounts, approvedAnswers }: ApprovedRout
     path: '/api/v1/approved-answers/import',
     operationId: 'importApprovedAnswers',
     tag,
-    summary: 'Add the pairs of a file: CSV with a header row „question,answer“, or JSON',
+    summary: 'Add the pairs of a file: Excel or CSV with a header row „question,answer“, or JSON',
     description:
-      'JSON is sent as application/octet-stream. All of the file or nothing: a pair that cannot be used is named.',
+      'JSON is sent as application/octet-stream, and Excel (.xlsx) may be. All of the file or nothing: a pair that cannot be used is named.',
     query: z.strictObject(accountInQuery),
-    upload: { maxBytes: MAX_IMPORT_BYTES, types: ['text/csv', 'application/octet-stream'] },
+    upload: { maxBytes: MAX_IMPORT_BYTES, types: ['text/csv', XLSX, 'application/octet-stream'] },
     response: z.strictObject({
       account_id: accountId,
       added: z.int(),
@@ -164,13 +174,27 @@ export function approvedAnswerRoutes({ accounts, approvedAnswers }: ApprovedRout
       left_out: z
         .array(z.strictObject({ at: z.string(), missing: z.enum(['question', 'answer']) }))
         .meta({ description: 'Entries without a question or an answer, and where they stand' }),
+      warnings: z
+        .array(z.strictObject({ code: z.string(), message: z.string(), owner_text: z.string() }))
+        .meta({ description: 'What else of the file was not read, as other tables or hidden rows of Excel' }),
     }),
-    errors: { 400: '`answering.bad-pair`: which pair, and why; or `knowledge.bad-csv`', 409: lent },
+    errors: {
+      400: '`answering.bad-pair`: which pair, and why; or `knowledge.bad-csv`',
+      409: lent,
+      422: '`knowledge.*`: the file cannot be read; the code says why',
+    },
     handle: async ({ query, file }) => {
       const userId = ownBaseOf(accounts.select(query.account_id));
-      const { pairs, incomplete } = readApprovedFile(await file());
+      const { pairs, incomplete, warnings } = await readApprovedFile(await file()).catch(refuseUnreadable);
       const { added, changed, unchanged } = await approvedAnswers.save({ accountId: userId, pairs });
-      return { account_id: userId, added, changed, unchanged, left_out: incomplete };
+      return {
+        account_id: userId,
+        added,
+        changed,
+        unchanged,
+        left_out: [...incomplete],
+        warnings: warnings.map(({ code, message }) => ({ code, message, owner_text: ownerText(code) })),
+      };
     },
   });
 

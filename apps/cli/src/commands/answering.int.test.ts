@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rowsXml, xlsxFile } from '@avito-autoreply/rag/testing';
 import { beforeEach, expect, inject, onTestFinished, test } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
 
@@ -59,6 +60,34 @@ test('a file of approved answers that is half one, and a place that is none, are
     exitCode: 2,
     stderr: expect.stringContaining('cli.bad-report-file'),
   });
+});
+
+test('approved answers of Excel are imported, and what was left out of the file is told', async () => {
+  const path = join(folder, 'ответы.xlsx');
+  const rows = [
+    ['Вопрос', 'Ответ'],
+    ['Сауна у вас есть?', 'Да, до десяти.'],
+  ];
+  await writeFile(
+    path,
+    xlsxFile({
+      sheets: [
+        { rows: rowsXml(rows) },
+        {
+          name: 'Прайс',
+          rows: rowsXml([
+            ['Товар', 'Цена'],
+            ['Час', 900],
+          ]),
+        },
+      ],
+    }),
+  );
+  expect(await cli('answers', 'import', path)).toMatchObject({
+    stdout: expect.stringContaining('1 added, 0 changed'),
+    stderr: expect.stringContaining('left out: „Прайс“ (answering.other-tables)'),
+  });
+  expect((await cli('ask', 'сауна у вас есть?')).stdout).toContain('Да, до десяти.');
 });
 
 test('approved answers are added, found by the next question, exported and imported', async () => {

@@ -93,7 +93,7 @@ export function answersRemove({ id, account }: Common & { id: string }): Command
   };
 }
 
-/** CSV with a header row, or JSON. All of the file or nothing. */
+/** CSV with a header row, JSON, or Excel. All of the file or nothing. */
 export function answersImport({ path, account }: Common & { path: string }): Command {
   return async (context) => {
     const { terminal } = context;
@@ -102,7 +102,7 @@ export function answersImport({ path, account }: Common & { path: string }): Com
         code: 'answering.no-such-file',
       });
     });
-    const { pairs, incomplete } = readApprovedFile(bytes);
+    const { pairs, incomplete, warnings } = await readApprovedFile(bytes);
     const { accountId, approvedAnswers } = await open(context, { account, isChange: true });
     const { pairs: _, ...counts } = await approvedAnswers.save({ accountId, pairs });
     terminal.line(
@@ -110,7 +110,8 @@ export function answersImport({ path, account }: Common & { path: string }): Com
     );
     for (const { at, missing } of incomplete)
       terminal.note(`${path}, ${at}: left out, the ${missing} is missing`);
-    terminal.json({ accountId, ...counts, leftOut: incomplete });
+    for (const { code, message } of warnings) terminal.note(`${path}: ${message} (${code})`);
+    terminal.json({ accountId, ...counts, leftOut: incomplete, warnings });
     return 0;
   };
 }

@@ -1,7 +1,4 @@
 import { AppError } from '@avito-autoreply/runtime';
-import { decodeText } from '../sources/decode-text.ts';
-import { parsePairs } from '../sources/pairs.ts';
-import type { IncompletePair } from '../sources/source.ts';
 import { cleanText } from '../text/normalize.ts';
 import { foldApprovedQuestion } from './approved-answers.ts';
 import { toPlainText } from './plain-text.ts';
@@ -30,32 +27,6 @@ export function readApprovedPair(given: Pair): ReadyPair {
   return { question, folded, answer };
 }
 
-/**
- * Pairs from CSV with a header row or from JSON. One that cannot be used refuses the file, and is named; so do two that
- * answer one question differently. Those that lack a question or an answer are left out and named. Throws also what
- * `parsePairs` throws.
- */
-export function readApprovedFile(bytes: Uint8Array): { pairs: ReadyPair[]; incomplete: IncompletePair[] } {
-  const { pairs, incomplete } = parsePairs(decodeText(bytes));
-  const named = (index: number) => `pair ${index + 1} („${pairs[index]?.question.slice(0, 60) ?? ''}“)`;
-  const ready = pairs.map((pair, index) => {
-    try {
-      return readApprovedPair(pair);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      throw badPair(`${named(index)}: ${error.message}`);
-    }
-  });
-  const firstOf = new Map<string, number>();
-  for (const [index, { folded, answer }] of ready.entries()) {
-    const first = firstOf.get(folded) ?? index;
-    firstOf.set(folded, first);
-    if (ready[first]?.answer !== answer)
-      throw badPair(`${named(first)} and ${named(index)} answer the same question differently: keep one`);
-  }
-  return { pairs: ready, incomplete };
-}
-
 /** A file that `readApprovedFile` reads back, and that diffs well: one pair after the other, sorted by question. */
 export function writeApprovedFile(pairs: readonly Pair[], { format }: { format: 'csv' | 'json' }): string {
   const sorted = pairs
@@ -67,6 +38,6 @@ export function writeApprovedFile(pairs: readonly Pair[], { format }: { format: 
   return ['question,answer', ...rows, ''].join('\n');
 }
 
-function badPair(problem: string): AppError {
+export function badPair(problem: string): AppError {
   return new AppError(problem, { code: 'answering.bad-pair' });
 }

@@ -1,5 +1,7 @@
 /** What the owner of the base reads about a source that failed, by the stable code of the failure. */
 const TEXTS: Record<string, string> = {
+  'answering.other-tables':
+    'В файле есть таблицы без столбцов «вопрос» и «ответ»: они не прочитаны. Прайсы и другие таблицы добавьте в базу знаний.',
   'knowledge.always-changing': 'База всё время меняется. Запустите ещё раз, когда синхронизация закончится.',
   'knowledge.bad-csv': 'Это не таблица вопросов и ответов: в первой строке нужны столбцы «вопрос» и «ответ».',
   'knowledge.bad-json':

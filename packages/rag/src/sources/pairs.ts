@@ -30,13 +30,13 @@ export function parsePairs(text: string): ReadPairs {
   }
   const read = pairsOfRows(csvRows(text, isPairHeader));
   if (read === undefined) {
-    throw new AppError(
-      'this is no table of questions and answers: a row at the top must name the columns „question“ and „answer“ (or „вопрос“ and „ответ“)',
-      { code: 'knowledge.bad-csv' },
-    );
+    throw new AppError(NO_PAIRS, { code: 'knowledge.bad-csv' });
   }
   return read;
 }
+
+export const NO_PAIRS =
+  'this is no table of questions and answers: a row at the top must name the columns „question“ and „answer“ (or „вопрос“ and „ответ“)';
 
 export const WANTED_JSON = 'a list of {"question": "…", "answer": "…"} is expected (or „вопрос“ and „ответ“)';
 

@@ -31,7 +31,7 @@ export type Source = PlainSource | ForeignSource;
 export type Section = { headings: readonly string[]; blocks: readonly string[] };
 export type Pair = { question: string; answer: string };
 /** `headings` are those that it stands under, as the name of its sheet. */
-type PlacedPair = Pair & { headings?: readonly string[] | undefined };
+export type PlacedPair = Pair & { headings?: readonly string[] | undefined };
 
 /** An entry that is no pair: where it stands in its table or list, and which half it lacks. */
 export type IncompletePair = { at: string; missing: 'question' | 'answer' };
