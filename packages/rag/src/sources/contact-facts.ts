@@ -6,7 +6,9 @@ const FACT = new RegExp(
   'iu',
 );
 
-export const isFact = (text: string): boolean => FACT.test(text.trim());
+const MAX_LENGTH = 60;
+
+export const isFact = (text: string): boolean => text.length <= MAX_LENGTH && FACT.test(text.trim());
 
 /** Whether a table has the names of facts in the column of these texts, from its first row on: then it has no header. */
 export const areFacts = ([first = '', ...others]: readonly string[]): boolean =>

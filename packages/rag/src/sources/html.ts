@@ -1,6 +1,7 @@
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { decodeText } from './decode-text.ts';
 import type { Element, Node } from './html-nodes.ts';
+import { contactLines, isOfContacts } from './html-contacts.ts';
 import { controlledBy, isShown, panelsOf, type Panels } from './html-panels.ts';
 import { linkText } from './link-text.ts';
 import { createSections, type Sections } from './sections.ts';
@@ -38,12 +39,18 @@ const MAX_CONSENT = 500;
 /** Stand apart on the page, even where nothing stands between them in its source. */
 const APART = new Set(['a', 'span', 'label', 'time', 'data']);
 
-/** The content of a page with its headings; menus, scripts and styles are dropped. Nothing is run or loaded. */
+/**
+ * The content of a page with its headings; menus, scripts and styles are dropped, and of the head and the foot of its site what
+ * `contactLines` says. Nothing is run or loaded.
+ */
 export function parseHtml({
+  key,
   name,
   bytes,
   charset,
 }: {
+  /** Tells which page of its site it is; without one, head and foot are dropped. */
+  key?: string | undefined;
   name: string;
   bytes: Uint8Array;
   charset?: string | undefined;
@@ -58,7 +65,12 @@ export function parseHtml({
   };
   const content = read(contentOf(page.children), false);
   // A page whose whole text stands in its frame.
-  return content.sections.length > 0 ? content : read(page.children, true);
+  if (content.sections.length === 0) return read(page.children, true);
+  if (key === undefined || !isOfContacts(key, page.children)) return content;
+  const contacts = framesOf(page.children).flatMap((frame) => read(frame.children, false).sections);
+  const lines = contactLines(contacts, content.sections);
+  if (lines.length === 0) return content;
+  return { ...content, sections: [...content.sections, { headings: ['Контакты'], blocks: lines }] };
 }
 
 export function textsOfHtml(html: string): string[] {
@@ -88,6 +100,18 @@ function contentOf(nodes: Node[]): Node[] {
   if (articles.length === 1) return articles[0]?.children ?? nodes;
   return findFirst(({ name }) => name === 'body', nodes)?.children ?? nodes;
 }
+
+/** Head and foot of the site. */
+const framesOf = (nodes: Node[]) =>
+  DomUtils.findAll(
+    (element) =>
+      (element.name === 'header' ||
+        element.name === 'footer' ||
+        /^(?:banner|contentinfo)$/.test(element.attribs['role'] ?? '')) &&
+      !isWithin(element, /^(?:article|main|section|header|footer)$/) &&
+      isShown(element),
+    nodes,
+  );
 
 const squeeze = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 

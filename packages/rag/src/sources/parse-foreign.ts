@@ -54,12 +54,12 @@ async function readableText(text: string): Promise<{ text: string; readHtml: Rea
 
 /** Each parser is loaded with the first of its files: together they take longer than a shop's texts. */
 async function readFile(
-  { kind, name, bytes, charset }: FileSource,
+  { key, kind, name, bytes, charset }: FileSource,
   limits: ParseLimits,
 ): Promise<ParsedSource> {
   switch (kind) {
     case 'html':
-      return (await import('./html.ts')).parseHtml({ name, bytes, charset });
+      return (await import('./html.ts')).parseHtml({ key, name, bytes, charset });
     case 'pdf':
       return (await import('./pdf.ts')).parsePdf({ name, bytes, limits });
     case 'docx':
