@@ -95,7 +95,7 @@ describe('a file', () => {
     const old = Buffer.from('d0cf11e0a1b11ae1', 'hex').toString('base64');
     expect(await put(call, { file_name: 'old.xlsx', content_base64: old })).toMatchObject({
       status: 422,
-      body: { error: { code: 'knowledge.unsupported-kind', message: expect.stringContaining('.xlsx') } },
+      body: { error: { code: 'knowledge.is-old-office', message: expect.stringContaining('.xlsx') } },
     });
   });
 

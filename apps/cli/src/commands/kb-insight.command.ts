@@ -1,6 +1,7 @@
 import { ownerText, reportKnowledge } from '@avito-autoreply/rag';
 import { selectKnowledge } from '../account.ts';
 import { openKnowledge } from '../knowledge.ts';
+import { tellProblem } from '../output/tell-problem.ts';
 import { tableLines } from '../output/table.ts';
 import type { Command } from '../run-command.ts';
 
@@ -28,13 +29,8 @@ export function kbStatus({ account: wanted }: { account: number | undefined }): 
     const header = ['source', 'kind', 'state', 'read', 'every', 'listing'];
     for (const line of rows.length === 0 ? [] : tableLines([header, ...rows])) terminal.line(line);
     for (const { sourceKey, error, warnings } of sources) {
-      for (const { code, message } of warnings) {
-        terminal.line(`${terminal.style('yellow', 'warning')} ${sourceKey}: ${message} (${code})`);
-        terminal.line(`       ${ownerText(code)}`);
-      }
-      if (error === null) continue;
-      terminal.line(`${terminal.style('red', 'failed')} ${sourceKey}: ${error.message} (${error.code})`);
-      terminal.line(`       ${ownerText(error.code)}`);
+      for (const warning of warnings) tellProblem(terminal, { sourceKey, ...warning, kind: 'warning' });
+      if (error !== null) tellProblem(terminal, { sourceKey, ...error, kind: 'failed' });
     }
     terminal.json({
       accountId,

@@ -72,6 +72,18 @@ test('a workbook that has not changed stays, and one that has is read anew', asy
   });
 });
 
+test('what a workbook lacks is known of an imported base as well', async () => {
+  await cli('kb', 'sync', folder);
+  const exported = join(folder, '..', 'export');
+  await cli('kb', 'export', exported);
+  account += 1;
+  expect((await cli('kb', 'import', exported)).exitCode).toBe(0);
+  expect(await json('kb', 'sync', folder)).toMatchObject({
+    unchanged: 1,
+    warnings: [{ sourceKey: 'shop/прайс.xlsx', code: 'knowledge.incomplete-pairs' }],
+  });
+});
+
 test('the same question on two sheets is answered for the one that is asked about', async () => {
   const rows = (address: string, hours: string) =>
     rowsXml([
@@ -112,7 +124,10 @@ test('workbooks that cannot be read say why in the owner’s language', async ()
   expect(stdout).toMatch(/failed shop\/пароль\.xlsx: .*password.*knowledge\.password-protected/);
   expect(stdout).toMatch(/failed shop\/обрыв\.xlsm: .*knowledge\.broken-file/);
   expect(stdout).toContain('not read: shop/древний.xls (of a kind that is not read: save it as .xlsx)');
+  expect(stdout).toContain('Файл защищён паролем. Сохраните его без пароля.');
   const status = await cli('kb', 'status');
   expect(status.stdout).toContain('Файл защищён паролем');
-  expect(status.stdout).toContain('Таблицу сохраните как .xlsx или CSV');
+  expect(status.stdout).toContain(
+    'Это документ старого Office (до 2007 года) или файл с паролем. Сохраните его',
+  );
 });

@@ -12,6 +12,7 @@ import { selectKnowledge } from '../account.ts';
 import { openAvito } from '../avito.ts';
 import { UsageError } from '../exit-code.ts';
 import { openKnowledge, syncFolder } from '../knowledge.ts';
+import { tellProblem } from '../output/tell-problem.ts';
 import { createProgress } from '../output/progress.ts';
 import type { Terminal } from '../output/terminal.ts';
 import type { Command, CommandContext } from '../run-command.ts';
@@ -190,9 +191,6 @@ function tell(
   if (embedded > 0) terminal.line(`${embedded} passages got vectors`);
   for (const { sourceKey, message } of skipped)
     terminal.line(terminal.style('gray', `not read: ${sourceKey} (${message})`));
-  for (const { sourceKey, code, message } of warnings)
-    terminal.line(`${terminal.style('yellow', 'warning')} ${sourceKey}: ${message} (${code})`);
-  for (const { sourceKey, code, message } of failed) {
-    terminal.line(`${terminal.style('red', 'failed')} ${sourceKey}: ${message} (${code})`);
-  }
+  for (const warning of warnings) tellProblem(terminal, { ...warning, kind: 'warning' });
+  for (const failure of failed) tellProblem(terminal, { ...failure, kind: 'failed' });
 }

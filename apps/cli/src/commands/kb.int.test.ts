@@ -24,7 +24,7 @@ test('a folder is synced, and synced again when something changed', async () => 
   const { exitCode, stdout } = await cli('kb', 'sync', folder);
   expect(exitCode).toBe(0);
   expect(stdout).toBe(
-    `account ${account}: 2 added, 0 updated, 0 unchanged, 0 removed\nnot read: shop/photo.jpg (of an unknown kind)\n`,
+    `account ${account}: 2 added, 0 updated, 0 unchanged, 0 removed\nnot read: shop/photo.jpg (of a kind that is not read: write the text of the picture into a document, or recognise it (OCR))\n`,
   );
   await rm(join(folder, 'faq.csv'));
   expect(await json('kb', 'sync', folder)).toMatchObject({

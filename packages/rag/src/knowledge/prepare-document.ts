@@ -47,7 +47,7 @@ export async function prepareDocument({
       contentHash: hash,
       kind,
       itemId,
-      ...chunksOf(parsed, warnings),
+      ...chunksOf(parsed, { kind, warnings }),
       warnings,
     };
     return { kind: known === undefined ? 'added' : 'updated', document, warnings };
@@ -61,12 +61,20 @@ export async function prepareDocument({
   }
 }
 
+const emptyReason = (kind: string) =>
+  kind === 'html'
+    ? 'the page holds no text: where scripts build it, save it from a browser (.html)'
+    : 'the source holds no text';
+
 /** The document as it is stored. Throws `knowledge.empty`, or what the source lacks where it lacks all. */
-function chunksOf(parsed: ParsedSource, warnings: readonly Warning[]): { title: string; chunks: NewChunk[] } {
+function chunksOf(
+  parsed: ParsedSource,
+  { kind, warnings }: { kind: string; warnings: readonly Warning[] },
+): { title: string; chunks: NewChunk[] } {
   const chunks = chunkDocument(parsed);
   if (chunks.length === 0) {
     const reasons = warnings.map(({ message }) => message);
-    throw new AppError(['the source holds no text', ...reasons].join(': '), {
+    throw new AppError([emptyReason(kind), ...reasons].join(': '), {
       code: warnings[0]?.code ?? 'knowledge.empty',
     });
   }

@@ -7,7 +7,10 @@ import { AppError } from '@avito-autoreply/runtime';
 export function decodeText(bytes: Uint8Array, charset?: string): string {
   const text = decode(bytes, charset);
   if (text.includes('\0')) {
-    throw new AppError('this is no text file: it holds zero bytes', { code: 'knowledge.not-text' });
+    throw new AppError(
+      'this is no text file, it holds zero bytes: save it as text (UTF-8), or take it away',
+      { code: 'knowledge.not-text' },
+    );
   }
   return text;
 }

@@ -31,7 +31,9 @@ export function parseDocx({
   const zip = openZip(bytes, limits);
   const text = zip.read(TEXT);
   if (text === undefined)
-    throw new AppError('this is no Word document: it holds no text part', { code: 'knowledge.broken-file' });
+    throw new AppError('this is no Word document, it holds no text part: open it in Word and save it anew', {
+      code: 'knowledge.broken-file',
+    });
   const styles = zip.read(STYLES);
   const depths = styles === undefined ? new Map<string, number>() : headingDepths(asText(styles));
   const notes = NOTES.flatMap((part) => {

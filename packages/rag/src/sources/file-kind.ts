@@ -23,6 +23,8 @@ export const kindOf = (fileName: string): SourceKind | undefined => KINDS[extnam
 
 const AS_DOCX = 'save it as .docx or PDF';
 const AS_XLSX = 'save it as .xlsx';
+const AS_TEXT = 'write the text of the picture into a document, or recognise it (OCR)';
+const UNPACKED = 'unpack it';
 /** What a seller's folder holds and wants read. */
 const ADVICE: Record<string, string> = {
   '.xls': AS_XLSX,
@@ -33,6 +35,16 @@ const ADVICE: Record<string, string> = {
   '.odt': AS_DOCX,
   '.rtf': AS_DOCX,
   '.pages': AS_DOCX,
+  '.ppt': 'save it as PDF',
+  '.pptx': 'save it as PDF',
+  '.jpg': AS_TEXT,
+  '.jpeg': AS_TEXT,
+  '.png': AS_TEXT,
+  '.heic': AS_TEXT,
+  '.webp': AS_TEXT,
+  '.zip': UNPACKED,
+  '.rar': UNPACKED,
+  '.7z': UNPACKED,
 };
 
 /** What to do about a file of a kind that is not read, where it is known. */

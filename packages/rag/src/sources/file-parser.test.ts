@@ -192,7 +192,7 @@ describe('a Word document', () => {
       'knowledge.broken-file',
     ],
     ['protected by a password', protectedDocument, 'knowledge.password-protected'],
-    ['older than 2007', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'knowledge.unsupported-kind'],
+    ['older than 2007', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'knowledge.is-old-office'],
     [
       'full of entities from elsewhere',
       docxFile(paragraph('&secret;'), {

@@ -162,6 +162,11 @@ describe('a table without questions', () => {
     expect(read(text)).toMatchObject({ sections: [{ blocks }], ragged: [] });
   });
 
+  test('of names of columns alone says nothing', () => {
+    expect(read('Товар;Цена\n')).toMatchObject({ sections: [] });
+    expect(read('Прайс;\nТовар;Цена')).toMatchObject({ sections: [{ blocks: ['Прайс'] }] });
+  });
+
   test('may have nothing in the corner of its header', () => {
     expect(read(';Казань;Самара\nАдрес;Баумана, 7;Мира, 2\nЧасы;с девяти;с десяти')).toMatchObject({
       sections: [

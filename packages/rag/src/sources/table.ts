@@ -2,7 +2,14 @@ import { areFacts, isFact } from './contact-facts.ts';
 import { withUnit } from './column-unit.ts';
 import { nameIn } from './naming-text.ts';
 import { type Cell, gridOf, isOneCell, type Place } from './table-grid.ts';
-import { hasHeader, headerHeight, headerOf, isHeaderAgain, namingColumn } from './table-header.ts';
+import {
+  areNamesOfColumns,
+  hasHeader,
+  headerHeight,
+  headerOf,
+  isHeaderAgain,
+  namingColumn,
+} from './table-header.ts';
 
 /** A row that can be read without the rows above it. */
 export type TableRow = {
@@ -36,6 +43,9 @@ export function tableRows(
   const untitled = (row: readonly Place[]) => ({ text: row[0]?.text ?? '', name: '' });
   if (titles < 0) return grid.map(untitled).filter(({ text }) => text !== '');
   const body = grid.slice(titles);
+  // Names of columns without a row say nothing.
+  if (body.length === 1 && areNamesOfColumns(ownTexts(body[0] ?? [])))
+    return grid.slice(0, titles).map(untitled);
   const width = body.reduce((most, row) => Math.max(most, row.length), 0);
   const isMarked = headerRows > titles;
   const isOfFacts =

@@ -95,7 +95,7 @@ function findEnd(file: Buffer): number {
   for (let at = file.length - END_BYTES; at >= first; at -= 1) {
     if (file.readUInt32LE(at) === END_SIGNATURE) return at;
   }
-  throw broken('its end is missing');
+  throw broken('its end is missing: copy or download it again');
 }
 
 function unpack({

@@ -610,7 +610,7 @@ describe('a workbook that harms', () => {
 
   test.each([
     ['protected by a password', protectedBook, 'knowledge.password-protected'],
-    ['older than 2007', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'knowledge.unsupported-kind'],
+    ['older than 2007', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'knowledge.is-old-office'],
     [
       'binary',
       xlsxFile({
