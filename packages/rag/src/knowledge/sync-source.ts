@@ -2,6 +2,7 @@ import { AppError, errorCode, errorMessage, type Logger } from '@avito-autoreply
 import type { EmbedderOf, KnowledgeStore } from '../ports.ts';
 import type { FileParser } from '../sources/file-parser.ts';
 import { type Listing, LISTINGS_PREFIX, listingSource } from '../sources/listing.ts';
+import { isOfThisRecipe } from '../sources/source.ts';
 import type { PageVersion, ReadUrl } from '../sources/web/read-url.ts';
 import { syncKnowledge, type SyncProgress, type SyncReport } from './sync-knowledge.ts';
 
@@ -80,14 +81,14 @@ export function createSyncSource({
         await record(report.failed[0]);
         return report;
       }
-      // What is stored must be of the version that is asked about, so an unread one is asked for anew.
+      // What is stored must be of the version that is asked about, so one that is unread, or would be read otherwise by now, is asked for anew.
       const stored = (await store.documents.list({ accountId })).find(
         (known) => known.sourceKey === sourceKey,
       );
       const page = await readUrl({
         url: sourceKey,
         itemId: source.itemId ?? undefined,
-        known: stored === undefined ? undefined : source,
+        known: stored !== undefined && isOfThisRecipe(stored.contentHash) ? source : undefined,
         signal,
       });
       if (await isGone()) return await sync({ sources: [] });

@@ -65,6 +65,7 @@ export const isPlain = (source: Source): source is PlainSource => source.kind ==
 // Part of every hash: raise it when parsing or chunking changes, and the next sync replaces all documents. What they say as
 // before keeps its vectors.
 const RECIPE_VERSION = 6;
+const RECIPE = `${RECIPE_VERSION}:`;
 
 const hashOf = (parts: unknown) => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
@@ -78,8 +79,11 @@ export function contentHash(source: Source): string {
           .update(source.charset ?? '')
           .update(source.bytes)
           .digest('hex');
-  return `${hashOf([RECIPE_VERSION, kind, content, itemId])}-${hashOf(name)}`;
+  return `${RECIPE}${hashOf([kind, content, itemId])}-${hashOf(name)}`;
 }
+
+/** Whether the document of this hash was made as it would be made now. */
+export const isOfThisRecipe = (hash: string): boolean => hash.startsWith(RECIPE);
 
 /** Of a hash, what does not change with the source's name. */
 export const contentPart = (hash: string): string => hash.slice(0, hash.indexOf('-') + 1);
