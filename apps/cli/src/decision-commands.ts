@@ -1,5 +1,5 @@
 import { Argument, type Command as Program, Option } from 'commander';
-import { chatMode, chatPause, chatResume } from './commands/chat.command.ts';
+import { chatMode, chatPause, chatResume, chatUnread } from './commands/chat.command.ts';
 import { draftDiscard, draftList, draftSend } from './commands/drafts.command.ts';
 import { unansweredAnswer, unansweredDismiss, unansweredList } from './commands/unanswered.command.ts';
 import { account, type Common, json, wholeNumber } from './options.ts';
@@ -101,4 +101,10 @@ export function addDecisionCommands(program: Program, run: Run): void {
         chatMode({ chatId, replyMode: mode === 'account' ? null : mode, account: options.account }),
       ),
     );
+  chat
+    .command('unread')
+    .description('those that Avito does not let us read: what is in them, only Avito shows')
+    .addOption(account())
+    .addOption(json())
+    .action((options: Common) => run(options, chatUnread({ account: options.account })));
 }

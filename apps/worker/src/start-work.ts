@@ -27,6 +27,7 @@ import { createGiveUp } from './give-up.ts';
 import { createRefreshKnowledge } from './knowledge/refresh-knowledge.ts';
 import { createSourceAlerts } from './knowledge/source-alerts.ts';
 import { createPoll } from './poll/poll.ts';
+import { createUnreadAlert } from './poll/unread-alert.ts';
 import type { SettingsOf } from './reply-settings.ts';
 import { createPurge } from './retention/purge.ts';
 import { createSendReply } from './send/send-reply.ts';
@@ -151,6 +152,7 @@ export async function startWork({
         clientOf,
         takeIn,
         queues,
+        unreadAlert: createUnreadAlert({ alarm }),
         accountIds,
         isEnabled: limits.pollEveryMs > 0,
         stopping,

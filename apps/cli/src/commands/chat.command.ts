@@ -1,6 +1,8 @@
 import type { Chat, ChatKey, ChatReplyMode, Repositories } from '@avito-autoreply/database';
 import { AppError } from '@avito-autoreply/runtime';
 import { openAccount } from '../open-account.ts';
+import { minuteOf } from '../output/minute.ts';
+import { tableLines } from '../output/table.ts';
 import type { Command } from '../run-command.ts';
 
 type ChatInput = { chatId: string; account: number | undefined };
@@ -34,3 +36,21 @@ export const chatPause = (input: ChatInput): Command => change(input, (chats, ke
 export const chatResume = (input: ChatInput): Command => change(input, (chats, key) => chats.resumeChat(key));
 export const chatMode = (input: ChatInput & { replyMode: ChatReplyMode | null }): Command =>
   change(input, (chats, key) => chats.setReplyMode({ ...key, replyMode: input.replyMode }));
+
+/** Chats that the catch-up poll cannot read. Exit code 1 while there are any. */
+export function chatUnread({ account: wanted }: { account: number | undefined }): Command {
+  return async (context) => {
+    const { terminal } = context;
+    const { accountId, polls } = await openAccount(context, wanted);
+    const unread = await polls.unreadChats({ accountId });
+    if (unread.length === 0) terminal.line(terminal.style('green', 'Avito lets us read all chats.'));
+    const rows = unread.map(({ chatId, since, failedSince, problem }) => [
+      terminal.style('red', chatId),
+      problem,
+      `since ${minuteOf(failedSince)}, nothing known from ${minuteOf(since)} on but what webhooks bring`,
+    ]);
+    for (const line of tableLines(rows)) terminal.line(line);
+    terminal.json({ accountId, unread });
+    return unread.length === 0 ? 0 : 1;
+  };
+}

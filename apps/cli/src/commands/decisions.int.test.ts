@@ -114,3 +114,20 @@ test('a chat is paused, resumed and given a mode', async () => {
     stderr: expect.stringContaining('reply.unknown'),
   });
 });
+
+test('chats that Avito does not let us read are listed, and are no more once they were read', async () => {
+  const { cli, key, repositories } = await setUp();
+  expect((await cli('chat', 'unread')).exitCode).toBe(0);
+  await repositories.polls.noteUnread({
+    ...key,
+    since: new Date('2026-11-22T12:00:00Z'),
+    touchedAt: null,
+    problem: 'avito.server-error',
+    atMost: 10,
+  });
+  const { exitCode, stdout } = await cli('chat', 'unread');
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/u2i-1~a +avito\.server-error/);
+  await repositories.polls.forgetUnread(key);
+  expect((await cli('chat', 'unread')).exitCode).toBe(0);
+});

@@ -1,15 +1,18 @@
-import { type AvitoClient, AvitoError } from '@avito-autoreply/avito';
-import type { PollLease, Repositories } from '@avito-autoreply/database';
+import { type AvitoClient, AvitoError, type Chat } from '@avito-autoreply/avito';
+import type { PollLease, Repositories, UnreadChat } from '@avito-autoreply/database';
 import type { JobContext, Queues } from '@avito-autoreply/queue';
 import { type Clock, errorCode, type Logger, type Sleep } from '@avito-autoreply/runtime';
 import { createChangedChats } from './changed-chats.ts';
-import { createReadChat, type TakeIn } from './read-chat.ts';
+import { createReadChat, isNotFound, type TakeIn } from './read-chat.ts';
+import { readInTurn } from './read-in-turn.ts';
+import type { UnreadAlert } from './unread-alert.ts';
 
 export type PollDeps = {
   repositories: Pick<Repositories, 'polls' | 'chats'>;
-  clientOf: (accountId: number) => Pick<AvitoClient, 'eachChat' | 'eachMessage'>;
+  clientOf: (accountId: number) => Pick<AvitoClient, 'eachChat' | 'eachMessage' | 'getChat'>;
   takeIn: TakeIn;
   queues: Pick<Queues, 'enqueue'>;
+  unreadAlert: UnreadAlert;
   /** Aborted when the process begins to shut down: a poll is given up at once, because the next one begins where it did. */
   stopping: AbortSignal;
   clock: Clock;
@@ -34,8 +37,11 @@ const OVERLAP_MS = 600_000;
 // Buyers' answers go over the same limits: at most four chats a second are read.
 const PACE_MS = 250;
 
-// So many chats in a row that cannot be read are no chance any more: Avito is away.
-const GIVE_UP_AFTER = 5;
+/**
+ * So many chats of an account that cannot be read are remembered one by one. With more of them it is not the chats, and
+ * the watermark waits: it remembers any number.
+ */
+const UNREAD_AT_MOST = 200;
 
 const floorToSecond = (ms: number): number => Math.floor(ms / 1_000) * 1_000;
 
@@ -45,17 +51,12 @@ export function createPollAccount({
   clientOf,
   takeIn,
   queues,
+  unreadAlert,
   stopping,
   clock,
   sleep,
   logger,
 }: PollDeps) {
-  /**
-   * When a chat could not be read, by its id. Such chats are tried last, those first whose turn was longest ago: as many
-   * as a poll gives up after would else keep all others from being read, for as long as they stay so.
-   */
-  const failedAt = new Map<string, number>();
-
   /** Renews the lease now and then; throws when it is lost. */
   const leaseKeeper = (lease: PollLease) => {
     let extendedAt = clock.now();
@@ -71,34 +72,73 @@ export function createPollAccount({
     const keepLease = leaseKeeper(lease);
     const changedChats = createChangedChats({ avito, polls, logger });
     const readChat = createReadChat({ avito, polls, chats, takeIn, queues, clock, logger });
-    const changed = await changedChats({
-      accountId,
-      cutoff,
-      signal: context.signal,
-      onProgress: keepLease,
-    });
-    const inOrder = changed.toSorted((a, b) => (failedAt.get(a.id) ?? 0) - (failedAt.get(b.id) ?? 0));
-    let messages = 0;
-    let failure: AvitoError | undefined;
-    let failedInARow = 0;
-    for (const [index, chat] of inOrder.entries()) {
-      if (index > 0) await sleep(PACE_MS, { signal: context.signal });
+    const { signal } = context;
+    const changed = await changedChats({ accountId, cutoff, signal, onProgress: keepLease });
+    const listed = new Map(changed.map((chat) => [chat.id, chat]));
+    const remembered = await polls.unreadChats({ accountId });
+    const isRemembered = new Set(remembered.map(({ chatId }) => chatId));
+
+    let isFirst = true;
+    const pause = async (): Promise<void> => {
+      if (!isFirst) await sleep(PACE_MS, { signal });
+      isFirst = false;
       await keepLease();
+    };
+    /** Null when it is gone, and with it whatever could have been found in it. */
+    const chatAgain = async (chatId: string): Promise<Chat | null> => {
       try {
-        messages += await readChat({ accountId, chat, cutoff, context });
-        failedInARow = 0;
-        failedAt.delete(chat.id);
+        return listed.get(chatId) ?? (await avito.getChat({ userId: accountId, chatId, signal }));
       } catch (error) {
-        if (!(error instanceof AvitoError) || context.signal.aborted) throw error;
-        // The others must not wait for this one: an operator may have written there.
-        failure = error;
-        failedInARow += 1;
-        failedAt.set(chat.id, clock.now());
-        if (failedInARow === GIVE_UP_AFTER) break;
+        if (!isNotFound(error)) throw error;
+        logger.warn('a chat that could not be read is gone', { chatId });
+        return null;
       }
-    }
+    };
+    const note = (unread: Pick<UnreadChat, 'chatId' | 'since'>, error: AvitoError) => {
+      const touchedAt = listed.get(unread.chatId)?.updatedAt ?? null;
+      return polls.noteUnread({
+        ...unread,
+        accountId,
+        touchedAt,
+        problem: errorCode(error),
+        atMost: UNREAD_AT_MOST,
+      });
+    };
+
+    let failure: AvitoError | undefined;
+    const first = await readInTurn({
+      entries: changed.filter(({ id }) => !isRemembered.has(id)),
+      read: async (chat) => {
+        await pause();
+        return readChat({ accountId, chat, cutoff, context });
+      },
+      failed: async ({ id }, error) => {
+        logger.warn('a chat cannot be read: it is remembered, and tried again', { chatId: id, error });
+        if (!(await note({ chatId: id, since: new Date(cutoff) }, error))) failure = error;
+      },
+      signal,
+    });
+    // Last, those first that were tried longest ago: as many as a poll gives up after would keep all others waiting.
+    const again = first.gaveUp
+      ? undefined
+      : await readInTurn({
+          entries: remembered,
+          read: async ({ chatId, since }) => {
+            await pause();
+            const chat = await chatAgain(chatId);
+            const messages = chat
+              ? await readChat({ accountId, chat, cutoff: Math.min(cutoff, since.getTime()), context })
+              : 0;
+            await polls.forgetUnread({ accountId, chatId });
+            return messages;
+          },
+          failed: async (unread, error) => void (await note(unread, error)),
+          signal,
+        });
+    await unreadAlert({ accountId, unread: await polls.unreadChats({ accountId }) });
+    failure ??= first.gaveUp;
     if (failure) throw failure;
-    return { chats: changed.length, messages };
+    return { chats: changed.length, messages: first.messages + (again?.messages ?? 0) };
   };
 
   return async ({ accountId, context: job }: { accountId: number; context: JobContext }): Promise<Polled> => {

@@ -6,7 +6,9 @@ import { createReturnToAuto } from '../take-in/return-to-auto.ts';
 import { createTakeInEvent } from '../take-in/take-in-event.ts';
 import { createBell, jobContext, putBackUntil, setUpAccount, settingsWith } from '../testing/set-up.ts';
 import { workBound } from '../take-in/work-bound.ts';
+import { createAlarm } from '../alarm.ts';
 import { createPoll } from './poll.ts';
+import { createUnreadAlert } from './unread-alert.ts';
 
 const BUYER = 287_654_321;
 const MINUTE = 60_000;
@@ -15,6 +17,13 @@ const id = () => crypto.randomUUID().replaceAll('-', '');
 const silent = new AvitoConnectionError('GET messages: silent', {
   code: 'avito.timeout',
   requestMayHaveArrived: true,
+  mayHaveTakenEffect: false,
+});
+
+/** Of Avito's own server, for one chat and for ever. */
+const broken = new AvitoApiError('GET messages: 500', {
+  code: 'avito.server-error',
+  status: 500,
   mayHaveTakenEffect: false,
 });
 
@@ -28,15 +37,22 @@ const gone = new AvitoApiError('GET messages: 404', {
 function createHistory(accountId: number) {
   const chats = new Map<string, Message[]>();
   const calls: string[] = [];
-  const state: { broken: Error | undefined; unreadable: Set<string>; gone: Set<string> } = {
+  const state: {
+    broken: Error | undefined;
+    unreadable: Set<string>;
+    failing: Set<string>;
+    gone: Set<string>;
+  } = {
     broken: undefined,
     unreadable: new Set(),
+    failing: new Set(),
     gone: new Set(),
   };
   const call = (name: string) => {
     calls.push(name);
     if (state.broken) throw state.broken;
     if (state.unreadable.has(name)) throw silent;
+    if (state.failing.has(name)) throw broken;
     if (state.gone.has(name)) throw gone;
   };
   const write = (chatId: string, message: Partial<Message> = {}): Message => {
@@ -79,6 +95,10 @@ function createHistory(accountId: number) {
       call(chatId);
       yield* chats.get(chatId) ?? [];
     },
+    getChat: async ({ chatId }: { chatId: string }) => {
+      call(chatId);
+      return chatOf(chatId);
+    },
   };
   return { client, write, calls, state };
 }
@@ -90,6 +110,9 @@ function setUp() {
   const bell = createBell();
   const avito = createHistory(accountId);
   const shutdown = new AbortController();
+  const unreadAlert = createUnreadAlert({
+    alarm: createAlarm({ alerts: repositories.alerts, logger: silentLogger }),
+  });
   const deps = {
     repositories,
     queues: bell,
@@ -110,6 +133,7 @@ function setUp() {
     takeIn,
     accountIds: [accountId],
     isEnabled: true,
+    unreadAlert,
     stopping: shutdown.signal,
     sleep: async (_ms, { signal } = {}) => signal?.throwIfAborted(),
   });
@@ -363,22 +387,102 @@ describe('the watermark', () => {
     expect(await messages()).toHaveLength(1);
   });
 
-  test('stays where it was while one chat cannot be read, which keeps no other from being read', async () => {
-    const { avito, polled, lastPolled, watermark, messages } = setUp();
+  test('goes on while a chat cannot be read, which is read from where it was as soon as it can be', async () => {
+    const { avito, chatId, polled, lastPolled, watermark, messages } = setUp();
     await polled();
     await lastPolled({ minutesAgo: 5 });
     const before = await watermark();
-    const chatIds = Array.from({ length: 6 }, () => `u2i-${crypto.randomUUID()}~p`);
-    for (const chatId of chatIds) avito.write(chatId);
-    const [first = '', second = '', ...others] = chatIds;
-    avito.state.unreadable = new Set([first, second]);
+    const lost = avito.write(chatId);
+    avito.state.failing.add(chatId);
     await polled();
-    for (const chatId of others) expect(await messages(chatId)).toHaveLength(1);
-    expect(await watermark()).toEqual(before);
-    avito.state.unreadable.clear();
-    await polled();
-    for (const chatId of chatIds) expect(await messages(chatId)).toHaveLength(1);
     expect(await watermark()).not.toEqual(before);
+    // Long past the ten minutes that each poll reads again, and off the list of what has changed.
+    lost.createdAt = new Date(Date.now() - 3 * MINUTE);
+    await lastPolled({ minutesAgo: -30 });
+    avito.calls.length = 0;
+    await polled();
+    expect(avito.calls).toEqual(['chats', chatId]);
+    avito.state.failing.clear();
+    await polled();
+    expect(await messages()).toMatchObject([{ messageId: lost.id }]);
+    avito.calls.length = 0;
+    await polled();
+    expect(avito.calls).toEqual(['chats']);
+  });
+
+  test('goes on however many chats cannot be read, and asks for five of them with each poll', async () => {
+    const { avito, chatId, polled, lastPolled, watermark, messages } = setUp();
+    await polled();
+    await lastPolled({ minutesAgo: 5 });
+    const failing = Array.from({ length: 12 }, () => `u2i-${crypto.randomUUID()}~p`);
+    for (const one of failing) avito.write(one);
+    avito.state.failing = new Set(failing);
+    for (let round = 0; round < 3; round += 1) await polled();
+    const before = await watermark();
+    avito.write(chatId);
+    avito.calls.length = 0;
+    await polled();
+    expect(await messages()).toHaveLength(1);
+    expect(avito.calls).toHaveLength(1 + 1 + 5);
+    expect(await watermark()).not.toEqual(before);
+    avito.state.failing.clear();
+    await polled();
+    for (const one of failing) expect(await messages(one)).toHaveLength(1);
+  });
+
+  test('goes on past a chat that was erased, of which nothing is noted', async () => {
+    const { avito, chatId, accountId, polled, lastPolled, watermark, repositories } = setUp();
+    await polled();
+    await lastPolled({ minutesAgo: 5 });
+    const before = await watermark();
+    avito.write(chatId, { createdAt: new Date(Date.now() - MINUTE) });
+    await repositories.erasures.eraseChat({ accountId, chatId });
+    avito.state.failing.add(chatId);
+    await polled();
+    expect(await watermark()).not.toEqual(before);
+    expect(await repositories.polls.unreadChats({ accountId })).toEqual([]);
+    avito.write(chatId, { createdAt: new Date(Date.now() + MINUTE) });
+    await polled();
+    expect(await repositories.polls.unreadChats({ accountId })).toMatchObject([{ chatId }]);
+  });
+
+  test('waits for a chat that cannot be read where too many are remembered already', async () => {
+    const { avito, chatId, accountId, polled, lastPolled, watermark, pool } = setUp();
+    await polled();
+    await lastPolled({ minutesAgo: 5 });
+    await pool.query(
+      `insert into unread_chats (account_id, chat_id, since, problem)
+       select $1, 'u2i-' || n, clock_timestamp(), 'avito.timeout' from generate_series(1, 200) as n`,
+      [accountId],
+    );
+    const before = await watermark();
+    avito.write(chatId);
+    avito.state.failing.add(chatId);
+    await polled();
+    expect(await watermark()).toEqual(before);
+  });
+
+  test('tells the owner of a chat that cannot be read for a quarter of an hour, until it can be', async () => {
+    const { avito, chatId, accountId, polled, lastPolled, repositories, pool } = setUp();
+    const open = async () =>
+      (await repositories.alerts.listOpen({ accountIds: [accountId] }))
+        .filter((alert) => alert.accountId === accountId)
+        .map(({ kind }) => kind);
+    await polled();
+    await lastPolled({ minutesAgo: 5 });
+    avito.write(chatId);
+    avito.state.failing.add(chatId);
+    await polled();
+    expect(await open()).toEqual([]);
+    await pool.query(
+      "update unread_chats set failed_since = failed_since - interval '16 min' where account_id = $1",
+      [accountId],
+    );
+    await polled();
+    expect(await open()).toEqual(['chats-unreadable']);
+    avito.state.failing.clear();
+    await polled();
+    expect(await open()).toEqual([]);
   });
 
   test('is held up by no chat that is gone, of which the list tells the last message', async () => {
@@ -468,6 +572,7 @@ test('a message that cannot be taken in is left to the queue, and the others are
     },
     accountIds: [accountId],
     isEnabled: true,
+    unreadAlert: async () => {},
     stopping: new AbortController().signal,
     clock: systemClock,
     sleep: async () => {},

@@ -22,7 +22,7 @@ const SETTLED_AFTER_MS = 5_000;
 // Avito shows 1100 messages at the most.
 const REACHABLE_MESSAGES = 1_050;
 
-const isNotFound = (error: unknown): boolean =>
+export const isNotFound = (error: unknown): boolean =>
   error instanceof AvitoError && error.code === 'avito.not-found';
 
 /**

@@ -439,6 +439,24 @@ describe('a reply that leaves late', () => {
     expect((await state()).mode).toBe(isLeft ? 'human' : 'auto');
   });
 
+  test('and to one who wrote before the question, if the poller could not read this chat', async () => {
+    const { run, posts, history, state, askedBefore, polledBefore, repositories, chat } = await setUp();
+    history.push({ ...ownMessage('Отвечу сам'), createdAt: new Date(Date.now() - 9 * MINUTE) });
+    await polledBefore(2 * MINUTE);
+    const since = new Date(Date.now() - 20 * MINUTE);
+    await repositories.polls.noteUnread({
+      ...chat,
+      since,
+      touchedAt: null,
+      problem: 'avito.timeout',
+      atMost: 1,
+    });
+    await askedBefore(MINUTE);
+    await run();
+    expect(posts).toEqual([]);
+    expect((await state()).mode).toBe('human');
+  });
+
   test('is not kept back by what stands further up than an hour: the poller finds that', async () => {
     const { run, posts, history, state, askedBefore } = await setUp();
     history.push({ ...ownMessage('Отвечу сам'), createdAt: new Date(Date.now() - 120 * MINUTE) });

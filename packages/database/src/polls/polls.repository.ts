@@ -11,6 +11,16 @@ export type BegunPoll =
   | { kind: 'go'; lease: PollLease; since: Date; watermark: Date; startedAt: Date }
   | { kind: 'busy'; freeInMs: number };
 
+/** A chat that could not be read: everything in it before `since` is stored. */
+export type UnreadChat = {
+  chatId: string;
+  since: Date;
+  failedSince: Date;
+  /** For how long it cannot be read. */
+  failedForMs: number;
+  problem: string;
+};
+
 /** What the catch-up poller remembers. Reading twice is harmless, so the lease only saves calls; the fence keeps the watermark honest. */
 export function createPollsRepository(pool: Pool) {
   const run = createRunQuery(pool);
@@ -123,6 +133,74 @@ export function createPollsRepository(pool: Pool) {
             set last_message_id = excluded.last_message_id, polled_at = clock_timestamp()`,
         [accountId, chatId, lastMessageId],
       );
+    },
+
+    /** Those that were tried longest ago first. */
+    async unreadChats({ accountId }: { accountId: number }): Promise<UnreadChat[]> {
+      const rows = await run<{
+        chat_id: string;
+        since: Date;
+        failed_since: Date;
+        failed_for_ms: number;
+        problem: string;
+      }>(
+        `select chat_id, since, failed_since, problem,
+                extract(epoch from clock_timestamp() - failed_since)::float8 * 1000 as failed_for_ms
+           from unread_chats where account_id = $1 order by failed_at, chat_id`,
+        [accountId],
+      );
+      return rows.map((row) => ({
+        chatId: row.chat_id,
+        since: row.since,
+        failedSince: row.failed_since,
+        failedForMs: row.failed_for_ms,
+        problem: row.problem,
+      }));
+    },
+
+    /**
+     * Remembers a chat that could not be read, with the earliest `since` of all that were given. False when the account
+     * has `atMost` others already: then nothing may pass it by.
+     */
+    async noteUnread({
+      accountId,
+      chatId,
+      since,
+      touchedAt,
+      problem,
+      atMost,
+    }: ChatKey & {
+      since: Date;
+      /** When something was written there last; null where Avito does not say. */
+      touchedAt: Date | null;
+      problem: string;
+      atMost: number;
+    }): Promise<boolean> {
+      const [row] = await run<{ is_safe: boolean }>(
+        // Of a chat that was erased, and in which nothing new was written, nothing is noted: there is nothing to find.
+        `with erased as (
+           select 1 from erasure_marks
+            where account_id = $1 and hash = erasure_hash($1, 'chat', $2) and erased_at >= $4::timestamptz
+         ), noted as (
+           insert into unread_chats (account_id, chat_id, since, problem)
+           select $1, $2, $3, $5
+            where not exists (select 1 from erased)
+              and (exists (select 1 from unread_chats where account_id = $1 and chat_id = $2)
+                   or $6 > (select count(*) from unread_chats where account_id = $1))
+           on conflict (account_id, chat_id) do update
+              set since = least(unread_chats.since, excluded.since), problem = excluded.problem,
+                  failed_at = clock_timestamp()
+           returning 1
+         )
+         select exists (select 1 from noted union all select 1 from erased) as is_safe`,
+        [accountId, chatId, since, touchedAt, problem, atMost],
+      );
+      return row?.is_safe === true;
+    },
+
+    /** It was read, or there is nothing to read any more. */
+    async forgetUnread({ accountId, chatId }: ChatKey): Promise<void> {
+      await run('delete from unread_chats where account_id = $1 and chat_id = $2', [accountId, chatId]);
     },
   };
 }

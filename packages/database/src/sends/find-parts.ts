@@ -5,8 +5,8 @@ import { PARTS, type PartRow, type SendingReply, toSendingReply } from './lock-s
 
 /**
  * When the oldest message that a reply answers was written, and how long ago that is. By Avito's clock, which counts the
- * time in the queue too, or by ours where that says more. `unreadSince`: all that was written in the account before then
- * is stored, as far as is known.
+ * time in the queue too, or by ours where that says more. `unreadSince`: all that was written in the chat before then is
+ * stored, as far as is known.
  */
 export type Wait = { since: Date; unreadSince: Date; waitedMs: number };
 
@@ -19,7 +19,9 @@ export async function findParts(
 ): Promise<{ reply: SendingReply; sends: Send[]; wait: Wait } | undefined> {
   const rows = await run<Row>(
     `select part.*, since, extract(epoch from clock_timestamp() - since)::float8 * 1000 as waited_ms,
-            least(since, (select watermark from polls where account_id = part.account_id)) as unread_since
+            least(since, (select watermark from polls where account_id = part.account_id),
+                  (select since from unread_chats as unread
+                    where unread.account_id = part.account_id and unread.chat_id = part.chat_id)) as unread_since
        from (${PARTS} where s.reply_id = $1) as part,
             (select coalesce((select min(least(created_at, received_at)) from messages
                                where reply_id = $1 and direction = 'in'),
