@@ -39,7 +39,7 @@ export async function loadWorkerConfig(environment: Environment) {
       const prices = await parts.prices();
       const accounts = await parts.accounts();
       const hasBudget = accounts.some(({ settings }) => settings.modelMonthlyBudget !== undefined);
-      requirePrices({ model: parts.model(), prices, hasBudget });
+      requirePrices({ model: parts.model(), rerank: parts.rerank(), prices, hasBudget });
       return prices;
     },
     http: () => loadConfig(httpEnv, environment),

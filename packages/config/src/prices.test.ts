@@ -44,9 +44,11 @@ test('a budget needs to know what a model that writes takes for it; one that mak
   const models = { chat: { input: 1 }, second: { input: 1, output: 1 }, vectors: { input: 1 } };
   const prices = { currency: 'RUB', models };
   const both = { ...model, embeddingModel: 'vectors' };
-  expect(() => requirePrices({ model: both, prices, hasBudget: true })).toThrow(/no output price for chat,/);
+  expect(() => requirePrices({ rerank: undefined, model: both, prices, hasBudget: true })).toThrow(
+    /no output price for chat,/,
+  );
   const known = { ...both, chatModel: 'second' };
-  expect(() => requirePrices({ model: known, prices, hasBudget: true })).not.toThrow();
+  expect(() => requirePrices({ rerank: undefined, model: known, prices, hasBudget: true })).not.toThrow();
 });
 
 test('all problems of the file are told together', async () => {
@@ -56,14 +58,50 @@ test('all problems of the file are told together', async () => {
   await expect(loadPrices('/nowhere.json')).rejects.toThrow(/nowhere/);
 });
 
+test('a reranker has a price by the search or by its tokens, and a budget needs one of them', async () => {
+  const models = { bySearch: { search: 180 }, byTokens: { input: 5 } };
+  const path = await fileWith(JSON.stringify({ currency: 'RUB', models }));
+  const prices = await loadPrices(path);
+  expect(prices?.models).toEqual(models);
+  const needs = (name: string) => () =>
+    requirePrices({
+      model: undefined,
+      rerank: { baseUrl: 'http://z', model: name, apiKey: undefined },
+      prices,
+      hasBudget: true,
+    });
+  expect(needs('bySearch')).not.toThrow();
+  expect(needs('byTokens')).not.toThrow();
+  expect(needs('other')).toThrow(/no price for other,/);
+  const vectors = { ...model, chatModel: undefined, secondChatModel: undefined, embeddingModel: 'bySearch' };
+  expect(() => requirePrices({ model: vectors, rerank: undefined, prices, hasBudget: true })).toThrow(
+    /no price for bySearch,/,
+  );
+  await expect(
+    loadPrices(await fileWith('{"currency": "RUB", "models": {"m": {"output": 1}}}')),
+  ).rejects.toThrow(/models\.m\.input: must be a number/);
+});
+
 test('a budget needs a price for every model', () => {
   const prices = { currency: 'RUB', models: { chat: { input: 1, output: 1 } } };
-  expect(() => requirePrices({ model, prices, hasBudget: true })).toThrow(/no price for second/);
-  expect(() => requirePrices({ model, prices: undefined, hasBudget: true })).toThrow(/chat, second/);
+  expect(() => requirePrices({ rerank: undefined, model, prices, hasBudget: true })).toThrow(
+    /no price for second/,
+  );
+  expect(() => requirePrices({ rerank: undefined, model, prices: undefined, hasBudget: true })).toThrow(
+    /chat, second/,
+  );
   const sees = { ...model, secondChatModel: undefined, visionModel: 'sees' };
-  expect(() => requirePrices({ model: sees, prices, hasBudget: true })).toThrow(/no price for sees/);
+  expect(() => requirePrices({ rerank: undefined, model: sees, prices, hasBudget: true })).toThrow(
+    /no price for sees/,
+  );
   const hears = { ...sees, chatModel: 'sees', transcriptionModel: 'hears' };
-  expect(() => requirePrices({ model: hears, prices, hasBudget: true })).toThrow(/no price for sees, hears,/);
-  expect(() => requirePrices({ model, prices: undefined, hasBudget: false })).not.toThrow();
-  expect(() => requirePrices({ model: undefined, prices: undefined, hasBudget: true })).not.toThrow();
+  expect(() => requirePrices({ rerank: undefined, model: hears, prices, hasBudget: true })).toThrow(
+    /no price for sees, hears,/,
+  );
+  expect(() =>
+    requirePrices({ rerank: undefined, model, prices: undefined, hasBudget: false }),
+  ).not.toThrow();
+  expect(() =>
+    requirePrices({ rerank: undefined, model: undefined, prices: undefined, hasBudget: true }),
+  ).not.toThrow();
 });

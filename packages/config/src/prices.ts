@@ -1,15 +1,23 @@
 import { z } from 'zod';
 import { ConfigError } from './load-config.ts';
 import type { ModelConfig } from './openai.env.ts';
+import type { RerankConfig } from './rerank.env.ts';
 import { readJsonFile } from './read-json-file.ts';
 
 const price = z.number('must be a number').nonnegative('must not be negative');
 
-/** `OPENAI_PRICES_FILE`: what a million tokens of each model cost. Prices change, so they are data. */
+const priceOfModel = z
+  .strictObject({ input: price.optional(), output: price.optional(), search: price.optional() })
+  .refine(({ input, search }) => input !== undefined || search !== undefined, {
+    path: ['input'],
+    message: 'must be a number, or `search` where a reranker is billed by its searches',
+  });
+
+/** `OPENAI_PRICES_FILE`: what a million tokens of each model cost, or a thousand searches of a reranker. Prices change, so they are data. */
 const pricesFile = z.strictObject({
   currency: z.string('must be a text, such as RUB').trim().min(1).max(10),
   // A model that makes vectors writes nothing, so it needs no second price.
-  models: z.record(z.string().min(1), z.strictObject({ input: price, output: price.optional() })),
+  models: z.record(z.string().min(1), priceOfModel),
 });
 export type PricesConfig = z.output<typeof pricesFile>;
 
@@ -28,22 +36,26 @@ export async function loadPrices(path: string | undefined): Promise<PricesConfig
 /** A ceiling holds only where every model has a price. Throws a ConfigError that names those without one. */
 export function requirePrices({
   model,
+  rerank,
   prices,
   hasBudget,
 }: {
   model: ModelConfig | undefined;
+  rerank: RerankConfig | undefined;
   prices: PricesConfig | undefined;
   hasBudget: boolean;
 }): void {
-  if (!hasBudget || model === undefined) return;
-  const { chatModel, secondChatModel, embeddingModel, visionModel, transcriptionModel } = model;
+  if (!hasBudget) return;
+  const { chatModel, secondChatModel, embeddingModel, visionModel, transcriptionModel } = model ?? {};
   const used = [chatModel, secondChatModel?.model, embeddingModel, visionModel, transcriptionModel];
   const named = new Set(used.filter((name) => name !== undefined));
-  const missing = [...named].filter((name) => prices?.models[name] === undefined);
+  const isPriced = (name: string) => prices?.models[name]?.input !== undefined;
+  const ranking = rerank === undefined || prices?.models[rerank.model] !== undefined ? [] : [rerank.model];
+  const missing = [...new Set([...[...named].filter((name) => !isPriced(name)), ...ranking])];
   const writing = new Set([chatModel, secondChatModel?.model, visionModel]);
   const half = [...named].filter((name) => {
     const told = prices?.models[name];
-    return writing.has(name) && told !== undefined && told.output === undefined;
+    return writing.has(name) && told?.input !== undefined && told.output === undefined;
   });
   const problems = [...lines('price', missing), ...lines('output price', half)];
   if (problems.length > 0) throw new ConfigError(problems);

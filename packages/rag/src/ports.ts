@@ -198,13 +198,22 @@ export type EmbedderOf = (query: { accountId: number }) => Promise<Embedder | un
 /** A model that reads question and text together, and so ranks better than vectors and words. */
 export type Reranker = {
   model: string;
-  /** Indexes of the documents, best first; some may be missing. Throws AppErrors `model.*` as the other models do. */
+  /** Throws AppErrors `model.*` as the other models do. */
   rerank: (input: {
     question: string;
     documents: readonly string[];
     limit: number;
     signal?: AbortSignal | undefined;
-  }) => Promise<{ index: number; score: number }[]>;
+  }) => Promise<Reranked>;
+};
+
+export type Reranked = {
+  /** Indexes of the documents, best first; some may be missing. */
+  ranked: { index: number; score: number }[];
+  /** Of question and documents; 0 where the server does not tell. */
+  tokens: number;
+  /** As providers bill them: a question with up to a hundred documents is one. */
+  searches: number;
 };
 
 export type TokenUsage = { inputTokens: number; outputTokens: number };

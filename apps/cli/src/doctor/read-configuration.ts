@@ -46,7 +46,7 @@ function partsOf(environment: Environment) {
       const env = parts.variables();
       const budgets = (await parts.accounts()).map(({ settings }) => settings.modelMonthlyBudget);
       const hasBudget = [env.OPENAI_MONTHLY_BUDGET, ...budgets].some((budget) => budget !== undefined);
-      requirePrices({ model: modelConfig(env), prices, hasBudget });
+      requirePrices({ model: modelConfig(env), rerank: parts.rerank(), prices, hasBudget });
     },
   };
 }

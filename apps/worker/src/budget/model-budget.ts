@@ -52,7 +52,7 @@ export function createModelBudget({ spend, alarm, settingsOf, currency = '', clo
       await alarm.clear({ accountId, kind: SPENT });
       return false;
     }
-    const message = `Месячный лимит на модели исчерпан (${month}: ${sum}): до конца месяца отправляются только цитаты из базы и заготовленные тексты.`;
+    const message = `Месячный лимит на модели исчерпан (${month}: ${sum}): до конца месяца отправляются только цитаты из базы, одобренные ответы и заготовленные тексты, а вопросы ищутся только по словам.`;
     await alarm.raise({ accountId, kind: SPENT, message, details: { month, amount, budget } });
     return true;
   };
@@ -63,7 +63,7 @@ export function createModelBudget({ spend, alarm, settingsOf, currency = '', clo
     if (settingsOf(accountId).modelMonthlyBudget === undefined) return;
     for (const [model, own] of Map.groupBy(calls, (call) => call.model)) {
       const key = { accountId, kind: UNKNOWN, subject: model };
-      const message = `Сколько стоит модель ${model}, неизвестно: её сервер не сообщает число токенов, или её цены нет в OPENAI_PRICES_FILE, поэтому месячный лимит её расходы не ограничивает. Смотрите их у поставщика модели.`;
+      const message = `Сколько стоит модель ${model}, неизвестно: её сервер не сообщает, сколько потрачено, или не ответил вовремя, или её цены нет в OPENAI_PRICES_FILE, поэтому месячный лимит её расходы не ограничивает. Смотрите их у поставщика модели.`;
       const id = `${accountId} ${model}`;
       if (own.some(({ cost }) => cost === null)) {
         priced.delete(id);

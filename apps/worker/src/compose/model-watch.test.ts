@@ -60,6 +60,14 @@ test('neither a hiccup, nor another account, nor an answer that asked no model c
   expect(told).toEqual(['-model-down 1', '-model-down 1']);
 });
 
+test('a search that had to do without meaning, because the money is spent, tells nothing of its model', async () => {
+  const { told, note } = watch();
+  const failing = { ...searched, meaningFailure: 'model.unavailable' };
+  const held = { ...searched, leftOut: ['meaning' as const] };
+  for (const trace of [failing, failing, held, failing, held]) await note({ accountId: 1, trace });
+  expect(told).toEqual(['+search-by-meaning-down 1']);
+});
+
 test('searches in a row without meaning become an alert of their own, which the first that works ends', async () => {
   const { told, note } = watch();
   const failing = { ...searched, meaningFailure: 'model.unavailable' };

@@ -56,12 +56,14 @@ export function createModelWatch({ alarm }: WatchDeps) {
 
   return async ({
     accountId,
-    trace: { attempts, words, candidates, meaningFailure: code },
+    trace: { attempts, words, candidates, leftOut = [], meaningFailure: code },
   }: {
     accountId: number;
-    trace: Pick<Answer['trace'], 'attempts' | 'words' | 'candidates' | 'meaningFailure'>;
+    trace: Pick<Answer['trace'], 'attempts' | 'words' | 'candidates' | 'leftOut' | 'meaningFailure'>;
   }): Promise<void> => {
     await noteModels(accountId, attempts);
+    // Who was not asked tells nothing.
+    if (leftOut.includes('meaning')) return;
     if (code !== undefined) {
       const message = `Поиск по смыслу не работает: ${failureText(code)}. База ищется только по словам, и на вопросы другими словами ответов меньше. Проверьте OPENAI_BASE_URL и OPENAI_EMBEDDING_MODEL: «autoreply doctor».`;
       await meaning(accountId, { message, details: { code } });

@@ -61,6 +61,31 @@ const written = (answer: string, sources: number[] = [1]) =>
 const handsOff = '{"answer":"","sources":[],"action":"handoff","reason":"нет"}';
 const says = (answer: string, sources: number[] = [1]) => createFakeChatModel(written(answer, sources));
 
+test('once the money is spent the search asks no model but those that cost nothing, and the trace tells it', async () => {
+  const may: (((model: string) => boolean) | undefined)[] = [];
+  const rerankCall = { model: 'order', usage: { inputTokens: 0, outputTokens: 0 }, searches: 1 };
+  const prices = {
+    currency: 'RUB',
+    models: { own: { input: 0 }, dear: { input: 1 }, order: { search: 500 } },
+  };
+  const retriever: Retriever = {
+    ...retrieverOf(),
+    retrieve: async ({ mayAsk }) => {
+      may.push(mayAsk);
+      return mayAsk === undefined
+        ? { ...retrieved, embeddedBy: undefined, rerankCall }
+        : { ...retrieved, embeddedBy: undefined, leftOut: ['meaning'] };
+    },
+  };
+  const engine = createAnswerEngine({ retriever, search, prices });
+  const spent = await ask(engine, undefined, { withoutModel: 'budget-spent' });
+  expect(['own', 'dear', 'unknown'].map((model) => may[0]?.(model))).toEqual([true, false, false]);
+  expect([spent.trace.leftOut, spent.usage.calls, spent.usage.cost]).toEqual([['meaning'], [], 0]);
+  const usual = await ask(engine, undefined, { withoutModel: 'model-not-asked' });
+  expect(may[1]).toBeUndefined();
+  expect(usual.usage.calls).toEqual([{ ...rerankCall, cost: 0.5 }]);
+});
+
 test('a search by meaning that failed stands in the trace, and nothing where it worked', async () => {
   const failed = await ask(engineWith({ found: { meaningFailure: 'model.unavailable' } }));
   expect(failed.trace.meaningFailure).toBe('model.unavailable');

@@ -1,6 +1,6 @@
 import { type Logger, silentLogger } from '@avito-autoreply/runtime';
 import { createPersonalDataMask } from '../hygiene/personal-data.ts';
-import type { ModelPrices } from '../cost/model-prices.ts';
+import { isFree, type ModelPrices } from '../cost/model-prices.ts';
 import type { ChatModel, ChunkSearch } from '../ports.ts';
 import { mendCommonSlips } from '../retrieval/common-slips.ts';
 import { readInCyrillic } from '../retrieval/read-in-cyrillic.ts';
@@ -73,7 +73,10 @@ export type AnswerInput = {
   settings?: AnswerSettings | undefined;
   /** Tries these thresholds instead of the account's own. */
   thresholds?: AnswerThresholds | undefined;
-  /** Why no chat model is asked, only what costs nothing goes out: the account's money is spent, or the caller wants it so. */
+  /**
+   * Why no chat model is asked, only what costs nothing goes out: the caller wants it so, or the account's money is spent.
+   * Then the search asks no model either but those that are known to be free.
+   */
   withoutModel?: 'budget-spent' | 'model-not-asked' | undefined;
   /** What the buyer sent beside his words and nobody could read: a voice message says something, a file may only show it. */
   unread?: 'voice' | 'file' | undefined;
@@ -209,6 +212,7 @@ export function createAnswerEngine({
         questions: [ownWords, rewritten ?? followUp],
         limit: RETRIEVED_CHUNKS,
         itemId: input.itemId ?? undefined,
+        mayAsk: input.withoutModel === 'budget-spent' ? (model) => isFree(model, prices) : undefined,
         wholeBelow: models.length > 0 ? WHOLE_BASE_CHARACTERS : undefined,
         signal,
       });

@@ -3,6 +3,7 @@ import type { GateReport } from '../gate/gate.ts';
 import type { TokenUsage } from '../ports.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
 import type { PassageScores } from '../retrieval/passage-scores.ts';
+import type { LeftOut } from '../retrieval/retriever.ts';
 import type { NearestApproved } from './approved-answers.ts';
 
 /** The listing the chat is about, as Avito's chat context has it. All parts are optional there. */
@@ -98,6 +99,8 @@ export type AnswerTrace = {
   meaningFailure?: string | undefined;
   /** Code of the error for which what was found kept the order of the search. */
   rerankFailure?: string | undefined;
+  /** What the search did without, because its model costs money and the account's is spent. */
+  leftOut?: LeftOut[] | undefined;
   attempts: AnswerAttempt[];
   /** Share of what was asked that the best passage covers, by weight of the words; from 0 to 1. */
   coverage?: number | undefined;

@@ -58,12 +58,15 @@ export function createDraftAnswer({
       addCall({ model, usage: rewrite.usage }, rewrite.failure);
       trace.rewrite = { model, question: rewrite.question, failure: rewrite.failure, usage: rewrite.usage };
     },
-    addRetrieval({ asked, candidates, embeddingTokens, embeddedBy, meaningFailure, rerankFailure }: Found) {
+    addRetrieval({ asked, candidates, embeddingTokens, embeddedBy, rerankCalls, ...found }: Found) {
+      const { meaningFailure, rerankFailure, leftOut } = found;
       timings.retrieve = lap();
       usage.embeddingTokens = embeddingTokens;
       if (embeddedBy !== undefined) {
         calls.push({ model: embeddedBy, usage: { inputTokens: embeddingTokens, outputTokens: 0 } });
       }
+      calls.push(...rerankCalls);
+      if (leftOut !== undefined) trace.leftOut = leftOut;
       if (meaningFailure !== undefined) trace.meaningFailure = meaningFailure;
       if (rerankFailure !== undefined) trace.rerankFailure = rerankFailure;
       trace.words = asked.map(({ word, kind }) => ({ word, kind }));

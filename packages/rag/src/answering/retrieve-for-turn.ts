@@ -1,3 +1,4 @@
+import type { ModelCall } from '../cost/model-prices.ts';
 import type { Passage } from '../retrieval/merge-neighbours.ts';
 import { type PassageScores, scoresOf } from '../retrieval/passage-scores.ts';
 import type { Retrieved, Retriever } from '../retrieval/retriever.ts';
@@ -7,8 +8,10 @@ type Candidate = { passage: Passage; scores: PassageScores; foundBy: 'message' |
 
 export type Found = Pick<
   Retrieved,
-  'asked' | 'rest' | 'embeddingTokens' | 'embeddedBy' | 'meaningFailure' | 'rerankFailure'
+  'asked' | 'rest' | 'embeddingTokens' | 'embeddedBy' | 'meaningFailure' | 'rerankFailure' | 'leftOut'
 > & {
+  /** Of the reranker, one per search. */
+  rerankCalls: ModelCall[];
   candidates: Candidate[];
 };
 
@@ -20,6 +23,7 @@ export async function retrieveForTurn({
   itemId,
   limit,
   wholeBelow,
+  mayAsk,
   signal,
 }: {
   retriever: Retriever;
@@ -28,15 +32,27 @@ export async function retrieveForTurn({
   itemId?: number | undefined;
   limit: number;
   wholeBelow?: number | undefined;
+  mayAsk?: ((model: string) => boolean) | undefined;
   signal?: AbortSignal | undefined;
 }): Promise<Found> {
   const search = (text: string, below?: number) =>
-    retriever.retrieve({ accountId, question: text, itemId, limit, wholeBelow: below, signal });
+    retriever.retrieve({ accountId, question: text, itemId, limit, wholeBelow: below, mayAsk, signal });
   if (rewritten === undefined) {
     const ofMessage = await search(question, wholeBelow);
-    const { asked, rest, embeddingTokens, embeddedBy, meaningFailure, rerankFailure } = ofMessage;
+    const { asked, rest, embeddingTokens, embeddedBy, meaningFailure, rerankFailure, leftOut } = ofMessage;
     const candidates = candidatesOf(ofMessage, 'message');
-    return { asked, rest, embeddingTokens, embeddedBy, meaningFailure, rerankFailure, candidates };
+    const rerankCalls = callsOf(ofMessage);
+    return {
+      asked,
+      rest,
+      embeddingTokens,
+      embeddedBy,
+      meaningFailure,
+      rerankFailure,
+      leftOut,
+      rerankCalls,
+      candidates,
+    };
   }
   const [ofMessage, ofRewritten] = await Promise.all([search(question), search(rewritten, wholeBelow)]);
   const candidates = interleave(
@@ -53,8 +69,12 @@ export async function retrieveForTurn({
     embeddedBy: ofMessage.embeddedBy ?? ofRewritten.embeddedBy,
     meaningFailure: ofRewritten.meaningFailure ?? ofMessage.meaningFailure,
     rerankFailure: ofRewritten.rerankFailure ?? ofMessage.rerankFailure,
+    leftOut: ofRewritten.leftOut,
+    rerankCalls: [...callsOf(ofMessage), ...callsOf(ofRewritten)],
   };
 }
+
+const callsOf = ({ rerankCall }: Retrieved): ModelCall[] => (rerankCall === undefined ? [] : [rerankCall]);
 
 const candidatesOf = (retrieved: Retrieved, foundBy: Candidate['foundBy']): Candidate[] =>
   retrieved.passages.map((passage) => ({ passage, scores: scoresOf(passage, retrieved), foundBy }));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { costOf, totalCost } from './model-prices.ts';
+import { costOf, isFree, totalCost } from './model-prices.ts';
 
 const prices = {
   currency: 'RUB',
@@ -25,6 +25,24 @@ test('what was written at a price that nobody told cost nobody knows what', () =
   const half = { currency: 'RUB', models: { small: { input: 10 } } };
   expect(costOf(call('small', 10, 5), half)).toBeNull();
   expect(costOf(call('small', 1_000_000), half)).toBe(10);
+});
+
+test('searches of a reranker cost by the thousand where they have a price, its tokens by the million else', () => {
+  const rerankers = { currency: 'RUB', models: { bySearch: { search: 180 }, byTokens: { input: 5 } } };
+  const search = (model: string, searches: number | undefined, inputTokens: number) => ({
+    ...call(model, inputTokens),
+    searches,
+  });
+  expect(costOf(search('bySearch', 2, 9_000), rerankers)).toBe(0.36);
+  expect(costOf(search('byTokens', 1, 200_000), rerankers)).toBe(1);
+  expect(costOf(search('bySearch', undefined, 9_000), rerankers)).toBeNull();
+  expect(costOf(search('byTokens', 1, 0), rerankers)).toBeNull();
+});
+
+test('free is what is said to cost nothing, not what nobody told', () => {
+  const some = { currency: 'RUB', models: { own: { input: 0, output: 0 }, mixed: { input: 0, output: 1 } } };
+  expect(['own', 'mixed', 'other'].map((model) => isFree(model, some))).toEqual([true, false, false]);
+  expect(isFree('own', undefined)).toBe(false);
 });
 
 test('a sum with an unknown part is unknown, and nothing costs nothing', () => {

@@ -166,6 +166,14 @@ test('a reranker that failed is told', () => {
   );
 });
 
+test('what the search did without, because the money is spent, is told', () => {
+  const lines = explained({ trace: { ...trace, leftOut: ['meaning', 'reranking'] } });
+  expect(lines.filter((line) => line.startsWith('Месячный лимит'))).toEqual([
+    expect.stringContaining('искали только по словам'),
+    expect.stringContaining('RERANK_MODEL не спрашивали'),
+  ]);
+});
+
 test('an approved answer to a question that only looks alike is told with the words that differ', () => {
   const approved = { id: 'a1', similarity: 0.87, differing: ['18', '16'] };
   expect(explained({ trace: { approved } })).toContain(

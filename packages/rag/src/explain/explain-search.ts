@@ -67,11 +67,20 @@ function candidateLine({
   return `${quoted(name)} из ${sourceKey}: ${legs.join(', ')}${by}`;
 }
 
-/** What of the search did not work; empty while all of it does, and where it is not configured. */
+/** What of the search did not work, or was not asked; empty while all of it does, and where it is not configured. */
 export const explainSearchFailures = ({
   meaningFailure,
   rerankFailure,
-}: Pick<StoredTrace, 'meaningFailure' | 'rerankFailure'>): string[] => [
+  leftOut = [],
+}: Pick<StoredTrace, 'meaningFailure' | 'rerankFailure'> & {
+  leftOut?: readonly string[] | undefined;
+}): string[] => [
+  ...(leftOut.includes('meaning')
+    ? ['Месячный лимит на модели исчерпан: искали только по словам, модель поиска по смыслу не спрашивали.']
+    : []),
+  ...(leftOut.includes('reranking')
+    ? ['Месячный лимит на модели исчерпан: порядок остался от поиска, модель RERANK_MODEL не спрашивали.']
+    : []),
   ...(meaningFailure === undefined
     ? []
     : [`Поиск по смыслу не удался, искали только по словам: ${failureText(meaningFailure)}.`]),

@@ -69,6 +69,7 @@ const storedTrace = z.object({
   candidates: z.array(candidate).catch([]),
   meaningFailure: z.string().optional().catch(undefined),
   rerankFailure: z.string().optional().catch(undefined),
+  leftOut: z.array(z.string()).catch([]),
   attempts: z.array(attempt).catch([]),
   coverage: z.number().optional().catch(undefined),
   usage: z

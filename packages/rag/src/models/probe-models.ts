@@ -77,7 +77,7 @@ export async function probeReranker(
   try {
     const documents = [PASSAGE.content, 'Принимаем наличные и карты.'];
     const reranker = createHttpReranker(endpoint);
-    const ranked = await reranker.rerank({ question: QUESTION, documents, limit: 2, signal });
+    const { ranked } = await reranker.rerank({ question: QUESTION, documents, limit: 2, signal });
     // An order of nothing is none.
     return ranked.length === 0 ? 'model.bad-answer' : undefined;
   } catch (error) {

@@ -129,7 +129,11 @@ test('the model that was asked for the vector is told, also where the search wit
 describe('a reranker', () => {
   const reversing: Reranker = {
     model: 'reversing',
-    rerank: async ({ documents }) => documents.map((_, index) => ({ index, score: index })).toReversed(),
+    rerank: async ({ documents }) => ({
+      ranked: documents.map((_, index) => ({ index, score: index })).toReversed(),
+      tokens: 40,
+      searches: 1,
+    }),
   };
 
   test('has the last word on the order', async () => {
@@ -146,8 +150,11 @@ describe('a reranker', () => {
   test('reads the texts in the order of the search, so that those it finds equal keep it', async () => {
     const undecided = {
       ...reversing,
-      rerank: async ({ documents }: { documents: readonly string[] }) =>
-        documents.map((_, index) => ({ index, score: 1 })),
+      rerank: async ({ documents }: { documents: readonly string[] }) => ({
+        ranked: documents.map((_, index) => ({ index, score: 1 })),
+        tokens: 0,
+        searches: 1,
+      }),
     };
     const search = searchOf({
       searchLexical: async () => [hit(3), hit(1), hit(2)],
@@ -160,10 +167,14 @@ describe('a reranker', () => {
   test('that leaves some out, or names what was not there, takes nothing away', async () => {
     const partial = {
       ...reversing,
-      rerank: async () => [
-        { index: 2, score: 1 },
-        { index: 9, score: 0 },
-      ],
+      rerank: async () => ({
+        ranked: [
+          { index: 2, score: 1 },
+          { index: 9, score: 0 },
+        ],
+        tokens: 0,
+        searches: 1,
+      }),
     };
     const retriever = createRetriever({ search: searchOf(), reranker: partial });
     expect(idsOf((await retriever.rank(query)).hits)).toEqual([3, 1, 2]);
@@ -174,6 +185,21 @@ describe('a reranker', () => {
     const retriever = createRetriever({ search: searchOf(), reranker: broken });
     const { hits, reranked, rerankFailure } = await retriever.rank(query);
     expect([idsOf(hits), reranked, rerankFailure]).toEqual([[1, 2, 3], undefined, 'model.unavailable']);
+  });
+
+  test('tells what it used, and that nobody knows where it may be on the bill without an answer', async () => {
+    const rank = (reranker: Reranker) => createRetriever({ search: searchOf(), reranker }).rank(query);
+    const nothing = { inputTokens: 0, outputTokens: 0 };
+    expect((await rank(reversing)).rerankCall).toEqual({
+      model: 'reversing',
+      usage: { ...nothing, inputTokens: 40 },
+      searches: 1,
+    });
+    const late = new AppError('late', { code: 'model.timeout' });
+    const failed = await rank({ ...reversing, rerank: () => Promise.reject(late) });
+    expect(failed.rerankCall).toEqual({ model: 'reversing', usage: nothing });
+    const away = await rank({ ...reversing, rerank: () => Promise.reject(unavailable()) });
+    expect(away.rerankCall).toBeUndefined();
   });
 
   test('and vectors that fail are logged with their reason', async () => {
@@ -203,6 +229,35 @@ describe('a reranker', () => {
     const retriever = createRetriever({ search: searchOf(), reranker: aborted });
     await expect(retriever.rank({ ...query, signal })).rejects.toMatchObject({ code: 'test.stopped' });
   });
+});
+
+test('a model that must not be asked is not, and it is told what the search did without', async () => {
+  const asked: string[] = [];
+  const counting = {
+    ...embedder,
+    embed: (input: Parameters<typeof embedder.embed>[0]) => {
+      asked.push('vector');
+      return embedder.embed(input);
+    },
+  };
+  const reranker: Reranker = {
+    model: 'dear',
+    rerank: async () => {
+      asked.push('order');
+      return { ranked: [], tokens: 0, searches: 1 };
+    },
+  };
+  const retriever = createRetriever({ search: searchOf(), embedder: counting, reranker });
+  const held = await retriever.rank({ ...query, mayAsk: () => false });
+  expect([asked, held.leftOut, held.embeddedBy, held.dense]).toEqual([
+    [],
+    ['meaning', 'reranking'],
+    undefined,
+    [],
+  ]);
+  const half = await retriever.rank({ ...query, mayAsk: (model) => model !== 'dear' });
+  expect([asked, half.leftOut]).toEqual([['vector'], ['reranking']]);
+  expect(await retriever.rank(query)).not.toHaveProperty('leftOut');
 });
 
 test('of a message without words no vector is asked for, which servers refuse', async () => {

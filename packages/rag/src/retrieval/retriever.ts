@@ -13,6 +13,7 @@ import { itemFirst } from './item-first.ts';
 import { keepBestOfLegs } from './leg-places.ts';
 import { mergeNeighbours, type Passage } from './merge-neighbours.ts';
 import { inOrder } from './in-order.ts';
+import type { ModelCall } from '../cost/model-prices.ts';
 import { type RerankedHit, rerankHits } from './rerank-hits.ts';
 import { guessedWords, questionWords, type QuestionWord } from './question-words.ts';
 import { type AskedTerm, searchTerms, weighTerms } from './term-weights.ts';
@@ -40,7 +41,13 @@ export type Ranking = {
   meaningFailure?: string | undefined;
   /** Code of the error for which the order is that of the search. */
   rerankFailure?: string | undefined;
+  /** What the reranker did, as far as money goes. */
+  rerankCall?: ModelCall | undefined;
+  /** What was left out because its model must not be asked. */
+  leftOut?: LeftOut[] | undefined;
 };
+
+export type LeftOut = 'meaning' | 'reranking';
 
 export type Retrieved = Ranking & {
   passages: Passage[];
@@ -56,6 +63,8 @@ type Query = {
   itemId?: number | undefined;
   /** Characters; a base with less text is returned as a whole, the rest after the passages that were found. */
   wholeBelow?: number | undefined;
+  /** Whether a model may be asked, by its name; default: each of them. */
+  mayAsk?: ((model: string) => boolean) | undefined;
   signal?: AbortSignal | undefined;
 };
 
@@ -78,6 +87,8 @@ type RetrieverDeps = {
   lexicon?: Lexicon | undefined;
   logger?: Logger | undefined;
 };
+
+const anyModel = () => true;
 
 /** Nobody knows the word, or what the base has like it is not quite like it. */
 const isDoubtful = ({ kind, terms }: AskedTerm) =>
@@ -130,31 +141,32 @@ export function createRetriever({
     return { asked, lexical };
   };
 
-  const searchMeaning = async ({ accountId, question, itemId, signal }: Query) => {
+  const searchMeaning = async ({ accountId, question, itemId, mayAsk = anyModel, signal }: Query) => {
     let spent: Pick<Ranking, 'embeddingTokens' | 'embeddedBy'> = { embeddingTokens: 0 };
-    const nothing = { dense: [], ...spent };
+    const nothing = { dense: [], isLeftOut: false, ...spent };
     // What is left of a phone number alone, for instance: servers refuse an empty text.
     if (question.trim() === '') return nothing;
     try {
       const embedder = await embedderOf({ accountId });
       if (embedder === undefined) return nothing;
+      if (!mayAsk(embedder.model)) return { ...nothing, isLeftOut: true };
       const { vectors, tokens } = await embedder.embed({ texts: [question], kind: 'query', signal });
       spent = { embeddingTokens: tokens, embeddedBy: embedder.model };
       const [vector] = vectors;
       if (vector === undefined) return nothing;
       const { spaceKey } = embedder;
       const dense = await search.searchDense({ accountId, spaceKey, vector, limit: LEG_LIMIT, itemId });
-      return { dense, ...spent };
+      return { dense, isLeftOut: false, ...spent };
     } catch (error) {
       if (signal?.aborted) throw error;
       logger.warn('search by meaning failed, searching by words only', { error });
-      return { dense: [], ...spent, meaningFailure: errorCode(error) };
+      return { ...nothing, ...spent, meaningFailure: errorCode(error) };
     }
   };
 
   const rank: Retriever['rank'] = async (query) => {
-    const { accountId, question, limit, signal } = query;
-    const [words, meaning, stored] = await Promise.all([
+    const { accountId, question, limit, mayAsk = anyModel, signal } = query;
+    const [words, { isLeftOut, ...meaning }, stored] = await Promise.all([
       searchWords(query),
       searchMeaning(query),
       weights ?? weightsOf({ accountId }),
@@ -162,10 +174,10 @@ export function createRetriever({
     const ranking = { ...words, ...meaning };
     const used = stored ?? defaultFusionWeights;
     const fused = fuseRankings({ ...ranking, weights: used });
-    const { reranked, rerankFailure } =
-      reranker === undefined
-        ? {}
-        : await rerankHits({ search, reranker, accountId, question, hits: fused, logger, signal });
+    const mayRerank = reranker !== undefined && mayAsk(reranker.model);
+    const { reranked, rerankFailure, rerankCall } = !mayRerank
+      ? {}
+      : await rerankHits({ search, reranker, accountId, question, hits: fused, logger, signal });
     const legs = [used.dense > 0 ? meaning.dense : [], used.lexical > 0 ? words.lexical : []];
     const best =
       reranked === undefined ? keepBestOfLegs({ hits: fused, legs, limit }) : inOrderOf(reranked, fused);
@@ -175,8 +187,18 @@ export function createRetriever({
         .map(({ chunkId }) => chunkId),
     );
     const hits = itemFirst({ hits: best, isOfItem: ({ chunkId }) => ofItem.has(chunkId), limit });
-    const told = rerankFailure === undefined ? {} : { rerankFailure };
-    return { hits: hits.slice(0, limit), ...ranking, reranked, ...told };
+    const leftOut: LeftOut[] = [
+      ...(isLeftOut ? (['meaning'] as const) : []),
+      ...(reranker === undefined || mayRerank ? [] : (['reranking'] as const)),
+    ];
+    return {
+      hits: hits.slice(0, limit),
+      ...ranking,
+      reranked,
+      ...(rerankFailure === undefined ? {} : { rerankFailure }),
+      ...(rerankCall === undefined ? {} : { rerankCall }),
+      ...(leftOut.length === 0 ? {} : { leftOut }),
+    };
   };
 
   return {

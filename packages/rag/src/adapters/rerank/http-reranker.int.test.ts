@@ -14,7 +14,7 @@ test('asks as Cohere, Jina and vLLM expect it, and returns the best first', asyn
     },
   }));
   const reranker = createHttpReranker({ ...endpoint, model: 'rerank-3' });
-  expect(await reranker.rerank(ask)).toEqual([
+  expect((await reranker.rerank(ask)).ranked).toEqual([
     { index: 1, score: 0.9 },
     { index: 0, score: 0.1 },
   ]);
@@ -25,6 +25,16 @@ test('asks as Cohere, Jina and vLLM expect it, and returns the best first', asyn
       body: { model: 'rerank-3', query: 'доставка', documents: ['а', 'б'], top_n: 2 },
     },
   ]);
+});
+
+test.each([
+  ['Cohere', { meta: { billed_units: { search_units: 2 } } }, { searches: 2, tokens: 0 }],
+  ['Jina and vLLM', { usage: { total_tokens: 320 } }, { searches: 1, tokens: 320 }],
+  ['one that tells nothing', {}, { searches: 1, tokens: 0 }],
+  ['one that tells nonsense', { usage: { total_tokens: 'many' }, meta: 7 }, { searches: 1, tokens: 0 }],
+])('what was used is read as %s tells it', async (_server, told, used) => {
+  const { endpoint } = await startModelServer(() => ({ body: { results: [], ...told } }));
+  expect(await createHttpReranker({ ...endpoint, model: 'm' }).rerank(ask)).toMatchObject(used);
 });
 
 describe('a failure has a code', () => {

@@ -15,8 +15,21 @@ export type RerankEndpoint = {
 // The buyer waits: an order that is good is better than one that comes late.
 const TIMEOUT_MS = 3_000;
 
-/** Servers disagree on the name of the score and on the order of the results. */
+/** What Cohere bills as one search, unless it says otherwise: long documents count more than once. */
+const DOCUMENTS_OF_A_SEARCH = 100;
+
+const count = z.number().nonnegative().optional().catch(undefined);
+
+/** Servers disagree on the name of the score, on the order of the results, and on where they tell what was used. */
 const answerSchema = z.object({
+  usage: z.object({ total_tokens: count, search_units: count }).optional().catch(undefined),
+  meta: z
+    .object({
+      billed_units: z.object({ search_units: count, input_tokens: count }).optional(),
+      tokens: z.object({ input_tokens: count }).optional(),
+    })
+    .optional()
+    .catch(undefined),
   results: z.array(
     z
       .object({
@@ -58,8 +71,16 @@ export function createHttpReranker({
           signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
         });
         if (!response.ok) throw refusal(response, what);
-        const { results } = answerSchema.parse(await response.json());
-        return results.toSorted((a, b) => b.score - a.score);
+        const { results, usage, meta } = answerSchema.parse(await response.json());
+        const billed = meta?.billed_units;
+        return {
+          ranked: results.toSorted((a, b) => b.score - a.score),
+          tokens: usage?.total_tokens ?? billed?.input_tokens ?? meta?.tokens?.input_tokens ?? 0,
+          searches:
+            billed?.search_units ??
+            usage?.search_units ??
+            Math.ceil(documents.length / DOCUMENTS_OF_A_SEARCH),
+        };
       } catch (error) {
         signal?.throwIfAborted();
         throw asRerankError({ error, what, isLate: timeout.aborted });
