@@ -207,7 +207,7 @@ export type Reranker = {
   }) => Promise<Reranked>;
 };
 
-export type Reranked = {
+type Reranked = {
   /** Indexes of the documents, best first; some may be missing. */
   ranked: { index: number; score: number }[];
   /** Of question and documents; 0 where the server does not tell. */
