@@ -22,6 +22,7 @@ import { createComposeReply } from './compose/compose-reply.ts';
 import { createItemContext } from './compose/item-context.ts';
 import { createFailedJobs } from './failed-jobs.ts';
 import { createReadMedia } from './compose/read-media.ts';
+import { createHeldQueues } from './held-queues.ts';
 import { createForgetErased } from './forget-erased.ts';
 import { createGiveUp } from './give-up.ts';
 import { createRefreshKnowledge } from './knowledge/refresh-knowledge.ts';
@@ -195,6 +196,7 @@ export async function startWork({
       await failedJobs.raise(failed);
     },
     onDeaf,
+    onHold: createHeldQueues({ alarm }),
   });
   await queues.schedule(sweep, {}, { everyMs: SWEEP_EVERY_MS });
   await queues.enqueue(sweep, {});

@@ -7,7 +7,7 @@ import { createWorkerApp } from './worker-app.ts';
 
 const none = { waiting: 0, active: 0, delayed: 0, failed: 0, completed: 0 };
 
-test('the metrics count the open alerts of the accounts that are ours, until they are over', async () => {
+test('the metrics count the open alerts of the accounts that are ours, until they are over, and the held queues', async () => {
   const { repositories, accountId } = setUpAccount();
   const pool = createPool({ url: inject('databaseUrl'), max: 1, logger: silentLogger });
   onTestFinished(() => pool.end());
@@ -21,6 +21,13 @@ test('the metrics count the open alerts of the accounts that are ours, until the
         sends: none,
         knowledge: none,
         maintenance: none,
+      }),
+      holds: async () => ({
+        'webhook-events': undefined,
+        replies: undefined,
+        sends: { isPaused: true, concurrency: null, rate: null },
+        knowledge: undefined,
+        maintenance: undefined,
       }),
       ping: async () => {},
     },
@@ -38,6 +45,8 @@ test('the metrics count the open alerts of the accounts that are ours, until the
   await repositories.alerts.raise({ accountId, kind, subject: 'b', message: 'Другое.' });
   await repositories.alerts.raise({ accountId: accountId + 1, kind, message: 'Чужое.' });
   expect(await metrics()).toMatch(new RegExp(`^autoreply_alerts_open\\{kind="${kind}",.*\\} 2$`, 'm'));
+  expect(await metrics()).toMatch(/^autoreply_queue_held\{queue="sends",.*\} 1$/m);
+  expect(await metrics()).toMatch(/^autoreply_queue_held\{queue="replies",.*\} 0$/m);
 
   for (const subject of ['a', 'b']) await repositories.alerts.clear({ accountId, kind, subject });
   expect(await metrics()).not.toContain(kind);

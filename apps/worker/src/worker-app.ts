@@ -6,7 +6,7 @@ import type { RequestListener } from 'node:http';
 import { Gauge } from 'prom-client';
 
 type WorkerAppOptions = {
-  queues: Pick<Queues, 'counts' | 'ping'>;
+  queues: Pick<Queues, 'counts' | 'holds' | 'ping'>;
   pool: Pool;
   alerts: Pick<Repositories['alerts'], 'countOpen'>;
   accountIds: readonly number[];
@@ -35,6 +35,16 @@ export function createWorkerApp({
       for (const queue of queueNames) {
         for (const [state, count] of Object.entries(counts[queue])) jobs.set({ queue, state }, count);
       }
+    },
+  });
+  const held = new Gauge({
+    name: 'autoreply_queue_held',
+    help: '1 while somebody has paused or limited the queue on the board; the same figures from every worker',
+    labelNames: ['queue'],
+    registers: [registry],
+    collect: async () => {
+      const holds = await queues.holds();
+      for (const queue of queueNames) held.set({ queue }, holds[queue] === undefined ? 0 : 1);
     },
   });
   const openAlerts = new Gauge({

@@ -7,12 +7,14 @@ import { countJobs, type JobCounts } from './count-jobs.ts';
 import { settledWithin } from './deadline.ts';
 import { type JobDefinition, type QueueName, queueNames } from './define-job.ts';
 import { createEnqueue, type Enqueue } from './enqueue.ts';
+import { eachQueue } from './each-queue.ts';
 import { type FailedJobEntry, listFailedJobs, retryFailedJob } from './failed-jobs.ts';
 import { createKeepScheduled } from './keep-scheduled.ts';
 import { parsePayload } from './parse-payload.ts';
 import { createPostgresBackend } from './postgres-backend.ts';
 import { type ProcessorOptions, type Processors, startProcessors } from './processors.ts';
 import { createRedisBackend } from './redis-backend.ts';
+import { holdOf, type QueueHold } from './queue-hold.ts';
 import { queueUnavailable } from './queue-errors.ts';
 import { type RemovedJobs, type RemoveJobs, removeFinished, removeJobs } from './remove-jobs.ts';
 
@@ -40,6 +42,8 @@ export type Queues = {
     options: { everyMs: number },
   ) => Promise<void>;
   counts: () => Promise<Record<QueueName, JobCounts>>;
+  /** What somebody set on the queue board, where anything is. */
+  holds: () => Promise<Record<QueueName, QueueHold | undefined>>;
   /** Jobs that failed for good, the latest first. */
   failedJobs: (options?: { limit?: number }) => Promise<FailedJobEntry[]>;
   /** Back into the line with all of its attempts. Throws `queue.no-such-failed-job`. */
@@ -135,6 +139,14 @@ export async function connectQueues({
       await schedules.keep({ definition, data, everyMs, queue: backend.queues[definition.queue] });
     },
     counts: () => bounded('counting jobs', () => countJobs(backend.queues)),
+    holds: () =>
+      bounded('looking at the queues', async () => {
+        const found = await Promise.all(
+          queueNames.map(async (name) => [name, await holdOf(backend.queues[name])] as const),
+        );
+        const holds = new Map(found);
+        return eachQueue((name) => holds.get(name));
+      }),
     failedJobs: ({ limit = 100 } = {}) =>
       bounded('listing failed jobs', () => listFailedJobs(backend.queues, { limit })),
     retryFailed: (job) => bounded('retrying a failed job', () => retryFailedJob(backend.queues, job)),

@@ -21,4 +21,5 @@ export { migrateQueueSchema } from './postgres-backend.ts';
 export type { Handler, JobContext } from './process-job.ts';
 export type { HandlersFor, Processors } from './processors.ts';
 export { inspectRedis, type InspectedRedis } from './redis-inspection.ts';
+export type { QueueHold } from './queue-hold.ts';
 export type { FailedJob } from './watch-worker.ts';

@@ -19,7 +19,15 @@ const context = (enqueuedAt: number): JobContext => ({
 
 /** A process whose heartbeats come back to it, unless it is deaf; and whose queue answers, unless it is away. */
 function setUp() {
-  const state = { isDeaf: false, isAway: false, isPaused: false };
+  const state = {
+    isDeaf: false,
+    isAway: false,
+    isPaused: false,
+    concurrency: null as number | null,
+    rate: null as { max: number; duration: number } | null,
+    isUntold: false,
+  };
+  const holds: string[] = [];
   const told: string[] = [];
   const rung: string[] = [];
   const liveness = createLiveness({
@@ -32,6 +40,10 @@ function setUp() {
     concurrency: eachQueue(() => 1),
     workerId: '1',
     onDeaf: ({ code }) => void told.push(code),
+    onHold: async (queue, hold) => {
+      if (state.isUntold) throw new Error('nobody listens');
+      holds.push(`${queue} ${JSON.stringify(hold ?? null)}`);
+    },
     clock: { now: Date.now },
     logger: silentLogger,
   });
@@ -39,9 +51,12 @@ function setUp() {
     return {
       getJobCounts: async () => ({}),
       isPaused: async () => state.isPaused && name === 'sends',
+      getGlobalConcurrency: async () => (name === 'sends' ? state.concurrency : null),
+      getGlobalRateLimit: async () => (name === 'sends' ? state.rate : null),
       add: async () => {
         rung.push(name);
-        if (state.isDeaf || (state.isPaused && name === 'sends')) return;
+        const isHeld = state.isPaused || state.concurrency !== null || state.rate !== null;
+        if (state.isDeaf || (isHeld && name === 'sends')) return;
         await liveness.track(name, async () => liveness.heartbeatOf(name).run({}, context(Date.now())));
       },
     };
@@ -56,7 +71,7 @@ function setUp() {
       return false;
     }
   };
-  return { state, told, rung, liveness, pass, isAlive };
+  return { state, told, rung, holds, liveness, pass, isAlive };
 }
 
 describe('a process', () => {
@@ -109,6 +124,35 @@ describe('a process', () => {
     await pass(30_000);
     expect(isAlive()).toBe(false);
     expect(told).toEqual(['queue.worker-deaf']);
+  });
+
+  test.each([{ concurrency: 1 }, { rate: { max: 1, duration: 600_000 } }])(
+    'is not to blame for a queue that a person has limited, and takes none of its turns: %j',
+    async (limit) => {
+      const { state, pass, isAlive, rung, told } = setUp();
+      await pass(20_000);
+      Object.assign(state, limit);
+      rung.length = 0;
+      await pass(10 * DEAF_AFTER_MS);
+      expect([isAlive(), rung.includes('sends'), told]).toEqual([true, false, []]);
+    },
+  );
+
+  test('tells what is set on the board, once each time it changes, and again where nobody heard it', async () => {
+    const { state, pass, holds } = setUp();
+    const ofSends = () => holds.splice(0).filter((line) => line.startsWith('sends'));
+    await pass(20_000);
+    expect(ofSends()).toEqual(['sends null']);
+    state.isUntold = true;
+    state.isPaused = true;
+    await pass(20_000);
+    expect(ofSends()).toEqual([]);
+    state.isUntold = false;
+    await pass(30_000);
+    expect(ofSends()).toEqual(['sends {"isPaused":true,"concurrency":null,"rate":null}']);
+    state.isPaused = false;
+    await pass(30_000);
+    expect(ofSends()).toEqual(['sends null']);
   });
 
   test('that works on the other queues is found deaf there while one is paused', async () => {

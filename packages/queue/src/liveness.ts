@@ -5,6 +5,7 @@ import { type QueueName, queueNames } from './define-job.ts';
 import { DelayJob } from './delay-job.ts';
 import { eachQueue } from './each-queue.ts';
 import type { BoundJob } from './process-job.ts';
+import { holdOf, type QueueHold } from './queue-hold.ts';
 
 export type Liveness = {
   /** The job that proves a queue's worker alive; every worker knows it. */
@@ -17,6 +18,8 @@ export type Liveness = {
   stop: () => void;
 };
 
+export type OnHold = (queue: QueueName, hold: QueueHold | undefined) => Promise<void>;
+
 type LivenessOptions = {
   backend: Pick<Backend, 'queues'>;
   bounded: Bounded;
@@ -25,6 +28,8 @@ type LivenessOptions = {
   workerId: string;
   /** Called once, when this process has been deaf long enough to be replaced. */
   onDeaf?: ((error: AppError) => void) | undefined;
+  /** Told at the first look, and of every change; told again with the next look where it throws. */
+  onHold?: OnHold | undefined;
   clock: Clock;
   logger: Logger;
 };
@@ -51,8 +56,8 @@ const PASS_ON_AFTER_MS = { least: 150, most: 450 };
  * just worked passes such a heartbeat on, so that each replica gets one.
  *
  * Not deaf is who has all hands full (long compositions), and who cannot reach the queue: that is everybody's
- * trouble, a new process would not mend it, and readiness tells it. Nor is whose queue a person has paused on the
- * board: it gives no jobs to anybody.
+ * trouble, a new process would not mend it, and readiness tells it. Nor is whose queue a person has paused or
+ * limited on the board: it gives no jobs to anybody, or not to each, and a heartbeat would take the place of work.
  */
 export function createLiveness({
   backend,
@@ -60,12 +65,14 @@ export function createLiveness({
   concurrency,
   workerId,
   onDeaf,
+  onHold,
   clock,
   logger,
 }: LivenessOptions): Liveness {
   const lastDoneAt = eachQueue(() => clock.now());
   const inHand = eachQueue(() => 0);
-  const paused = new Set<QueueName>();
+  // What was told last of each queue.
+  const toldHolds = new Map<QueueName, string>();
   // Since when the queue can be reached without a break; undefined while it cannot.
   let reachableSince: number | undefined;
   let lastLookAt = clock.now();
@@ -86,14 +93,19 @@ export function createLiveness({
   const ring = (queue: QueueName) =>
     bounded('a heartbeat', () => backend.queues[queue].add(HEARTBEAT, {}, heartbeat));
 
-  const isPaused = async (queue: QueueName): Promise<boolean> => {
-    if (!(await bounded('a look at the queue', () => backend.queues[queue].isPaused()))) {
-      paused.delete(queue);
-      return false;
+  const isHeld = async (queue: QueueName): Promise<boolean> => {
+    const hold = await bounded('a look at the queue', () => holdOf(backend.queues[queue]));
+    const told = JSON.stringify(hold ?? null);
+    if (toldHolds.get(queue) !== told) {
+      if (hold) logger.warn('the queue is paused or limited on the board: its jobs wait', { queue, hold });
+      try {
+        await onHold?.(queue, hold);
+        toldHolds.set(queue, told);
+      } catch (error) {
+        logger.warn('what is set on the board could not be told', { queue, error });
+      }
     }
-    if (!paused.has(queue)) logger.warn('the queue is paused: its jobs wait until it is resumed', { queue });
-    paused.add(queue);
-    return true;
+    return hold !== undefined;
   };
 
   const deafness = (): AppError | undefined => {
@@ -114,9 +126,10 @@ export function createLiveness({
   const ringForTheIdle = async (): Promise<void> => {
     try {
       for (const queue of queueNames) {
+        const isHeldBack = await isHeld(queue);
         if (!hasFreeHands(queue) || idleMs(queue) < LOOK_EVERY_MS) continue;
-        // The silence of a paused queue counts anew from its end.
-        if (await isPaused(queue)) lastDoneAt[queue] = clock.now();
+        // The silence of a queue that is held back counts anew from the end of that.
+        if (isHeldBack) lastDoneAt[queue] = clock.now();
         else await ring(queue);
       }
       await bounded('a look at the queue', () => backend.queues.maintenance.getJobCounts('waiting'));

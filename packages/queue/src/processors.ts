@@ -7,7 +7,7 @@ import type { Bounded } from './bounded.ts';
 import { settledWithin } from './deadline.ts';
 import { type QueueName, queueNames } from './define-job.ts';
 import { type Jobs, jobs } from './jobs.ts';
-import { createLiveness } from './liveness.ts';
+import { createLiveness, type OnHold } from './liveness.ts';
 import { bindJob, type BoundJob, createProcessJob, type Handler } from './process-job.ts';
 import { queueUnavailable } from './queue-errors.ts';
 import { retryDelay } from './retry-policies.ts';
@@ -29,6 +29,8 @@ export type ProcessorOptions = {
   drainMs?: number;
   /** Called once when a worker of this process gets no jobs any more although its queue answers. */
   onDeaf?: (error: AppError) => void;
+  /** What is set on the board, of each queue: at the start and whenever it changes; undefined when nothing is. */
+  onHold?: OnHold;
 };
 
 export type Processors = {
@@ -82,6 +84,7 @@ export function startProcessors({
   concurrency,
   onFailed,
   onDeaf,
+  onHold,
   drainMs = DEFAULT_DRAIN_MS,
   logger,
   clock = systemClock,
@@ -92,7 +95,7 @@ export function startProcessors({
   const bound = Object.values(bindAll(handlers));
   const inHand = createWorkInHand();
   const workerId = randomUUID();
-  const liveness = createLiveness({ backend, bounded, concurrency, workerId, onDeaf, clock, logger });
+  const liveness = createLiveness({ backend, bounded, concurrency, workerId, onDeaf, onHold, clock, logger });
   let isStopping = false;
 
   const startWorker = (queue: QueueName): Worker => {

@@ -457,6 +457,23 @@ function describeQueues(name: string, service: QueueBackend): void {
       });
     });
 
+    test('what is set on the board is told of each queue', async () => {
+      await withQueues(service, async ({ queues }) => {
+        const [sends] = queues.boardQueues().filter((queue) => queue.name.endsWith('sends'));
+        expect(Object.values(await queues.holds()).filter((hold) => hold !== undefined)).toEqual([]);
+        await sends?.setGlobalConcurrency(2);
+        await sends?.setGlobalRateLimit(5, 60_000);
+        expect(await queues.holds()).toMatchObject({
+          sends: { isPaused: false, concurrency: 2, rate: { max: 5, durationMs: 60_000 } },
+          replies: undefined,
+        });
+        await sends?.removeGlobalConcurrency();
+        await sends?.removeGlobalRateLimit();
+        await sends?.pause();
+        expect((await queues.holds()).sends).toEqual({ isPaused: true, concurrency: null, rate: null });
+      });
+    });
+
     test('a server that is not there is reported in plain words', async () => {
       const nowhere = new URL(service.url);
       nowhere.port = '1';

@@ -5,6 +5,9 @@ import { expect, inject, onTestFinished, test } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
 import { startFakeRedis } from '../testing/fake-redis.ts';
 import { useSimulatedAvito } from '../testing/simulated-avito.ts';
+import { connectQueues, migrateQueueSchema } from '@avito-autoreply/queue';
+import { silentLogger } from '@avito-autoreply/runtime';
+import { checkQueues } from './check-queues.ts';
 import { checkPostgres, checkRedis } from './check-services.ts';
 import { examine } from './doctor.ts';
 import type { Finding } from './finding.ts';
@@ -188,6 +191,28 @@ test('a Redis that may drop jobs is a problem, one that forgets at a restart a w
       advice: expect.stringContaining('appendonly'),
     }),
   ]);
+});
+
+test('a queue that somebody paused or limited on the board is a warning, until that is taken back', async () => {
+  const prefix = `doctor-${crypto.randomUUID()}`;
+  const url = inject('databaseUrl');
+  await migrateQueueSchema({ url });
+  const backend = { kind: 'postgres' as const, url, prefix };
+  const queues = await connectQueues({ backend, role: 'viewer', logger: silentLogger });
+  onTestFinished(() => queues.close());
+  const [sends] = queues.boardQueues().filter(({ name }) => name.endsWith('sends'));
+  expect(await checkQueues(backend)).toEqual([]);
+  await sends?.pause();
+  expect(await checkQueues(backend)).toEqual([
+    expect.objectContaining({
+      subject: 'Queue sends',
+      status: 'warning',
+      advice: expect.stringContaining('/queues'),
+    }),
+  ]);
+  await sends?.resume();
+  expect(await checkQueues(backend)).toEqual([]);
+  expect(await checkQueues({ ...backend, url: 'postgres://u:p@127.0.0.1:1/x' })).toEqual([]);
 });
 
 test('a Postgres that does not answer is a problem', async () => {

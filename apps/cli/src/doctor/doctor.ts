@@ -4,6 +4,8 @@ import {
   type Environment,
   gateProblem,
   modelConfig,
+  type QueueBackend,
+  requireQueueBackend,
   type WebhookConfig,
   webhookConfig,
 } from '@avito-autoreply/config';
@@ -11,6 +13,7 @@ import { checkAvito } from './check-avito.ts';
 import { checkModel } from './check-model.ts';
 import { checkReranker } from './check-reranker.ts';
 import { checkSecretFiles } from './check-secret-files.ts';
+import { checkQueues } from './check-queues.ts';
 import { checkPostgres, checkRedis } from './check-services.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 import { readConfiguration, type Variables } from './read-configuration.ts';
@@ -69,6 +72,12 @@ const noAccount = warning(
   'Set AVITO_CLIENT_ID, AVITO_CLIENT_SECRET and AVITO_USER_ID from avito.ru/professionals/api',
 );
 
+/** Undefined where none is configured, which is a finding of its own. */
+function queueBackend(env: Variables): QueueBackend | undefined {
+  const isThere = env.QUEUE_BACKEND === 'postgres' ? env.DATABASE_URL : env.REDIS_URL;
+  return isThere === undefined ? undefined : requireQueueBackend(env);
+}
+
 async function checkAccounts(accounts: readonly AccountConfig[], baseUrl: string): Promise<Finding[]> {
   if (accounts.length === 0) return [noAccount];
   return (await Promise.all(accounts.map((account) => checkAvito({ account, baseUrl })))).flat();
@@ -82,6 +91,7 @@ export async function examine(environment: Environment): Promise<Finding[]> {
   const services = await Promise.all([
     checkRedis({ url: env.REDIS_URL, backend: env.QUEUE_BACKEND }),
     checkPostgres({ url: env.DATABASE_URL }),
+    checkQueues(queueBackend(env)),
     checkModel(modelConfig(env), namedInVain(env)),
     checkReranker(rerank),
     accounts === undefined ? [] : checkAccounts(accounts, env.AVITO_API_BASE_URL),
