@@ -46,7 +46,7 @@ export type Queues = {
   holds: () => Promise<Record<QueueName, QueueHold | undefined>>;
   /** Jobs that failed for good, the latest first. */
   failedJobs: (options?: { limit?: number }) => Promise<FailedJobEntry[]>;
-  /** Back into the line with all of its attempts. Throws `queue.no-such-failed-job`. */
+  /** Back into the line as if it were new. Throws `queue.no-such-failed-job`. */
   retryFailed: (job: { queue: QueueName; jobId: string }) => Promise<void>;
   /** Throws AppError `queue.unavailable` unless the service answers. */
   ping: () => Promise<void>;

@@ -7,7 +7,7 @@ export type QueueName = (typeof queueNames)[number];
 
 export type JobRules = {
   retry: RetryPolicyName;
-  /** From enqueueing on; a failure of an older job is final, whatever attempts are left. */
+  /** From enqueueing on, or from being put back after the last failure; a failure of an older job is final, whatever attempts are left. */
   maxAgeMs: number;
   /**
    * An id is held while its job is kept, so that a redelivery is harmless. A job that failed for good never holds it:

@@ -2,6 +2,7 @@ import { AppError } from '@avito-autoreply/runtime';
 import type { Job, Queue } from 'bullmq';
 import { type QueueName, queueNames } from './define-job.ts';
 import { idsOf } from './ids-of.ts';
+import { noteRetried } from './in-line-since.ts';
 
 /** A job that failed for good, as its owner sees it. */
 export type FailedJobEntry = {
@@ -50,7 +51,7 @@ export async function listFailedJobs(
     .slice(0, limit);
 }
 
-/** Back into the line with all of its attempts. Throws `queue.no-such-failed-job`. */
+/** Back into the line as if it were new, with all of its attempts and none of its age. Throws `queue.no-such-failed-job`. */
 export async function retryFailedJob(
   queues: Record<QueueName, Queue>,
   { queue, jobId }: { queue: QueueName; jobId: string },
@@ -61,5 +62,7 @@ export async function retryFailedJob(
       code: 'queue.no-such-failed-job',
     });
   }
+  // First: should we die in between, the job is still among those that failed.
+  await noteRetried(job);
   await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
 }

@@ -11,6 +11,7 @@ import type { z } from 'zod';
 import type { JobDefinition } from './define-job.ts';
 import { DelayJob } from './delay-job.ts';
 import { idsOf } from './ids-of.ts';
+import { inLineSince } from './in-line-since.ts';
 import { judgeFailure } from './judge-failure.ts';
 import { parsePayload } from './parse-payload.ts';
 
@@ -20,7 +21,7 @@ export type JobContext = {
   attempt: number;
   maxAttempts: number;
   isLastAttempt: boolean;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch; of a job that failed for good, when somebody put it back into the line. */
   enqueuedAt: number;
   /** Keeps no trace of the job once it ends well: what it was about is erased. */
   forget: () => void;
@@ -81,7 +82,7 @@ export function createProcessJob({ queue, bound, clock, logger, isStopping }: Pr
       await job.moveToDelayed(error.untilMs, token);
       return new DelayedError();
     }
-    const verdict = judgeFailure({ error, ageMs: clock.now() - job.timestamp, maxAgeMs, isScheduled });
+    const verdict = judgeFailure({ error, ageMs: clock.now() - inLineSince(job), maxAgeMs, isScheduled });
     switch (verdict.kind) {
       case 'give-up': {
         const unrecoverable = new UnrecoverableError(
@@ -118,7 +119,7 @@ export function createProcessJob({ queue, bound, clock, logger, isStopping }: Pr
       attempt,
       maxAttempts,
       isLastAttempt: attempt >= maxAttempts,
-      enqueuedAt: job.timestamp,
+      enqueuedAt: inLineSince(job),
       forget: () => {
         job.opts.removeOnComplete = true;
       },

@@ -339,6 +339,33 @@ function describeQueues(name: string, service: QueueBackend): void {
       });
     });
 
+    test('a job that is put back is as good as new, however old it is', async () => {
+      await withQueues(service, async ({ queues, work, failures }) => {
+        const [sends] = queues.boardQueues().filter((queue) => queue.name.endsWith('sends'));
+        const tried = createMailbox<JobContext>();
+        await work({
+          sendReply: async (_payload, context) => {
+            tried.put(context);
+            throw new AppError('later', { code: 'test.later', isRetryable: true, retryAfterMs: 20 });
+          },
+        });
+        const { name } = sendReply;
+        const timestamp = Date.now() - 48 * 3_600_000;
+        await sends?.add(
+          name,
+          { accountId: 7, chatId: 'c', replyId: 'r' },
+          { jobId: 'old', attempts: 20, timestamp },
+        );
+        expect(await tried.next()).toMatchObject({ enqueuedAt: timestamp });
+        await expect.poll(() => failures).toMatchObject([{ code: 'test.later', jobId: 'old' }]);
+        await queues.retryFailed({ queue: 'sends', jobId: 'old' });
+        await tried.next();
+        const again = await tried.next();
+        expect(again.enqueuedAt).toBeGreaterThan(timestamp);
+        expect(failures).toHaveLength(1);
+      });
+    });
+
     test('closing lets work in hand end', async () => {
       await withQueues(service, async ({ queues, work }) => {
         const started = createMailbox<string>();
