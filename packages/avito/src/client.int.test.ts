@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createAvitoClient } from './client.ts';
+import { collect } from './testing/collect.ts';
 import { startAvito } from './testing/avito-stand-in.ts';
 import { BUYER_ID, buyerMessage, chat, CHAT_ID, USER_ID } from './testing/examples.ts';
 
@@ -52,6 +53,24 @@ describe('each call uses Avito’s method, path and form', () => {
     expect(call(avito).query).toBe(
       'limit=50&offset=100&unread_only=true&chat_types=u2i&chat_types=a2u&item_ids=7632548911&item_ids=5',
     );
+  });
+
+  test('eachMessage leaves out what makes no sense, unless what is missing would mislead', async () => {
+    const { avito, client } = await setUp();
+    const whole = { userId: USER_ID, chatId: CHAT_ID };
+    const body = { messages: [buyerMessage, { broken: true }], meta: { has_more: false } };
+    avito.replyOnce({ body });
+    expect(await collect(client.eachMessage(whole))).toHaveLength(1);
+    avito.replyOnce({ body });
+    await expect(collect(client.eachMessage({ ...whole, mustBeWhole: true }))).rejects.toMatchObject({
+      code: 'avito.bad-body',
+      isRetryable: true,
+    });
+    avito.replyOnce({ body });
+    for await (const { id } of client.eachMessage({ ...whole, mustBeWhole: true })) {
+      expect(id).toBe(buyerMessage.id);
+      break;
+    }
   });
 
   test('getChat with an encoded id', async () => {

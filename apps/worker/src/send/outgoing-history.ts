@@ -13,7 +13,7 @@ const REACHABLE_ENTRIES = 1_000;
 
 /**
  * The messages of the seller's side since then, as their events would have told them, the newest first. Throws an
- * AvitoError when the history cannot be read, and `send.history-too-long` when it does not reach back far enough: what is
+ * AvitoError when the history cannot be read, or an entry of it: it may be the very one that is looked for, and `send.history-too-long` when it does not reach back far enough: what is
  * missing there may exist.
  */
 export async function readOutgoing(
@@ -23,7 +23,7 @@ export async function readOutgoing(
   const sinceMs = since.getTime() - CLOCK_SKEW_MS;
   const outgoing: WebhookMessage[] = [];
   let entries = 0;
-  for await (const message of avito.eachMessage({ userId: accountId, chatId })) {
+  for await (const message of avito.eachMessage({ userId: accountId, chatId, mustBeWhole: true })) {
     entries += 1;
     if (message.createdAt.getTime() < sinceMs) return outgoing;
     const parsed = parseWebhookEvent(

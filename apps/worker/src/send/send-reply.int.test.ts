@@ -1,4 +1,9 @@
-import { AvitoApiError, AvitoConnectionError, type SendOutcome } from '@avito-autoreply/avito';
+import {
+  AvitoApiError,
+  AvitoConnectionError,
+  type SendOutcome,
+  AvitoResponseError,
+} from '@avito-autoreply/avito';
 import { AppError, silentLogger, systemClock } from '@avito-autoreply/runtime';
 import { createPool } from '@avito-autoreply/database';
 import { describe, expect, inject, test } from 'vitest';
@@ -226,6 +231,20 @@ describe('what may have arrived', () => {
     await settle();
     expect(posts).toHaveLength(1);
     expect(await state()).toMatchObject({ reply: 'sent' });
+  });
+
+  test('is not sent again while an entry of the history makes no sense: it may be this very text', async () => {
+    const { run, passTime, refusals, posts, history, settle, state } = await setUp({ outcomes: [lost] });
+    refusals.gap = new AvitoResponseError('GET messages: makes no sense', { mayHaveTakenEffect: false });
+    for (let runs = 0; runs < 4; runs += 1) {
+      expect(await putBackUntil(run())).toBeGreaterThan(Date.now());
+      await passTime(60_000);
+    }
+    expect(posts).toHaveLength(1);
+    delete refusals.gap;
+    history.push(ownMessage('Да, продаём.'));
+    await settle();
+    expect([posts.length, (await state()).reply]).toEqual([1, 'sent']);
   });
 
   test.each([

@@ -85,7 +85,8 @@ export function createFakeAvito(outcomes: SendOutcome[] = []) {
   const posts: string[] = [];
   const history: Message[] = [];
   const deleted: string[] = [];
-  const refusals: { history?: AvitoError; deletion?: AvitoError } = {};
+  /** `gap`: of an entry that makes no sense, which the client leaves out unless all must be there. */
+  const refusals: { history?: AvitoError; gap?: AvitoError; deletion?: AvitoError } = {};
   let reads = 0;
   const client: SendingClient = {
     sendText: async ({ text, mayLeave }) => {
@@ -93,9 +94,10 @@ export function createFakeAvito(outcomes: SendOutcome[] = []) {
       posts.push(text);
       return outcomes.shift() ?? { outcome: 'sent', messageId: crypto.randomUUID(), createdAt: new Date() };
     },
-    eachMessage: async function* () {
+    eachMessage: async function* ({ mustBeWhole = false }) {
       reads += 1;
       if (refusals.history) throw refusals.history;
+      if (mustBeWhole && refusals.gap) throw refusals.gap;
       yield* history.toReversed();
     },
     deleteMessage: async ({ messageId }) => {

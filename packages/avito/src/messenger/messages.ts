@@ -2,7 +2,7 @@ import type { Clock, Logger } from '@avito-autoreply/runtime';
 import { z } from 'zod';
 import type { Api } from '../api.ts';
 import { checkArguments } from '../arguments.ts';
-import { AvitoApiError, AvitoRequestError } from '../errors.ts';
+import { AvitoApiError, AvitoRequestError, AvitoResponseError } from '../errors.ts';
 import { agreement } from '../wire/agreement.ts';
 import { listEnvelope, readEntries } from '../wire/list.ts';
 import { type Message, messageSchema } from '../wire/message.ts';
@@ -15,6 +15,14 @@ export type ListMessages = ChatCall & {
   limit?: number;
   /** 0 to 1000: older messages cannot be reached. */
   offset?: number;
+};
+
+export type EachMessage = ChatCall & {
+  /**
+   * For whoever concludes from what is missing: throws an AvitoResponseError at an entry that makes no sense, which is
+   * left out otherwise.
+   */
+  mustBeWhole?: boolean | undefined;
 };
 
 export type DeleteMessage = ChatCall & {
@@ -60,13 +68,16 @@ export function messageCalls({ api, logger, clock }: MessageCallsOptions) {
       signal,
       timeoutMs,
     });
+    let gapAfter: number | undefined;
     const messages = readEntries({
       entries,
       schema: messageSchema(userId),
-      onUnreadable: (problem) =>
-        logger.warn('message not understood and left out', { userId, chatId, problem }),
+      onUnreadable: (problem, after) => {
+        gapAfter ??= after;
+        logger.warn('message not understood and left out', { userId, chatId, problem });
+      },
     });
-    return { entries: messages, received: entries.length, hasMore };
+    return { entries: messages, received: entries.length, hasMore, gapAfter };
   };
 
   return {
@@ -77,7 +88,16 @@ export function messageCalls({ api, logger, clock }: MessageCallsOptions) {
     },
 
     /** All messages that Avito lets us reach, some 1100, the newest first, page by page and each once. */
-    eachMessage: (call: ChatCall) => eachEntry((page) => getPage({ ...call, ...page })),
+    eachMessage: ({ mustBeWhole = false, ...call }: EachMessage) =>
+      eachEntry(
+        (page) => getPage({ ...call, ...page }),
+        () => {
+          if (!mustBeWhole) return;
+          throw new AvitoResponseError('GET messages of a chat: one of them makes no sense', {
+            mayHaveTakenEffect: false,
+          });
+        },
+      ),
 
     /**
      * Deletes one of our own messages, which Avito allows for an hour; in the history it stays as an entry of type

@@ -50,6 +50,26 @@ test('an entry pushed onto the next page is met once', async () => {
   expect(ids).toEqual(['c', 'b', 'a']);
 });
 
+test('a gap is told where it stands, and not to who stops before it', async () => {
+  const met: string[] = [];
+  const getPage = async () => ({
+    entries: [{ id: 'c' }, { id: 'b' }],
+    received: 3,
+    hasMore: false,
+    gapAfter: 1,
+  });
+  for await (const { id } of eachEntry(getPage, () => met.push('gap'))) met.push(id);
+  expect(met.splice(0)).toEqual(['c', 'gap', 'b']);
+  const atTheEnd = async () => ({ ...(await getPage()), gapAfter: 2 });
+  for await (const { id } of eachEntry(atTheEnd, () => met.push('gap'))) met.push(id);
+  expect(met.splice(0)).toEqual(['c', 'b', 'gap']);
+  for await (const { id } of eachEntry(getPage, () => met.push('gap'))) {
+    met.push(id);
+    break;
+  }
+  expect(met).toEqual(['c']);
+});
+
 test('pages are fetched only as far as somebody reads', async () => {
   const { getPage, offsets } = listOf(500);
   for await (const { id } of eachEntry(getPage)) if (id === 'e120') break;

@@ -27,12 +27,14 @@ export function readEntries<T>({
 }: {
   entries: readonly unknown[];
   schema: z.ZodType<T>;
-  onUnreadable: (problem: string) => void;
+  /** `after`: how many before it made sense. */
+  onUnreadable: (problem: string, after: number) => void;
 }): T[] {
-  return entries.flatMap((entry) => {
+  const read: T[] = [];
+  for (const entry of entries) {
     const parsed = schema.safeParse(entry);
-    if (parsed.success) return [parsed.data];
-    onUnreadable(problemsOf(parsed.error));
-    return [];
-  });
+    if (parsed.success) read.push(parsed.data);
+    else onUnreadable(problemsOf(parsed.error), read.length);
+  }
+  return read;
 }
