@@ -16,7 +16,7 @@ export type { Alert, AlertKey, NewAlert } from './operations/alerts.repository.t
 export { type DecisionReason, reasonText } from './chats/reasons.ts';
 export type { UnrecognizedEvent } from './operations/events.repository.ts';
 export type { AccountFigures, Latency } from './operations/figures.repository.ts';
-export type { OverdueTurn } from './operations/sweep.repository.ts';
+export type { OverdueReply, OverdueTurn } from './operations/sweep.repository.ts';
 export type { PollLease, UnreadChat } from './polls/polls.repository.ts';
 export type { StoredTurn } from './replay/replay.repository.ts';
 export { createRepositories, type Repositories } from './repositories.ts';

@@ -97,6 +97,21 @@ test('a reply whose send job is gone is rung for', async () => {
   expect(await sweep()).toMatchObject([{ name: 'send-reply', payload: { accountId, chatId, replyId } }]);
 });
 
+test('however many replies are overdue, each is rung for', async () => {
+  const { accountId, chatId, sweep, pool } = await setUp();
+  await pool.query(
+    `with many as (
+       insert into replies (account_id, chat_id, turn, mode, action, question, text, sources, trace)
+       select $1, $2, n, 'static', 'answer', '', 'Да.', '[]', '{}' from generate_series(10, 1509) as n
+       returning id)
+     insert into sends (reply_id, part, account_id, chat_id, text, updated_at)
+     select id, 1, $1, $2, 'Да.', clock_timestamp() - interval '10 s' from many`,
+    [accountId, chatId],
+  );
+  const rung = (await sweep()).filter(({ name }) => name === 'send-reply');
+  expect(new Set(rung.map(({ payload }) => JSON.stringify(payload))).size).toBe(1_500);
+});
+
 test("another installation's accounts in the same database are left alone", async () => {
   const { accountId, letPass, sweep } = await setUp();
   await letPass(10);

@@ -1,4 +1,4 @@
-import type { OverdueTurn, Repositories } from '@avito-autoreply/database';
+import type { OverdueReply, OverdueTurn, Repositories } from '@avito-autoreply/database';
 import { composeReply, type Handler, type Queues, sendReply, type sweep } from '@avito-autoreply/queue';
 import type { Logger } from '@avito-autoreply/runtime';
 import type { z } from 'zod';
@@ -62,26 +62,17 @@ export function createSweep({
     return (await ringCompose(chat, dueTurn)) || wasGone;
   };
 
-  const ringTurns = async (): Promise<number> => {
-    let rung = 0;
-    let after: OverdueTurn | undefined;
-    do {
-      const page = await repositories.sweep.overdueTurns({
-        accountIds,
-        olderThanMs: OVERDUE_MS,
-        after,
-        limit: PAGE,
-      });
-      rung += await countAdded(page, ringTurn);
-      after = page.length === PAGE ? page.at(-1) : undefined;
-    } while (after !== undefined);
-    return rung;
-  };
-
-  const ringReplies = async (): Promise<number> => {
-    const replies = await repositories.sweep.overdueReplies({ accountIds, olderThanMs: OVERDUE_MS });
-    return countAdded(replies, async (reply) => (await queues.enqueue(sendReply, reply)).outcome === 'added');
-  };
+  const overdue = { accountIds, olderThanMs: OVERDUE_MS, limit: PAGE };
+  const ringTurns = () =>
+    countAdded((after) => repositories.sweep.overdueTurns({ ...overdue, after }), ringTurn);
+  const ringReplies = () =>
+    countAdded(
+      (after) => repositories.sweep.overdueReplies({ ...overdue, after }),
+      async ({ accountId, chatId, replyId }: OverdueReply) => {
+        const { outcome } = await queues.enqueue(sendReply, { accountId, chatId, replyId });
+        return outcome === 'added';
+      },
+    );
 
   return async () => {
     await returnToAuto.ofAccounts(accountIds);
@@ -91,12 +82,20 @@ export function createSweep({
   };
 }
 
-/** A few at a time, and how many of them were gone. */
-async function countAdded<T>(all: readonly T[], ring: (one: T) => Promise<boolean>): Promise<number> {
+/** Rings for all of them, page by page and a few at a time. Returns how many were gone. */
+async function countAdded<T>(
+  pageAfter: (after: T | undefined) => Promise<T[]>,
+  ring: (one: T) => Promise<boolean>,
+): Promise<number> {
   let added = 0;
-  for (let start = 0; start < all.length; start += AT_A_TIME) {
-    const results = await Promise.all(all.slice(start, start + AT_A_TIME).map(ring));
-    added += results.filter(Boolean).length;
-  }
+  let after: T | undefined;
+  do {
+    const page = await pageAfter(after);
+    for (let start = 0; start < page.length; start += AT_A_TIME) {
+      const results = await Promise.all(page.slice(start, start + AT_A_TIME).map(ring));
+      added += results.filter(Boolean).length;
+    }
+    after = page.length === PAGE ? page.at(-1) : undefined;
+  } while (after !== undefined);
   return added;
 }

@@ -17,6 +17,11 @@ export type OverdueTurn = ChatKey & {
   composingTurn: number | null;
   composingMs: number | null;
 };
+export type OverdueReply = ChatKey & {
+  replyId: string;
+  /** As the database writes it, to the microsecond. */
+  since: string;
+};
 type OverdueRow = { due_turn: string | null; composing_turn: string | null; composing_ms: number | null };
 type KeyRow = { account_id: string; chat_id: string };
 
@@ -50,14 +55,16 @@ export function createSweepRepository(pool: Pool) {
 
     /**
      * Replies with a part that has been queued, is said to be leaving, or whose look into the history is due, for longer
-     * than that; and replies with a copy too many, which the buyer sees twice until it is deleted.
+     * than that; and replies with a copy too many, which the buyer sees twice until it is deleted. The oldest first, page by
+     * page: `after` is the last one of the page before.
      */
     async overdueReplies({
       accountIds,
       olderThanMs,
-      limit = 1_000,
-    }: Overdue): Promise<Array<ChatKey & { replyId: string }>> {
-      const rows = await run<KeyRow & { reply_id: string }>(
+      after,
+      limit = 500,
+    }: Overdue & { after?: OverdueReply | undefined }): Promise<OverdueReply[]> {
+      const rows = await run<KeyRow & { reply_id: string; since: string }>(
         `with overdue as (
            select account_id, chat_id, reply_id, updated_at as since from sends
             where account_id = any($3) and status in ('queued', 'sending')
@@ -69,12 +76,13 @@ export function createSweepRepository(pool: Pool) {
            select s.account_id, s.chat_id, s.reply_id, a.updated_at
              from send_attempts a join sends s on s.id = a.send_id
             where a.account_id = any($3) and a.surplus = 'pending')
-         select account_id, chat_id, reply_id from overdue
+         select account_id, chat_id, reply_id, min(since)::text as since from overdue
           group by account_id, chat_id, reply_id
-          order by min(since) limit $2`,
-        [olderThanMs, limit, accountIds],
+         having $4::timestamptz is null or (min(since), reply_id) > ($4::timestamptz, $5::uuid)
+          order by min(since), reply_id limit $2`,
+        [olderThanMs, limit, accountIds, after?.since ?? null, after?.replyId ?? null],
       );
-      return rows.map((row) => ({ ...keyOf(row), replyId: row.reply_id }));
+      return rows.map((row) => ({ ...keyOf(row), replyId: row.reply_id, since: row.since }));
     },
   };
 }
