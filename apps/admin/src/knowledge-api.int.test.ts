@@ -215,3 +215,51 @@ test('a space that nobody filled does not serve', async () => {
     body: { error: { code: 'database.unknown-space' } },
   });
 });
+
+describe('an embedding space', () => {
+  const spaces = '/api/v1/knowledge/spaces';
+  const ask = (call: Call, body: object = {}) => call(`${spaces}/rebuild`, { method: 'POST', body });
+
+  test('is asked for, and waits for a worker', async () => {
+    const { call } = await setUp({ configuredSpace: 'new|native|none' });
+    expect((await call(spaces)).body).toMatchObject({ configured: 'new|native|none', rebuild: null });
+    const waiting = {
+      space: 'new|native|none',
+      switch: false,
+      state: 'waiting',
+      progress: null,
+      error: null,
+    };
+    expect(await ask(call, { switch: false })).toMatchObject({ status: 200, body: { rebuild: waiting } });
+    expect((await call(spaces)).body).toMatchObject({ rebuild: waiting });
+  });
+
+  test('without an embedding model is not asked for', async () => {
+    const { call } = await setUp();
+    expect(await ask(call)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'knowledge.no-embedding-model' } },
+    });
+    expect((await call(spaces)).body).toMatchObject({ configured: null, rebuild: null });
+  });
+
+  test('that serves is not dropped, one that does not is', async () => {
+    const { call, accountId, knowledge } = await setUp();
+    const keys = ['old', 'new'].map((model) => `${model}-${accountId}|native|none`);
+    for (const key of keys) {
+      await knowledge.spaces.ensure({ key, model: key, dimensions: 2 });
+      await put(call, { file_name: 'a.md', text: '# Оплата\n\nКарта.' });
+      const chunks = await knowledge.chunks.listWithoutVector({ accountId, spaceKey: key, limit: 9 });
+      const vectors = chunks.map(({ chunkId }) => ({ chunkId, vector: [1, 0] }));
+      await knowledge.chunks.saveVectors({ accountId, space: { key, model: key, dimensions: 2 }, vectors });
+      await knowledge.spaces.activate({ accountId, spaceKey: key });
+    }
+    const drop = (key = '') => call(`${spaces}/${encodeURIComponent(key)}`, { method: 'DELETE' });
+    expect(await drop(keys[1])).toMatchObject({
+      status: 409,
+      body: { error: { code: 'database.space-in-use' } },
+    });
+    expect(await drop(keys[0])).toMatchObject({ status: 200, body: { vectors: 1 } });
+    expect(await drop('nothing|native|none')).toMatchObject({ status: 404 });
+  });
+});

@@ -44,7 +44,7 @@ await runMain(async () => {
   const stores = createAvitoStores({ pool, tokenKey: config.tokenKey });
   const clientOf = createAccountClients({ baseUrl, ...stores, logger });
   const knowledge = createKnowledgeRepositories(pool);
-  const { engine, retriever, search, embedderOf } = await createRag({
+  const { engine, retriever, search, embedder, embedderOf } = await createRag({
     pool,
     model,
     rerank,
@@ -68,6 +68,7 @@ await runMain(async () => {
     currency: prices?.currency ?? null,
     knowledge,
     embedderOf,
+    configuredSpace: embedder?.spaceKey,
     queues,
     engine,
     retriever,

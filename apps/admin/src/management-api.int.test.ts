@@ -35,6 +35,7 @@ async function failedJob(queues: Queues): Promise<string> {
       poll: nothing,
       purge: nothing,
       refreshKnowledge: nothing,
+      rebuildSpaces: nothing,
       checkAccess: nothing,
     },
     concurrency: { 'webhook-events': 1, replies: 1, sends: 1, knowledge: 1, maintenance: 1 },
@@ -127,7 +128,7 @@ describe('every route', () => {
   });
 
   test('answers as its schema in the documentation says', async () => {
-    const fixture = await setUp({ grant: 'consent' });
+    const fixture = await setUp({ grant: 'consent', configuredSpace: 'new-model|native|none' });
     const { call, routes, accountId, repositories, documents, queues } = fixture;
     const begin = async () =>
       z.object({ state: z.string() }).parse((await call('/api/v1/avito/connection')).body);
@@ -149,6 +150,11 @@ describe('every route', () => {
     });
     await repositories.alerts.raise({ accountId, kind: 'odd', message: 'Странно.', details: { odd: true } });
     const space = `model-${accountId}|native|none`;
+    const idleSpace = `idle-${accountId}|native|none`;
+    await documents.replace({
+      ...delivery(accountId),
+      space: { key: idleSpace, model: 'idle', dimensions: 1 },
+    });
     await documents.replace({ ...delivery(accountId), space: { key: space, model: 'model', dimensions: 1 } });
     const asked: Record<string, [path: string, body?: unknown, type?: string]> = {
       listAccounts: ['/api/v1/accounts'],
@@ -222,6 +228,8 @@ describe('every route', () => {
       reportKnowledge: ['/api/v1/knowledge/report'],
       listEmbeddingSpaces: ['/api/v1/knowledge/spaces'],
       switchEmbeddingSpace: ['/api/v1/knowledge/spaces/switch', { space }],
+      rebuildEmbeddingSpace: ['/api/v1/knowledge/spaces/rebuild', {}],
+      dropEmbeddingSpace: [`/api/v1/knowledge/spaces/${encodeURIComponent(idleSpace)}`],
       removeDocument: ['/api/v1/knowledge/documents/folder%2Fdelivery.md'],
       erase: ['/api/v1/erasures', { chat_id: 'u2i-9~a' }],
     };

@@ -6,6 +6,7 @@ import {
   type Processors,
   purge,
   type Queues,
+  rebuildSpaces,
   refreshKnowledge,
   sweep,
 } from '@avito-autoreply/queue';
@@ -25,6 +26,7 @@ import { createReadMedia } from './compose/read-media.ts';
 import { createHeldQueues } from './held-queues.ts';
 import { createForgetErased } from './forget-erased.ts';
 import { createGiveUp } from './give-up.ts';
+import { createRebuildSpaces } from './knowledge/rebuild-spaces.ts';
 import { createRefreshKnowledge } from './knowledge/refresh-knowledge.ts';
 import { createSourceAlerts } from './knowledge/source-alerts.ts';
 import { createPoll } from './poll/poll.ts';
@@ -42,7 +44,7 @@ import type { WorkLimits } from './worker.config.ts';
 type WorkDeps = {
   repositories: Repositories;
   knowledge: KnowledgeRepositories;
-  rag: Pick<Rag, 'engine' | 'embedderOf' | 'media'>;
+  rag: Pick<Rag, 'embedder' | 'engine' | 'embedderOf' | 'media'>;
   queues: Queues;
   clients: Clients;
   settingsOf: SettingsOf;
@@ -66,8 +68,9 @@ const PURGE_EVERY_MS = 86_400_000;
 // Taking in is short work of the database; sends wait for Avito most of the time.
 const TAKE_IN_CONCURRENCY = 10;
 const SEND_CONCURRENCY = 10;
-// A poll may last minutes, and a look at an account of an Avito that hangs too: neither must keep the sweep waiting.
-const MAINTENANCE_CONCURRENCY_BESIDE_LOOKS = 4;
+// A poll may last minutes, the filling of a space an hour, and a look at an account of an Avito that hangs too: none must
+// keep the sweep waiting.
+const MAINTENANCE_CONCURRENCY_BESIDE_LOOKS = 5;
 
 /** Wires the use cases to their jobs, starts working on all queues, and looks at once for what was left undone. */
 export async function startWork({
@@ -182,6 +185,7 @@ export async function startWork({
         sourceAlerts: createSourceAlerts({ alarm, alerts, sources: knowledge.sources, accountIds }),
         logger,
       }),
+      rebuildSpaces: createRebuildSpaces({ knowledge, embedder: rag.embedder, accountIds, logger }),
     },
     concurrency: {
       'webhook-events': TAKE_IN_CONCURRENCY,
@@ -210,5 +214,6 @@ export async function startWork({
   }
   await queues.schedule(purge, {}, { everyMs: PURGE_EVERY_MS });
   await queues.schedule(refreshKnowledge, {}, { everyMs: REFRESH_EVERY_MS });
+  await queues.schedule(rebuildSpaces, {}, { everyMs: REFRESH_EVERY_MS });
   return processors;
 }

@@ -35,6 +35,7 @@ export type { NewMessage, TakenIn, WorkBound } from './turns/take-in-message.ts'
 export { type AvitoStores, createAvitoStores } from './avito/avito-stores.ts';
 
 // Knowledge bases
+export type { SpaceRebuild } from './knowledge/rebuilds.repository.ts';
 export type { KnowledgeSource } from './knowledge/sources.repository.ts';
 export {
   createKnowledgeRepositories,

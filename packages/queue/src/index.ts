@@ -11,6 +11,7 @@ export {
   poll,
   purge,
   refreshKnowledge,
+  rebuildSpaces,
   sendReply,
   sweep,
   takeInEvent,

@@ -82,6 +82,16 @@ export const refreshKnowledge = defineJob({
   rules: ofASchedule,
 });
 
+/** Fills the embedding spaces that somebody asked for; which ones they are, the database knows. */
+export const rebuildSpaces = defineJob({
+  // Not with the sources: it may take an hour, and price lists are read again meanwhile.
+  queue: 'maintenance',
+  name: 'rebuild-spaces',
+  schema: z.object({}),
+  jobId: () => 'rebuild-spaces',
+  rules: ofASchedule,
+});
+
 /** Looks for work whose job is gone and rings for it again. */
 export const sweep = defineJob({
   queue: 'maintenance',
@@ -142,5 +152,6 @@ export const jobs = {
   poll,
   purge,
   refreshKnowledge,
+  rebuildSpaces,
 };
 export type Jobs = typeof jobs;

@@ -67,6 +67,10 @@ const bindAll = (handlers: HandlersFor<Jobs>): Record<keyof Jobs, { queue: Queue
     queue: jobs.refreshKnowledge.queue,
     job: bindJob(jobs.refreshKnowledge, handlers.refreshKnowledge),
   },
+  rebuildSpaces: {
+    queue: jobs.rebuildSpaces.queue,
+    job: bindJob(jobs.rebuildSpaces, handlers.rebuildSpaces),
+  },
   sweep: { queue: jobs.sweep.queue, job: bindJob(jobs.sweep, handlers.sweep) },
   checkAccess: { queue: jobs.checkAccess.queue, job: bindJob(jobs.checkAccess, handlers.checkAccess) },
   poll: { queue: jobs.poll.queue, job: bindJob(jobs.poll, handlers.poll) },

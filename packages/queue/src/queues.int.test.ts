@@ -70,6 +70,7 @@ function describeQueues(name: string, service: QueueBackend): void {
           checkAccess: nothing,
           poll: nothing,
           refreshKnowledge: nothing,
+          rebuildSpaces: nothing,
           purge: nothing,
         },
         concurrency: { 'webhook-events': 1, replies: 1, sends: 1, knowledge: 1, maintenance: 1 },

@@ -97,6 +97,8 @@ export type KnowledgeStore = {
   spaces: {
     /** The space, created at its first use. Throws an AppError where the stored one has other dimensions. */
     ensure: (space: EmbeddingSpace) => Promise<void>;
+    /** Chunks without a vector in it. */
+    missing: (query: { accountId: number; spaceKey: string }) => Promise<number>;
     /**
      * Lets the space serve the account; with `unlessSet` only where none serves yet. Nothing is switched while chunks
      * lack a vector in it; their number is returned.

@@ -67,6 +67,7 @@ const statusByCode: Record<string, number> = {
   'database.conflict': 503,
   'database.tokens-busy': 503,
   'database.wrong-token-key': 503,
+  'database.space-in-use': 409,
   'database.unknown-space': 404,
   'database.not-migrated': 503,
   'database.refused': 503,

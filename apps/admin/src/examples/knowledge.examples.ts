@@ -16,6 +16,15 @@ const source = {
   warnings: [],
   checked_at: '2026-11-22T07:40:00.000Z',
 };
+const rebuild = {
+  space: SPACE,
+  switch: true,
+  state: 'running',
+  progress: { done: 128, total: 214 },
+  error: null,
+  asked_at: '2026-11-22T07:40:00.000Z',
+  ended_at: null,
+};
 const place = (document: string, text: string) => ({
   document_id: document,
   heading: 'Доставка',
@@ -60,6 +69,8 @@ export const knowledgeExamples: Examples = {
   listEmbeddingSpaces: {
     response: {
       ...whose,
+      configured: SPACE,
+      rebuild: null,
       spaces: [
         {
           id: SPACE,
@@ -71,6 +82,10 @@ export const knowledgeExamples: Examples = {
         },
       ],
     },
+  },
+  rebuildEmbeddingSpace: { body: { switch: true }, response: { account_id: ACCOUNT, rebuild } },
+  dropEmbeddingSpace: {
+    response: { status: 'removed', account_id: ACCOUNT, id: 'old-model|native|none', vectors: 214 },
   },
   switchEmbeddingSpace: { body: { space: SPACE }, response: { account_id: ACCOUNT, space: SPACE } },
 };

@@ -1,26 +1,14 @@
 import type { KnowledgeRepositories } from '@avito-autoreply/database';
 import { reportKnowledge } from '@avito-autoreply/rag';
-import { HttpError } from '@avito-autoreply/runtime/http';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
-import { type Accounts, ownBaseOf } from '../avito/accounts.ts';
-import { accountId, accountInBody, accountInQuery, ownPage, requiredText } from './fields.ts';
+import type { Accounts } from '../avito/accounts.ts';
+import { accountId, accountInQuery, ownPage } from './fields.ts';
 
 const tag = 'Knowledge';
 const whose = { account_id: accountId, knowledge_account_id: accountId };
 
 const place = { document_id: z.string(), heading: z.string(), text: z.string() };
-
-const space = z
-  .strictObject({
-    id: z.string().meta({ description: 'Model, asked dimensions and prefix rule' }),
-    model: z.string(),
-    dimensions: z.int(),
-    vectors: z.int(),
-    missing: z.int().meta({ description: 'Passages without a vector in it' }),
-    serves: z.boolean(),
-  })
-  .meta({ id: 'EmbeddingSpace' });
 
 // Below what browsers and proxies wait.
 const REPORT_BUDGET_MS = 20_000;
@@ -76,54 +64,5 @@ export function knowledgeInsightRoutes({ accounts, knowledge }: InsightRoutesDep
     },
   });
 
-  const spaces = defineRoute({
-    method: 'get',
-    path: '/api/v1/knowledge/spaces',
-    operationId: 'listEmbeddingSpaces',
-    tag,
-    summary: 'The embedding spaces of the base, and which one serves',
-    query: z.strictObject(accountInQuery),
-    response: z.strictObject({ ...whose, spaces: z.array(space) }),
-    handle: async ({ query }) => {
-      const { userId, knowledgeAccountId } = accounts.select(query.account_id);
-      const found = await knowledge.spaces.list({ accountId: knowledgeAccountId });
-      return {
-        account_id: userId,
-        knowledge_account_id: knowledgeAccountId,
-        spaces: found.map(({ key: id, isActive: serves, ...rest }) => ({ id, ...rest, serves })),
-      };
-    },
-  });
-
-  const switchSpace = defineRoute({
-    method: 'post',
-    path: '/api/v1/knowledge/spaces/switch',
-    operationId: 'switchEmbeddingSpace',
-    tag,
-    summary: 'Let another filled space serve',
-    description: '`autoreply kb reembed` fills one.',
-    query: z.strictObject(accountInQuery),
-    body: z.strictObject({ space: requiredText, ...accountInBody }),
-    response: z.strictObject({ account_id: accountId, space: z.string() }),
-    errors: {
-      404: '`database.unknown-space`',
-      409: '`knowledge.space-incomplete`: passages lack a vector in it; or `knowledge.lent`',
-    },
-    handle: async ({ query, body }) => {
-      const userId = ownBaseOf(accounts.select(query.account_id, body.account_id));
-      const missing = await knowledge.spaces.activate({ accountId: userId, spaceKey: body.space });
-      if (missing > 0) {
-        throw new HttpError(
-          `${missing} passages have no vector in ${body.space}: run \`autoreply kb reembed\`.`,
-          {
-            status: 409,
-            code: 'knowledge.space-incomplete',
-          },
-        );
-      }
-      return { account_id: userId, space: body.space };
-    },
-  });
-
-  return [report, spaces, switchSpace];
+  return [report];
 }

@@ -19,6 +19,7 @@ import { gapRoutes } from './gaps.routes.ts';
 import { jobRoutes } from './jobs.routes.ts';
 import { knowledgeInsightRoutes } from './knowledge-insight.routes.ts';
 import { knowledgeSourceRoutes } from './knowledge-sources.routes.ts';
+import { knowledgeSpaceRoutes } from './knowledge-spaces.routes.ts';
 import { knowledgeUploadRoutes } from './knowledge-upload.routes.ts';
 import { erasureRoutes } from './erasures.routes.ts';
 import { knowledgeRoutes } from './knowledge.routes.ts';
@@ -37,6 +38,8 @@ export type RouteTableDeps = {
   currency: string | null;
   knowledge: KnowledgeRepositories;
   embedderOf: EmbedderOf;
+  /** Of the configured embedding model. */
+  configuredSpace: string | undefined;
   queues: Pick<Queues, 'enqueue' | 'failedJobs' | 'retryFailed'>;
   engine: AnswerEngine;
   retriever: Retriever;
@@ -66,6 +69,7 @@ export function routeTable({
   currency,
   knowledge,
   embedderOf,
+  configuredSpace,
   queues,
   engine,
   retriever,
@@ -101,6 +105,7 @@ export function routeTable({
     ...spendRoutes({ accounts, spend, currency }),
     ...knowledgeRoutes({ accounts, knowledge, retriever }),
     ...knowledgeInsightRoutes({ accounts, knowledge }),
+    ...knowledgeSpaceRoutes({ accounts, knowledge, configuredSpace, queues }),
     ...knowledgeSourceRoutes({ accounts, knowledge, queues }),
     ...knowledgeUploadRoutes({ accounts, knowledge, embedderOf }),
     ...jobRoutes({ queues }),

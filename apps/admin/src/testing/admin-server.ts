@@ -27,6 +27,8 @@ type AdminServerOptions = {
   accounts: readonly (Pick<AccountConfig, 'userId'> & Partial<AccountConfig> & { webhookToken: string })[];
   /** Default: the real one, without a model. */
   engine?: AnswerEngine | undefined;
+  /** As of a configured embedding model; default: there is none. */
+  configuredSpace?: string | undefined;
 };
 
 /** The whole management server on a free port, with a real database, queue and knowledge base. */
@@ -36,6 +38,7 @@ export async function startAdminServer({
   avitoBaseUrl: baseUrl,
   accounts: given,
   engine,
+  configuredSpace,
 }: AdminServerOptions) {
   const logger = silentLogger;
   const lifecycle = createLifecycle({ logger });
@@ -81,6 +84,7 @@ export async function startAdminServer({
     currency: 'RUB',
     knowledge,
     embedderOf: rag.embedderOf,
+    configuredSpace,
     queues,
     engine: engine ?? rag.engine,
     retriever: rag.retriever,
@@ -105,6 +109,7 @@ export async function startAdminServer({
     requestMs: server.requestTimeout,
     repositories,
     documents: knowledge.documents,
+    knowledge,
     queues,
     close: () => lifecycle.shutdown('test is over'),
   };

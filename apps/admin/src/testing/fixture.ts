@@ -16,6 +16,7 @@ type Options = {
   /** All accounts answer from the knowledge base of the first. */
   isLent?: boolean;
   engine?: AnswerEngine;
+  configuredSpace?: string;
 };
 
 /** A server with its Avito, closed after the test, and a client that has the key. */
@@ -24,6 +25,7 @@ export async function setUp({
   grant = 'client_credentials',
   isLent = false,
   engine,
+  configuredSpace,
 }: Options = {}) {
   const accountIds = Array.from({ length: accounts }, newAccountId);
   const [accountId = 0] = accountIds;
@@ -39,6 +41,7 @@ export async function setUp({
       ...(isLent ? { knowledgeAccountId: accountId } : {}),
     })),
     engine,
+    configuredSpace,
   });
   onTestFinished(async () => {
     await admin.close();

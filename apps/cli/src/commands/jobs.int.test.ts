@@ -24,6 +24,7 @@ async function setUp() {
       poll: nothing,
       purge: nothing,
       refreshKnowledge: nothing,
+      rebuildSpaces: nothing,
       checkAccess: nothing,
       sendReply: async ({ replyId }) => {
         if (isBroken) throw new AppError('no rights', { code: 'avito.access-denied' });

@@ -31,7 +31,12 @@ export function kbSpaces({ account: wanted }: Common): Command {
       terminal.note(
         `the configured model makes ${configured}: \`autoreply kb reembed\` fills it and switches`,
       );
-    terminal.json({ accountId, knowledgeAccountId, configured, spaces });
+    const rebuild = (await store.rebuilds.find({ accountId: knowledgeAccountId })) ?? null;
+    if (rebuild?.state === 'waiting' || rebuild?.state === 'running')
+      terminal.line(`a worker fills ${rebuild.spaceKey}: ${rebuild.done} of ${rebuild.total}`);
+    if (rebuild?.error)
+      terminal.line(`a worker could not fill ${rebuild.spaceKey}: ${rebuild.error.message}`);
+    terminal.json({ accountId, knowledgeAccountId, configured, spaces, rebuild });
     return 0;
   };
 }

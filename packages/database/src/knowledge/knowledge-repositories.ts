@@ -3,6 +3,7 @@ import { createAnswerThresholdsRepository } from './answer-thresholds.repository
 import { createChatItemsRepository } from './chat-items.repository.ts';
 import { createChunksRepository } from './chunks.repository.ts';
 import { createDocumentsRepository } from './documents.repository.ts';
+import { createRebuildsRepository } from './rebuilds.repository.ts';
 import { createRetrievalSettingsRepository } from './retrieval-settings.repository.ts';
 import { createSourcesRepository } from './sources.repository.ts';
 import { createSpacesRepository } from './spaces.repository.ts';
@@ -14,6 +15,7 @@ export function createKnowledgeRepositories(pool: Pool) {
     answerThresholds: createAnswerThresholdsRepository(pool),
     chatItems: createChatItemsRepository(pool),
     chunks: createChunksRepository(pool),
+    rebuilds: createRebuildsRepository(pool),
     retrievalSettings: createRetrievalSettingsRepository(pool),
     sources: createSourcesRepository(pool),
     spaces: createSpacesRepository(pool),

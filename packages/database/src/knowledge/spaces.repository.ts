@@ -37,6 +37,17 @@ export function createSpacesRepository(pool: Pool) {
       return row?.key;
     },
 
+    /** Chunks of the account without a vector in the space, which need not be there yet. */
+    async missing({ accountId, spaceKey }: Space): Promise<number> {
+      const [row] = await runQuery<{ missing: string }>(
+        `select (select count(*) from chunks where account_id = $1)
+              - (select count(*) from chunk_embeddings e join embedding_spaces s on s.id = e.space_id
+                  where e.account_id = $1 and s.key = $2) as missing`,
+        [accountId, spaceKey],
+      );
+      return safeInteger(row?.missing ?? 0);
+    },
+
     /** Spaces that hold vectors of the account, and the one that serves. */
     async list({ accountId }: { accountId: number }): Promise<SpaceSummary[]> {
       const rows = await runQuery<{

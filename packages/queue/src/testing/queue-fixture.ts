@@ -10,6 +10,7 @@ const idle: HandlersFor<Jobs> = {
   composeReply: async () => {},
   sendReply: async () => {},
   refreshKnowledge: async () => {},
+  rebuildSpaces: async () => {},
   sweep: async () => {},
   checkAccess: async () => {},
   poll: async () => {},

@@ -20,6 +20,7 @@ await queues.startProcessors({
     poll: never,
     purge: never,
     refreshKnowledge: never,
+    rebuildSpaces: never,
   },
   concurrency: { 'webhook-events': 1, replies: 1, sends: 1, knowledge: 1, maintenance: 1 },
 });

@@ -74,6 +74,7 @@ export function createPassageEmbedder({
 
   const fillGaps: PassageEmbedder['fillGaps'] = async ({ store, accountId, onProgress }) => {
     let afterId = 0;
+    let total: number | undefined;
     for (let done = 0; ;) {
       const chunks = await store.chunks.listWithoutVector({
         accountId,
@@ -81,6 +82,7 @@ export function createPassageEmbedder({
         limit: embedder.maxBatchSize,
         afterId,
       });
+      if (chunks.length > 0) total ??= await store.spaces.missing({ accountId, spaceKey: embedder.spaceKey });
       const embedded = await tryEmbed(chunks);
       if (embedded === undefined) return;
       const vectors = chunks.flatMap(({ chunkId }, index) => {
@@ -90,7 +92,8 @@ export function createPassageEmbedder({
       await store.chunks.saveVectors({ accountId, space: embedded.space, vectors });
       afterId = chunks.at(-1)?.chunkId ?? afterId;
       done += chunks.length;
-      onProgress?.({ done, total: done, stage: 'embeddings' });
+      // A sync may have added some meanwhile.
+      onProgress?.({ done, total: Math.max(done, total ?? 0), stage: 'embeddings' });
     }
   };
 

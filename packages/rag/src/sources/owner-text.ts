@@ -31,6 +31,8 @@ const TEXTS: Record<string, string> = {
   'knowledge.is-spreadsheet': 'Это двоичная книга Excel (.xlsb). Сохраните её как .xlsx.',
   'knowledge.is-web-page':
     'Это веб-страница, возможно отказ сайта вместо файла. Посмотрите её в браузере; если нужна она, переименуйте её в .html.',
+  'knowledge.no-embedding-model':
+    'Модель для векторов не настроена у обработчика: задайте OPENAI_API_KEY и OPENAI_EMBEDDING_MODEL.',
   'knowledge.not-text': 'Это не текстовый файл. Сохраните его как текст (UTF-8) или уберите.',
   'knowledge.pages-without-text':
     'На некоторых страницах PDF нет текста. Если он там на изображениях, распознайте его (OCR): остальные страницы прочитаны.',

@@ -46,6 +46,11 @@ export function createMemoryKnowledgeStore(): MemoryKnowledgeStore {
   };
   const contentOf = (accountId: number) => [...documentsOf(accountId).values()];
 
+  const missingIn = ({ accountId, spaceKey }: { accountId: number; spaceKey: string }) =>
+    contentOf(accountId)
+      .flatMap(({ chunks }) => chunks)
+      .filter(({ vectors }) => !vectors.has(spaceKey)).length;
+
   return {
     contentOf,
     indexed,
@@ -121,10 +126,9 @@ export function createMemoryKnowledgeStore(): MemoryKnowledgeStore {
         if (known !== dimensions)
           throw new AppError(`${key} holds ${known} dimensions`, { code: 'database.other-dimensions' });
       },
+      missing: async (space) => missingIn(space),
       activate: async ({ accountId, spaceKey, unlessSet = false }) => {
-        const missing = contentOf(accountId)
-          .flatMap(({ chunks }) => chunks)
-          .filter(({ vectors }) => !vectors.has(spaceKey)).length;
+        const missing = missingIn({ accountId, spaceKey });
         if (missing === 0 && !(unlessSet && active.has(accountId))) active.set(accountId, spaceKey);
         return missing;
       },
