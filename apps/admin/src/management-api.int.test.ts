@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { errorAnswer } from './api/openapi.ts';
 import type { Route } from './api/route.ts';
+import { API_KEY } from './testing/admin-server.ts';
 import { setUp } from './testing/fixture.ts';
 import { storeAnswering, storeDraft, storeMessage } from './testing/stored-chats.ts';
 
@@ -21,6 +22,12 @@ const delivery = (accountId: number) => ({
     },
   ],
 });
+
+/** As the route gives it. */
+async function exportOf({ url }: { url: string }): Promise<Uint8Array<ArrayBuffer>> {
+  const headers = { authorization: `Bearer ${API_KEY}` };
+  return new Uint8Array(await (await fetch(`${url}/api/v1/knowledge/export`, { headers })).arrayBuffer());
+}
 
 /** A job whose payload nobody can work on. Its id. */
 async function failedJob(queues: Queues): Promise<string> {
@@ -230,6 +237,8 @@ describe('every route', () => {
       switchEmbeddingSpace: ['/api/v1/knowledge/spaces/switch', { space }],
       rebuildEmbeddingSpace: ['/api/v1/knowledge/spaces/rebuild', {}],
       dropEmbeddingSpace: [`/api/v1/knowledge/spaces/${encodeURIComponent(idleSpace)}`],
+      exportKnowledge: ['/api/v1/knowledge/export'],
+      importKnowledge: ['/api/v1/knowledge/import', await exportOf(fixture), 'application/zip'],
       removeDocument: ['/api/v1/knowledge/documents/folder%2Fdelivery.md'],
       erase: ['/api/v1/erasures', { chat_id: 'u2i-9~a' }],
     };
@@ -239,7 +248,8 @@ describe('every route', () => {
       const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
       const answer = await call(path, { method: route.method.toUpperCase(), body, headers });
       expect(answer, `${route.operationId}: ${answer.text}`).toMatchObject({ status: 200 });
-      route.response.parse(answer.body);
+      if (route.download === undefined) route.response.parse(answer.body);
+      else expect(answer.headers.get('content-type')).toBe(route.download.type);
     }
   });
 });

@@ -1,5 +1,6 @@
 import { HttpError } from '@avito-autoreply/runtime/http';
 import express, { type RequestHandler, type Response, Router } from 'express';
+import { fileResponse, sendFile } from './downloads.ts';
 import { hasBody } from './has-body.ts';
 import { CLIENT_IS_GONE } from './error-status.ts';
 import type { Route } from './route.ts';
@@ -42,7 +43,8 @@ const serve =
     const body: unknown = route.upload === undefined ? request.body : undefined;
     const file = () => uploadedFile(request);
     const answer = await route.run({ params, query, body, file, signal: signalOf(response) });
-    response.json(answer);
+    if (route.download === undefined) response.json(answer);
+    else await sendFile(response, { download: route.download, bytes: fileResponse.parse(answer) });
   };
 
 const refuseMethod =

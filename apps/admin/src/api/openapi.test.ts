@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { fileResponse } from './downloads.ts';
 import { openapiDocument } from './openapi.ts';
 import { defineRoute } from './route.ts';
 
@@ -57,5 +58,24 @@ test('the document tells of every route what its schemas say', () => {
       400: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
       409: { description: '`thing.taken`' },
     },
+  });
+});
+
+test('a file is documented as one', () => {
+  const download = { type: 'application/zip', fileName: 'a.zip' };
+  const document = openapiDocument([
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/file',
+      operationId: 'getFile',
+      tag: 'Things',
+      summary: 'A file',
+      download,
+      response: fileResponse,
+      handle: async () => fileResponse.parse(undefined),
+    }),
+  ]);
+  expect(document.paths?.['/api/v1/file']?.get?.responses?.['200']).toMatchObject({
+    content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } },
   });
 });

@@ -35,6 +35,8 @@ const bodyErrors: Record<number, string> = {
   415: '`http.unsupported-media-type`: the body is not JSON',
 };
 
+const file = { type: 'string', format: 'binary' } as const;
+
 function responsesOf(route: Route, example: Example | undefined): ZodOpenApiResponsesObject {
   const errors = {
     ...everyRoutesErrors,
@@ -42,7 +44,12 @@ function responsesOf(route: Route, example: Example | undefined): ZodOpenApiResp
     ...route.errors,
   };
   return {
-    200: { description: 'Done', ...json(route.response, example?.response) },
+    200: {
+      description: 'Done',
+      ...(route.download === undefined
+        ? json(route.response, example?.response)
+        : { content: { [route.download.type]: { schema: file } } }),
+    },
     ...Object.fromEntries(
       Object.entries(errors).map(([status, description]) => [
         status,
@@ -51,8 +58,6 @@ function responsesOf(route: Route, example: Example | undefined): ZodOpenApiResp
     ),
   };
 }
-
-const file = { type: 'string', format: 'binary' } as const;
 
 /** A file as the whole body, of any type that it may have, or as the one file of a form. */
 const uploadBody = ({ types }: Upload) => ({

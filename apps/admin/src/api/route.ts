@@ -6,6 +6,9 @@ type Method = 'get' | 'post' | 'put' | 'delete';
 /** Types are named for the documentation and for the caller; what the bytes are is found out by whoever uses them. */
 export type Upload = { maxBytes: number; types: readonly string[] };
 
+/** It answers with a file, whose bytes its `response` gives one after the other. */
+export type Download = { type: string; fileName: string };
+
 /** The bytes; throws `upload.invalid` where none came. */
 type UploadedFile = () => Promise<Uint8Array<ArrayBuffer>>;
 
@@ -21,6 +24,8 @@ type Documentation = {
   errors?: Record<number, string>;
   /** It takes one file, plain or as the one file of a form, instead of a JSON body. */
   upload?: Upload;
+  /** It answers with a file instead of JSON. */
+  download?: Download;
   /** For bodies larger than a question or a message. */
   maxBody?: `${number}${'kb' | 'mb'}`;
 };

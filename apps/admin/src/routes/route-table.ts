@@ -20,6 +20,7 @@ import { jobRoutes } from './jobs.routes.ts';
 import { knowledgeInsightRoutes } from './knowledge-insight.routes.ts';
 import { knowledgeSourceRoutes } from './knowledge-sources.routes.ts';
 import { knowledgeSpaceRoutes } from './knowledge-spaces.routes.ts';
+import { knowledgeTransferRoutes } from './knowledge-transfer.routes.ts';
 import { knowledgeUploadRoutes } from './knowledge-upload.routes.ts';
 import { erasureRoutes } from './erasures.routes.ts';
 import { knowledgeRoutes } from './knowledge.routes.ts';
@@ -107,6 +108,7 @@ export function routeTable({
     ...knowledgeInsightRoutes({ accounts, knowledge }),
     ...knowledgeSpaceRoutes({ accounts, knowledge, configuredSpace, queues }),
     ...knowledgeSourceRoutes({ accounts, knowledge, queues }),
+    ...knowledgeTransferRoutes({ accounts, knowledge }),
     ...knowledgeUploadRoutes({ accounts, knowledge, embedderOf }),
     ...jobRoutes({ queues }),
     ...erasureRoutes({ accounts, erase }),

@@ -1,4 +1,4 @@
-import { exportKnowledge, importKnowledge } from '@avito-autoreply/rag';
+import { exportKnowledge, folderFiles, importKnowledge } from '@avito-autoreply/rag';
 import { selectKnowledge } from '../account.ts';
 import { openKnowledge } from '../knowledge.ts';
 import { createProgress } from '../output/progress.ts';
@@ -40,7 +40,7 @@ export function kbImport({ folder, isWhole, account: wanted }: Transfer & { isWh
       { store },
       {
         accountId,
-        folder,
+        files: folderFiles(folder),
         isWhole,
         signal,
         onProgress: (state) => progress.update({ ...state, stage: 'documents' }),

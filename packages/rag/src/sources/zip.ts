@@ -18,6 +18,8 @@ const IS_LONG = 0xffffffff;
 type ZipLimits = Pick<ParseLimits, 'maxEntries' | 'maxEntryBytes' | 'maxExpansion'>;
 
 export type Zip = {
+  /** In lower case, of files alone. */
+  names: readonly string[];
   /** Unpacks an entry by its name, or says that there is none. Throws `knowledge.broken-file`, `knowledge.bomb`, `knowledge.password-protected`. */
   read: (name: string) => Uint8Array | undefined;
 };
@@ -31,6 +33,7 @@ export function openZip(bytes: Uint8Array, limits: ZipLimits): Zip {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const entries = withinFile(() => entriesOf(file, limits));
   return {
+    names: [...entries.keys()].filter((name) => !name.endsWith('/')),
     read: (name) => {
       const entry = entries.get(name.toLowerCase());
       return entry === undefined ? undefined : withinFile(() => unpack({ file, limits, ...entry }));

@@ -1,1 +1,2 @@
 export { rowsXml, xlsxFile } from './xlsx-file.ts';
+export { zipFile } from './zip-file.ts';

@@ -1,5 +1,6 @@
 import { textToIndex } from '../../chunking/chunk-texts.ts';
 import { MIN_VECTORS_FOR_INDEX } from '../sync-knowledge.ts';
+import type { ExportFiles } from './export-files.ts';
 import { type ExportedDocument, openExport } from './read-export.ts';
 import type { TransferStore } from './transfer-store.ts';
 import { saveTuned } from './tuned-settings.ts';
@@ -14,30 +15,36 @@ export async function importKnowledge(
   { store }: { store: TransferStore },
   {
     accountId,
-    folder,
+    files,
     isWhole,
     onProgress,
     signal,
   }: {
     accountId: number;
-    folder: string;
+    files: ExportFiles;
     /** The base becomes what the export holds: other documents are removed. */
     isWhole: boolean;
     onProgress?: ((progress: { done: number; total: number }) => void) | undefined;
     signal?: AbortSignal | undefined;
   },
 ): Promise<ImportReport> {
-  const { manifest, documents } = await openExport(folder);
+  const { manifest, documents } = await openExport(files);
   const keys = new Set<string>();
   for await (const { document } of documents()) {
     signal?.throwIfAborted();
     keys.add(document.key);
   }
+  for (const { key, model, dimensions } of manifest.spaces)
+    await store.spaces.ensure({ key, model, dimensions });
 
+  const addresses = new Set(manifest.sources.map(({ key }) => key));
   const report: ImportReport = { documents: 0, chunks: 0, vectors: 0, removed: 0 };
   for await (const exported of documents()) {
     signal?.throwIfAborted();
-    await store.documents.replace({ accountId, ...toDocument(exported) });
+    const document = toDocument(exported);
+    await store.documents.replace({ accountId, ...document });
+    // Addresses have their rows from the manifest, and were not read from here yet.
+    if (!addresses.has(document.sourceKey)) await store.sources.record({ accountId, outcomes: [document] });
     report.documents += 1;
     report.chunks += exported.document.chunks.length;
     report.vectors += exported.vectors

@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { AppError, errorMessage } from '@avito-autoreply/runtime';
 import { z } from 'zod';
+import type { ExportFiles } from './export-files.ts';
 import {
   type DocumentFile,
   documentSchema,
@@ -20,17 +20,17 @@ export type ExportedDocument = { document: DocumentFile; vectors: SpaceVectors[]
 const bad = (file: string, problem: string, cause?: unknown) =>
   new AppError(`${file}: ${problem}; nothing was imported`, { code: 'knowledge.bad-export', cause });
 
-/** An export on disk, one document at a time, each fully checked. Throws `knowledge.bad-export`. */
-export async function openExport(folder: string): Promise<{
+/** An export, one document at a time, each fully checked. Throws `knowledge.bad-export`. */
+export async function openExport(files: ExportFiles): Promise<{
   manifest: Manifest;
   /** In the order of their names. */
   documents: () => AsyncGenerator<ExportedDocument, void, undefined>;
 }> {
-  const manifest = parse(MANIFEST, manifestSchema, await read(folder, MANIFEST));
+  const manifest = parse(MANIFEST, manifestSchema, await read(files, MANIFEST));
   const keys = new Set(manifest.spaces.map(({ key }) => key));
   if (manifest.active_space !== null && manifest.documents > 0 && !keys.has(manifest.active_space))
     throw bad(MANIFEST, `the serving space ${manifest.active_space} is not among the spaces`);
-  const names = (await list(join(folder, DOCUMENTS))).filter((name) => name.endsWith('.json')).toSorted();
+  const names = (await files.list(DOCUMENTS)).filter((name) => name.endsWith('.json')).toSorted();
   if (names.length !== manifest.documents)
     throw bad(DOCUMENTS, `${names.length} documents are there, the manifest speaks of ${manifest.documents}`);
   return {
@@ -38,12 +38,12 @@ export async function openExport(folder: string): Promise<{
     documents: async function* () {
       for (const name of names) {
         const file = `${DOCUMENTS}/${name}`;
-        const document = parse(file, documentSchema, await read(folder, file));
+        const document = parse(file, documentSchema, await read(files, file));
         if (`${fileNameOf(document.key)}.json` !== name)
           throw bad(file, `the file of ${document.key} has another name (${fileNameOf(document.key)}.json)`);
         const vectors: SpaceVectors[] = [];
         for (const space of manifest.spaces) {
-          const found = await readVectors({ folder, space, name: basename(name, '.json'), document });
+          const found = await readVectors({ files, space, name: basename(name, '.json'), document });
           if (found !== undefined) vectors.push(found);
         }
         yield { document, vectors };
@@ -53,18 +53,18 @@ export async function openExport(folder: string): Promise<{
 }
 
 async function readVectors({
-  folder,
+  files,
   space: { folder: spaceFolder, ...space },
   name,
   document,
 }: {
-  folder: string;
+  files: ExportFiles;
   space: Manifest['spaces'][number];
   name: string;
   document: DocumentFile;
 }): Promise<SpaceVectors | undefined> {
   const file = `${VECTORS}/${spaceFolder}/${name}.jsonl`;
-  const text = await readFile(join(folder, file), 'utf8').catch(() => undefined);
+  const text = await tryRead(files, file);
   if (text === undefined) return undefined;
   const vectors: (number[] | undefined)[] = document.chunks.map(() => undefined);
   for (const [index, line] of text.split('\n').entries()) {
@@ -79,16 +79,19 @@ async function readVectors({
   return { space, vectors };
 }
 
-async function list(folder: string): Promise<string[]> {
-  return readdir(folder).catch(() => []);
+/** Undefined where there is no such file; one that cannot be read is no export's. */
+async function tryRead(files: ExportFiles, file: string): Promise<string | undefined> {
+  try {
+    return await files.read(file);
+  } catch (error) {
+    throw bad(file, `cannot be read (${errorMessage(error)})`, error);
+  }
 }
 
-async function read(folder: string, file: string): Promise<string> {
-  try {
-    return await readFile(join(folder, file), 'utf8');
-  } catch (error) {
-    throw bad(join(folder, file), `cannot be read (${errorMessage(error)}): this is no export`, error);
-  }
+async function read(files: ExportFiles, file: string): Promise<string> {
+  const text = await tryRead(files, file);
+  if (text === undefined) throw bad(file, 'is not there: this is no export');
+  return text;
 }
 
 function parse<Schema extends z.ZodType>(file: string, schema: Schema, text: string): z.output<Schema> {

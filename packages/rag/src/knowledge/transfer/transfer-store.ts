@@ -61,6 +61,7 @@ export type TransferStore = {
   };
   spaces: {
     active: (query: { accountId: number }) => Promise<string | undefined>;
+    ensure: KnowledgeStore['spaces']['ensure'];
     activate: KnowledgeStore['spaces']['activate'];
   };
 };
