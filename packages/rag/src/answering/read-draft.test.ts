@@ -36,6 +36,11 @@ describe('readDraft', () => {
     ['reasoning without end', '<think>хм, пусть будет {"answer":"да"}'],
     ['broken JSON', '{"answer":"Да, 4'],
     ['an empty answer', '{"answer":" ","sources":[1]}'],
+    ['an answer without a word', '{"answer":"{","sources":[1]}'],
+    ['nothing but dots', '…'],
+    ['broken JSON behind prose', 'Вот ответ: {"answer":"Да, работаем'],
+    ['broken JSON in a code fence', '```\n{"answer": "Да, работаем'],
+    ['JSON in JSON', JSON.stringify({ answer: '{"answer":"Да, работаем' })],
   ])('of %s makes a failure', (_, text) => {
     expect(readDraft(text)).toBeUndefined();
   });

@@ -19,6 +19,10 @@ const draftSchema = z.object({
 /** The gate lets a third of it through: a longer one is no answer, and not worth finding the sources of. */
 const LONGEST_ANSWER = 10_000;
 
+const HAS_WORDS = /[\p{L}\p{N}]/u;
+/** The form that the model was to fill in, where it was cut off, or filled in twice. */
+const IS_FRAME = /"(?:answer|sources|action)"\s*:/;
+
 /**
  * Reads what a model wrote: JSON, JSON in prose or in a code fence, tagged text, or plain text with [1] marks.
  * Reasoning tags are taken out first. Undefined when there is no answer in it, which is a failure.
@@ -26,8 +30,9 @@ const LONGEST_ANSWER = 10_000;
 export function readDraft(text: string): Draft | undefined {
   const body = withoutReasoning(text);
   const draft = readJson(body) ?? readTags(body) ?? readPlain(body);
-  const answer = toPlainText(draft.answer);
-  if (answer.length > LONGEST_ANSWER) return undefined;
+  const plain = toPlainText(draft.answer);
+  const answer = HAS_WORDS.test(plain) && !IS_FRAME.test(plain) ? plain : '';
+  if (plain.length > LONGEST_ANSWER) return undefined;
   return answer === '' && draft.action === 'answer' ? undefined : { ...draft, answer };
 }
 
