@@ -1,6 +1,6 @@
 import { rowsXml, xlsxFile } from '@avito-autoreply/rag/testing';
 import { describe, expect, test } from 'vitest';
-import { setUp } from './testing/fixture.ts';
+import { embedderOf, setUp } from './testing/fixture.ts';
 
 type Call = Awaited<ReturnType<typeof setUp>>['call'];
 const put = (call: Call, body: object) => call('/api/v1/knowledge/documents', { method: 'POST', body });
@@ -103,6 +103,19 @@ describe('a file', () => {
     const { call } = await setUp();
     const text = 'Слово за слово, и текст вырос до ста килобайт.\n\n'.repeat(1_300);
     expect(await put(call, { file_name: 'long.txt', text })).toMatchObject({ status: 200 });
+  });
+});
+
+test('a file whose vectors cannot be made is stored, and the answer says what it lacks', async () => {
+  const { call } = await setUp({ embedder: embedderOf('away|native|none') });
+  const added = await put(call, { file_name: 'a.md', text: '# Оплата\n\nКарта.' });
+  expect(added).toMatchObject({
+    status: 200,
+    body: {
+      outcome: 'added',
+      embedded: 0,
+      warnings: [{ code: 'model.refused', owner_text: expect.stringContaining('по словам') }],
+    },
   });
 });
 
@@ -221,7 +234,7 @@ describe('an embedding space', () => {
   const ask = (call: Call, body: object = {}) => call(`${spaces}/rebuild`, { method: 'POST', body });
 
   test('is asked for, and waits for a worker', async () => {
-    const { call } = await setUp({ configuredSpace: 'new|native|none' });
+    const { call } = await setUp({ embedder: embedderOf('new|native|none') });
     expect((await call(spaces)).body).toMatchObject({ configured: 'new|native|none', rebuild: null });
     const waiting = {
       space: 'new|native|none',
@@ -232,6 +245,16 @@ describe('an embedding space', () => {
     };
     expect(await ask(call, { switch: false })).toMatchObject({ status: 200, body: { rebuild: waiting } });
     expect((await call(spaces)).body).toMatchObject({ rebuild: waiting });
+  });
+
+  test('that could not be filled says so, and that the search goes on as before', async () => {
+    const { call, accountId, knowledge } = await setUp({ embedder: embedderOf('new|native|none') });
+    await ask(call);
+    const error = { code: 'model.unavailable', message: 'POST /embeddings: 500' };
+    await knowledge.rebuilds.end({ accountId, error });
+    expect((await call(spaces)).body).toMatchObject({
+      rebuild: { state: 'failed', error: { ...error, owner_text: expect.stringContaining('как прежде') } },
+    });
   });
 
   test('without an embedding model is not asked for', async () => {

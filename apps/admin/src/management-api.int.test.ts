@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { errorAnswer } from './api/openapi.ts';
 import type { Route } from './api/route.ts';
 import { API_KEY } from './testing/admin-server.ts';
-import { setUp } from './testing/fixture.ts';
+import { embedderOf, setUp } from './testing/fixture.ts';
 import { storeAnswering, storeDraft, storeMessage } from './testing/stored-chats.ts';
 
 const delivery = (accountId: number) => ({
@@ -135,7 +135,7 @@ describe('every route', () => {
   });
 
   test('answers as its schema in the documentation says', async () => {
-    const fixture = await setUp({ grant: 'consent', configuredSpace: 'new-model|native|none' });
+    const fixture = await setUp({ grant: 'consent', embedder: embedderOf('new-model|native|none') });
     const { call, routes, accountId, repositories, documents, queues } = fixture;
     const begin = async () =>
       z.object({ state: z.string() }).parse((await call('/api/v1/avito/connection')).body);

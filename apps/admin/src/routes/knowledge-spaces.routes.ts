@@ -51,12 +51,17 @@ const rebuild = z
   })
   .meta({ id: 'SpaceRebuild' });
 
+const rebuildOwnerText = (code: string) =>
+  code.startsWith('knowledge.')
+    ? ownerText(code)
+    : 'Не все векторы построены: поиск идёт как прежде. Когда модель будет доступна, запустите ещё раз, сделанное сохранилось.';
+
 const rebuildAnswer = (found: SpaceRebuild): z.infer<typeof rebuild> => ({
   space: found.spaceKey,
   switch: found.isSwitching,
   state: found.state,
   progress: found.state === 'running' ? { done: found.done, total: found.total } : null,
-  error: found.error === null ? null : { ...found.error, owner_text: ownerText(found.error.code) },
+  error: found.error === null ? null : { ...found.error, owner_text: rebuildOwnerText(found.error.code) },
   asked_at: timeOf(found.askedAt),
   ended_at: timeOrNull(found.endedAt),
 });

@@ -96,7 +96,10 @@ export function knowledgeUploadRoutes({ accounts, knowledge, embedderOf }: Uploa
       embedded: z.int().meta({ description: 'Passages that got vectors' }),
       warnings: z
         .array(z.strictObject({ code: z.string(), message: z.string(), owner_text: z.string() }))
-        .meta({ description: 'What of the file was not read, as rows without an answer' }),
+        .meta({
+          description:
+            'What of the file was not read, as rows without an answer; or that the model made no vectors of it',
+        }),
     }),
     errors: {
       409: '`knowledge.lent`: the account answers from the knowledge base of another one',
@@ -118,7 +121,12 @@ export function knowledgeUploadRoutes({ accounts, knowledge, embedderOf }: Uploa
         id,
         outcome: outcomeOf({ added, updated }),
         embedded,
-        warnings: warnings.map(({ code, message }) => ({ code, message, owner_text: ownerText(code) })),
+        // What failed beside the file itself is the model: the text is stored, and lacks vectors.
+        warnings: [...warnings, ...failed].map(({ code, message }) => ({
+          code,
+          message,
+          owner_text: ownerText(code),
+        })),
       };
     },
   });

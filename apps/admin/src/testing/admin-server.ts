@@ -8,7 +8,13 @@ import {
   createRepositories,
 } from '@avito-autoreply/database';
 import { connectQueues } from '@avito-autoreply/queue';
-import { type AnswerEngine, createGapCollector, createRag, createStoredSettings } from '@avito-autoreply/rag';
+import {
+  type AnswerEngine,
+  createGapCollector,
+  createRag,
+  createStoredSettings,
+  type Embedder,
+} from '@avito-autoreply/rag';
 import { createLifecycle, silentLogger, sleep, systemClock } from '@avito-autoreply/runtime';
 import { listen } from '@avito-autoreply/runtime/http';
 import { createAdminApp } from '../admin-app.ts';
@@ -27,8 +33,8 @@ type AdminServerOptions = {
   accounts: readonly (Pick<AccountConfig, 'userId'> & Partial<AccountConfig> & { webhookToken: string })[];
   /** Default: the real one, without a model. */
   engine?: AnswerEngine | undefined;
-  /** As of a configured embedding model; default: there is none. */
-  configuredSpace?: string | undefined;
+  /** Of every account; default: there is none. */
+  embedder?: Embedder | undefined;
 };
 
 /** The whole management server on a free port, with a real database, queue and knowledge base. */
@@ -38,7 +44,7 @@ export async function startAdminServer({
   avitoBaseUrl: baseUrl,
   accounts: given,
   engine,
-  configuredSpace,
+  embedder,
 }: AdminServerOptions) {
   const logger = silentLogger;
   const lifecycle = createLifecycle({ logger });
@@ -83,8 +89,8 @@ export async function startAdminServer({
     repositories,
     currency: 'RUB',
     knowledge,
-    embedderOf: rag.embedderOf,
-    configuredSpace,
+    embedderOf: async () => embedder,
+    configuredSpace: embedder?.spaceKey,
     queues,
     engine: engine ?? rag.engine,
     retriever: rag.retriever,

@@ -1,4 +1,5 @@
-import type { AnswerEngine } from '@avito-autoreply/rag';
+import type { AnswerEngine, Embedder } from '@avito-autoreply/rag';
+import { AppError } from '@avito-autoreply/runtime';
 import { inject, onTestFinished } from 'vitest';
 import { API_KEY, startAdminServer } from './admin-server.ts';
 import { startAvitoStandIn } from './avito-stand-in.ts';
@@ -16,7 +17,7 @@ type Options = {
   /** All accounts answer from the knowledge base of the first. */
   isLent?: boolean;
   engine?: AnswerEngine;
-  configuredSpace?: string;
+  embedder?: Embedder;
 };
 
 /** A server with its Avito, closed after the test, and a client that has the key. */
@@ -25,7 +26,7 @@ export async function setUp({
   grant = 'client_credentials',
   isLent = false,
   engine,
-  configuredSpace,
+  embedder,
 }: Options = {}) {
   const accountIds = Array.from({ length: accounts }, newAccountId);
   const [accountId = 0] = accountIds;
@@ -41,7 +42,7 @@ export async function setUp({
       ...(isLent ? { knowledgeAccountId: accountId } : {}),
     })),
     engine,
-    configuredSpace,
+    embedder,
   });
   onTestFinished(async () => {
     await admin.close();
@@ -73,3 +74,11 @@ export async function setUp({
 
 const isRaw = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
   typeof body === 'string' || body instanceof Uint8Array;
+
+/** A model whose calls all fail, but for what `embed` says. */
+export const embedderOf = (
+  spaceKey: string,
+  embed: Embedder['embed'] = async () => {
+    throw new AppError('POST /embeddings: 401', { code: 'model.refused' });
+  },
+): Embedder => ({ spaceKey, model: 'model', maxBatchSize: 64, embed });

@@ -66,7 +66,7 @@ export function createPassageEmbedder({
       figures.failure = {
         sourceKey: `embeddings of ${embedder.model}`,
         code: errorCode(error),
-        message: `${errorMessage(error)}; the texts are stored and searched by words, sync again for the vectors`,
+        message: errorMessage(error),
       };
       return undefined;
     }

@@ -147,8 +147,11 @@ async function syncSources(
     await passages.fillGaps({ store, accountId, onProgress });
     report.embedded = passages.figures.embedded;
     report.embeddingTokens = passages.figures.tokens;
-    if (passages.figures.failure) report.failed.push(passages.figures.failure);
-    else if (embedder !== undefined)
+    const { failure } = passages.figures;
+    if (failure !== undefined) {
+      const message = `${failure.message}; the texts are stored and searched by words, sync again for the vectors`;
+      report.failed.push({ ...failure, message });
+    } else if (embedder !== undefined)
       await store.spaces.activate({ accountId, spaceKey: embedder.spaceKey, unlessSet: true });
     if (report.embedded > 0 && embedder !== undefined) {
       await store.chunks.ensureVectorIndex({
