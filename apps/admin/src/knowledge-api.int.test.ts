@@ -106,6 +106,17 @@ describe('a file', () => {
   });
 });
 
+test('what belongs to a listing is found by who asks about it, and by nobody else', async () => {
+  const { call } = await setUp();
+  await put(call, { file_name: 'watch.md', text: 'Часы Полёт продаём за 14 900 ₽.', item_id: 777 });
+  const search = async (item = '') =>
+    (await call(`/api/v1/knowledge/search?q=${encodeURIComponent('часы Полёт')}${item}`)).body;
+  expect(await search()).toMatchObject({ passages: [] });
+  expect(await search('&item_id=778')).toMatchObject({ passages: [] });
+  expect(await search('&item_id=777')).toMatchObject({ passages: [{ document_id: 'uploads/watch.md' }] });
+  expect((await call('/api/v1/knowledge/search?q=a&item_id=x')).status).toBe(400);
+});
+
 test('a file whose vectors cannot be made is stored, and the answer says what it lacks', async () => {
   const { call } = await setUp({ embedder: embedderOf('away|native|none') });
   const added = await put(call, { file_name: 'a.md', text: '# Оплата\n\nКарта.' });

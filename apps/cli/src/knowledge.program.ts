@@ -54,8 +54,9 @@ export function addKnowledgeCommands({ program, run }: KnowledgeProgram): void {
   );
   add('search <question>', 'the passages that a question finds, with their scores')
     .option('--limit <n>', 'how many', wholeNumber, 5)
-    .action((question: string, given: Common & { limit: number }) =>
-      run(given, kbSearch({ question, limit: given.limit, account: given.account })),
+    .option('--item <id>', 'as a buyer of this listing asks', wholeNumber)
+    .action((question: string, given: Common & { limit: number; item?: number }) =>
+      run(given, kbSearch({ question, limit: given.limit, itemId: given.item, account: given.account })),
     );
   add('remove <source...>', 'remove sources by the keys that `kb status` shows').action(
     (sources: string[], given: Common) => run(given, kbRemove({ sources, account: given.account })),

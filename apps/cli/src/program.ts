@@ -69,9 +69,12 @@ function createProgram({ environment, version, output, onExitCode }: ProgramOpti
   program
     .command('ask <question>')
     .description('the answer that a buyer would get, and where it comes from; sends nothing')
+    .option('--item <id>', 'as a buyer of this listing asks', wholeNumber)
     .addOption(account())
     .addOption(json())
-    .action((question: string, options: Common) => run(options, ask({ question, account: options.account })));
+    .action((question: string, options: Common & { item?: number }) =>
+      run(options, ask({ question, itemId: options.item, account: options.account })),
+    );
 
   addEvalCommands(program, run);
 

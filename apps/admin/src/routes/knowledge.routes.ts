@@ -97,16 +97,23 @@ export function knowledgeRoutes({ accounts, knowledge, retriever }: KnowledgeRou
         .max(4_000, 'must be at most 4000 characters long')
         .meta({ minLength: 1, maxLength: 4_000, examples: ['доставка в регионы'] }),
       limit: ownPage.limit.default(10),
+      item_id: z.coerce
+        .number('must be the numeric id of a listing')
+        .int('must be the numeric id of a listing')
+        .positive('must be the numeric id of a listing')
+        .optional()
+        .meta({ description: 'As a buyer of this listing asks; left out: what holds of the whole shop' }),
       ...accountInQuery,
     }),
     response: z.strictObject({ ...whose, passages: z.array(passage) }),
     handle: async ({ query, signal }) => {
       const { userId, knowledgeAccountId } = accounts.select(query.account_id);
-      const { q: question, limit } = query;
+      const { q: question, limit, item_id: itemId } = query;
       const { passages, hits } = await retriever.retrieve({
         accountId: knowledgeAccountId,
         question,
         limit,
+        itemId,
         signal,
       });
       return {

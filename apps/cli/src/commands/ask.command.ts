@@ -16,9 +16,11 @@ const sourceLine = (source: AnswerSource): string => {
 
 export function ask({
   question,
+  itemId,
   account: wanted,
 }: {
   question: string;
+  itemId?: number | undefined;
   account: number | undefined;
 }): Command {
   return async (context) => {
@@ -29,6 +31,7 @@ export function ask({
       accountId,
       knowledgeAccountId,
       question,
+      itemId: itemId ?? null,
       signal,
     });
     const { text, mode, action, reason, sources, timings, usage } = answer;

@@ -33,8 +33,9 @@ export function kbList({ account: wanted }: Common): Command {
 export function kbSearch({
   question,
   limit,
+  itemId,
   account: wanted,
-}: Common & { question: string; limit: number }): Command {
+}: Common & { question: string; limit: number; itemId?: number | undefined }): Command {
   return async (context) => {
     const { environment, terminal, signal } = context;
     const { accountId, knowledgeAccountId } = await selectKnowledge({ environment, wanted });
@@ -43,6 +44,7 @@ export function kbSearch({
       accountId: knowledgeAccountId,
       question,
       limit,
+      itemId,
       signal,
     });
     const scores = new Map(hits.map(({ chunkId, score }) => [chunkId, score]));

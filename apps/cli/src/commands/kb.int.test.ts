@@ -154,3 +154,15 @@ test('eval measures a BEIR folder, and a folder that is none is a wrong call', a
   const wrong = await runCli(['eval', '--beir', join(folder, 'qrels')], environment);
   expect(wrong).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('corpus.jsonl') });
 });
+
+test('what belongs to a listing is found and said for questions about it alone', async () => {
+  await mkdir(join(folder, 'item-777'));
+  await writeFile(join(folder, 'item-777', 'bike.md'), '# Велосипед\n\nРама велосипеда синяя, стальная.\n');
+  await cli('kb', 'sync', folder);
+  const ofListing = ['--item', '777'];
+  const question = 'какая рама у велосипеда';
+  expect((await cli('kb', 'search', question)).stdout).not.toContain('bike.md');
+  expect((await cli('kb', 'search', question, ...ofListing)).stdout).toContain('shop/item-777/bike.md');
+  expect((await cli('ask', question)).stdout).not.toContain('синяя');
+  expect((await cli('ask', question, ...ofListing)).stdout).toContain('синяя');
+});
