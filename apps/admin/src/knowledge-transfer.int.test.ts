@@ -78,6 +78,16 @@ test('without vectors it takes the texts alone', async () => {
   expect((await to.call(`${path}/spaces`)).body).toMatchObject({ spaces: [] });
 });
 
+test('texts that come without the vectors of the serving space are told of', async () => {
+  const from = await setUp();
+  await put(from, 'a.md', '# Оплата\n\nКарта.');
+  const to = await setUp();
+  await put(to, 'b.md', '# Адрес\n\nТула.');
+  await fillSpace(to);
+  const bytes = await exported(from);
+  expect(await imported(to, bytes)).toMatchObject({ status: 200, body: { documents: 1, missing: 1 } });
+});
+
 test('what is no export, or not all of one, changes nothing', async () => {
   const from = await setUp();
   await put(from, 'a.md', '# Оплата\n\nКарта.');

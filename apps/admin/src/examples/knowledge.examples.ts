@@ -38,7 +38,7 @@ export const knowledgeExamples: Examples = {
     response: { account_id: ACCOUNT, id: 'uploads/delivery.md', outcome: 'added', embedded: 1, warnings: [] },
   },
   importKnowledge: {
-    response: { account_id: ACCOUNT, documents: 12, passages: 214, vectors: 214, removed: 0 },
+    response: { account_id: ACCOUNT, documents: 12, passages: 214, vectors: 214, removed: 0, missing: 0 },
   },
   listSources: { response: { ...whose, sources: [source] } },
   addSource: {

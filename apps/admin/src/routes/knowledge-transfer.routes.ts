@@ -62,6 +62,10 @@ export function knowledgeTransferRoutes({ accounts, knowledge: store }: Transfer
       passages: z.int(),
       vectors: z.int(),
       removed: z.int(),
+      missing: z.int().meta({
+        description:
+          'Passages without a vector in the space that serves, which are found by their words alone: `POST /api/v1/knowledge/spaces/rebuild`',
+      }),
     }),
     errors: {
       409: '`knowledge.lent`: the account answers from the knowledge base of another one; or `database.other-dimensions`',
@@ -70,11 +74,11 @@ export function knowledgeTransferRoutes({ accounts, knowledge: store }: Transfer
     handle: async ({ query, file }) => {
       const userId = ownBaseOf(accounts.select(query.account_id));
       const files = zippedFiles(await file());
-      const { documents, chunks, vectors, removed } = await importKnowledge(
+      const { documents, chunks, vectors, removed, missing } = await importKnowledge(
         { store },
         { accountId: userId, files, isWhole: query.replace },
       );
-      return { account_id: userId, documents, passages: chunks, vectors, removed };
+      return { account_id: userId, documents, passages: chunks, vectors, removed, missing };
     },
   });
 

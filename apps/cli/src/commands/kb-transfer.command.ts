@@ -46,10 +46,14 @@ export function kbImport({ folder, isWhole, account: wanted }: Transfer & { isWh
         onProgress: (state) => progress.update({ ...state, stage: 'documents' }),
       },
     ).finally(progress.stop);
-    const { documents, chunks, vectors, removed } = report;
+    const { documents, chunks, vectors, removed, missing } = report;
     terminal.line(
       `account ${accountId}: ${documents} documents, ${chunks} passages, ${vectors} vectors read, ${removed} removed`,
     );
+    if (missing > 0)
+      terminal.note(
+        `${missing} passages have no vector in the space that serves: \`autoreply kb reembed\` fills it`,
+      );
     terminal.json({ accountId, ...report });
     return 0;
   };

@@ -5,7 +5,14 @@ import { type ExportedDocument, openExport } from './read-export.ts';
 import type { TransferStore } from './transfer-store.ts';
 import { saveTuned } from './tuned-settings.ts';
 
-export type ImportReport = { documents: number; chunks: number; vectors: number; removed: number };
+export type ImportReport = {
+  documents: number;
+  chunks: number;
+  vectors: number;
+  removed: number;
+  /** Passages of the base without a vector in the space that serves: they are found by their words alone. */
+  missing: number;
+};
 
 /**
  * Reads an export into an account: everything is checked before anything is written, then each document is one
@@ -38,7 +45,7 @@ export async function importKnowledge(
     await store.spaces.ensure({ key, model, dimensions });
 
   const addresses = new Set(manifest.sources.map(({ key }) => key));
-  const report: ImportReport = { documents: 0, chunks: 0, vectors: 0, removed: 0 };
+  const report: ImportReport = { documents: 0, chunks: 0, vectors: 0, removed: 0, missing: 0 };
   for await (const exported of documents()) {
     signal?.throwIfAborted();
     const document = toDocument(exported);
@@ -69,6 +76,8 @@ export async function importKnowledge(
   if (manifest.active_space !== null && manifest.spaces.length > 0)
     await store.spaces.activate({ accountId, spaceKey: manifest.active_space });
   await store.documents.refreshStatistics();
+  const spaceKey = await store.spaces.active({ accountId });
+  if (spaceKey !== undefined) report.missing = await store.spaces.missing({ accountId, spaceKey });
   return report;
 }
 

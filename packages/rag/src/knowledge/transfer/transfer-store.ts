@@ -62,6 +62,7 @@ export type TransferStore = {
   spaces: {
     active: (query: { accountId: number }) => Promise<string | undefined>;
     ensure: KnowledgeStore['spaces']['ensure'];
+    missing: KnowledgeStore['spaces']['missing'];
     activate: KnowledgeStore['spaces']['activate'];
   };
 };
