@@ -48,3 +48,16 @@ test('what the models cost is told by month, and of one account only', async () 
     months: [{ amount: null, models: [{ amount: null }] }],
   });
 });
+
+test('a month is added up as money is', async () => {
+  const { call, repositories, accountId } = await setUp();
+  const tokens = { inputTokens: 1_000, outputTokens: 50 };
+  await repositories.spend.record({
+    accountId,
+    calls: [
+      { model: 'a', ...tokens, cost: 0.1 },
+      { model: 'b', ...tokens, cost: 0.2 },
+    ],
+  });
+  expect((await call('/api/v1/spend')).body).toMatchObject({ months: [{ amount: 0.3 }] });
+});

@@ -34,6 +34,8 @@ type SpendRow = {
   input_tokens: string;
   output_tokens: string;
   amount: number;
+  /** Of all models, added up as decimal numbers. */
+  month_amount: number;
 };
 
 /** What the models cost each account, month by month. */
@@ -94,7 +96,8 @@ export function createSpendRepository(pool: Pool) {
     }): Promise<MonthlySpend[]> {
       const rows = await run<SpendRow>(
         `select to_char(month, 'YYYY-MM') as month, model, calls, unpriced_calls, input_tokens, output_tokens,
-                amount::float8 as amount
+                amount::float8 as amount,
+                (sum(amount) over (partition by month))::float8 as month_amount
            from model_spend
           where account_id = $1
             and month in (select distinct month from model_spend where account_id = $1 order by month desc limit $2)
@@ -102,12 +105,11 @@ export function createSpendRepository(pool: Pool) {
         [accountId, limit],
       );
       return [...new Set(rows.map(({ month }) => month))].map((month) => {
-        const models = rows.filter((row) => row.month === month).map(toModelSpend);
+        const ofMonth = rows.filter((row) => row.month === month);
+        const models = ofMonth.map(toModelSpend);
         return {
           month,
-          amount: models.every(({ amount }) => amount === null)
-            ? null
-            : models.reduce((sum, { amount }) => sum + (amount ?? 0), 0),
+          amount: models.every(({ amount }) => amount === null) ? null : (ofMonth[0]?.month_amount ?? null),
           unpricedCalls: models.reduce((sum, { unpricedCalls }) => sum + unpricedCalls, 0),
           models,
         };
