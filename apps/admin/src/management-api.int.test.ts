@@ -371,11 +371,19 @@ describe('answers', () => {
     const { call } = await setUp({ engine });
     const { body } = await call('/api/v1/answers', { method: 'POST', body: { question: 'Доставка?' } });
     expect(body['attempts']).toEqual([
-      { model: 'first', outcome: 'failed', is_correction: false, code: 'model.timeout', gate: null },
+      {
+        model: 'first',
+        outcome: 'failed',
+        is_correction: false,
+        is_partial: false,
+        code: 'model.timeout',
+        gate: null,
+      },
       {
         model: 'second',
         outcome: 'refused',
         is_correction: false,
+        is_partial: false,
         code: null,
         gate: {
           problems: [

@@ -144,6 +144,7 @@ export const ownExamples: Examples = {
           model: 'gpt-4.1-mini',
           outcome: 'refused',
           is_correction: false,
+          is_partial: false,
           code: null,
           gate: {
             problems: [{ kind: 'number', value: '300 рублей', text: 'числа «300 рублей» нет в источниках' }],

@@ -38,6 +38,7 @@ const attempt = z.strictObject({
       '`answer`: passed the check. `handoff`: the model found no answer in the sources. `refused`: stopped by the check. `failed`: the model gave no answer',
   }),
   is_correction: z.boolean().meta({ description: 'Its text before was stopped, and it was told why' }),
+  is_partial: z.boolean().meta({ description: 'It said that it does not know the rest: a person is called' }),
   code: z
     .string()
     .nullable()
@@ -82,12 +83,14 @@ const attemptOf = ({
   model,
   outcome,
   isCorrection = false,
+  isPartial = false,
   code,
   gate: report,
 }: AnswerAttempt): z.infer<typeof attempt> => ({
   model,
   outcome,
   is_correction: isCorrection,
+  is_partial: isPartial,
   code: code ?? null,
   gate:
     report === undefined

@@ -9,7 +9,12 @@ const { claimed } = createTurnSteps({ pool, repositories });
 const newAccount = () => newChat().accountId;
 
 /** A reply that was no answer, as the worker stores it. */
-async function unanswered(accountId: number, question: string, reason = 'not-in-base') {
+async function unanswered(
+  accountId: number,
+  question: string,
+  reason = 'not-in-base',
+  how: Partial<{ mode: 'static' | 'model' | 'extractive'; action: 'handoff' | 'answer' }> = {},
+) {
   const chat = { ...newChat(), accountId };
   await turns.takeInMessage(buyerMessage(chat, { text: question }));
   const { messageIds } = await claimed(chat, 1);
@@ -27,6 +32,7 @@ async function unanswered(accountId: number, question: string, reason = 'not-in-
       text: 'Передал вопрос сотруднику.',
       sources: [],
       trace: {},
+      ...how,
     },
   });
   if (stored.kind !== 'stored') throw new Error(stored.kind);
@@ -74,6 +80,8 @@ test('questions that ask the same are one gap, in the wording asked most', async
 test('what was answered is no gap; a held message is one, unless a person has its chat', async () => {
   const accountId = newAccount();
   await unanswered(accountId, 'это жалоба', 'complaint');
+  await unanswered(accountId, 'отвечено цитатой', 'gate-refused', { mode: 'extractive', action: 'answer' });
+  await unanswered(accountId, 'отвечено наполовину', 'partly-in-base', { mode: 'model' });
   for (const [text, reason] of [
     ['старый вопрос', 'too-old'],
     ['упало', 'compose-reply-failed: internal.unexpected'],
@@ -82,7 +90,11 @@ test('what was answered is no gap; a held message is one, unless a person has it
     await turns.takeInMessage(buyerMessage({ ...newChat(), accountId }, { text, decision: 'hold', reason }));
   }
   const unseen = await gaps.listUnseen({ accountId, days: 30, limit: 10 });
-  expect(unseen.map(({ question }) => question).toSorted()).toEqual(['старый вопрос', 'упало']);
+  expect(unseen.map(({ question }) => question).toSorted()).toEqual([
+    'отвечено наполовину',
+    'старый вопрос',
+    'упало',
+  ]);
 });
 
 test('vectors gather what shares no word, from the given similarity on', async () => {

@@ -48,7 +48,7 @@ const toGap = ({ id, status, count, chats, wordings: asked, ...seen }: GapRow): 
 });
 
 /** Reasons for which a question went without an answer. A person who has the chat answers by himself. */
-const REPLY_REASONS = ['not-in-base', 'gate-refused', 'model-failed', 'budget-spent'];
+const REPLY_REASONS = ['not-in-base', 'partly-in-base', 'gate-refused', 'model-failed', 'budget-spent'];
 const HOLD_REASONS = [...REPLY_REASONS, 'too-old', 'outside-hours', 'compose-reply-failed'];
 const EXAMPLES = 5;
 const ALL_WORDINGS = 200;
@@ -57,7 +57,7 @@ const UNSEEN = `
   select r.id as reply_id, null as message_id, r.question, r.created_at as asked_at
     from replies r
    where r.account_id = $1 and r.created_at > clock_timestamp() - $2 * interval '1 day'
-     and r.mode = 'static' and r.reason = any($3) and r.status <> 'cancelled'
+     and r.action = 'handoff' and r.reason = any($3) and r.status <> 'cancelled'
      and not exists (select from gap_questions q where q.reply_id = r.id)
   union all
   select null, m.message_id, m.text, m.received_at

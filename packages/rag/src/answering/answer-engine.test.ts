@@ -621,6 +621,31 @@ test('within a conversation the search has the question in full, and the model t
 });
 
 describe('with a model', () => {
+  test.each([
+    'К сожалению, этого я не знаю, передам вопрос коллегам.',
+    'Спасибо за вопрос! Срок доставки в объявлении не указан.',
+  ])('a model that says it does not know has handed over: „%s“', async (said) => {
+    expect(await ask(engineWith(says(said)), 'Когда привезёте в Казань?')).toMatchObject({
+      text: defaultStaticTexts.delivery,
+      mode: 'static',
+      action: 'handoff',
+      reason: 'not-in-base',
+      trace: { attempts: [{ outcome: 'handoff' }] },
+    });
+  });
+
+  test('what a model knows is sent, and a person is called for what it says it does not know', async () => {
+    const model = says('Доставка в Казань стоит 490 рублей, но срок в объявлении не указан.');
+    expect(await ask(engineWith(model), 'Почём и когда привезёте в Казань?')).toMatchObject({
+      text: `Доставка в Казань стоит 490 рублей.\n\n${defaultStaticTexts.human}`,
+      mode: 'model',
+      action: 'handoff',
+      reason: 'partly-in-base',
+      sources: [{ sourceKey: 'shop/delivery.md' }],
+      trace: { attempts: [{ outcome: 'answer', isPartial: true }] },
+    });
+  });
+
   test('its answer is used, with the sources it cites and what it cost', async () => {
     const { chatModel, prompts } = says('Да, за 490 ₽.', [1, 9]);
     expect(await ask(engineWith({ chatModel }))).toMatchObject({

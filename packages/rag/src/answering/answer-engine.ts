@@ -240,7 +240,14 @@ export function createAnswerEngine({
           ...outcome.passages.map(knowledgeSource),
           ...(outcome.usesItem ? [itemSource(item)] : []),
         ];
-        return finish({ mode: 'model', text, action: 'answer', sources });
+        if (!outcome.isPartial) return finish({ mode: 'model', text, action: 'answer', sources });
+        return finish({
+          mode: 'model',
+          text: `${text}\n\n${withoutSecondGreeting({ ...greeting, text: textOf('human') })}`,
+          action: 'handoff',
+          reason: 'partly-in-base',
+          sources,
+        });
       }
       // The model read the sources and found nothing: a quotation from them would be no better.
       if (outcome?.kind === 'handoff') return prepared(staticTextFor(read), 'not-in-base');

@@ -32,6 +32,7 @@ export const answerReasons = [
   'approved-answer',
   'unsupported-content',
   'not-in-base',
+  'partly-in-base',
   'gate-refused',
   'model-failed',
   'budget-spent',
@@ -74,6 +75,8 @@ export type AnswerAttempt = {
   outcome: 'answer' | 'handoff' | 'refused' | 'failed';
   /** It was told what the check objected to in its text before. */
   isCorrection?: boolean | undefined;
+  /** It said that it does not know the rest: a person is called for that. */
+  isPartial?: boolean | undefined;
   usage: TokenUsage;
   /** Of the model's text, whether it was sent or not. */
   gate?: GateReport | undefined;

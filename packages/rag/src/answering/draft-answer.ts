@@ -98,6 +98,7 @@ export function createDraftAnswer({
         model,
         outcome: outcome.kind,
         ...(isCorrection ? { isCorrection } : {}),
+        ...('isPartial' in outcome && outcome.isPartial ? { isPartial: true } : {}),
         usage: outcome.usage,
         ...('gate' in outcome ? { gate: outcome.gate } : {}),
         ...('code' in outcome ? { code: outcome.code } : {}),

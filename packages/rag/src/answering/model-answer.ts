@@ -7,19 +7,29 @@ import type { HistoryMessage, ItemContext } from './answer.ts';
 import type { AnswerSettings } from './answer-settings.ts';
 import { CORRECTION_INSTRUCTIONS, type RefusedDraft } from './correction.ts';
 import { answerSchema, buildAnswerPrompt, INSTRUCTIONS, itemText, passageText } from './prompt.ts';
+import { partAdmissions } from './admission.ts';
 import { readDraft } from './read-draft.ts';
 import { sourcesMeant } from './sources-meant.ts';
 
 /** The number by which the listing is cited. */
 const ITEM = 0;
 
-export type ModelOutcome = { usage: TokenUsage; generateMs: number; gateMs: number } & (
-  | { kind: 'answer'; text: string; passages: Passage[]; usesItem: boolean; gate: GateReport }
-  /** The model said that the sources do not answer the question. */
-  | { kind: 'handoff' }
-  | ({ kind: 'refused' } & RefusedDraft)
-  | { kind: 'failed'; code: string }
-);
+export type ModelOutcome = { usage: TokenUsage; generateMs: number; gateMs: number } &
+  /** `isPartial`: it said that it does not know the rest, which the text leaves out. */
+  (
+    | {
+        kind: 'answer';
+        text: string;
+        isPartial: boolean;
+        passages: Passage[];
+        usesItem: boolean;
+        gate: GateReport;
+      }
+    /** The model said that the sources do not answer the question. */
+    | { kind: 'handoff' }
+    | ({ kind: 'refused' } & RefusedDraft)
+    | { kind: 'failed'; code: string }
+  );
 
 export type ModelInput = {
   chatModel: ChatModel;
@@ -49,25 +59,39 @@ export async function answerByModel(input: ModelInput): Promise<ModelOutcome> {
     if (draft.action === 'handoff') return { kind: 'handoff', usage, ...elapsed };
 
     // Clamped to what the model was given: a source that is not there grounds nothing.
-    const sources = draft.sources ?? sourcesMeant({ answer: draft.answer, passages });
+    const texts = passages.map(passageText);
+    const { known: answer, isAdmitted } = partAdmissions({ answer: draft.answer, sources: texts });
+    const sources = draft.sources ?? sourcesMeant({ answer, texts });
     const cited = passages.filter((_, index) => sources.includes(index + 1));
     const usesItem = item !== undefined && sources.includes(ITEM);
     // The listing is what the chat is about, so it grounds a claim also when it is not cited; it is no source by itself.
     const itemGrounds = item === undefined || !(usesItem || cited.length > 0) ? [] : [itemText(item)];
     const saidBy = (who: HistoryMessage['author']) =>
       history.filter(({ author }) => author === who).map(({ text }) => text);
+    const grounds = [...cited.map(passageText), ...itemGrounds];
+    // A polite word beside „I do not know“ answers nothing.
+    if (isAdmitted && sourcesMeant({ answer, texts: grounds }).length === 0)
+      return { kind: 'handoff', usage, ...elapsed };
     const gate = checkAnswer({
-      answer: draft.answer,
-      grounds: [...cited.map(passageText), ...itemGrounds],
+      answer,
+      grounds,
       question,
       earlier: saidBy('buyer'),
       instructions: [INSTRUCTIONS, CORRECTION_INSTRUCTIONS].join('\n'),
       told: [settings.persona ?? '', ...(settings.rules ?? []), ...saidBy('us')],
     });
     elapsed.gateMs = performance.now() - start - elapsed.generateMs;
-    const { answer } = draft;
     if (gate.problems.length > 0) return { kind: 'refused', answer, sources, gate, usage, ...elapsed };
-    return { kind: 'answer', text: answer, passages: cited, usesItem, gate, usage, ...elapsed };
+    return {
+      kind: 'answer',
+      text: answer,
+      isPartial: isAdmitted,
+      passages: cited,
+      usesItem,
+      gate,
+      usage,
+      ...elapsed,
+    };
   } catch (error) {
     if (signal?.aborted || !(error instanceof AppError)) throw error;
     elapsed.generateMs = performance.now() - start;

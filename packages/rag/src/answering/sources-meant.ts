@@ -1,26 +1,18 @@
 import { isSameWord, tellingWords } from '../gate/words.ts';
-import type { Passage } from '../retrieval/merge-neighbours.ts';
-import { passageText } from './prompt.ts';
 
 /** One word in common is chance: „такой информации нет“ shares one with many a passage. */
 const MIN_SHARED = 2;
 const MOST = 4;
 
 /**
- * The numbers of the passages that a text without any marks draws on, by their words: small models write plain text and
- * cite nothing. None where it says nothing that a passage says.
+ * The numbers of the texts that an answer draws on, by their words, from 1: small models write plain text and cite
+ * nothing. None where it says nothing that any of them says.
  */
-export function sourcesMeant({
-  answer,
-  passages,
-}: {
-  answer: string;
-  passages: readonly Passage[];
-}): number[] {
+export function sourcesMeant({ answer, texts }: { answer: string; texts: readonly string[] }): number[] {
   const words = tellingWords(answer);
-  return passages
-    .map((passage, index) => {
-      const theirs = tellingWords(passageText(passage));
+  return texts
+    .map((text, index) => {
+      const theirs = tellingWords(text);
       const shared = words.filter((word) => theirs.some((each) => isSameWord(each, word))).length;
       return { number: index + 1, shared };
     })

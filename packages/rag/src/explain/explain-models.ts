@@ -13,6 +13,7 @@ function attemptLines({
   model,
   outcome,
   isCorrection,
+  isPartial,
   gate,
   code,
 }: StoredTrace['attempts'][number]): string[] {
@@ -20,7 +21,10 @@ function attemptLines({
   const again = isCorrection ? ' заново' : '';
   switch (outcome) {
     case 'answer':
-      return [`${asked} ответила${again}, ${checkedLine(gate)}.`];
+      return [
+        `${asked} ответила${again}${isPartial ? ', но не на всё' : ''}, ${checkedLine(gate)}.`,
+        ...(isPartial ? ['  – Об остальном она сказала, что не знает: этого покупателю не послали.'] : []),
+      ];
     case 'handoff':
       return [
         isCorrection

@@ -159,6 +159,18 @@ test.each([
   expect(lines).toEqual(expect.arrayContaining(expected));
 });
 
+test('a model that did not know everything is told as such', () => {
+  const attempt = { model: 'm', outcome: 'answer', isPartial: true };
+  const lines = explained({ reason: 'partly-in-base', trace: { attempts: [attempt] } });
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'Модель m ответила, но не на всё, проверка пройдена.',
+      '  – Об остальном она сказала, что не знает: этого покупателю не послали.',
+      'Причина: в базе знаний нашлась только часть ответа, остальное передано сотруднику.',
+    ]),
+  );
+});
+
 test('a reranker that failed is told', () => {
   const lines = explained({ trace: { ...trace, rerankFailure: 'model.timeout' } });
   expect(lines).toContain(

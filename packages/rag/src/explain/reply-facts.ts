@@ -43,6 +43,7 @@ const attempt = z.object({
   model: z.string(),
   outcome: z.string(),
   isCorrection: z.boolean().optional().catch(undefined),
+  isPartial: z.boolean().optional().catch(undefined),
   code: z.string().optional(),
   gate: z
     .object({
