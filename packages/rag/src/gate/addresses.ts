@@ -59,15 +59,23 @@ const isOfTime = (word: string) =>
 const DAY_OR_HOUR =
   /^(?:утр|вечер|обед|дн[еёюя]|ден|час|недел|месяц|выходн|будн|врем|полдень|полдн|ближайш|течени|срок)/u;
 
-/** Streets, stations, centres and towns of a text that the sources never name. */
-export function unknownAddresses(answer: string, source: string): string[] {
+/** Streets, stations, centres and towns of a text that the sources never name, and floors that the buyer did not either. */
+export function unknownAddresses({
+  answer,
+  source,
+  question,
+}: {
+  answer: string;
+  source: string;
+  question: string;
+}): string[] {
   const floors = floorsIn(answer);
   const places = [...answer.matchAll(PLACE), ...answer.matchAll(WE_ARE)];
   const landmarks = landmarksIn(answer);
   // The sources are long, and few answers say a way.
   if (floors.length + places.length + landmarks.length === 0) return [];
   const known = cleanText(source).toLowerCase().match(NAME) ?? [];
-  const theirs = floors.length === 0 ? [] : floorsIn(source);
+  const theirs = floors.length === 0 ? [] : floorsIn(`${source}\n${question}`);
   const isKnown = (word: string) => known.some((each) => isSameWord(each, word));
   return [
     ...places.flatMap(({ 0: found, 1: name = '' }) =>

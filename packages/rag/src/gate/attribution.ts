@@ -64,7 +64,11 @@ export function isOfSomethingElse({
   const days = isOfOthers ? [] : isOfOwnDays ? claim.words : asked;
   const possible = own.filter(({ words: near, sentence: wide }) => {
     const theirs = codesIn(near).length > 0 ? near : wide.words;
-    return (codes === undefined || !isOtherCode(codes, theirs)) && !isOtherDay(days, near);
+    return (
+      (codes === undefined || !isOtherCode(codes, theirs)) &&
+      !isOtherDay(days, near) &&
+      !claim.words.some((word) => isOfWhatHas(word, near))
+    );
   });
   if (possible.length === 0) return true;
 
@@ -81,15 +85,15 @@ export function isOfSomethingElse({
     return !isAsked && (isOfKnown || others.length > 0);
   }
   if (isByQuestion) return false;
+  // „Рабица, 950 ₽ при высоте 1,5 м“: where a sentence says one price, all of it tells which.
+  const beside = isAlone ? sentence : clause;
   // „Гарантия“ stands above „храним 1 месяц“ too: it is that of „гарантия 14 дней“.
-  const isOnlyByHeading = possible.every((place) => isByHeading(words, place));
+  const isOnlyByHeading = possible.every((place) => isByHeading([...words, ...beside], place));
   const { quantity } = claim;
   const isOfThing = quantity.unit === 'rub' || isTime(quantity);
   if (isOfThing && isOnlyByHeading && !rivals.every((rival) => isByHeading(words, rival))) return true;
   // A word that no source knows may be another name for what the own place calls its thing.
   const unknown = new Set(claim.words.filter((word) => !isKnown(word))).size;
-  // „Рабица, 950 ₽ при высоте 1,5 м“: where a sentence says one price, all of it tells which.
-  const beside = isAlone ? sentence : clause;
   return possible.every((place, index) => {
     const mine = shares[index] ?? new Set<string>();
     return rivalShares.some(({ place: rival, shared }) => {
@@ -98,6 +102,14 @@ export function isOfSomethingElse({
       return shared.size > mine.size + unknown && [...mine].every((word) => shared.has(word));
     });
   });
+}
+
+const LACKING = /^без(.{3,})$/u;
+/** „Без замка“ is none of what is said „с замком“. */
+function isOfWhatHas(word: string, near: readonly string[]): boolean {
+  const [, lacked] = LACKING.exec(word) ?? [];
+  const isIn = (which: string) => near.some((other) => isSameWord(other, which));
+  return lacked !== undefined && isIn(lacked) && !isIn(word);
 }
 
 const OTHER = /^(?:(?:друг|ин|остальн)\p{L}{2,3}|время)$/u;
@@ -137,13 +149,14 @@ function isNearer({
   // „Гарантия на ремонт 6 месяцев, на детали 3“: „гарантия на детали“ is the later one, which it names in full.
   const isNamed = (word: string) => telling.some((each) => isSameWord(each, word));
   const isOwn = (word: string) => place.words.some((each) => isSameWord(each, word));
-  const theirs = rival.words.filter((word) => !/^\d+$/u.test(word));
+  // What both have, such as the days of two timetables, tells neither.
+  const theirs = rival.words.filter((word) => !/^\d+$/u.test(word) && !isOwn(word));
   // „Вместе с новой прокладкой“: of several words one that is no thing may be left out.
   const named = theirs.filter(isNamed).length;
   const isNamedInFull =
     named === theirs.length ||
     (named > 1 && named === theirs.length - 1 && theirs.every((word) => isNamed(word) || !isThing(word)));
-  return rival.clause > place.clause && isNamedInFull && !theirs.every(isOwn);
+  return rival.clause > place.clause && theirs.length > 0 && isNamedInFull;
 }
 
 /** Whether nothing but what stands above a place speaks of the words. */

@@ -11,7 +11,7 @@ const NO_VERB =
   /(?:[кгх]им|[юящау]щим|(?:вш|льш|чш|[джтшч]н)им|телем|руб?лем|цем|ищем|днем|путем|дождем|зат?ем)$/u;
 // „Курьер установит и украсит“
 const STAFF =
-  /(?<!\p{L})(?:мастер|курьер|тренер|менеджер|администратор|специалист|инженер|художни|сотрудник|водител|бригад|консультант|оператор|инструктор|няня|грузчик|монтажник|замерщик|врач|повар|дизайнер|флорист|электрик|сантехник)/iu;
+  /(?<!\p{L})(?:мастер(?!ск)|курьер|тренер|менеджер|администратор|специалист|инженер|художни|сотрудник|водител|бригад|консультант|оператор|инструктор|няня|грузчик|монтажник|замерщик|врач|повар|дизайнер|флорист|электрик|сантехник)/iu;
 const THEIR_DEED = /(?<!\p{L})\p{L}{3,}(?:ит|[её]т|ят|[ую]т)(?:ся)?(?!\p{L})/giu;
 const OUR_VERB = /(?<!\p{L})\p{L}{2,}(?:[её]м|им)$/iu;
 /** Whether a word says what we do, once or as a rule. */
@@ -47,6 +47,12 @@ export function unknownDeeds({
   );
 }
 
+// „Положим“ is done once what „кладём“ is as a rule.
+const OTHER_ROOTS: readonly (readonly [RegExp, RegExp])[] = [
+  [/^(?:по|в|у|на|до|при|вы)лож/u, /^(?:в|у|на|до|при|вы)?клад/u],
+  [/^возьм/u, /^бер/u],
+];
+
 /** „Почистим“ is said by „чистка“, „привезём“ by „доставка“. A root too short to tell proves nothing. */
 function isSaidOf(word: string, known: readonly string[]): boolean {
   const stem = word.replace(PREFIX, '').replace(ENDING, '');
@@ -56,9 +62,11 @@ function isSaidOf(word: string, known: readonly string[]): boolean {
   // „Запишем“ is said by „записываемся“.
   const beginning = word.replace(ENDING, '').slice(0, -1);
   const isSame = sameThingAs(word);
+  const otherRoot = OTHER_ROOTS.find(([once]) => once.test(word))?.[1];
   return known.some(
     (other) =>
       isSame(other) ||
+      otherRoot?.test(other) ||
       other.startsWith(root) ||
       (beginning.length > SHORTEST_ROOT && other.startsWith(beginning)) ||
       other.replace(PREFIX, '').startsWith(root),

@@ -2,7 +2,7 @@ import { foldForSearch } from '../text/normalize.ts';
 import { type Assertion, figuresIn } from './assertions.ts';
 import { daysIn } from './schedule.ts';
 import { isOfPrice as isPriceWord } from './unknown-things.ts';
-import { isSameWord } from './words.ts';
+import { isSameWord, tellingWords } from './words.ts';
 
 // „Не больше 8 человек“ is what „больше 8 человек не размещаем“ says.
 const NOT_MORE = /(?<!\p{L})не (?:больше|более|дальше|старше|дольше|выше)(?!\p{L})/iu;
@@ -58,12 +58,16 @@ function affirmedThough({
       (beside) => beside.sentence === fact.sentence && others(word).some((each) => has(beside.things, each)),
     );
   // Only spoken of where it is denied.
-  const onlyDenied = claim.things.find(
-    (word) =>
+  const onlyDenied = claim.things.find((word) => {
+    const where = denied.filter((fact) => has(fact.things, word));
+    return (
       !(isPriceWord(word) && claim.figures.length > 0) &&
-      denied.some((fact) => has(fact.things, word) && !isAffirmedBeside({ fact, word })) &&
-      !affirmed.some(({ things, about }) => has(things, word) || has(about, word)),
-  );
+      where.length > 0 &&
+      // „В пассажирский лифт не входит, в грузовой — бесплатно“
+      !where.some((fact) => isAffirmedBeside({ fact, word })) &&
+      !affirmed.some(({ things, about }) => has(things, word) || has(about, word))
+    );
+  });
   if (onlyDenied !== undefined) return onlyDenied;
   // „Тумбы под 60 литров не делаем“
   const ofItsSize = denied.find(
@@ -88,6 +92,10 @@ function affirmedThough({
   });
   return rival?.things.join(' ');
 }
+
+const LACKED = /(?<!\p{L})без\s+(\p{L}+)/giu;
+const lackedIn = (sentence: string) =>
+  [...sentence.matchAll(LACKED)].flatMap(([, word = '']) => tellingWords(word));
 
 const NOT_DONE = /(?<!\p{L})не (\p{L}{3,}(?:ем|[её]м|им|[аяеу]ю))(?!\p{L})/giu;
 
@@ -143,6 +151,11 @@ function deniedThough({ things, figures, days }: Assertion, facts: readonly Asse
       shared(things, fact).length === things.length &&
       fact.things.some((word) => has(things, word)),
   );
-  const isBorneOut = facts.some((fact) => fact.isDenied && shared(things, fact).length === things.length);
+  // „Слушается без подписки; с подпиской открывается весь каталог“: either is so.
+  const isBorneOut = facts.some(
+    (fact) =>
+      (fact.isDenied && shared(things, fact).length === things.length) ||
+      (things.length === 1 && lackedIn(fact.sentence).some((word) => has(things, word))),
+  );
   return isCovered && !isBorneOut ? things.join(' ') : undefined;
 }

@@ -5,6 +5,7 @@ import { numeralsToFigures } from './numerals.ts';
 import { affirmedParts } from './promises.ts';
 import type { Ground } from './read-ground.ts';
 import { isThing } from './unknown-things.ts';
+import { editSimilarity } from '../retrieval/edit-similarity.ts';
 import { allNamesIn, codesIn, isOtherCode, tellingWords, withoutDays } from './words.ts';
 
 /**
@@ -40,7 +41,9 @@ function unknownOf({
   const isKnown = (each: ReturnType<typeof sayings>[number]) =>
     grounds.some(({ words }) => isSaidIn(each, words));
   const things = sayings([...new Set([...own, ...his])].join(' '));
-  const unknown = things.find((each) => !isKnown(each));
+  const unknown = things.find(
+    (each) => !isKnown(each) && !(his.includes(each.word) && isSlip(each.word, grounds)),
+  );
   if (unknown !== undefined) return unknown.word;
   const [code] = unknownCodes(claim.text, grounds);
   if (code !== undefined) return code;
@@ -48,7 +51,7 @@ function unknownOf({
   if (claim.isYes && things.length === 0) {
     // „Да, делаем“ says it of what was asked.
     const meant = sayings(asked.filter(isThing).join(' '));
-    return meant.some(isKnown) ? undefined : meant[0]?.word;
+    return meant.some((each) => isKnown(each) || isSlip(each.word, grounds)) ? undefined : meant[0]?.word;
   }
   // Which days, is told by the timetable.
   const together = sayings(withoutDays(his).join(' '));
@@ -62,6 +65,15 @@ function unknownOf({
   );
   return isTold ? undefined : together.map(({ word }) => word).join(' ');
 }
+
+const SHORTEST_SLIP = 7;
+const ALIKE = 0.75;
+/** „Упоковка“, as the buyer writes it, is a word of theirs. */
+const isSlip = (word: string, grounds: readonly Ground[]) =>
+  word.length >= SHORTEST_SLIP &&
+  grounds.some(({ words }) =>
+    words.some((other) => other[0] === word[0] && editSimilarity(word, other) >= ALIKE),
+  );
 
 /** „М400“ where they name M200 and M300, or say that there is none. */
 function unknownCodes(text: string, grounds: readonly Ground[]): string[] {

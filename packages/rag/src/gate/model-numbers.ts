@@ -23,7 +23,7 @@ export function modelsIn(text: string): Model[] {
 
 // Those of a size („60×30×36“) name nothing.
 const numbersIn = (text: string): readonly string[] =>
-  text.match(/(?<![\d×xх*]|[×xх*]\s)\d+(?!\d|\s?[×xх*])/giu) ?? [];
+  text.match(/(?<!\d|\d\s?[×xх*]\s?)\d+(?!\d|\s?[×xх*]\s?\d)/giu) ?? [];
 
 type NamedModels = { models: readonly Model[]; numbers: readonly string[] };
 

@@ -56,10 +56,13 @@ function read(text: string): Ground {
   const above = lines[0]?.startsWith('Вопрос: ') ? `${heading}\n${lines[0]}` : heading;
   return {
     statements: [...statementsIn(above), ...statementsIn(lines.join('\n'), { above })],
-    timetable: splitSentences(text).map((sentence) => ({
-      schedule: scheduleIn(sentence),
-      words: withoutDays(tellingWords(`${heading}\n${sentence}`)),
-    })),
+    // „В воскресенье привезёте? — Нет“ names no day of work.
+    timetable: splitSentences(isAnsweredNo(lines) ? [heading, ...lines.slice(1)].join('\n') : text).map(
+      (sentence) => ({
+        schedule: scheduleIn(sentence),
+        words: withoutDays(tellingWords(`${heading}\n${sentence}`)),
+      }),
+    ),
     // „пн–пт“ speaks of Wednesday too.
     words: [...new Set([...allNamesIn(text), ...[...daysIn(text)].map(dayOf)])],
     contacts: contactsAndDatesIn(text),

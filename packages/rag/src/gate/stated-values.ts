@@ -55,7 +55,7 @@ export function valueProblems({
       ...problemsOf('channel', unknownHandles({ text: affirmed.join('\n'), known: knownWords })),
       ...problemsOf('date', unknownDates),
       ...problemsOf('schedule', openOnClosed({ text, closed: closedDatesIn(source) })),
-      ...problemsOf('address', unknownAddresses(text, source)),
+      ...problemsOf('address', unknownAddresses({ answer: text, source, question })),
       ...problemsOf('schedule', unknownDays({ affirmed, grounds, question })),
     ],
     checked: {

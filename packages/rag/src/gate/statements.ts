@@ -71,7 +71,8 @@ export function statementsIn(
   { above = '', isClaim = false }: { above?: string; isClaim?: boolean } = {},
 ): Statement[] {
   const about = tellingWords(above);
-  return splitSentences(cleaned).flatMap((text) => {
+  const sentences = splitSentences(cleaned);
+  return (isClaim ? sentences.flatMap(claimsOf) : sentences).flatMap((text) => {
     const { rest } = datesIn(contactsIn(text).rest);
     const clauses = clausesOf(rest).map((clause, place) => ({
       clause,
@@ -83,7 +84,8 @@ export function statementsIn(
       bounds: boundsIn(clause),
     }));
     const named = daysIn(rest);
-    const others = allDays.filter((day) => !named.has(day)).map(dayOf);
+    // „Ежедневно с 9 до 21, в воскресенье до 18“: beside a few days that are named it is of the others.
+    const others = allDays.filter((day) => named.size > MOST_EXCEPTIONS || !named.has(day)).map(dayOf);
     const wordsOf: string[][] = [];
     const inherited: boolean[] = [];
     for (const { clause, quantities, bounds } of clauses) {
@@ -135,6 +137,13 @@ function lastPlaceOf(number: string, clause: string): number {
   return place;
 }
 
+// „Весь комплект брать не нужно: один наушник — 7 500 ₽“ says no price of the set.
+const NOT_SO = /^[^:\d]*(?<!\p{L})(?:не|нет)(?!\p{L})[^:\d]*:\s+/iu;
+/** What a sentence of an answer says one beside the other: a term before a semicolon is none of a price behind it. */
+const claimsOf = (sentence: string) => sentence.split(/;\s+/u).map((part) => part.replace(NOT_SO, ''));
+
+const MOST_EXCEPTIONS = 2;
+
 type Clause = { clause: string; quantities: readonly Quantity[]; bounds: readonly Bounds[] };
 const isPriced = ({ quantities }: Pick<Clause, 'quantities'>) =>
   quantities.some(({ unit }) => unit === 'rub' || unit === 'percent');
@@ -157,8 +166,8 @@ function periodBeside(clause: string, { text }: Quantity): string | undefined {
   return word === undefined ? undefined : periodsIn(word)[0];
 }
 
-// „Без замка — 9 500 ₽“ is no price of what has one.
-const WITHOUT = /(?<!\p{L})без\s+(?=\p{L}{3})(\p{L}+)/giu;
+// „Без замка — 9 500 ₽“, „вне сезона“ is none of what has one.
+const WITHOUT = /(?<!\p{L})(?:без|вне)\s+(?=\p{L}{3})(\p{L}+)/giu;
 
 /** The clause's words without its own amounts; a number without a unit may be a name („размер 42“) and stays. */
 function wordsBeside(clause: string, quantities: readonly Quantity[]): string[] {
