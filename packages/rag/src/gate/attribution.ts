@@ -1,4 +1,5 @@
 import { isOfMeasure, isSameReach } from './bounds.ts';
+import { foldedWords } from '../text/normalize.ts';
 import type { Quantity } from './quantities.ts';
 import type { Statement } from './statements.ts';
 import { isAdjectival, isOfPrice, isOfUnknownThing, isThing } from './unknown-things.ts';
@@ -98,7 +99,7 @@ export function isOfSomethingElse({
     const mine = shares[index] ?? new Set<string>();
     return rivalShares.some(({ place: rival, shared }) => {
       if (rival.sentence === place.sentence && claim.isInherited) return false;
-      if (rival.sentence === place.sentence) return isNearer({ clause: beside, place, rival, asked });
+      if (rival.sentence === place.sentence) return isNearer({ claim, clause: beside, place, rival, asked });
       return shared.size > mine.size + unknown && [...mine].every((word) => shared.has(word));
     });
   });
@@ -127,17 +128,23 @@ const isOfSameReach = ({ bounds }: Statement, place: Statement) =>
 
 /** Within one sentence only the clause tells: the own one shares nothing with the claim, the rival's does. */
 function isNearer({
+  claim,
   clause,
   place,
   rival,
   asked,
 }: {
+  claim: Statement;
   clause: readonly string[];
   asked: readonly string[];
   place: Statement;
   rival: Statement;
 }): boolean {
   const telling = clause.filter((word) => !/^\d+$/u.test(word));
+  const isTold = (word: string) => telling.some((each) => isSameWord(each, word));
+  // Of one row of a table, the column tells.
+  if (place.column !== undefined && rival.column !== undefined)
+    return isOfColumn(claim, rival.column) && !isOfColumn(claim, place.column);
   const shares = ({ words }: Statement) =>
     telling.some((word) => words.some((each) => isSameWord(each, word)));
   // „Зазор 3 см, можно сделать другой, от 2 до 5 см“: what names no thing is of the one named before.
@@ -147,16 +154,21 @@ function isNearer({
   if (!shares(place) && isAsked(place) && !isAsked(rival)) return false;
   if (!shares(place)) return shares(rival) && (place.words.length === 0 || place.words.some(namesOne));
   // „Гарантия на ремонт 6 месяцев, на детали 3“: „гарантия на детали“ is the later one, which it names in full.
-  const isNamed = (word: string) => telling.some((each) => isSameWord(each, word));
   const isOwn = (word: string) => place.words.some((each) => isSameWord(each, word));
   // What both have, such as the days of two timetables, tells neither.
   const theirs = rival.words.filter((word) => !/^\d+$/u.test(word) && !isOwn(word));
   // „Вместе с новой прокладкой“: of several words one that is no thing may be left out.
-  const named = theirs.filter(isNamed).length;
+  const named = theirs.filter(isTold).length;
   const isNamedInFull =
     named === theirs.length ||
-    (named > 1 && named === theirs.length - 1 && theirs.every((word) => isNamed(word) || !isThing(word)));
+    (named > 1 && named === theirs.length - 1 && theirs.every((word) => isTold(word) || !isThing(word)));
   return rival.clause > place.clause && theirs.length > 0 && isNamedInFull;
+}
+
+/** „День“, „3 часа“: all that stands above a column. */
+function isOfColumn({ sentence }: Statement, column: readonly string[]): boolean {
+  const said = foldedWords(sentence.text);
+  return column.length > 0 && column.every((word) => said.some((each) => isSameWord(each, word)));
 }
 
 /** Whether nothing but what stands above a place speaks of the words. */

@@ -1,3 +1,4 @@
+import { foldedWords } from '../text/normalize.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { type Bounds, boundsIn, codesWithin } from './bounds.ts';
 import { contactsIn } from './contacts.ts';
@@ -23,6 +24,8 @@ export type Statement = {
   bounds: readonly Bounds[];
   /** Which clause of its sentence. */
   clause: number;
+  /** Words of its column, where its sentence is a row of a table. */
+  column?: readonly string[] | undefined;
   /** Its clause has no words of its own: they are those of the clause before it. */
   isInherited: boolean;
   /** A bound or a price rather than a count: „до 23“, „1500 в сутки“. */
@@ -62,7 +65,7 @@ const PERIOD_BEFORE = /(?<!\p{L})(?:на|за)\s(?:один |весь )?(мес�
 
 // „R16 стоит 6 200, R17 — 7 800“, „студия (28 м²); двушка“.
 const CLAUSE_END =
-  /;|:(?<=\d\s?(?:₽|%|р\.|руб\p{L}{0,4}\.?):)\s|\((?!\S{1,8}\)\s?:)|\)(?!\s?:)|,(?!\d|\s?[^\s,:;]{1,8}\s?:)/u;
+  /(;|:(?<=\d\s?(?:₽|%|р\.|руб\p{L}{0,4}\.?):)\s|\((?!\S{1,8}\)\s?:)|\)(?!\s?:)|,(?!\d|\s?[^\s,:;]{1,8}\s?:))/u;
 const CONJUNCTION = /\s(?:и|а|но|или|плюс|против)\s/u;
 
 /** The numbers of a text, sentence by sentence; `above`: what all of it is about, such as its heading. */
@@ -74,8 +77,10 @@ export function statementsIn(
   const sentences = splitSentences(cleaned);
   return (isClaim ? sentences.flatMap(claimsOf) : sentences).flatMap((text) => {
     const { rest } = datesIn(contactsIn(text).rest);
-    const clauses = clausesOf(rest).map((clause, place) => ({
+    const cells = isClaim ? undefined : cellsOf(rest);
+    const clauses = (cells ?? clausesOf(rest)).map(({ clause, head }, place) => ({
       clause,
+      head,
       quantities: [
         // A number that begins a later clause numbers no list.
         ...quantitiesIn(place === 0 ? clause : `; ${clause}`),
@@ -88,12 +93,17 @@ export function statementsIn(
     const others = allDays.filter((day) => named.size > MOST_EXCEPTIONS || !named.has(day)).map(dayOf);
     const wordsOf: string[][] = [];
     const inherited: boolean[] = [];
-    for (const { clause, quantities, bounds } of clauses) {
+    for (const { clause, head, quantities, bounds } of clauses) {
       const words = [...new Set([...wordsBeside(clause, quantities), ...bounds.flatMap(codesWithin)])];
       // „собаки (до 10 кг) — 800 ₽“: an amount that names nothing is of what stands before it.
-      const own = words.length > 0 ? words : before(wordsOf, clauses);
+      const own = words.length > 0 || cells ? words : before({ wordsOf, clauses, head });
       inherited.push(words.length === 0 && own.length > 0);
       wordsOf.push(isOfEveryDay(clause) ? [...own, ...others] : own);
+    }
+    if (cells !== undefined) {
+      const names = wordsOf.filter((_, place) => !isMoney(clauses[place])).flat();
+      for (const [place, words] of wordsOf.entries())
+        if (isMoney(clauses[place])) wordsOf.splice(place, 1, [...new Set([...words, ...names])]);
     }
     const periods = periodsIn(`${above}\n${text}`);
     const bounds = clauses.flatMap((clause) => (isPriced(clause) ? [] : clause.bounds));
@@ -101,7 +111,12 @@ export function statementsIn(
     const sentence = { text, words: [...new Set(wordsOf.flat())], models, about, periods, bounds };
     return clauses.flatMap(({ clause, quantities }, place) =>
       quantities.map((quantity) => {
-        const period = periodBeside(clause, quantity);
+        const column = cells?.[place]?.column;
+        const period =
+          periodBeside(clause, quantity) ??
+          (quantity.unit === 'rub' && column !== undefined
+            ? periodsIn(column.replace(ONE, ''))[0]
+            : undefined);
         const basis = period === undefined ? basisBehind(clause, quantity) : undefined;
         const start = Math.max(0, lastPlaceOf(quantity.text, clause));
         const isTerm =
@@ -111,6 +126,7 @@ export function statementsIn(
           sentence,
           words: wordsOf[place] ?? [],
           clause: place,
+          column: column === undefined ? undefined : foldedWords(column.replaceAll(ASIDE, ' ')),
           isInherited: inherited[place] ?? false,
           period,
           basis,
@@ -122,9 +138,22 @@ export function statementsIn(
   });
 }
 
-/** „Двусторонний (шахматка) — 3 900 ₽“: what stands before an amount, back to what has one of its own. */
-function before(wordsOf: readonly string[][], clauses: readonly Clause[]): string[] {
+/**
+ * „Двусторонний (шахматка) — 3 900 ₽“: what stands before an amount, back to what has one of its own; behind a bracket all
+ * of what stands in it, and what it is behind.
+ */
+function before({
+  wordsOf,
+  clauses,
+  head,
+}: {
+  wordsOf: readonly string[][];
+  clauses: readonly Clause[];
+  head: number | undefined;
+}): string[] {
   const last = wordsOf.length - 1;
+  if (head !== undefined && !clauses.slice(head, last + 1).some(isPriced))
+    return [...new Set(wordsOf.slice(head).flat())];
   const isAside = clauses[last]?.quantities.length === 0;
   return [...new Set([...(wordsOf[last] ?? []), ...(isAside ? (wordsOf[last - 1] ?? []) : [])])];
 }
@@ -145,6 +174,8 @@ const claimsOf = (sentence: string) => sentence.split(/;\s+/u).map((part) => par
 const MOST_EXCEPTIONS = 2;
 
 type Clause = { clause: string; quantities: readonly Quantity[]; bounds: readonly Bounds[] };
+const isMoney = (clause: Clause | undefined) =>
+  clause?.quantities.some(({ unit }) => unit === 'rub') === true;
 const isPriced = ({ quantities }: Pick<Clause, 'quantities'>) =>
   quantities.some(({ unit }) => unit === 'rub' || unit === 'percent');
 
@@ -185,9 +216,35 @@ function wordsBeside(clause: string, quantities: readonly Quantity[]): string[] 
   return words.filter((word) => codes.has(word) || !amounts.has(word));
 }
 
-function clausesOf(sentence: string): string[] {
-  return sentence.split(CLAUSE_END).flatMap((clause) => {
-    const parts = clause.split(CONJUNCTION);
-    return parts.every((part) => /\d/.test(part)) ? parts : [clause];
-  });
+/** `head`: behind a closing bracket, the place of the clause before the opening one. */
+type Part = { clause: string; head?: number | undefined };
+
+// „Что: Городской велосипед; 1 час: 250 ₽; День (до закрытия): 900 ₽“
+const ROW = /^[^:;]{1,60}: [^;]+(?:; [^:;]{1,60}: [^;]*)+$/u;
+const ONE = /^1\s/u;
+const ASIDE = /\([^()]*\)/gu;
+
+/** The cells of a row of a table, as records are told: those that name no price say what the prices are of. */
+function cellsOf(sentence: string): (Part & { column: string })[] | undefined {
+  if (!ROW.test(sentence)) return undefined;
+  return sentence.split('; ').map((clause) => ({ clause, column: clause.slice(0, clause.indexOf(': ')) }));
+}
+
+function clausesOf(sentence: string): Part[] {
+  const found: Part[] = [];
+  let opened: number | undefined;
+  let end = '';
+  // Every other piece is what ends a clause.
+  for (const [index, piece] of sentence.split(CLAUSE_END).entries()) {
+    if (index % 2 === 1) {
+      end = piece;
+      if (end === '(') opened = found.length - 1;
+      continue;
+    }
+    const head = end === ')' ? opened : undefined;
+    const parts = piece.split(CONJUNCTION);
+    const clauses = parts.every((part) => /\d/.test(part)) ? parts : [piece];
+    found.push(...clauses.map((clause) => ({ clause, head })));
+  }
+  return found;
 }
