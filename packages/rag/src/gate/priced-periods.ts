@@ -1,4 +1,5 @@
-import { periodsIn, type Statement } from './statements.ts';
+import { periodsIn } from './periods.ts';
+import type { Statement } from './statements.ts';
 
 // „За день – 2 400 ₽“, „за час лодка стоит 600 ₽“
 const PRICE_BEHIND = /^[^,;.!?\d]{0,40}[\s—–:-](?:от )?\d[\d ]*\s?(?:₽|руб)/iu;

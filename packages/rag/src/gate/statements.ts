@@ -1,12 +1,14 @@
-import { foldedWords } from '../text/normalize.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { type Bounds, boundsIn, codesWithin } from './bounds.ts';
+import { clausesOf } from './clauses.ts';
 import { contactsIn } from './contacts.ts';
 import { datesIn } from './dates.ts';
 import { type Model, modelsIn } from './model-numbers.ts';
+import { periodBeside, periodsIn } from './periods.ts';
 import { bareTermsIn, bareUnitsIn, type Quantity, quantitiesIn } from './quantities.ts';
 import { allDays, daysIn, isOfEveryDay } from './schedule.ts';
 import { basisBehind } from './price-basis.ts';
+import { cellsOf } from './row-cells.ts';
 import { codesIn, dayOf, tellingWords } from './words.ts';
 
 /** A number of a text with the words that say of what it is. */
@@ -45,28 +47,9 @@ type Sentence = {
   bounds: readonly Bounds[];
 };
 
-const PERIODS: readonly (readonly [RegExp, string])[] = [
-  [/(?<!\d\s?)(?<!\p{L})час(?!\p{L})|(?<!\d)60 мин(?:ут\p{L}*)?(?!\p{L})/iu, 'час'],
-  [/(?<!\d\s?)(?<!\p{L})(?:день|сутк\p{L}*|ночь|ежедневн\p{L}*|посуточн\p{L}*)(?!\p{L})/iu, 'сутки'],
-  [/(?<!\d\s?)(?<!\p{L})недел\p{L}*/iu, 'неделя'],
-  [/(?<!\d\s?)(?<!\p{L})(?:месяц\p{L}*|мес(?!\p{L})|(?:еже)?месячн\p{L}*)/iu, 'месяц'],
-  [/(?<!\p{L})(?:сезон\p{L}*|зим(?:а|у|ой|ний|нее)|лето(?:м)?)(?!\p{L})/iu, 'сезон'],
-  [/(?<!\d\s?)(?<!\p{L})(?:год(?!\p{L})|ежегодн\p{L}*)/iu, 'год'],
-];
-export const periodsIn = (text: string) =>
-  PERIODS.flatMap(([pattern, name]) => (pattern.test(text) ? [name] : []));
 // Looked for at the end of what stands before a number, so not further back.
 const TERM_LENGTH = 40;
 const TERM_BEFORE = /(?<!\p{L})(?:до|с|от|по|за|через|стоит|цена)\s*$/iu;
-const PERIOD_BEHIND =
-  /^\s*(?:\/|(?:в|за)\s)\s*(?:один |одну |каждый |каждую |каждые |весь |всю |все |всё )?(\p{L}+)/iu;
-// „на месяц — 14 000 ₽“
-const PERIOD_BEFORE = /(?<!\p{L})(?:на|за)\s(?:один |весь )?(месяц|неделю|сутки|день|час|год)[\s:—–-]*$/iu;
-
-// „R16 стоит 6 200, R17 — 7 800“, „студия (28 м²); двушка“.
-const CLAUSE_END =
-  /(;|:(?<=\d\s?(?:₽|%|р\.|руб\p{L}{0,4}\.?):)\s|\((?!\S{1,8}\)\s?:)|\)(?!\s?:)|,(?!\d|\s?[^\s,:;]{1,8}\s?:))/u;
-const CONJUNCTION = /\s(?:и|а|но|или|плюс|против)\s/u;
 
 /** The numbers of a text, sentence by sentence; `above`: what all of it is about, such as its heading. */
 export function statementsIn(
@@ -78,15 +61,14 @@ export function statementsIn(
   return (isClaim ? sentences.flatMap(claimsOf) : sentences).flatMap((text) => {
     const { rest } = datesIn(contactsIn(text).rest);
     const cells = isClaim ? undefined : cellsOf(rest);
-    const clauses = (cells ?? clausesOf(rest)).map(({ clause, head }, place) => ({
-      clause,
-      head,
+    const clauses = (cells ?? clausesOf(rest)).map((part, place) => ({
+      ...part,
       quantities: [
         // A number that begins a later clause numbers no list.
-        ...quantitiesIn(place === 0 ? clause : `; ${clause}`),
-        ...(isClaim ? bareTermsIn(clause) : bareUnitsIn(clause)),
+        ...quantitiesIn(place === 0 ? part.clause : `; ${part.clause}`),
+        ...(isClaim ? bareTermsIn(part.clause) : bareUnitsIn(part.clause)),
       ],
-      bounds: boundsIn(clause),
+      bounds: boundsIn(part.clause),
     }));
     const named = daysIn(rest);
     // „Ежедневно с 9 до 21, в воскресенье до 18“: beside a few days that are named it is of the others.
@@ -100,23 +82,16 @@ export function statementsIn(
       inherited.push(words.length === 0 && own.length > 0);
       wordsOf.push(isOfEveryDay(clause) ? [...own, ...others] : own);
     }
-    if (cells !== undefined) {
-      const names = wordsOf.filter((_, place) => !isMoney(clauses[place])).flat();
-      for (const [place, words] of wordsOf.entries())
-        if (isMoney(clauses[place])) wordsOf.splice(place, 1, [...new Set([...words, ...names])]);
-    }
+    // What of a row names no price says what the prices are of.
+    const names = cells === undefined ? [] : wordsOf.filter((_, place) => !isMoney(clauses[place])).flat();
     const periods = periodsIn(`${above}\n${text}`);
     const bounds = clauses.flatMap((clause) => (isPriced(clause) ? [] : clause.bounds));
     const models = modelsIn(text);
     const sentence = { text, words: [...new Set(wordsOf.flat())], models, about, periods, bounds };
-    return clauses.flatMap(({ clause, quantities }, place) =>
+    return clauses.flatMap(({ clause, quantities, column }, place) =>
       quantities.map((quantity) => {
-        const column = cells?.[place]?.column;
-        const period =
-          periodBeside(clause, quantity) ??
-          (quantity.unit === 'rub' && column !== undefined
-            ? periodsIn(column.replace(ONE, ''))[0]
-            : undefined);
+        const isPrice = quantity.unit === 'rub';
+        const period = periodBeside(clause, quantity) ?? (isPrice ? column?.period : undefined);
         const basis = period === undefined ? basisBehind(clause, quantity) : undefined;
         const start = Math.max(0, lastPlaceOf(quantity.text, clause));
         const isTerm =
@@ -124,9 +99,9 @@ export function statementsIn(
         return {
           quantity,
           sentence,
-          words: wordsOf[place] ?? [],
+          words: [...new Set([...(wordsOf[place] ?? []), ...(isPrice ? names : [])])],
           clause: place,
-          column: column === undefined ? undefined : foldedWords(column.replaceAll(ASIDE, ' ')),
+          column: column?.words,
           isInherited: inherited[place] ?? false,
           period,
           basis,
@@ -173,7 +148,7 @@ const claimsOf = (sentence: string) => sentence.split(/;\s+/u).map((part) => par
 
 const MOST_EXCEPTIONS = 2;
 
-type Clause = { clause: string; quantities: readonly Quantity[]; bounds: readonly Bounds[] };
+type Clause = { quantities: readonly Quantity[]; bounds: readonly Bounds[] };
 const isMoney = (clause: Clause | undefined) =>
   clause?.quantities.some(({ unit }) => unit === 'rub') === true;
 const isPriced = ({ quantities }: Pick<Clause, 'quantities'>) =>
@@ -188,13 +163,6 @@ function boundsAt(clauses: readonly Clause[], place: number): readonly Bounds[] 
   return own === undefined || own.bounds.length > 0 || !isPriced(own)
     ? (own?.bounds ?? [])
     : (apart?.bounds ?? []);
-}
-
-function periodBeside(clause: string, { text }: Quantity): string | undefined {
-  const start = clause.lastIndexOf(text);
-  const behind = start < 0 ? null : PERIOD_BEHIND.exec(clause.slice(start + text.length));
-  const [, word] = behind ?? PERIOD_BEFORE.exec(clause.slice(0, Math.max(0, start))) ?? [];
-  return word === undefined ? undefined : periodsIn(word)[0];
 }
 
 // „Без замка — 9 500 ₽“, „вне сезона“ is none of what has one.
@@ -214,37 +182,4 @@ function wordsBeside(clause: string, quantities: readonly Quantity[]): string[] 
   ];
   const codes = new Set(codesIn(words));
   return words.filter((word) => codes.has(word) || !amounts.has(word));
-}
-
-/** `head`: behind a closing bracket, the place of the clause before the opening one. */
-type Part = { clause: string; head?: number | undefined };
-
-// „Что: Городской велосипед; 1 час: 250 ₽; День (до закрытия): 900 ₽“
-const ROW = /^[^:;]{1,60}: [^;]+(?:; [^:;]{1,60}: [^;]*)+$/u;
-const ONE = /^1\s/u;
-const ASIDE = /\([^()]*\)/gu;
-
-/** The cells of a row of a table, as records are told: those that name no price say what the prices are of. */
-function cellsOf(sentence: string): (Part & { column: string })[] | undefined {
-  if (!ROW.test(sentence)) return undefined;
-  return sentence.split('; ').map((clause) => ({ clause, column: clause.slice(0, clause.indexOf(': ')) }));
-}
-
-function clausesOf(sentence: string): Part[] {
-  const found: Part[] = [];
-  let opened: number | undefined;
-  let end = '';
-  // Every other piece is what ends a clause.
-  for (const [index, piece] of sentence.split(CLAUSE_END).entries()) {
-    if (index % 2 === 1) {
-      end = piece;
-      if (end === '(') opened = found.length - 1;
-      continue;
-    }
-    const head = end === ')' ? opened : undefined;
-    const parts = piece.split(CONJUNCTION);
-    const clauses = parts.every((part) => /\d/.test(part)) ? parts : [piece];
-    found.push(...clauses.map((clause) => ({ clause, head })));
-  }
-  return found;
 }
