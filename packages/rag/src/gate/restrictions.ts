@@ -7,7 +7,7 @@ import { affirmedParts, isDenied } from './promises.ts';
 import { sameThingAs } from './same-thing.ts';
 import { isAdjectival, isThing } from './unknown-things.ts';
 import { URGENT } from './urgency.ts';
-import { isSameWord } from './words.ts';
+import { isOfDays, isSameWord } from './words.ts';
 
 /** „Насос даём только при прокате с собой“; „по всей России, кроме Крыма“. */
 export type Restriction = {
@@ -121,6 +121,9 @@ export function brokenRestrictions({
   return facts.flatMap((fact) => (claims.some((claim) => isBrokenBy(claim, fact, said)) ? [fact.text] : []));
 }
 
+// „Скидка на всё“
+const OF_ALL = /(?<!\p{L})(?:(?:на|для|по|в|из|от)\s(?:вс(?:[её]|ех|ей|ю)|люб\p{L}{2,3})|всем)(?!\p{L})/iu;
+
 type Claim = { text: string; isSaying: () => boolean; words: readonly string[] };
 
 function isBrokenBy(
@@ -128,10 +131,12 @@ function isBrokenBy(
   { isException, of, words }: Restriction,
   said: () => readonly string[],
 ): boolean {
-  if (isException)
-    return (
-      words.some((word) => has(own, word)) && of.some((word) => has(own, word)) && !/не |нет/iu.test(text)
-    );
+  if (isException) {
+    // Days that are excepted are told by the timetable.
+    const isOfAll = OF_ALL.test(text) && !isOfDays(words) && !words.some((word) => isSaid(word, said()));
+    const isOfExcepted = isOfAll || words.some((word) => has(own, word));
+    return isOfExcepted && of.some((word) => has(own, word)) && !/не |нет/iu.test(text);
+  }
   // „Бесплатно (только в пределах города)“
   if (of.some((word) => FAVOUR.test(word))) return has(own, OUT_OF_TOWN) && of.some((word) => has(own, word));
   return of.every((word) => has(own, word)) && isSaying() && !words.some((word) => isSaid(word, said()));
