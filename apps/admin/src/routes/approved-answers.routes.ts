@@ -7,6 +7,7 @@ import { statusOf } from '../api/error-status.ts';
 import { defineRoute, type Route } from '../api/route.ts';
 import { type Accounts, ownBaseOf } from '../avito/accounts.ts';
 import { accountId, accountInBody, accountInQuery, ownPage, requiredText, time, timeOf } from './fields.ts';
+import { tellProblem, toldProblem } from './told-problem.ts';
 
 type ApprovedRoutesDeps = { accounts: Accounts; approvedAnswers: Repositories['approvedAnswers'] };
 
@@ -175,7 +176,7 @@ export function approvedAnswerRoutes({ accounts, approvedAnswers }: ApprovedRout
         .array(z.strictObject({ at: z.string(), missing: z.enum(['question', 'answer']) }))
         .meta({ description: 'Entries without a question or an answer, and where they stand' }),
       warnings: z
-        .array(z.strictObject({ code: z.string(), message: z.string(), owner_text: z.string() }))
+        .array(toldProblem)
         .meta({ description: 'What else of the file was not read, as other tables or hidden rows of Excel' }),
     }),
     errors: {
@@ -193,7 +194,7 @@ export function approvedAnswerRoutes({ accounts, approvedAnswers }: ApprovedRout
         changed,
         unchanged,
         left_out: [...incomplete],
-        warnings: warnings.map(({ code, message }) => ({ code, message, owner_text: ownerText(code) })),
+        warnings: warnings.map((warning) => tellProblem(warning)),
       };
     },
   });

@@ -1,6 +1,6 @@
 import type { KnowledgeRepositories, KnowledgeSource } from '@avito-autoreply/database';
 import { type Queues, refreshKnowledge } from '@avito-autoreply/queue';
-import { LISTINGS_KEY, ownerText, parseSourceUrl, removeSources } from '@avito-autoreply/rag';
+import { LISTINGS_KEY, parseSourceUrl, removeSources } from '@avito-autoreply/rag';
 import { HttpError } from '@avito-autoreply/runtime/http';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
@@ -14,6 +14,7 @@ import {
   time,
   timeOrNull,
 } from './fields.ts';
+import { tellProblem, toldProblem } from './told-problem.ts';
 
 const tag = 'Knowledge';
 
@@ -32,15 +33,9 @@ const source = z
       .strictObject({ done: z.int(), total: z.int() })
       .nullable()
       .meta({ description: 'While syncing' }),
-    error: z
-      .strictObject({
-        code: z.string(),
-        message: z.string(),
-        owner_text: z.string().meta({ description: 'In Russian, for the owner' }),
-      })
-      .nullable(),
+    error: toldProblem.nullable(),
     warnings: z
-      .array(z.strictObject({ code: z.string(), message: z.string(), owner_text: z.string() }))
+      .array(toldProblem)
       .meta({ description: 'What of it the base does not hold, as rows without an answer' }),
     checked_at: time.nullable(),
   })
@@ -54,8 +49,8 @@ const sourceAnswer = (found: KnowledgeSource): z.infer<typeof source> => ({
   next_at: timeOrNull(found.nextAt),
   state: found.state,
   progress: found.state === 'syncing' ? { done: found.done, total: found.total } : null,
-  error: found.error === null ? null : { ...found.error, owner_text: ownerText(found.error.code) },
-  warnings: found.warnings.map(({ code, message }) => ({ code, message, owner_text: ownerText(code) })),
+  error: found.error && tellProblem(found.error),
+  warnings: found.warnings.map((warning) => tellProblem(warning)),
   checked_at: timeOrNull(found.checkedAt),
 });
 

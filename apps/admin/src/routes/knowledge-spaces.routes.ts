@@ -14,6 +14,7 @@ import {
   timeOf,
   timeOrNull,
 } from './fields.ts';
+import { tellProblem, toldProblem } from './told-problem.ts';
 
 const tag = 'Knowledge';
 const whose = { account_id: accountId, knowledge_account_id: accountId };
@@ -39,13 +40,7 @@ const rebuild = z
       .strictObject({ done: z.int(), total: z.int() })
       .nullable()
       .meta({ description: 'Passages, while it runs' }),
-    error: z
-      .strictObject({
-        code: z.string(),
-        message: z.string(),
-        owner_text: z.string().meta({ description: 'In Russian, for the owner' }),
-      })
-      .nullable(),
+    error: toldProblem.nullable(),
     asked_at: time,
     ended_at: time.nullable(),
   })
@@ -61,7 +56,7 @@ const rebuildAnswer = (found: SpaceRebuild): z.infer<typeof rebuild> => ({
   switch: found.isSwitching,
   state: found.state,
   progress: found.state === 'running' ? { done: found.done, total: found.total } : null,
-  error: found.error === null ? null : { ...found.error, owner_text: rebuildOwnerText(found.error.code) },
+  error: found.error && tellProblem(found.error, rebuildOwnerText),
   asked_at: timeOf(found.askedAt),
   ended_at: timeOrNull(found.endedAt),
 });

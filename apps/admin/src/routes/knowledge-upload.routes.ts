@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
 import { type Accounts, ownBaseOf } from '../avito/accounts.ts';
 import { accountId, accountInBody, accountInQuery, itemId, requiredText } from './fields.ts';
+import { tellProblem, toldProblem } from './told-problem.ts';
 
 const tag = 'Knowledge';
 
@@ -94,12 +95,10 @@ export function knowledgeUploadRoutes({ accounts, knowledge, embedderOf }: Uploa
       id: z.string(),
       outcome: z.enum(['added', 'updated', 'unchanged']),
       embedded: z.int().meta({ description: 'Passages that got vectors' }),
-      warnings: z
-        .array(z.strictObject({ code: z.string(), message: z.string(), owner_text: z.string() }))
-        .meta({
-          description:
-            'What of the file was not read, as rows without an answer; or that the model made no vectors of it',
-        }),
+      warnings: z.array(toldProblem).meta({
+        description:
+          'What of the file was not read, as rows without an answer; or that the model made no vectors of it',
+      }),
     }),
     errors: {
       409: '`knowledge.lent`: the account answers from the knowledge base of another one',
@@ -122,11 +121,7 @@ export function knowledgeUploadRoutes({ accounts, knowledge, embedderOf }: Uploa
         outcome: outcomeOf({ added, updated }),
         embedded,
         // What failed beside the file itself is the model: the text is stored, and lacks vectors.
-        warnings: [...warnings, ...failed].map(({ code, message }) => ({
-          code,
-          message,
-          owner_text: ownerText(code),
-        })),
+        warnings: [...warnings, ...failed].map((each) => tellProblem(each)),
       };
     },
   });
