@@ -69,5 +69,7 @@ describe('who answers admits nothing', () => {
     const answer = 'Точную цену без осмотра назвать не можем, её скажет мастер на месте.';
     expect(part(answer, sources)).toEqual({ known: answer, isAdmitted: false });
     expect(part('Назвать цену чистки не могу.', ['Сроков мы назвать не можем.']).isAdmitted).toBe(true);
+    const asked = ['Наличие костюма уточняйте у Оксаны, у нас больше 600 костюмов.'];
+    expect(part('В предоставленной информации нет данных о костюме капибары.', asked).isAdmitted).toBe(true);
   });
 });

@@ -83,7 +83,9 @@ export function partAdmissions({
   const isAdmission = (piece: string) => {
     if (!admits(piece)) return false;
     const words = subjectOf(piece);
-    return !theirs.some((source) => source.some((other) => words.some((own) => isSameWord(own, other))));
+    const isTheirs = (source: readonly string[]) =>
+      2 * words.filter((own) => source.some((other) => isSameWord(own, other))).length >= words.length;
+    return words.length === 0 || !theirs.some(isTheirs);
   };
   let isAdmitted = false;
   const lines = answer.split('\n').map((line) =>

@@ -32,7 +32,8 @@ const KINDS = [
 const bothCases = ([first = '', ...rest]: string) =>
   `[${first.toUpperCase()}${first.toLowerCase()}]${rest.join('')}`;
 const PLACE = new RegExp(
-  String.raw`(?<!\p{L})(?:${KINDS.map(bothCases).join('|')})\s*[«"“]?((?:\p{Lu}\p{L}+[\s-]?){1,3})`,
+  // „Не глубже 45 м. Ждём вас!“ names no station.
+  String.raw`(?<!\p{L})(?!(?<=\d\s?)м\.)(?:${KINDS.map(bothCases).join('|')})\s*[«"“]?((?:\p{Lu}\p{L}+[\s-]?){1,3})`,
   'gu',
 );
 const ORDINALS = ['перв', 'втор', 'трет', 'четв[её]рт', 'пят', 'шест', 'седьм', 'восьм', 'девят', 'десят'];
