@@ -13,8 +13,8 @@ const REACHABLE_ENTRIES = 1_000;
 
 /**
  * The messages of the seller's side since then, as their events would have told them, the newest first. Throws an
- * AvitoError when the history cannot be read, or an entry of it: it may be the very one that is looked for, and `send.history-too-long` when it does not reach back far enough: what is
- * missing there may exist.
+ * AvitoError when the history, or an entry of it, cannot be read, and `send.history-too-long` when it does not reach back
+ * far enough: what is missing there may be the very one that is looked for.
  */
 export async function readOutgoing(
   avito: HistoryReader,

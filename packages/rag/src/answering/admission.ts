@@ -3,6 +3,7 @@ import { splitSentences } from '../text/sentences.ts';
 
 // Not `\b`: that knows Latin letters only.
 const word = (pattern: string) => `(?<!\\p{L})(?:${pattern})(?!\\p{L})`;
+/** What parts two words: up to so many others. */
 const UP_TO = (count: number) => `(?:[\\s,]+[\\p{L}\\p{N}«»"-]+){0,${count}}[\\s,]+`;
 
 const KNOWLEDGE = word('информаци\\p{L}+|сведени\\p{L}+|данн(?:ых|ые|ым)|ответа|уточнени[йя]');
@@ -31,18 +32,13 @@ const ENGLISH =
 const ADMISSIONS: readonly RegExp[] = [
   ...[
     `${NONE}${UP_TO(4)}${KNOWLEDGE}`,
-    `${NONE}[\\s,]+${KNOWLEDGE}`,
     `${KNOWLEDGE}${UP_TO(8)}${NONE}`,
-    `${KNOWLEDGE}[\\s,]+${NONE}`,
     NOT_WRITTEN,
     `${CANNOT}${UP_TO(5)}${TELL}`,
-    `${CANNOT}[\\s,]+${TELL}`,
     `${TELL}${UP_TO(5)}${CANNOT}`,
-    `${TELL}[\\s,]+${CANNOT}`,
     UNSURE,
     FINDS_OUT,
     `${ASK}${UP_TO(4)}${STAFF}`,
-    `${ASK}[\\s,]+${STAFF}`,
     HANDS_ON,
   ].map((pattern) => new RegExp(pattern, 'iu')),
   ENGLISH,

@@ -14,22 +14,21 @@ import { sourcesMeant } from './sources-meant.ts';
 /** The number by which the listing is cited. */
 const ITEM = 0;
 
-export type ModelOutcome = { usage: TokenUsage; generateMs: number; gateMs: number } &
-  /** `isPartial`: it said that it does not know the rest, which the text leaves out. */
-  (
-    | {
-        kind: 'answer';
-        text: string;
-        isPartial: boolean;
-        passages: Passage[];
-        usesItem: boolean;
-        gate: GateReport;
-      }
-    /** The model said that the sources do not answer the question. */
-    | { kind: 'handoff' }
-    | ({ kind: 'refused' } & RefusedDraft)
-    | { kind: 'failed'; code: string }
-  );
+export type ModelOutcome = { usage: TokenUsage; generateMs: number; gateMs: number } & (
+  | {
+      kind: 'answer';
+      text: string;
+      /** It said that it does not know the rest, which the text leaves out. */
+      isPartial: boolean;
+      passages: Passage[];
+      usesItem: boolean;
+      gate: GateReport;
+    }
+  /** The model said that the sources do not answer the question. */
+  | { kind: 'handoff' }
+  | ({ kind: 'refused' } & RefusedDraft)
+  | { kind: 'failed'; code: string }
+);
 
 export type ModelInput = {
   chatModel: ChatModel;
@@ -62,13 +61,14 @@ export async function answerByModel(input: ModelInput): Promise<ModelOutcome> {
     const texts = passages.map(passageText);
     const { known: answer, isAdmitted } = partAdmissions({ answer: draft.answer, sources: texts });
     const sources = draft.sources ?? sourcesMeant({ answer, texts });
-    const cited = passages.filter((_, index) => sources.includes(index + 1));
+    const isCited = (_: unknown, index: number) => sources.includes(index + 1);
+    const cited = passages.filter(isCited);
     const usesItem = item !== undefined && sources.includes(ITEM);
     // The listing is what the chat is about, so it grounds a claim also when it is not cited; it is no source by itself.
     const itemGrounds = item === undefined || !(usesItem || cited.length > 0) ? [] : [itemText(item)];
     const saidBy = (who: HistoryMessage['author']) =>
       history.filter(({ author }) => author === who).map(({ text }) => text);
-    const grounds = [...cited.map(passageText), ...itemGrounds];
+    const grounds = [...texts.filter(isCited), ...itemGrounds];
     // A polite word beside „I do not know“ answers nothing.
     if (isAdmitted && sourcesMeant({ answer, texts: grounds }).length === 0)
       return { kind: 'handoff', usage, ...elapsed };

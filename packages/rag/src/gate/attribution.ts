@@ -1,5 +1,6 @@
 import { isOfMeasure, isSameReach } from './bounds.ts';
 import { foldedWords } from '../text/normalize.ts';
+import { once } from './once.ts';
 import type { Quantity } from './quantities.ts';
 import type { Statement } from './statements.ts';
 import { isAdjectival, isOfPrice, isOfUnknownThing, isThing } from './unknown-things.ts';
@@ -95,11 +96,12 @@ export function isOfSomethingElse({
   if (isOfThing && isOnlyByHeading && !rivals.every((rival) => isByHeading(words, rival))) return true;
   // A word that no source knows may be another name for what the own place calls its thing.
   const unknown = new Set(claim.words.filter((word) => !isKnown(word))).size;
+  const said = once(() => foldedWords(claim.sentence.text));
   return possible.every((place, index) => {
     const mine = shares[index] ?? new Set<string>();
     return rivalShares.some(({ place: rival, shared }) => {
       if (rival.sentence === place.sentence && claim.isInherited) return false;
-      if (rival.sentence === place.sentence) return isNearer({ claim, clause: beside, place, rival, asked });
+      if (rival.sentence === place.sentence) return isNearer({ said, clause: beside, place, rival, asked });
       return shared.size > mine.size + unknown && [...mine].every((word) => shared.has(word));
     });
   });
@@ -128,23 +130,24 @@ const isOfSameReach = ({ bounds }: Statement, place: Statement) =>
 
 /** Within one sentence only the clause tells: the own one shares nothing with the claim, the rival's does. */
 function isNearer({
-  claim,
+  said,
   clause,
   place,
   rival,
   asked,
 }: {
-  claim: Statement;
+  /** All words of the claim's sentence. */
+  said: () => readonly string[];
   clause: readonly string[];
   asked: readonly string[];
   place: Statement;
   rival: Statement;
 }): boolean {
-  const telling = clause.filter((word) => !/^\d+$/u.test(word));
-  const isTold = (word: string) => telling.some((each) => isSameWord(each, word));
   // Of one row of a table, the column tells.
   if (place.column !== undefined && rival.column !== undefined)
-    return isOfColumn(claim, rival.column) && !isOfColumn(claim, place.column);
+    return isOfColumn(said(), rival.column) && !isOfColumn(said(), place.column);
+  const telling = clause.filter((word) => !/^\d+$/u.test(word));
+  const isTold = (word: string) => telling.some((each) => isSameWord(each, word));
   const shares = ({ words }: Statement) =>
     telling.some((word) => words.some((each) => isSameWord(each, word)));
   // „Зазор 3 см, можно сделать другой, от 2 до 5 см“: what names no thing is of the one named before.
@@ -165,11 +168,9 @@ function isNearer({
   return rival.clause > place.clause && theirs.length > 0 && isNamedInFull;
 }
 
-/** „День“, „3 часа“: all that stands above a column. */
-function isOfColumn({ sentence }: Statement, column: readonly string[]): boolean {
-  const said = foldedWords(sentence.text);
-  return column.length > 0 && column.every((word) => said.some((each) => isSameWord(each, word)));
-}
+/** „День“, „3 часа“: all that stands above a column is said. */
+const isOfColumn = (said: readonly string[], column: readonly string[]) =>
+  column.length > 0 && column.every((word) => said.some((each) => isSameWord(each, word)));
 
 /** Whether nothing but what stands above a place speaks of the words. */
 const isByHeading = (words: readonly string[], { words: near, sentence }: Statement) =>

@@ -54,22 +54,19 @@ export function readGround(text: string): Ground {
 function read(text: string): Ground {
   const [heading = '', ...lines] = text.split('\n');
   const above = lines[0]?.startsWith('Вопрос: ') ? `${heading}\n${lines[0]}` : heading;
+  // „В воскресенье привезёте? — Нет“ names no day of work and affirms nothing by its question.
+  const told = isAnsweredNo(lines) ? [heading, ...lines.slice(1)].join('\n') : text;
   return {
     statements: [...statementsIn(above), ...statementsIn(lines.join('\n'), { above })],
-    // „В воскресенье привезёте? — Нет“ names no day of work.
-    timetable: splitSentences(isAnsweredNo(lines) ? [heading, ...lines.slice(1)].join('\n') : text).map(
-      (sentence) => ({
-        schedule: scheduleIn(sentence),
-        words: withoutDays(tellingWords(`${heading}\n${sentence}`)),
-      }),
-    ),
+    timetable: splitSentences(told).map((sentence) => ({
+      schedule: scheduleIn(sentence),
+      words: withoutDays(tellingWords(`${heading}\n${sentence}`)),
+    })),
     // „пн–пт“ speaks of Wednesday too.
     words: [...new Set([...allNamesIn(text), ...[...daysIn(text)].map(dayOf)])],
     contacts: contactsAndDatesIn(text),
     about: above,
-    affirmed: splitSentences(named(isAnsweredNo(lines) ? [heading, ...lines.slice(1)].join('\n') : text)).map(
-      affirmedParts,
-    ),
+    affirmed: splitSentences(named(told)).map(affirmedParts),
     given: givenIn({ text: lines.join('\n'), about: above }),
     frequencies: frequenciesIn(lines.join('\n'), above),
     offers: offersIn(lines.join('\n'), { above }),

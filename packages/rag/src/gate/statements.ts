@@ -84,6 +84,10 @@ export function statementsIn(
     }
     // What of a row names no price says what the prices are of.
     const names = cells === undefined ? [] : wordsOf.filter((_, place) => !isMoney(clauses[place])).flat();
+    const wordsAt = (place: number, isPrice: boolean) =>
+      isPrice && names.length > 0
+        ? [...new Set([...(wordsOf[place] ?? []), ...names])]
+        : (wordsOf[place] ?? []);
     const periods = periodsIn(`${above}\n${text}`);
     const bounds = clauses.flatMap((clause) => (isPriced(clause) ? [] : clause.bounds));
     const models = modelsIn(text);
@@ -99,7 +103,7 @@ export function statementsIn(
         return {
           quantity,
           sentence,
-          words: [...new Set([...(wordsOf[place] ?? []), ...(isPrice ? names : [])])],
+          words: wordsAt(place, isPrice),
           clause: place,
           column: column?.words,
           isInherited: inherited[place] ?? false,
@@ -146,6 +150,7 @@ const NOT_SO = /^[^:\d]*(?<!\p{L})(?:не|нет)(?!\p{L})[^:\d]*:\s+/iu;
 /** What a sentence of an answer says one beside the other: a term before a semicolon is none of a price behind it. */
 const claimsOf = (sentence: string) => sentence.split(/;\s+/u).map((part) => part.replace(NOT_SO, ''));
 
+/** With more days than these named, they are a timetable of their own. */
 const MOST_EXCEPTIONS = 2;
 
 type Clause = { quantities: readonly Quantity[]; bounds: readonly Bounds[] };
