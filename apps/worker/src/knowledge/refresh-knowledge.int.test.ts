@@ -1,6 +1,6 @@
 import type { Item } from '@avito-autoreply/avito';
 import { createKnowledgeRepositories, createPool } from '@avito-autoreply/database';
-import { type FetchPage, removeSources } from '@avito-autoreply/rag';
+import { exportedFiles, type FetchPage, importKnowledge, removeSources } from '@avito-autoreply/rag';
 import { AppError, silentLogger } from '@avito-autoreply/runtime';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { createAlarm } from '../alarm.ts';
@@ -81,6 +81,35 @@ test('an address whose time has come is read, and again when it has changed', as
     state: 'synced',
     error: null,
   });
+});
+
+test('an address is read anew after an import, whose text may be older than what the server calls unchanged', async () => {
+  let text = '<h1>Доставка</h1><p>490 рублей</p>';
+  const { accountId, knowledge, save, refresh } = setUp((_, headers) =>
+    headers['if-none-match'] === `"${text.length}"` ? page('', 304) : page(text),
+  );
+  const content = async () =>
+    (await knowledge.chunks.listAll({ accountId, limit: 9 })).map((chunk) => chunk.content);
+  await save(url);
+  await refresh();
+  const files = new Map<string, string>();
+  for await (const file of exportedFiles({ store: knowledge }, { accountId }))
+    files.set(file.path, file.text);
+  text = '<h1>Доставка</h1><p>от 590 рублей</p>';
+  await save(url);
+  await refresh();
+  const backup = {
+    list: async (folder: string) =>
+      [...files.keys()]
+        .filter((path) => path.startsWith(`${folder}/`))
+        .map((path) => path.slice(folder.length + 1)),
+    read: async (path: string) => files.get(path),
+  };
+  await importKnowledge({ store: knowledge }, { accountId, files: backup, isWhole: false });
+  expect(await content()).toEqual(['490 рублей']);
+  await save(url);
+  await refresh();
+  expect(await content()).toEqual(['от 590 рублей']);
 });
 
 test('one that fails keeps its document and says why; the others are read', async () => {

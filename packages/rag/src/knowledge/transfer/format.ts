@@ -8,10 +8,20 @@ export const MANIFEST = 'manifest.json';
 export const DOCUMENTS = 'documents';
 export const VECTORS = 'vectors';
 
+/** What is stored as it stands, for something is found by it; Postgres stores no NUL. */
+const name = z
+  .string()
+  .min(1)
+  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'holds a character that no text has');
+
+/** Of `halfvec`, in which vectors are stored. */
+const MAX_DIMENSIONS = 16_000;
+const LARGEST = 65_504;
+
 const space = z.strictObject({
-  key: z.string().min(1),
-  model: z.string(),
-  dimensions: z.int().positive(),
+  key: name,
+  model: name,
+  dimensions: z.int().positive().max(MAX_DIMENSIONS),
   /** Folder of its vectors. */
   folder: z.string().regex(/^[\w.-]+$/),
 });
@@ -43,7 +53,7 @@ export const manifestSchema = z.strictObject({
   /** What is read again by itself. */
   sources: z.array(
     z.strictObject({
-      key: z.string().min(1),
+      key: name,
       kind: z.enum(['url', 'listings']),
       item_id: z.int().positive().nullable(),
       every_minutes: z.int().min(5).nullable(),
@@ -53,13 +63,13 @@ export const manifestSchema = z.strictObject({
 export type Manifest = z.infer<typeof manifestSchema>;
 
 export const documentSchema = z.strictObject({
-  key: z.string().min(1),
+  key: name,
   title: z.string(),
-  kind: z.string().min(1),
-  content_hash: z.string().min(1),
+  kind: name,
+  content_hash: name,
   item_id: z.int().positive().nullable(),
   /** What of its source was not read; absent where nothing was left out, and in exports of before. */
-  warnings: z.array(z.strictObject({ code: z.string().min(1), message: z.string() })).optional(),
+  warnings: z.array(z.strictObject({ code: name, message: z.string() })).optional(),
   chunks: z
     .array(
       z.strictObject({
@@ -75,7 +85,9 @@ export type DocumentFile = z.infer<typeof documentSchema>;
 /** A line of a file of vectors; chunks without one have no line. */
 export const vectorLineSchema = z.strictObject({
   position: z.int().positive(),
-  vector: z.array(z.number()),
+  vector: z
+    .array(z.number().min(-LARGEST).max(LARGEST))
+    .refine((numbers) => numbers.some((number) => number !== 0), 'holds nothing but zeroes'),
 });
 
 /** Readable, the same on every machine, and different for different keys. */

@@ -49,6 +49,13 @@ export async function importKnowledge(
   for await (const exported of documents()) {
     signal?.throwIfAborted();
     const document = toDocument(exported);
+    // What a server said of a page was of the text that goes now: by it the imported one would pass for unchanged.
+    await store.sources.rememberVersion({
+      accountId,
+      sourceKey: document.sourceKey,
+      etag: null,
+      lastModified: null,
+    });
     await store.documents.replace({ accountId, ...document });
     // Addresses have their rows from the manifest, and were not read from here yet.
     if (!addresses.has(document.sourceKey)) await store.sources.record({ accountId, outcomes: [document] });

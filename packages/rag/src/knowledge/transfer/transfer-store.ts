@@ -1,6 +1,7 @@
 import type { FoundThresholds, ThresholdsOf } from '../../answering/answer-thresholds.ts';
 import type { EmbeddingSpace, KnowledgeStore } from '../../ports.ts';
 import type { Warning } from '../../sources/source.ts';
+import type { PageVersion } from '../../sources/web/read-url.ts';
 import type { FusionWeights, WeightsOf } from '../../retrieval/fusion.ts';
 
 export type SpaceVectors = {
@@ -48,6 +49,7 @@ export type TransferStore = {
     }) => Promise<void>;
     record: KnowledgeStore['sources']['record'];
     forget: KnowledgeStore['sources']['forget'];
+    rememberVersion: (query: PageVersion & { accountId: number; sourceKey: string }) => Promise<void>;
   };
   retrievalSettings: {
     weightsOf: WeightsOf;
