@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { safeInteger, safeIntegerOrNull } from '../values.ts';
 import { createRunQuery, withTransaction } from '../with-transaction.ts';
 import { type ChunkVector, type EmbeddingSpaceRow, insertVectors, resolveSpace } from './embedding-spaces.ts';
-import { buildVectorIndex } from './vector-index.ts';
+import { buildVectorIndex, MOST_INDEXED_DIMENSIONS } from './vector-index.ts';
 
 export type StoredChunk = {
   chunkId: number;
@@ -120,7 +120,7 @@ export function createChunksRepository(pool: Pool) {
     /**
      * Builds the HNSW index over the account's vectors of a space once there are `minVectors`; below that an exact scan
      * is right and fast, and a sync need not pay for a graph. Takes seconds to minutes and holds back writers of vectors,
-     * not readers. Returns whether the index is there.
+     * not readers. Vectors of more dimensions than an index takes get none. Returns whether the index is there.
      */
     async ensureVectorIndex({
       accountId,
@@ -138,7 +138,8 @@ export function createChunksRepository(pool: Pool) {
         [spaceKey, accountId],
       );
       const vectors = safeInteger(space?.vectors ?? 0);
-      if (space === undefined || vectors < minVectors) return false;
+      if (space === undefined || vectors < minVectors || space.dimensions > MOST_INDEXED_DIMENSIONS)
+        return false;
       await buildVectorIndex(pool, { spaceId: space.id, accountId, dimensions: space.dimensions, vectors });
       return true;
     },

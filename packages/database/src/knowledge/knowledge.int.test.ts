@@ -293,6 +293,16 @@ describe('vectors', () => {
     expect(await documents.list({ accountId })).toEqual([]);
   });
 
+  test('of more dimensions than an index takes are stored, and compared one by one', async () => {
+    const accountId = newAccountId();
+    const dimensions = 4_096;
+    const space = spaceOf(accountId, dimensions);
+    const vector = Array.from({ length: dimensions }, () => 0.5);
+    const about = { accountId, sourceKey: 'a', title: 'a', contentHash: 'a' };
+    await documents.replace({ ...about, space, chunks: [chunk('доставка', { vector })] });
+    expect(await chunks.ensureVectorIndex({ accountId, spaceKey: space.key, minVectors: 1 })).toBe(false);
+  });
+
   test('get an index of their space once there are many, which finds the nearest', async () => {
     const accountId = newAccountId();
     const space = spaceOf(accountId);

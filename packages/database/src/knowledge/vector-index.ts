@@ -8,6 +8,8 @@ const LEAST_BUILD_KB = 65_536;
 const MOST_BUILD_KB = 524_288;
 /** Per vector beside its numbers of two bytes: links at all levels, and what the allocator adds. */
 const GRAPH_BYTES_PER_VECTOR = 1_500;
+/** Of pgvector's HNSW for halfvec; there are models of 4,096. Vectors of more are compared one by one. */
+export const MOST_INDEXED_DIMENSIONS = 4_000;
 /** What Postgres says when the container's /dev/shm is too small for the helpers of a parallel build. */
 const NO_SHARED_MEMORY = '53100';
 
