@@ -150,6 +150,17 @@ describe('a source', () => {
     });
   });
 
+  test('that is asked for again is read anew, and keeps what is left out; null ends it', async () => {
+    const { call } = await setUp();
+    const url = 'https://shop.example/delivery';
+    const add = async (more: object = {}) =>
+      (await call('/api/v1/knowledge/sources', { method: 'POST', body: { url, ...more } })).body;
+    await add({ every_hours: 24, item_id: 7 });
+    expect(await add()).toMatchObject({ source: { every_hours: 24, item_id: 7 } });
+    expect(await add({ every_hours: null })).toMatchObject({ source: { every_hours: null, item_id: 7 } });
+    expect(await add({ item_id: null })).toMatchObject({ source: { every_hours: null, item_id: null } });
+  });
+
   test.each(['file:///etc/passwd', 'ftp://a.b/', 'nonsense', 'http://a.b/c\0d'])(
     '%j is refused',
     async (url) => {

@@ -117,7 +117,7 @@ export function knowledgeSourceRoutes({ accounts, knowledge, queues }: SourceRou
     tag,
     summary: 'Read an address, or the listings of the account, now and again',
     description:
-      'A worker reads it at once, and then every `every_hours`. Asking again for the same source reads it anew. ' +
+      'A worker reads it at once, and then every `every_hours`. Asking again for the same source reads it anew; rhythm and listing stay as they are where they are left out. ' +
       'Addresses of private networks are refused, and robots.txt is obeyed.',
     query: z.strictObject(accountInQuery),
     body: z.strictObject({
@@ -129,8 +129,8 @@ export function knowledgeSourceRoutes({ accounts, knowledge, queues }: SourceRou
         .url({ protocol: /^https?$/, error: 'must be an address starting with http:// or https://' })
         .max(2_000, 'must be at most 2000 characters long')
         .optional(),
-      every_hours: hours.optional(),
-      item_id: itemId.optional(),
+      every_hours: hours.nullable().optional().meta({ description: '`null`: only when asked for' }),
+      item_id: itemId.nullable().optional().meta({ description: '`null`: the whole shop' }),
       ...accountInBody,
     }),
     response: z.strictObject({ account_id: accountId, source }),
@@ -143,12 +143,15 @@ export function knowledgeSourceRoutes({ accounts, knowledge, queues }: SourceRou
       const url = pageOf(body);
       const userId = ownBaseOf(accounts.select(query.account_id, body.account_id));
       const sourceKey = url ?? LISTINGS_KEY;
+      const known = await knowledge.sources.find({ accountId: userId, sourceKey });
+      const { every_hours: everyHours, item_id: wantedItem = known?.itemId ?? null } = body;
       await knowledge.sources.save({
         accountId: userId,
         sourceKey,
         kind: url === undefined ? 'listings' : 'url',
-        itemId: url === undefined ? null : (body.item_id ?? null),
-        everyMinutes: body.every_hours === undefined ? null : body.every_hours * 60,
+        itemId: url === undefined ? null : wantedItem,
+        everyMinutes:
+          everyHours === undefined ? (known?.everyMinutes ?? null) : everyHours && everyHours * 60,
         isDueNow: true,
       });
       await queues.enqueue(refreshKnowledge, {});
