@@ -4,7 +4,7 @@ import { kbDropSpace, kbReembed, kbSpaces, kbSwitchSpace } from './commands/kb-s
 import { kbSync } from './commands/kb-sync.command.ts';
 import { kbExport, kbImport } from './commands/kb-transfer.command.ts';
 import { kbList, kbRemove, kbSearch } from './commands/kb.command.ts';
-import { account, type Common, json, wholeNumber } from './options.ts';
+import { account, type Common, hours, json, wholeNumber } from './options.ts';
 import type { Command } from './run-command.ts';
 
 type KnowledgeProgram = {
@@ -24,7 +24,7 @@ export function addKnowledgeCommands({ program, run }: KnowledgeProgram): void {
   )
     .option('--listings', "the account's listings on Avito as well")
     .option('--item <id>', 'the sources belong to this listing only', wholeNumber)
-    .option('--every <hours>', 'read addresses and listings again so often, by the worker', wholeNumber)
+    .option('--every <hours>', 'read addresses and listings again so often, by the worker', hours)
     .option(
       '--replace',
       'a folder takes the place of what the base has under its name, even if most of that is gone',

@@ -86,6 +86,12 @@ test('an address that cannot be read is a source that says so, and can be remove
   expect(await json(['kb', 'remove', url])).toMatchObject({ removed: 1, unknown: [] });
 });
 
+test.each(['0', '8761', '99999999999', 'daily'])('a rhythm of %s hours is refused', async (hours) => {
+  const { exitCode, stderr } = await cli(['kb', 'sync', 'https://shop.example/', '--every', hours]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/--every <hours>.*8760/);
+});
+
 test('an address with a password is refused before it becomes a source', async () => {
   const before = await json(['kb', 'status']);
   const { exitCode, stderr } = await cli(['kb', 'sync', 'https://user:password@shop.example/prices']);
