@@ -231,7 +231,8 @@ describe('robots.txt', () => {
   test('that is out of order forbids, one that is missing allows', async () => {
     const broken = await site({ '/robots.txt': { status: 503 }, '/a': { body: 'x' } });
     await expect(broken.read({ url: `${broken.origin}/a` })).rejects.toMatchObject({
-      code: 'knowledge.url-robots',
+      // Not that it forbids: its owner would look there for what is not written.
+      code: 'knowledge.url-unreachable',
       message: expect.stringContaining('answers 503'),
       isRetryable: true,
     });

@@ -72,10 +72,7 @@ async function readRobots({
     return isCut ? wholeLines(text, url) : text;
   }
   if (status >= 500) {
-    throw new AppError(`${origin}/robots.txt answers ${status}: nothing may be read there until it is back`, {
-      code: 'knowledge.url-robots',
-      isRetryable: true,
-    });
+    throw robotsAway(`${origin}/robots.txt answers ${status}`);
   }
   return '';
 }
@@ -84,11 +81,15 @@ async function readRobots({
 function wholeLines(text: string, url: string): string {
   const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
   if (end >= 0) return text.slice(0, end);
-  throw new AppError(`${url} broke off in its first line: nothing may be read there until it is back`, {
+  throw robotsAway(`${url} broke off in its first line`);
+}
+
+/** It forbids nothing, so nobody needs to look into it. */
+const robotsAway = (problem: string) =>
+  new AppError(`${problem}: nothing may be read there until it is back`, {
     code: 'knowledge.url-unreachable',
     isRetryable: true,
   });
-}
 
 function sourceOfPage({
   page: { url, contentType, body },
