@@ -33,7 +33,10 @@ export function knowledgeInsightRoutes({ accounts, knowledge }: InsightRoutesDep
       duplicates: z.array(z.strictObject({ similarity: z.number(), places: z.array(z.strictObject(place)) })),
       contradictions: z.array(
         z.strictObject({
-          kind: z.enum(['price', 'hours', 'days', 'months', 'percent']),
+          kind: z.enum(['price', 'hours', 'minutes', 'days', 'months', 'percent']).meta({
+            description:
+              '`minutes`, `days`, `months`: times that something takes; hours, weeks and years are told in them',
+          }),
           places: z.array(z.strictObject({ ...place, value: z.string() })),
         }),
       ),

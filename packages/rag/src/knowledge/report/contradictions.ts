@@ -1,7 +1,8 @@
 import { candidatePairs, hashText, jaccard, signatureOf, type Signature } from './min-hash.ts';
 import { byPlace, type Place, type ReportChunk } from './report-chunk.ts';
 import type { Turns } from './turns.ts';
-import { type Statement, statementsOf, type ValueKind } from './statements.ts';
+import { type Statement, statementsOf } from './statements.ts';
+import type { ValueKind } from './values-in.ts';
 
 export type Contradiction = {
   kind: ValueKind;
@@ -66,12 +67,20 @@ function contradict(a: Placed, b: Placed): boolean {
   if (a.kind !== b.kind || a.values === b.values || a.exact !== b.exact) return false;
   // Each listing has a price of its own.
   if (a.itemId !== b.itemId && a.itemId !== null && b.itemId !== null) return false;
-  if (jaccard(a.subject, b.subject) < SAME_SUBJECT) return false;
+  if (jaccard(a.subject, b.subject) < SAME_SUBJECT || areVariants(a, b)) return false;
   // „700 рублей в день“ answers many questions.
   if (a.isAnswer && b.isAnswer)
     return jaccard(a.section, b.section) >= SAME_QUESTION && mayBeOfOne(a.under, b.under);
   return a.section.size === 0 || b.section.size === 0 || speakOfOne(a, b);
 }
+
+/** „Массаж 30 минут — 1 200 ₽“ and „массаж 1 час — 2 000 ₽“: both are right. */
+const areVariants = (a: Placed, b: Placed): boolean =>
+  [...a.beside].some(([kind, ofA]) => {
+    const ofB = b.beside.get(kind);
+    if (ofB === undefined || ofA.values === ofB.values) return false;
+    return [a, b, ofA, ofB].some(({ isVariant }) => isVariant);
+  });
 
 /** The headings have a word in common, or one names what the other's sentence does. */
 function speakOfOne(a: Placed, b: Placed): boolean {

@@ -2,14 +2,19 @@ import { withoutEndlessRuns } from '../../text/endless-runs.ts';
 import { foldedWords } from '../../text/normalize.ts';
 import { splitSentences } from '../../text/sentences.ts';
 import type { ReportChunk } from './report-chunk.ts';
+import { type ValueKind, valuesIn } from './values-in.ts';
 
-export type ValueKind = 'price' | 'hours' | 'days' | 'months' | 'percent';
-
-/** One sentence that says a value of something. */
-export type Statement = {
+type Value = {
   kind: ValueKind;
   /** Sorted and joined, so that equal ones are equal. */
   values: string;
+  isVariant: boolean;
+};
+
+/** One sentence that says a value of something. */
+export type Statement = Value & {
+  /** What else it says, by kind. */
+  beside: ReadonlyMap<ValueKind, Value>;
   /** Beginnings of the words of what is spoken about; endings differ. */
   subject: ReadonlySet<string>;
   /** Those of the nearest heading or of the question, which may say of which town or model the sentence speaks. */
@@ -22,34 +27,6 @@ export type Statement = {
   sentence: string;
 };
 
-const NUMBER = String.raw`\d{1,3}(?:[\s\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?`;
-const pattern = (source: string) => new RegExp(source.replaceAll('N', `(?:${NUMBER})`), 'giu');
-
-/** In this order: what one of them took, the next does not see. */
-const VALUES: readonly (readonly [ValueKind, RegExp])[] = [
-  [
-    'hours',
-    pattern(
-      String.raw`(?:с\s*)?(?<!\d)([01]?\d|2[0-4])(?::[0-5]\d)?\s*(?:до|–|—|-)\s*([01]?\d|2[0-4])(?::[0-5]\d)(?!\d)`,
-    ),
-  ],
-  [
-    'hours',
-    pattern(
-      String.raw`(?<!\p{L})с\s*([01]?\d|2[0-4])(?::[0-5]\d)?\s*до\s*([01]?\d|2[0-4])(?::[0-5]\d)?(?:\s*час\p{L}*)?(?![\d\p{L}])(?!\s*(?:₽|руб|дн|мес|%|раб))`,
-    ),
-  ],
-  ['price', pattern(String.raw`N(?:\s*(?:до|–|—|-)\s*N)?\s*(?:₽|руб(?:\.|л\p{L}*)?(?!\p{L})|р\.)`)],
-  ['percent', pattern(String.raw`N(?:\s*(?:–|—|-)\s*N)?\s*(?:%|процент\p{L}*)`)],
-  [
-    'days',
-    pattern(
-      String.raw`N(?:\s*(?:до|–|—|-)\s*N)?\s*(?:рабоч\p{L}*\s+|календарн\p{L}*\s+)?(?:дн(?:я|ей)|день|сут\p{L}*)(?!\p{L})`,
-    ),
-  ],
-  ['months', pattern(String.raw`N(?:\s*(?:до|–|—|-)\s*N)?\s*мес(?:\.|яц\p{L}*)`)],
-];
-
 const STEM = 5;
 const MIN_OWN_WORDS = 2;
 /** Words that say nothing about what is spoken of. */
@@ -59,7 +36,7 @@ const EMPTY = new Set(
   ),
 );
 /** What the kind of the value says already. */
-const OF_VALUE = /^(?:стоим|стоит|цен[аыуе]|срок|занима|составл)/;
+const OF_VALUE = /^(?:стоим|стоит|цен[аыуе]|срок|занима|составл|длит|продолж)/;
 /** Headings that name the kind of a value, and nothing that has one. */
 const KIND_NAMES = /^(?:прайс|тариф|часы|время|график|режим|работ|услов|гаран|скидк)/;
 /** „Город: Казань; Срок: 2 дня“, a row of a table: its labels are in every row. */
@@ -102,9 +79,14 @@ export function statementsOf({ heading, question, text }: ReportChunk): Statemen
       // What goes on from another sentence is no second finding beside that one.
       if (isBrief && before.length > 0) exact.add('…');
       if (!isBrief) before = own;
-      return [...found].map(([kind, values]) => ({
+      const values = [...found].map(([kind, each]) => ({
         kind,
-        values: [...new Set(values)].toSorted().join(', '),
+        values: [...new Set(each.values)].toSorted().join(', '),
+        isVariant: each.isVariant,
+      }));
+      return values.map((value) => ({
+        ...value,
+        beside: new Map(values.flatMap((other) => (other === value ? [] : [[other.kind, other]]))),
         subject: new Set([...meant.filter(isWord), ...named]),
         section,
         under,
@@ -118,33 +100,7 @@ export function statementsOf({ heading, question, text }: ReportChunk): Statemen
 
 const isWord = (stem: string) => !/\d/.test(stem);
 
-function valuesIn(sentence: string): { found: Map<ValueKind, string[]>; rest: string } {
-  let rest = sentence;
-  const found = new Map<ValueKind, string[]>();
-  for (const [kind, expression] of VALUES) {
-    rest = rest.replaceAll(expression, (match: string) => {
-      const values = found.get(kind) ?? [];
-      values.push(canonical(match));
-      found.set(kind, values);
-      return ' ';
-    });
-  }
-  return { found, rest };
-}
-
 const stems = (text: string) =>
   foldedWords(text)
     .filter((word) => !EMPTY.has(word) && !OF_VALUE.test(word))
     .map((word) => (/\d/.test(word) ? word : word.slice(0, STEM)));
-
-/** `42 990 руб.` and `42990 ₽` are the same; so are `с 10 до 19` and `10:00–19:00`. */
-const canonical = (match: string) =>
-  (match.match(new RegExp(String.raw`\d+:\d\d|${NUMBER}`, 'gu')) ?? [])
-    .map((number) =>
-      number
-        .replaceAll(/[\s\u00a0\u202f]/g, '')
-        .replace(',', '.')
-        .replace(/^0(?=\d)/, ''),
-    )
-    .map((number) => number.replace(/:00$|\.0+$/, ''))
-    .join('–');
