@@ -64,7 +64,7 @@ export const isPlain = (source: Source): source is PlainSource => source.kind ==
 
 // Part of every hash: raise it when parsing or chunking changes, and the next sync replaces all documents. What they say as
 // before keeps its vectors.
-const RECIPE_VERSION = 6;
+const RECIPE_VERSION = 7;
 const RECIPE = `${RECIPE_VERSION}:`;
 
 const hashOf = (parts: unknown) => createHash('sha256').update(JSON.stringify(parts)).digest('hex');

@@ -9,6 +9,10 @@ describe('cleanText', () => {
   test('folds compatibility forms and no-break spaces', () => {
     expect(cleanText('４２\u00A0990 ﬁ')).toBe('42 990 fi');
   });
+
+  test('leaves the signs that are read as they are, and not as letters in their place', () => {
+    expect(cleanText('Дом №\u00A03, смазка №17, LEGO™')).toBe('Дом № 3, смазка №17, LEGO™');
+  });
 });
 
 describe('foldForSearch', () => {
@@ -18,6 +22,7 @@ describe('foldForSearch', () => {
     ['брус 150х150x6, 150×150', 'брус 150 150 6 150 150'],
     ['13ый айфон, 50-й размер, 2-х комнатная, 5ти метров', '13 айфон 50 размер 2 комнатная 5 метров'],
     ['телефон б/у', 'телефон бу'],
+    ['Форма №4, LEGO™', 'форма no 4 lego'],
     ['трейд-ин — с 10-18', 'трейд-ин с 10 18'],
     ['есть?доставка.Казань', 'есть доставка казань'],
     ['торг 5% от 100 ₽', 'торг 5 процентов от 100 рублей'],

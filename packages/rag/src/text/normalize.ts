@@ -4,11 +4,14 @@ const CONTROL = /(?![\n\t])\p{Cc}/gu;
 // Marks the stressed vowel in textbooks.
 const STRESS = '\u0301';
 
+// Signs of their own, of which the folding would make letters: „дом No3“, „LEGOTM“.
+const FOLDED = /[^№™]+/gu;
+
 /** Text as a person sees it: compatibility forms folded, invisible and control characters gone, line ends as `\n`. */
 export function cleanText(text: string): string {
   return text
     .toWellFormed()
-    .normalize('NFKC')
+    .replaceAll(FOLDED, (part) => part.normalize('NFKC'))
     .replaceAll(/\r\n?/g, '\n')
     .replaceAll(INVISIBLE, '')
     .replaceAll(CONTROL, '')
@@ -26,6 +29,7 @@ export function foldForSearch(text: string): string {
       .replaceAll('ё', 'е')
       .replaceAll('%', ' процентов ')
       .replaceAll('₽', ' рублей ')
+      .replaceAll('№', ' no ')
       .replaceAll('\u2010', '-')
       .replaceAll(/(?<!\p{L})б\s?[/\\]\s?у(?!\p{L})/gu, 'бу')
       // „150х150“, typed with the letter of either script, is what a price list writes as „150×150“.
