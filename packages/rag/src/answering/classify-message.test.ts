@@ -31,7 +31,13 @@ test.each([
 
 test('a bare question for the price is one for the price of the listing', () => {
   expect(['Сколько стоит?', 'Здравствуйте, какая цена?'].map(asksItemPrice)).toEqual([true, true]);
-  expect(['Сколько стоит доставка?', 'Привет'].map(asksItemPrice)).toEqual([false, false]);
+  expect(['Почём отдаёте?', 'За сколько отдадите?', 'сколько просите за него'].map(asksItemPrice)).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  const others = ['Сколько стоит доставка?', 'За сколько отправите?', 'Отдаёте в рассрочку?', 'Привет'];
+  expect(others.map(asksItemPrice)).toEqual([false, false, false, false]);
 });
 
 test('a greeting is seen anywhere in the turn', () => {

@@ -55,7 +55,8 @@ export function staticTextFor(question: string): StaticTextKind {
 }
 
 const PRICE_WORD = /^(цен\p{L}*|стои\p{L}*|почем|прайс|сколько|скок\p{L}*)$/u;
-const BESIDE_PRICE = /^(какая|какой|как|это|этот|эта|будет)$/u;
+const BESIDE_PRICE =
+  /^(какая|какой|как|это|этот|эта|будет|за|него|нее|отда\p{L}+|прода[ею]\p{L}+|продад\p{L}+|проси(?:те|шь))$/u;
 
 /** „Сколько стоит?“ without naming anything: it is the listing's price that is asked for. */
 export function asksItemPrice(question: string): boolean {
