@@ -1,8 +1,9 @@
 // What stands before keeps it from being tried at every letter of a long word, which takes time that grows with the square.
 const EMAIL = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 // Payment cards have 16 to 19 digits, nearly always in groups of four.
-const CARD = /(?<!\d)\d{4}(?:[\s.–—-]{0,3}\d{4}){3}(?:[\s.–—-]{0,3}\d{1,3})?(?!\d)/gu;
-const GAP = String.raw`[\s()./_*–—-]{0,3}`;
+const CARD = /(?<!\d)\d{4}(?:[\s./_*•·~=|–—-]{0,3}\d{4}){3}(?:[\s./_*•·~=|–—-]{0,3}\d{1,3})?(?!\d)/gu;
+// Signs that people put between digits, mostly so that the site does not see the number.
+const GAP = String.raw`[\s()./_*•·~=|–—-]{0,3}`;
 // Russian numbers: +7 or 8 and ten digits, or the ten digits of a mobile alone; of other countries those with a plus.
 const PHONE = new RegExp(
   String.raw`(?<!\d)(?:(?:\+?7|8)(?:${GAP}\d){10}|9(?:${GAP}\d){9}|\+[1-9](?:${GAP}\d){9,14})(?!\d)`,
