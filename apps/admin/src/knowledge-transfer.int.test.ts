@@ -66,6 +66,27 @@ test('a base goes from one account to another, with addresses and vectors, and g
   expect(await exported(to)).toEqual(bytes);
 });
 
+test('a base that is replaced reads nothing again that the export does not name', async () => {
+  const from = await setUp();
+  await put(from, 'a.md', '# Оплата\n\nКарта.');
+  await from.call(`${path}/sources`, { method: 'POST', body: { url: 'https://shop.example/' } });
+  const bytes = await exported(from);
+  const to = await setUp();
+  await to.call(`${path}/sources`, { method: 'POST', body: { kind: 'listings', every_hours: 2 } });
+  await to.call(`${path}/sources`, { method: 'POST', body: { url: 'https://old.example/', every_hours: 2 } });
+  const sourcesOf = async () =>
+    ((await to.call(`${path}/sources`)).body as { sources: { id: string }[] }).sources.map(({ id }) => id);
+  await imported(to, bytes);
+  expect(await sourcesOf()).toEqual([
+    'avito:listings',
+    'https://old.example/',
+    'https://shop.example/',
+    'uploads/a.md',
+  ]);
+  await imported(to, bytes, '?replace=true');
+  expect(await sourcesOf()).toEqual(['https://shop.example/', 'uploads/a.md']);
+});
+
 test('without vectors it takes the texts alone', async () => {
   const from = await setUp();
   await put(from, 'a.md', '# Оплата\n\nКарта.');

@@ -29,7 +29,7 @@ export async function importKnowledge(
   }: {
     accountId: number;
     files: ExportFiles;
-    /** The base becomes what the export holds: other documents are removed. */
+    /** The base becomes what the export holds: other documents and sources are removed. */
     isWhole: boolean;
     onProgress?: ((progress: { done: number; total: number }) => void) | undefined;
     signal?: AbortSignal | undefined;
@@ -70,8 +70,12 @@ export async function importKnowledge(
     const others = (await store.documents.list({ accountId }))
       .map(({ sourceKey }) => sourceKey)
       .filter((key) => !keys.has(key));
+    // The rows first, those of what was never read as well: a source that is read again by itself brings its documents back.
+    const sources = (await store.sources.list({ accountId }))
+      .map(({ sourceKey }) => sourceKey)
+      .filter((key) => !keys.has(key) && !addresses.has(key));
+    await store.sources.forget({ accountId, sourceKeys: sources });
     report.removed = await store.documents.remove({ accountId, sourceKeys: others });
-    await store.sources.forget({ accountId, sourceKeys: others });
   }
   if (manifest.settings !== undefined)
     await saveTuned(store, { accountId, settings: manifest.settings, isWhole });
